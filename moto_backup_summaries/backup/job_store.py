@@ -1,0 +1,105 @@
+"""The jobs of one kind, account and region: kept in order, and counted as they settle."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from .jobs import Job, JobKind
+from .timestamps import day_of
+
+Combination = tuple[str | None, ...]
+# A job's place in its store: its creation, and its number among those of the same moment.
+Place = tuple[float, int]
+
+
+class JobStore:
+    """Jobs by id, by day in order of creation, and a count of each day's combinations.
+
+    Jobs on their way are few and change; they are counted when asked. All others are counted
+    once, so that a summary costs its days and combinations, not its jobs.
+    """
+
+    def __init__(self, kind: JobKind) -> None:
+        self.kind = kind
+        self._jobs: dict[str, Job] = {}
+        self._moving: dict[str, Job] = {}
+        self._counts: dict[int, Counter[Combination]] = {}
+        self._days: dict[int, list[tuple[float, int, Job]]] = {}
+        self._unsorted: set[int] = set()
+
+    def __contains__(self, job_id: str) -> bool:
+        return job_id in self._jobs
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    def get(self, job_id: str) -> Job | None:
+        return self._jobs.get(job_id)
+
+    def add(self, jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            day = day_of(job.created)
+            place = (job.created, len(self._jobs), job)
+            in_day = self._days.setdefault(day, [])
+            if in_day and in_day[-1][:2] > place[:2]:
+                self._unsorted.add(day)
+            in_day.append(place)
+            self._jobs[job.id] = job
+            if job.progress is None:
+                self._count(job, 1)
+            else:
+                self._moving[job.id] = job
+
+    def advance(self, now: float) -> list[Job]:
+        """Move what is due; the jobs that became final by it."""
+        finished = []
+        for job in list(self._moving.values()):
+            job.advance(now)
+            if job.progress is None:
+                del self._moving[job.id]
+                self._count(job, 1)
+                finished.append(job)
+        return finished
+
+    def end(self, job: Job, state: str, moment: float) -> None:
+        """Put a job, on its way or loaded as such, into a final state."""
+        if self._moving.pop(job.id, None) is None:
+            self._count(job, -1)
+        job.enter(state, moment)
+        self._count(job, 1)
+
+    def counts(self, first_day: int, end_day: int) -> Iterator[tuple[int, Combination, int]]:
+        """(day, combination, jobs) for the days from first_day up to, without, end_day."""
+        for day in range(first_day, end_day):
+            for combination, jobs in self._counts.get(day, {}).items():
+                yield day, combination, jobs
+        for job in self._moving.values():
+            if first_day <= (day := day_of(job.created)) < end_day:
+                yield day, job.combination, 1
+
+    def newest_first(
+        self, after: Place | None = None, since: float = float("-inf")
+    ) -> Iterator[tuple[Place, Job]]:
+        """Jobs with their places, from behind `after`, back to the moment `since`."""
+        for day in sorted(self._days, reverse=True):
+            if after is not None and day > day_of(after[0]):
+                continue
+            in_day = self._sorted_day(day)
+            end = len(in_day) if after is None else bisect_left(in_day, after, key=lambda p: p[:2])
+            for created, number, job in reversed(in_day[:end]):
+                if created < since:
+                    return
+                yield (created, number), job
+
+    def _sorted_day(self, day: int) -> list[tuple[float, int, Job]]:
+        if day in self._unsorted:
+            self._days[day].sort(key=lambda place: place[:2])
+            self._unsorted.discard(day)
+        return self._days[day]
+
+    def _count(self, job: Job, by: int) -> None:
+        counts = self._counts.setdefault(day_of(job.created), Counter())
+        combination = job.combination
+        counts[combination] += by
+        if not counts[combination]:
+            del counts[combination]

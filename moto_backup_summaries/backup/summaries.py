@@ -1,0 +1,107 @@
+"""Counting: which days, which rows, in which order. No clock, no moto, no I/O.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobSummaries.html
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+ANY = "ANY"
+AGGREGATE_ALL = "AGGREGATE_ALL"
+# What an omitted filter means. AWS leaves it open.
+OMITTED = AGGREGATE_ALL
+DEFAULT_PERIOD = "ONE_DAY"
+# Whole days before today in each period, and whether each day is a row of its own.
+PERIODS = {"ONE_DAY": (14, True), "SEVEN_DAYS": (7, False), "FOURTEEN_DAYS": (14, False)}
+# Dimensions whose enum has neither word: summed over and left out of the row when omitted.
+WITHOUT_WORDS = frozenset({"ScanResultStatus"})
+
+Combination = tuple[str | None, ...]
+
+
+class Bucket(NamedTuple):
+    """Days since 1970, from `start` up to, without, `end`."""
+
+    start: int
+    end: int
+
+
+class Row(NamedTuple):
+    """One row of a summary: its place in the order, and its count."""
+
+    bucket: Bucket
+    account_id: str
+    values: tuple[str, ...]
+    count: int
+
+    @property
+    def place(self) -> tuple[Bucket, str, tuple[str, ...]]:
+        return self[:3]
+
+
+def buckets(period: str, today: int, include_today: bool) -> list[Bucket]:
+    """The rows' windows of an AggregationPeriod, the earliest first."""
+    days, each_day = PERIODS[period]
+    end = today + 1 if include_today else today
+    if each_day:
+        return [Bucket(day, day + 1) for day in range(today - days, end)]
+    return [Bucket(today - days, end)]
+
+
+class _Dimension:
+    """What one filter does to a value: None turns the job away, a string goes into the row."""
+
+    def __init__(self, name: str, wanted: str | None) -> None:
+        self.wanted = wanted if wanted or name in WITHOUT_WORDS else OMITTED
+
+    def shown(self, value: str | None) -> str | None:
+        if self.wanted == ANY:
+            return value
+        if self.wanted == AGGREGATE_ALL:
+            return AGGREGATE_ALL
+        if self.wanted is None:
+            return ""
+        return value if value == self.wanted else None
+
+
+def summarize(
+    counts: Iterable[tuple[str, int, Combination, int]],
+    windows: Sequence[Bucket],
+    dimensions: Sequence[str],
+    filters: Mapping[str, str],
+) -> list[Row]:
+    """The rows of a summary, in order.
+
+    counts: (account shown, day, value in each dimension, jobs).
+    windows: what `buckets` gave for the period.
+    filters: a dimension's wanted value, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
+    """
+    bucket_of = {day: bucket for bucket in windows for day in range(*bucket)}
+    wanted = [_Dimension(name, filters.get(name)) for name in dimensions]
+    rows: Counter[tuple[Bucket, str, tuple[str, ...]]] = Counter()
+    for account_id, day, combination, jobs in counts:
+        shown = _shown(wanted, combination)
+        if shown is not None and day in bucket_of:
+            rows[bucket_of[day], account_id, shown] += jobs
+    return [Row(*place, rows[place]) for place in sorted(rows)]
+
+
+def _shown(wanted: Sequence[_Dimension], combination: Combination) -> tuple[str, ...] | None:
+    shown = []
+    for dimension, value in zip(wanted, combination, strict=True):
+        text = dimension.shown(value)
+        if text is None:
+            return None
+        shown.append(text)
+    return tuple(shown)
+
+
+def wire(row: Row, dimensions: Sequence[str], region: str) -> Iterator[tuple[str, object]]:
+    """A row's members, as the operation returns them."""
+    yield "Region", region
+    yield "AccountId", row.account_id
+    yield from ((name, value) for name, value in zip(dimensions, row.values, strict=True) if value)
+    yield "Count", row.count
+    yield "StartTime", row.bucket.start * 86_400
+    yield "EndTime", row.bucket.end * 86_400
