@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from .jobs import Job, JobKind
 from .timestamps import day_of
@@ -10,6 +10,10 @@ from .timestamps import day_of
 Combination = tuple[str | None, ...]
 # A job's place in its store: its creation, and its number among those of the same moment.
 Place = tuple[float, int]
+
+
+def _place(entry: tuple[float, int, Job]) -> Place:
+    return entry[:2]
 
 
 class JobStore:
@@ -61,12 +65,11 @@ class JobStore:
                 finished.append(job)
         return finished
 
-    def end(self, job: Job, state: str, moment: float) -> None:
-        """Put a job, on its way or loaded as such, into a final state."""
-        if self._moving.pop(job.id, None) is None:
+    def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
+        """Send a job, on its way or loaded as such, the way of these states."""
+        if self._moving.setdefault(job.id, job).progress is None:
             self._count(job, -1)
-        job.enter(state, moment)
-        self._count(job, 1)
+        job.redirect(path, now)
 
     def counts(self, first_day: int, end_day: int) -> Iterator[tuple[int, Combination, int]]:
         """(day, combination, jobs) for the days from first_day up to, without, end_day."""
@@ -77,23 +80,19 @@ class JobStore:
             if first_day <= (day := day_of(job.created)) < end_day:
                 yield day, job.combination, 1
 
-    def newest_first(
-        self, after: Place | None = None, since: float = float("-inf")
-    ) -> Iterator[tuple[Place, Job]]:
-        """Jobs with their places, from behind `after`, back to the moment `since`."""
+    def newest_first(self, after: Place | None = None) -> Iterator[tuple[Place, Job]]:
+        """Jobs with their places, the newest first, from behind a place."""
         for day in sorted(self._days, reverse=True):
             if after is not None and day > day_of(after[0]):
                 continue
             in_day = self._sorted_day(day)
-            end = len(in_day) if after is None else bisect_left(in_day, after, key=lambda p: p[:2])
+            end = len(in_day) if after is None else bisect_left(in_day, after, key=_place)
             for created, number, job in reversed(in_day[:end]):
-                if created < since:
-                    return
                 yield (created, number), job
 
     def _sorted_day(self, day: int) -> list[tuple[float, int, Job]]:
         if day in self._unsorted:
-            self._days[day].sort(key=lambda place: place[:2])
+            self._days[day].sort(key=_place)
             self._unsorted.discard(day)
         return self._days[day]
 

@@ -3,7 +3,7 @@
 What differs between kinds is in `KINDS`; storing, listing, loading, paging and summing read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
-from . import timestamps
+from .message_categories import SUCCESS, category_of
 
 Members = dict[str, Any]
 
@@ -63,6 +63,11 @@ class JobKind:
     @property
     def title(self) -> str:
         return self.name.capitalize()
+
+    @property
+    def transition(self) -> str:
+        """Under which name moto's state manager keeps the transition of these jobs."""
+        return f"backup::{self.name}_job"
 
     @property
     def id_member(self) -> str:
@@ -175,9 +180,9 @@ class JobProgress(ManagedState):
     elapsed time holds, each at its own moment.
     """
 
-    def __init__(self, kind: JobKind, created: float) -> None:
-        super().__init__(f"backup::{kind.name}_job", list(pairwise(kind.lifecycle)))
-        self._since = created
+    def __init__(self, kind: JobKind, path: Sequence[str], since: float) -> None:
+        super().__init__(kind.transition, list(pairwise(path)))
+        self._since = since
 
     def step(self, now: float) -> tuple[str, float] | None:
         """The next state that is reached by now and the moment it was reached; None when none is."""
@@ -273,20 +278,22 @@ class Job:
 
     def fail(self, state: str, status_message: str, moment: float) -> None:
         """End in a state with a message, which decides the MessageCategory."""
-        from .message_categories import category_of
-
         self.members["StatusMessage"] = status_message
         if self.kind.has_message_category:
             self.members["MessageCategory"] = category_of(status_message)
         self.enter(state, moment)
 
 
-def new_job(kind: JobKind, members: Members) -> Job:
+    def redirect(self, path: Sequence[str], now: float) -> None:
+        """Take on the first of these states, and go the others' way from there."""
+        self.enter(path[0], now)
+        self.progress = JobProgress(self.kind, path, now)
+
+
+def new_job(kind: JobKind, members: Members, now: float) -> Job:
     """A job that starts now: in its first state, and on its way from there."""
-    created = timestamps.now()
-    first = kind.lifecycle[0]
-    job = Job(kind, {"CreationDate": created, **members}, JobProgress(kind, created))
-    job.enter(first, created)
+    job = Job(kind, {"CreationDate": now, **members})
+    job.redirect(kind.lifecycle, now)
     if kind.has_message_category:
-        job.members["MessageCategory"] = "SUCCESS"
+        job.members["MessageCategory"] = SUCCESS
     return job

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobSummarie
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ANY = "ANY"
 AGGREGATE_ALL = "AGGREGATE_ALL"
@@ -28,16 +28,15 @@ class Bucket(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of a summary: its place in the order, and its count."""
+    """One row of a summary: its window, what it shows, and its count."""
 
     bucket: Bucket
     account_id: str
     values: tuple[str, ...]
     count: int
 
-    @property
-    def place(self) -> tuple[Bucket, str, tuple[str, ...]]:
-        return self[:3]
+# A row's window, account and values, which order the rows.
+Place = tuple[Bucket, str, tuple[str, ...]]
 
 
 def buckets(period: str, today: int, include_today: bool) -> list[Bucket]:
@@ -70,21 +69,25 @@ def summarize(
     windows: Sequence[Bucket],
     dimensions: Sequence[str],
     filters: Mapping[str, str],
-) -> list[Row]:
-    """The rows of a summary, in order.
+    after: Sequence[Any] | None = None,
+) -> list[tuple[Place, Row]]:
+    """The rows of a summary, in order, each with its place in it.
 
     counts: (account shown, day, value in each dimension, jobs).
     windows: what `buckets` gave for the period.
     filters: a dimension's wanted value, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
+    after: the place behind which to begin.
     """
     bucket_of = {day: bucket for bucket in windows for day in range(*bucket)}
     wanted = [_Dimension(name, filters.get(name)) for name in dimensions]
-    rows: Counter[tuple[Bucket, str, tuple[str, ...]]] = Counter()
+    rows: Counter[Place] = Counter()
     for account_id, day, combination, jobs in counts:
         shown = _shown(wanted, combination)
         if shown is not None and day in bucket_of:
             rows[bucket_of[day], account_id, shown] += jobs
-    return [Row(*place, rows[place]) for place in sorted(rows)]
+    behind = (Bucket(*after[0]), after[1], tuple(after[2])) if after else None
+    places = sorted(place for place in rows if behind is None or place > behind)
+    return [(place, Row(*place, rows[place])) for place in places]
 
 
 def _shown(wanted: Sequence[_Dimension], combination: Combination) -> tuple[str, ...] | None:

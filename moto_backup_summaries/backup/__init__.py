@@ -1,0 +1,1 @@
+"""AWS Backup with jobs, laid out as moto lays out a service."""

@@ -1,0 +1,6 @@
+"""AWS Backup's addresses. One route for all of them: moto compiles each of a service anew per request."""
+
+from .responses import BackupJobsResponse
+
+url_bases = [r"https?://backup\.(.+)\.amazonaws\.com"]
+url_paths = {"{0}/(?P<path>.*)$": BackupJobsResponse.dispatch}
