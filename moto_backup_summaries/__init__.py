@@ -3,7 +3,6 @@
 from .registration import register, unregister
 
 __all__ = ["load_jobs", "register", "unregister"]
-__version__ = "0.1.0"
 
 register()
 

@@ -52,8 +52,9 @@ def windows(parameters: Mapping[str, Any]) -> None:
 
 def lifecycle(value: Mapping[str, Any] | None) -> None:
     """DeleteAfterDays from 1 to 36,500, and late enough after MoveToColdStorageAfterDays."""
-    delete, move = (value or {}).get("DeleteAfterDays"), (value or {}).get(
-        "MoveToColdStorageAfterDays"
+    delete, move = (
+        (value or {}).get("DeleteAfterDays"),
+        (value or {}).get("MoveToColdStorageAfterDays"),
     )
     _in_range("Lifecycle.DeleteAfterDays", delete, 1, MOST_DAYS)
     _in_range("Lifecycle.MoveToColdStorageAfterDays", move, 0, MOST_DAYS)

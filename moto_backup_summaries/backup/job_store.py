@@ -80,7 +80,7 @@ class JobStore:
             if first_day <= (day := day_of(job.created)) < end_day:
                 yield day, job.combination, 1
 
-    def newest_first(self, after: Place | None = None) -> Iterator[tuple[Place, Job]]:
+    def newest_first(self, after: tuple[float, float] | None = None) -> Iterator[tuple[Place, Job]]:
         """Jobs with their places, the newest first, from behind a place."""
         for day in sorted(self._days, reverse=True):
             if after is not None and day > day_of(after[0]):

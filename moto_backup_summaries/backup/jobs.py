@@ -30,7 +30,7 @@ COMMON = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JobKind:
     """One kind of job, in AWS's names.
 
@@ -241,7 +241,7 @@ class Job:
         value: Any = self.members
         for name in path:
             value = value.get(name) if value else None
-        return value
+        return value if value is None else str(value)
 
     def member(self, name: str) -> Any:
         """A member by name, also one that its list's filters reach into a structure for."""
@@ -282,7 +282,6 @@ class Job:
         if self.kind.has_message_category:
             self.members["MessageCategory"] = category_of(status_message)
         self.enter(state, moment)
-
 
     def redirect(self, path: Sequence[str], now: float) -> None:
         """Take on the first of these states, and go the others' way from there."""

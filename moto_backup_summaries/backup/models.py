@@ -1,12 +1,11 @@
 """BackupJobsBackend: moto's vaults and plans of one account and region, and their jobs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from threading import RLock
 from typing import Any
 
 from moto.backup.models import BackupBackend, Vault, backup_backends
 from moto.core.config import default_user_config
-from moto.utilities.utils import get_partition
 
 from . import checks, jobs, listing, parameters, resource_types, summaries, timestamps
 from .exceptions import InvalidRequestException, ResourceNotFoundException
@@ -40,6 +39,13 @@ def existing_backends() -> Iterator["BackupJobsBackend"]:
 def existing_backend(account_id: str, region: str) -> "BackupJobsBackend | None":
     of_account = backup_backends.get(account_id)
     return of_account.get(region) if of_account else None  # type: ignore[return-value]
+
+
+def backend_of(account_id: str, region: str) -> "BackupJobsBackend":
+    backend = backup_backends[account_id][region]
+    if not isinstance(backend, BackupJobsBackend):
+        raise RuntimeError("moto_backup_summaries is unregistered; call its register() first")
+    return backend
 
 
 def advance_jobs() -> float:
@@ -85,10 +91,9 @@ class BackupJobsBackend(BackupBackend):
         vault_arn, arn = (job.members.get(member) for member in job.kind.recovery_point)
         place = resource_types.Arn.parse(vault_arn or "")
         if place and arn:
-            backend = backup_backends[place.account_id][place.region]
+            backend = backend_of(place.account_id, place.region)
             name = place.name
             vault = backend.vaults.get(name) or backend.create_backup_vault(name, {}, "", "")
-            assert isinstance(backend, BackupJobsBackend)
             number = backend.recovery_points.add(name, arn, job)
             # moto renders a vault by either name, by the operation.
             vault.num_of_recovery_points = number
@@ -102,9 +107,11 @@ class BackupJobsBackend(BackupBackend):
             )
         super().delete_backup_vault(backup_vault_name)
 
-    def vault_arn(self, name: str) -> str:
-        partition = get_partition(self.region_name)
-        return f"arn:{partition}:backup:{self.region_name}:{self.account_id}:backup-vault:{name}"
+    def load(self, kind: JobKind, loaded: Sequence[Job]) -> None:
+        """Add jobs as they are."""
+        self.jobs[kind.name].add(loaded)
+        for job in loaded:
+            self.keep_recovery_point(job)
 
     def start_backup_job(self, request: Parameters) -> Members:
         checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
@@ -170,9 +177,7 @@ class BackupJobsBackend(BackupBackend):
             self.advance(timestamps.now())
         return job.members
 
-    def list_jobs(
-        self, kind: JobKind, request: Parameters
-    ) -> tuple[list[Members], str | None]:
+    def list_jobs(self, kind: JobKind, request: Parameters) -> tuple[list[Members], str | None]:
         """A page of jobs, newest first, and the token of the next."""
         most = parameters.max_results(request, JOBS_PER_PAGE)
         query = query_of(
@@ -220,7 +225,7 @@ class BackupJobsBackend(BackupBackend):
 
     def _stores(
         self, kind: JobKind, account_id: str | None
-    ) -> Iterable[tuple[str, "BackupJobsBackend", JobStore]]:
+    ) -> Iterator[tuple[str, "BackupJobsBackend", JobStore]]:
         """The stores that this account may see, each with the AccountId that its rows show."""
         for visible, shown in visible_accounts(self.account_id, account_id).items():
             backend = existing_backend(visible, self.region_name)

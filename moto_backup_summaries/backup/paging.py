@@ -32,9 +32,7 @@ class Query:
     asked_at: float
     after: Any = None
 
-    def page(
-        self, items: Iterable[tuple[Any, T]], max_results: int
-    ) -> tuple[list[T], str | None]:
+    def page(self, items: Iterable[tuple[Any, T]], max_results: int) -> tuple[list[T], str | None]:
         """The next items of (place, item) pairs, and the token for the page after them, if any."""
         found = list(islice(items, max_results + 1))
         shown = found[:max_results]
@@ -61,9 +59,7 @@ def query_of(
         return Query(operation, account_id, region, filters, now)
     query = Query(*_fields(token))
     if (query.operation, query.account_id, query.region) != (operation, account_id, region):
-        raise _invalid(
-            token, f"a token that {operation} gave to account {account_id} in {region}"
-        )
+        raise _invalid(token, f"a token that {operation} gave to account {account_id} in {region}")
     for name, value in filters.items():
         if query.filters.get(name) != value:
             first = query.filters.get(name, "omitted")

@@ -11,8 +11,9 @@ from .summaries import AGGREGATE_ALL, ANY
 
 WORDS = (ANY, AGGREGATE_ALL)
 # Wider than botocore's pattern: the names of three real types contain spaces.
-_RESOURCE_TYPE = re.compile(r"[a-zA-Z0-9\-_. ]{1,50}")
-_ACCOUNT_ID = re.compile(r"[0-9]{12}")
+RESOURCE_TYPE = re.compile(r"[a-zA-Z0-9\-_. ]{1,50}")
+RESOURCE_TYPE_ACCEPTS = "1 to 50 letters, digits, hyphens, underscores, dots and spaces"
+ACCOUNT_ID = re.compile(r"[0-9]{12}")
 
 
 def max_results(parameters: Mapping[str, Any], most: int) -> int:
@@ -51,16 +52,14 @@ def _check(operation: str, name: str, value: str, words: tuple[str, ...] = ()) -
         if value not in values:
             raise InvalidParameterValueException.of(name, value, "one of " + ", ".join(values))
     elif name.endswith("ResourceType"):
-        if not _RESOURCE_TYPE.fullmatch(value):
-            raise InvalidParameterValueException.of(
-                name, value, "1 to 50 letters, digits, hyphens, underscores, dots and spaces"
-            )
+        if not RESOURCE_TYPE.fullmatch(value):
+            raise InvalidParameterValueException.of(name, value, RESOURCE_TYPE_ACCEPTS)
     elif not value:
         raise InvalidParameterValueException.of(name, value, "a value that is not empty")
 
 
 def _check_account(name: str, value: str, words: tuple[str, ...]) -> None:
-    if not _ACCOUNT_ID.fullmatch(value) and value not in words:
+    if not ACCOUNT_ID.fullmatch(value) and value not in words:
         accepted = ", ".join(("an account id of 12 digits", *words))
         raise InvalidParameterValueException.of(name, value, accepted)
 

@@ -4,23 +4,28 @@ import json
 from typing import Any
 from urllib.parse import urlparse
 
-from moto.backup.models import backup_backends
+from botocore.model import OperationModel
 from moto.backup.responses import BackupResponse
-from moto.core.responses import TYPE_RESPONSE, ActionContext, ActionResult
+from moto.core.common_types import TYPE_RESPONSE
+from moto.core.responses import ActionContext, ActionResult
 from moto.core.utils import camelcase_to_underscores
 
 from . import service_model
 from .jobs import BACKUP, JobKind, Members
-from .models import BackupJobsBackend, advance_jobs, lock
+from .models import BackupJobsBackend, advance_jobs, backend_of, lock
 from .resource_types import RESOURCE_TYPES
 
 
 class Answer(ActionResult):
     """A result that is keyed as the wire has it; members that the operation's shape lacks are left out."""
 
+    def __init__(self, members: Members) -> None:
+        super().__init__(members)
+        self.members = members
+
     def execute_result(self, context: ActionContext) -> TYPE_RESPONSE:
         shape = context.operation_model.output_shape
-        body = service_model.members_shown(shape, self.result) if shape else {}
+        body = service_model.members_shown(shape, self.members) if shape else {}
         status = context.operation_model.http.get("responseCode", 200)
         return status, {"Content-Type": "application/json"}, json.dumps(body)
 
@@ -32,11 +37,11 @@ class BackupJobsResponse(BackupResponse):
     their names in that model.
     """
 
+    operation: OperationModel | None = None
+
     @property
     def jobs_backend(self) -> BackupJobsBackend:
-        backend = backup_backends[self.current_account][self.region]
-        assert isinstance(backend, BackupJobsBackend)
-        return backend
+        return backend_of(self.current_account, self.region)
 
     @property
     def members(self) -> Members:
@@ -71,16 +76,16 @@ class BackupJobsResponse(BackupResponse):
 
     # Tags: moto takes ARNs apart at their slashes.
 
-    def list_tags(self) -> ActionResult:
+    def list_tags(self) -> ActionResult:  # type: ignore[override]
         tags = self.jobs_backend.list_tags(self.members["ResourceArn"])
         return Answer({"Tags": tags})
 
-    def tag_resource(self) -> ActionResult:
+    def tag_resource(self) -> ActionResult:  # type: ignore[override]
         members = self.members
         self.jobs_backend.tag_resource(members["ResourceArn"], members["Tags"])
         return Answer({})
 
-    def untag_resource(self) -> ActionResult:
+    def untag_resource(self) -> ActionResult:  # type: ignore[override]
         members = self.members
         self.jobs_backend.untag_resource(members["ResourceArn"], members["TagKeyList"])
         return Answer({})

@@ -18,7 +18,8 @@ def operation_names() -> list[str]:
 
 
 def operation(name: str) -> OperationModel:
-    return get_service_model("backup").operation_model(name)
+    model: OperationModel = get_service_model("backup").operation_model(name)
+    return model
 
 
 def knows(operation_name: str) -> bool:
@@ -75,7 +76,7 @@ def parameters(
     """A request's parameters by their names in AWS's model; those in path and query are strings."""
     in_query = parse_qs(query, keep_blank_values=True)
     in_body = _json_object(body) if body and _has_body(model) else {}
-    found = {}
+    found: dict[str, Any] = {}
     shape = model.input_shape
     for name, member in shape.members.items() if shape else ():
         wire_name = member.serialization.get("name", name)
@@ -120,7 +121,7 @@ _JSON_TYPES: dict[str, tuple[type, ...]] = {
 
 def _check_type(name: str, shape: Shape, value: Any) -> None:
     expected = _JSON_TYPES[shape.type_name]
-    if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
+    if type(value) not in expected:
         raise InvalidParameterValueException.of(name, value, f"a {shape.type_name}")
     if isinstance(shape, StructureShape):
         for member, member_shape in shape.members.items():
@@ -148,5 +149,6 @@ def item_shape(operation_name: str, member: str) -> StructureShape:
     shape = operation(operation_name).output_shape
     assert isinstance(shape, StructureShape)
     items = shape.members[member]
-    assert isinstance(items, ListShape) and isinstance(items.member, StructureShape)
+    assert isinstance(items, ListShape)
+    assert isinstance(items.member, StructureShape)
     return items.member

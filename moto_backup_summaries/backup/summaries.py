@@ -33,7 +33,8 @@ class Row(NamedTuple):
     bucket: Bucket
     account_id: str
     values: tuple[str, ...]
-    count: int
+    jobs: int
+
 
 # A row's window, account and values, which order the rows.
 Place = tuple[Bucket, str, tuple[str, ...]]
@@ -105,6 +106,6 @@ def wire(row: Row, dimensions: Sequence[str], region: str) -> Iterator[tuple[str
     yield "Region", region
     yield "AccountId", row.account_id
     yield from ((name, value) for name, value in zip(dimensions, row.values, strict=True) if value)
-    yield "Count", row.count
+    yield "Count", row.jobs
     yield "StartTime", row.bucket.start * 86_400
     yield "EndTime", row.bucket.end * 86_400
