@@ -30,7 +30,9 @@ def main() -> None:
         State="ANY", ResourceType="ANY", MessageCategory="ANY", AggregationPeriod="FOURTEEN_DAYS"
     )
     for row in answer["BackupJobSummaries"]:
-        print(f"{row['State']:10}{row['ResourceType']:10}{row['MessageCategory']:15}{row['Count']:3}")
+        print(
+            f"{row['State']:10}{row['ResourceType']:10}{row['MessageCategory']:15}{row['Count']:3}"
+        )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from .backup import service_model, timestamps
-from .backup.jobs import KINDS, Job, JobKind, Members
+from .backup.job_kinds import KINDS, JobKind
+from .backup.jobs import Job, Members
 from .backup.models import backend_of, existing_backend, lock
 from .backup.parameters import ACCOUNT_ID, RESOURCE_TYPE, RESOURCE_TYPE_ACCEPTS, WORDS
 from .backup.plausible import complete
@@ -132,14 +133,13 @@ def _summed(
         job_members: Members = {"CreationDate": round(start + (end - start) * number / count, 3)}
         for name in ("AccountId", *kind.dimensions):
             if name in members:
-                _put(job_members, kind.dimensions.get(name, (name,)), members[name])
+                _put(job_members, kind.dimensions.get(name, name), members[name])
         yield _job(kind, job_members, where, defaults, region)
 
 
-def _put(members: Members, path: Sequence[str], value: Any) -> None:
-    for name in path[:-1]:
-        members = members.setdefault(name, {})
-    members[path[-1]] = value
+def _put(members: Members, path: str, value: Any) -> None:
+    name, _, inner = path.partition(".")
+    members[name] = {inner: value} if inner else value
 
 
 def _job(
@@ -158,12 +158,6 @@ def _job(
     complete(kind, members, account_id, region, defaults.now)
     if members.get("CompletionDate", members["CreationDate"]) < members["CreationDate"]:
         raise _bad(f"{where}.CompletionDate", members["CompletionDate"], "a time after creation")
-    if kind.recovery_point:
-        vault_member = kind.recovery_point[0]
-        vault = Arn.parse(members[vault_member])
-        if vault is None or not vault.resource.startswith("backup-vault:"):
-            raise _bad(f"{where}.{vault_member}", members[vault_member], "the ARN of a vault")
-        _check_place(vault.account_id, vault.region, f"{where}.{vault_member}")
     return Job(kind, members), account_id, region, where
 
 
@@ -174,6 +168,11 @@ def _check(kind: JobKind, members: Members, where: str) -> None:
     resource_type = members.get("ResourceType")
     if resource_type is not None and not RESOURCE_TYPE.fullmatch(resource_type):
         raise _bad(f"{where}.ResourceType", resource_type, RESOURCE_TYPE_ACCEPTS)
+    if kind.vault in members:
+        vault = Arn.parse(members[kind.vault])
+        if vault is None or not vault.resource.startswith("backup-vault:"):
+            raise _bad(f"{where}.{kind.vault}", members[kind.vault], "the ARN of a vault")
+        _check_place(vault.account_id, vault.region, f"{where}.{kind.vault}")
 
 
 @cache

@@ -16,7 +16,7 @@ _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
 
 
 def required(parameters: Mapping[str, Any], names: Iterable[str]) -> None:
-    missing = [name for name in names if parameters.get(name) in (None, "", {})]
+    missing = [name for name in names if parameters.get(name) in (None, "")]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
 
@@ -37,12 +37,17 @@ def resource(name: str, text: str, region: str) -> tuple[Arn, ResourceType]:
     return arn, resource_type
 
 
-def role(parameters: Mapping[str, Any]) -> None:
-    value = parameters.get("IamRoleArn")
+def role(name: str, parameters: Mapping[str, Any]) -> None:
+    value = parameters.get(name)
     if value is not None and not _ROLE.fullmatch(value):
         raise InvalidParameterValueException.of(
-            "IamRoleArn", value, "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
+            name, value, "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
         )
+
+
+def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
+    if value not in accepted:
+        raise InvalidParameterValueException.of(name, value, "one of " + ", ".join(accepted))
 
 
 def windows(parameters: Mapping[str, Any]) -> None:

@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from .jobs import Job, JobKind
+from .job_kinds import JobKind
+from .jobs import Job
 from .timestamps import day_of
 
 Combination = tuple[str | None, ...]
@@ -30,6 +31,7 @@ class JobStore:
         self._counts: dict[int, Counter[Combination]] = {}
         self._days: dict[int, list[tuple[float, int, Job]]] = {}
         self._unsorted: set[int] = set()
+        self._children: dict[str, list[Job]] = {}
 
     def __contains__(self, job_id: str) -> bool:
         return job_id in self._jobs
@@ -49,16 +51,21 @@ class JobStore:
                 self._unsorted.add(day)
             in_day.append(place)
             self._jobs[job.id] = job
+            if parent := job.members.get("ParentJobId"):
+                self._children.setdefault(parent, []).append(job)
             if job.progress is None:
                 self._count(job, 1)
             else:
                 self._moving[job.id] = job
 
+    def children(self, job_id: str) -> Sequence[Job]:
+        return self._children.get(job_id, ())
+
     def advance(self, now: float) -> list[Job]:
-        """Move what is due; the jobs that became final by it."""
+        """Move what is due, children before parents; the jobs that became final by it."""
         finished = []
         for job in list(self._moving.values()):
-            job.advance(now)
+            job.advance(now, self.children(job.id))
             if job.progress is None:
                 del self._moving[job.id]
                 self._count(job, 1)

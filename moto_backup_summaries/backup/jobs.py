@@ -1,176 +1,24 @@
-"""The four kinds of job, described once, and a job of any of them.
-
-What differs between kinds is in `KINDS`; storing, listing, loading, paging and summing read it.
-"""
+"""A job of any kind, and how it goes through its states."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
+from .job_kinds import JobKind
 from .message_categories import SUCCESS, category_of
 
 Members = dict[str, Any]
 
-CREATED_BEFORE_AFTER = {
-    "ByCreatedBefore": ("CreationDate", "before"),
-    "ByCreatedAfter": ("CreationDate", "after"),
-}
-COMPLETE_BEFORE_AFTER = {
-    "ByCompleteBefore": ("CompletionDate", "before"),
-    "ByCompleteAfter": ("CompletionDate", "after"),
-}
-COMMON = {
-    "ByAccountId": ("AccountId", "equal"),
-    "ByResourceType": ("ResourceType", "equal"),
-    **COMPLETE_BEFORE_AFTER,
-}
 
+class Ending(NamedTuple):
+    """How a job ends: its last state, and the members that it gets with it."""
 
-@dataclass(frozen=True, eq=False)
-class JobKind:
-    """One kind of job, in AWS's names.
-
-    name: backup, copy, restore or scan.
-    lifecycle: the states on the way; the last is how a job ends when nothing goes wrong.
-    final_states: the states that a job does not leave.
-    dimensions: of the summaries, in order, each with the path of its value in a job.
-    filters: parameters of the list operation, each with a job's member and a comparison.
-    listed_days: how far back the list operation looks, or None for all the way.
-    arns: members that tell a job's region, the surest first.
-    recovery_point: the members with the vault and the ARN of what a COMPLETED job leaves.
-    percent_done: how PercentDone is written, or None where the kind has none.
-    """
-
-    name: str
-    lifecycle: tuple[str, ...]
-    final_states: frozenset[str]
-    dimensions: Mapping[str, tuple[str, ...]]
-    filters: Mapping[str, tuple[str, str]]
-    arns: tuple[str, ...]
-    state: str = "State"
-    listed_days: int | None = None
-    recovery_point: tuple[str, str] | None = None
-    percent_done: str | None = None
-    has_message_category: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "has_message_category", "MessageCategory" in self.dimensions)
-
-    @property
-    def title(self) -> str:
-        return self.name.capitalize()
-
-    @property
-    def transition(self) -> str:
-        """Under which name moto's state manager keeps the transition of these jobs."""
-        return f"backup::{self.name}_job"
-
-    @property
-    def id_member(self) -> str:
-        return f"{self.title}JobId"
-
-    @property
-    def jobs_member(self) -> str:
-        """The list in the answer of the list operation, and in documents to load."""
-        return f"{self.title}Jobs"
-
-    @property
-    def summaries_member(self) -> str:
-        return f"{self.title}JobSummaries"
-
-    @property
-    def list_operation(self) -> str:
-        return f"List{self.title}Jobs"
-
-    @property
-    def summary_operation(self) -> str:
-        return f"List{self.title}JobSummaries"
-
-
-BACKUP = JobKind(
-    name="backup",
-    lifecycle=("CREATED", "PENDING", "RUNNING", "COMPLETED"),
-    final_states=frozenset({"COMPLETED", "FAILED", "EXPIRED", "ABORTED", "PARTIAL"}),
-    dimensions={
-        "State": ("State",),
-        "ResourceType": ("ResourceType",),
-        "MessageCategory": ("MessageCategory",),
-    },
-    filters={
-        **COMMON,
-        **CREATED_BEFORE_AFTER,
-        "ByResourceArn": ("ResourceArn", "equal"),
-        "ByState": ("State", "equal"),
-        "ByBackupVaultName": ("BackupVaultName", "equal"),
-        "ByParentJobId": ("ParentJobId", "equal"),
-        "ByMessageCategory": ("MessageCategory", "category"),
-    },
-    arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
-    listed_days=30,
-    recovery_point=("BackupVaultArn", "RecoveryPointArn"),
-    percent_done="{:.1f}",
-)
-COPY = JobKind(
-    name="copy",
-    lifecycle=("CREATED", "RUNNING", "COMPLETED"),
-    final_states=frozenset({"COMPLETED", "FAILED", "ABORTED", "PARTIAL"}),
-    dimensions=BACKUP.dimensions,
-    filters={
-        **COMMON,
-        **CREATED_BEFORE_AFTER,
-        "ByResourceArn": ("ResourceArn", "equal"),
-        "ByState": ("State", "equal"),
-        "ByDestinationVaultArn": ("DestinationBackupVaultArn", "equal"),
-        "BySourceRecoveryPointArn": ("SourceRecoveryPointArn", "equal"),
-        "ByParentJobId": ("ParentJobId", "equal"),
-        "ByMessageCategory": ("MessageCategory", "category"),
-    },
-    arns=("SourceBackupVaultArn", "ResourceArn", "SourceRecoveryPointArn"),
-    recovery_point=("DestinationBackupVaultArn", "DestinationRecoveryPointArn"),
-)
-RESTORE = JobKind(
-    name="restore",
-    lifecycle=("PENDING", "RUNNING", "COMPLETED"),
-    final_states=frozenset({"COMPLETED", "FAILED", "ABORTED"}),
-    dimensions={"State": ("Status",), "ResourceType": ("ResourceType",)},
-    filters={
-        **COMMON,
-        **CREATED_BEFORE_AFTER,
-        "ByStatus": ("Status", "equal"),
-        "ByRestoreTestingPlanArn": ("RestoreTestingPlanArn", "equal"),
-        "ByParentJobId": ("ParentJobId", "equal"),
-    },
-    arns=("BackupVaultArn", "RecoveryPointArn", "SourceResourceArn", "CreatedResourceArn"),
-    state="Status",
-    percent_done="{:.2f}%",
-)
-SCAN = JobKind(
-    name="scan",
-    lifecycle=("CREATED", "RUNNING", "COMPLETED"),
-    final_states=frozenset({"COMPLETED", "COMPLETED_WITH_ISSUES", "FAILED", "CANCELED"}),
-    dimensions={
-        "State": ("State",),
-        "ResourceType": ("ResourceType",),
-        "MalwareScanner": ("MalwareScanner",),
-        "ScanResultStatus": ("ScanResult", "ScanResultStatus"),
-    },
-    filters={
-        **COMMON,
-        "ByResourceArn": ("ResourceArn", "equal"),
-        "ByState": ("State", "equal"),
-        "ByBackupVaultName": ("BackupVaultName", "equal"),
-        "ByMalwareScanner": ("MalwareScanner", "equal"),
-        "ByRecoveryPointArn": ("RecoveryPointArn", "equal"),
-        "ByScanResultStatus": ("ScanResultStatus", "equal"),
-    },
-    arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
-    listed_days=30,
-)
-KINDS = (BACKUP, COPY, RESTORE, SCAN)
+    state: str = "COMPLETED"
+    members: Mapping[str, Any] = MappingProxyType({})
 
 
 class JobProgress(ManagedState):
@@ -183,14 +31,17 @@ class JobProgress(ManagedState):
     def __init__(self, kind: JobKind, path: Sequence[str], since: float) -> None:
         super().__init__(kind.transition, list(pairwise(path)))
         self._since = since
+        self._last = path[-1]
+
+    @property
+    def next_is_last(self) -> bool:
+        return self._get_next_status(self._status) == self._last
 
     def step(self, now: float) -> tuple[str, float] | None:
         """The next state that is reached by now and the moment it was reached; None when none is."""
         transition = state_manager.get_transition(self.model_name)
         progression = transition["progression"]
-        following = self._get_next_status(self._status)
-        if following is None or following == self._status:
-            return None
+        following = str(self._get_next_status(self._status))
         if progression == "time":
             reached = self._since + transition["seconds"]
         elif progression == "immediate" or self._tick >= transition["times"]:
@@ -203,18 +54,25 @@ class JobProgress(ManagedState):
         return following, reached
 
 
+def inner_member(members: Members, path: str) -> Any:
+    name, _, inner = path.partition(".")
+    value = members.get(name)
+    return value.get(inner) if inner and value else value
+
+
 class Job:
     """A job of any kind: its members as the wire has them, and its progress while it is on its way.
 
     Moments are seconds since 1970. A loaded job has no progress: it stays as it was loaded.
     """
 
-    __slots__ = ("kind", "members", "progress")
+    __slots__ = ("ending", "kind", "members", "progress")
 
-    def __init__(self, kind: JobKind, members: Members, progress: JobProgress | None = None):
+    def __init__(self, kind: JobKind, members: Members) -> None:
         self.kind = kind
         self.members = members
-        self.progress = progress
+        self.progress: JobProgress | None = None
+        self.ending: Ending | None = None
 
     @property
     def id(self) -> str:
@@ -235,52 +93,43 @@ class Job:
     @property
     def combination(self) -> tuple[str | None, ...]:
         """The job's value in each dimension of its kind's summaries."""
-        return tuple(self._at(path) for path in self.kind.dimensions.values())
+        return tuple(self.member(path) for path in self.kind.dimensions.values())
 
-    def _at(self, path: tuple[str, ...]) -> str | None:
-        value: Any = self.members
-        for name in path:
-            value = value.get(name) if value else None
-        return value if value is None else str(value)
-
-    def member(self, name: str) -> Any:
-        """A member by name, also one that its list's filters reach into a structure for."""
-        if name == "ScanResultStatus":
-            return self._at(self.kind.dimensions[name])
-        if name == "RestoreTestingPlanArn":
-            return self._at(("CreatedBy", name))
-        return self.members.get(name)
+    def member(self, path: str) -> Any:
+        """A member, or one of a structure in it: `ScanResult.ScanResultStatus`."""
+        return inner_member(self.members, path)
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
         self.members[self.kind.state] = state
         if self.is_final:
-            self.progress = None
+            if self.ending is not None and state == self.ending.state:
+                self.members.update(self.ending.members)
+            self.progress = self.ending = None
             self.members["CompletionDate"] = max(moment, self.created)
         if self.kind.percent_done:
-            done = 100.0 if state == "COMPLETED" else 0.0
+            done = 100.0 if state in ("COMPLETED", "PARTIAL") else 0.0
             self.members["PercentDone"] = self.kind.percent_done.format(done)
 
-    def advance(self, now: float) -> bool:
-        """Take every step that is due; True if there was one."""
-        moved = False
+    def advance(self, now: float, children: Sequence["Job"] = ()) -> None:
+        """Take every step that is due. A parent's last one waits for its children."""
         while self.progress is not None:
+            if self.progress.next_is_last and not all(child.is_final for child in children):
+                return
             expires = self.members.get("StartBy") if self.state == "CREATED" else None
             step = self.progress.step(now)
             if expires is not None and expires <= (step[1] if step else now):
                 self.fail("EXPIRED", "Backup job expired before completion", expires)
-            elif step:
-                self.enter(*step)
+            elif step is None:
+                return
             else:
-                break
-            moved = True
-        return moved
+                state, moment = step
+                whole = all(child.state == "COMPLETED" for child in children)
+                self.enter(state if whole or state != "COMPLETED" else "PARTIAL", moment)
 
     def fail(self, state: str, status_message: str, moment: float) -> None:
         """End in a state with a message, which decides the MessageCategory."""
-        self.members["StatusMessage"] = status_message
-        if self.kind.has_message_category:
-            self.members["MessageCategory"] = category_of(status_message)
+        self.members.update(_reason(self.kind, status_message))
         self.enter(state, moment)
 
     def redirect(self, path: Sequence[str], now: float) -> None:
@@ -289,10 +138,22 @@ class Job:
         self.progress = JobProgress(self.kind, path, now)
 
 
-def new_job(kind: JobKind, members: Members, now: float) -> Job:
-    """A job that starts now: in its first state, and on its way from there."""
+def new_job(kind: JobKind, members: Members, ending: Ending, now: float) -> Job:
+    """A job that starts now: in its first state, and on its way to this ending."""
     job = Job(kind, {"CreationDate": now, **members})
-    job.redirect(kind.lifecycle, now)
+    job.ending = ending
+    job.redirect((*kind.lifecycle[:-1], ending.state), now)
     if kind.has_message_category:
         job.members["MessageCategory"] = SUCCESS
     return job
+
+
+def failure(kind: JobKind, status_message: str) -> Ending:
+    """FAILED, for this reason, which decides the MessageCategory."""
+    return Ending("FAILED", _reason(kind, status_message))
+
+
+def _reason(kind: JobKind, status_message: str) -> Members:
+    if kind.has_message_category:
+        return {"StatusMessage": status_message, "MessageCategory": category_of(status_message)}
+    return {"StatusMessage": status_message}

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import parameters
 from .job_store import JobStore
-from .jobs import Job, JobKind
+from .jobs import Job
 from .message_categories import upper_case_form
 from .timestamps import DAY
 
@@ -23,16 +23,22 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def matching(kind: JobKind, filters: Mapping[str, str]) -> Callable[[Job], bool]:
-    """Whether a job passes the filters; raises InvalidParameterValueException for a malformed one."""
+def matching(
+    operation: str, comparisons: Mapping[str, tuple[str, str]], filters: Mapping[str, str]
+) -> Callable[[Callable[[str], Any]], bool]:
+    """Whether something passes the filters of a list, by a function that gives its members.
+
+    comparisons: for each filter a member, and how it compares.
+    Raises InvalidParameterValueException for a malformed filter.
+    """
     conditions = []
     for name, value in filters.items():
-        wanted = parameters.list_filter(kind.list_operation, name, value)
+        wanted = parameters.list_filter(operation, name, value)
         # Whose jobs are shown is settled before they are compared.
         if name != "ByAccountId":
-            member, comparison = kind.filters[name]
+            member, comparison = comparisons[name]
             conditions.append((member, _COMPARISONS[comparison], wanted))
-    return lambda job: all(holds(job.member(name), wanted) for name, holds, wanted in conditions)
+    return lambda member: all(holds(member(name), wanted) for name, holds, wanted in conditions)
 
 
 def newest_first(

@@ -1,28 +1,32 @@
 """BackupJobsBackend: moto's vaults and plans of one account and region, and their jobs."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from threading import RLock
 from typing import Any
 
-from moto.backup.models import BackupBackend, Vault, backup_backends
+from moto.backup.models import Vault, backup_backends
 from moto.core.config import default_user_config
+from moto.utilities.utils import get_partition
 
-from . import checks, jobs, listing, parameters, resource_types, summaries, timestamps
-from .exceptions import InvalidRequestException, ResourceNotFoundException
+from . import checks, listing, parameters, resource_types, service_model, summaries, timestamps
+from .exceptions import (
+    InvalidParameterValueException,
+    InvalidRequestException,
+    ResourceNotFoundException,
+)
+from .job_kinds import BACKUP, KINDS, RESTORE, JobKind
 from .job_store import JobStore
-from .jobs import BACKUP, KINDS, Job, JobKind, Members
+from .jobs import Job, Members
 from .message_categories import upper_case_form
-from .paging import query_of
-from .recovery_points import RecoveryPointStore
+from .recovery_points import RecoveryPoint, RecoveryPointStore
+from .settings import Settings
+from .starts import STARTS
+from .vaults import ITEMS_PER_PAGE, Page, Parameters, VaultsBackend
 from .visibility import visible_accounts
 
-Parameters = Mapping[str, Any]
-
 SUMMARIES_PER_PAGE = 500
-JOBS_PER_PAGE = 1000
-DEFAULT_START_WINDOW = 480
 IDEMPOTENT_SECONDS = 3600
-MINUTE = 60
 # How a job goes on when it is stopped.
 ABORTION = ("ABORTING", "ABORTED")
 
@@ -56,7 +60,7 @@ def advance_jobs() -> float:
     return now
 
 
-class BackupJobsBackend(BackupBackend):
+class BackupJobsBackend(VaultsBackend):
     """Moto's backend, with jobs and the recovery points that they leave.
 
     Parameters of its methods are keyed by their names in AWS's model. Answers are keyed so too, with
@@ -70,11 +74,17 @@ class BackupJobsBackend(BackupBackend):
     def start_without_jobs(self) -> None:
         self.jobs = {kind.name: JobStore(kind) for kind in KINDS}
         self.recovery_points = RecoveryPointStore()
+        self.settings = Settings(timestamps.now())
         self._first_answers: dict[tuple[str, str], tuple[float, Members]] = {}
+
+    @property
+    def advanced_dynamodb(self) -> bool:
+        """Whether AWS Backup manages the backups of DynamoDB fully here."""
+        return self.settings.management["DynamoDB"]
 
     def forget_jobs(self) -> None:
         """Leave only what moto itself would have."""
-        del self.jobs, self.recovery_points, self._first_answers
+        del self.jobs, self.recovery_points, self.settings, self._first_answers
         for vault in self.vaults.values():
             vault.num_of_recovery_points = 0
             vars(vault).pop("number_of_recovery_points", None)
@@ -84,80 +94,53 @@ class BackupJobsBackend(BackupBackend):
             for job in store.advance(now):
                 self.keep_recovery_point(job)
 
-    def keep_recovery_point(self, job: Job) -> None:
-        """Put what a COMPLETED job leaves into its vault, which may be of another region or account."""
-        if job.state != "COMPLETED" or job.kind.recovery_point is None:
-            return
-        vault_arn, arn = (job.members.get(member) for member in job.kind.recovery_point)
-        place = resource_types.Arn.parse(vault_arn or "")
-        if place and arn:
-            backend = backend_of(place.account_id, place.region)
-            name = place.name
-            vault = backend.vaults.get(name) or backend.create_backup_vault(name, {}, "", "")
-            number = backend.recovery_points.add(name, arn, job)
-            # moto renders a vault by either name, by the operation.
-            vault.num_of_recovery_points = number
-            vault.number_of_recovery_points = number  # type: ignore[attr-defined]
-
-    def delete_backup_vault(self, backup_vault_name: str) -> None:
-        number = self.recovery_points.number_in(backup_vault_name)
-        if number:
-            raise InvalidRequestException(
-                f"Backup vault {backup_vault_name} cannot be deleted: it has {number} recovery points"
-            )
-        super().delete_backup_vault(backup_vault_name)
-
     def load(self, kind: JobKind, loaded: Sequence[Job]) -> None:
         """Add jobs as they are."""
         self.jobs[kind.name].add(loaded)
         for job in loaded:
             self.keep_recovery_point(job)
 
-    def start_backup_job(self, request: Parameters) -> Members:
-        checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
-        vault = self._vault(request["BackupVaultName"])
-        arn, resource_type = checks.resource(
-            "ResourceArn", request["ResourceArn"], self.region_name
-        )
-        checks.role(request)
-        checks.windows(request)
-        checks.lifecycle(request.get("Lifecycle"))
-        earlier = self._first_answer("StartBackupJob", request)
-        if earlier:
-            return earlier
+    def start(self, operation: str, request: Parameters) -> Members:
+        """Start what the operation asks for; the same IdempotencyToken within the hour starts nothing."""
+        started = STARTS[operation](self, request)
         now = timestamps.now()
-        members = {
-            "BackupJobId": resource_types.new_id(),
-            "AccountId": self.account_id,
-            "BackupVaultName": vault.backup_vault_name,
-            "BackupVaultArn": vault.backup_vault_arn,
-            "EncryptionKeyArn": vault.encryption_key_arn,
-            "RecoveryPointArn": resource_types.new_recovery_point_arn(
-                resource_type,
-                request["ResourceArn"],
-                region=self.region_name,
-                account_id=self.account_id,
-            ),
-            "RecoveryPointLifecycle": request.get("Lifecycle"),
-            "ResourceArn": request["ResourceArn"],
-            "ResourceName": arn.name,
-            "ResourceType": resource_type.name,
-            "IamRoleArn": request["IamRoleArn"],
-            "BackupOptions": request.get("BackupOptions"),
-            "BackupSizeInBytes": 0,
-            "BytesTransferred": 0,
-            "InitiationDate": now,
-            "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
-            "IsParent": False,
-        }
-        job = self._start(BACKUP, members, now)
-        answer = {"BackupJobId": job.id, "CreationDate": job.created, "IsParent": False}
-        if resource_type.arn_at_start:
-            answer["RecoveryPointArn"] = job.members["RecoveryPointArn"]
-        return self._remember("StartBackupJob", request, answer, now)
+        token = request.get("IdempotencyToken")
+        moment, first_answer = self._first_answers.get((operation, token or ""), (0.0, None))
+        if first_answer is not None and now < moment + IDEMPOTENT_SECONDS:
+            return first_answer
+        self.jobs[started.kind.name].add(started.jobs)
+        self.advance(now)
+        if token:
+            self._first_answers[operation, token] = now, started.answer
+        return started.answer
+
+    def vault_at(self, name: str, arn: str) -> tuple["BackupJobsBackend", Vault]:
+        """The vault of an ARN, of whichever account and region, and its backend."""
+        place = resource_types.Arn.parse(arn)
+        if (
+            place is None
+            or place.service != "backup"
+            or not place.resource.startswith("backup-vault:")
+        ):
+            raise InvalidParameterValueException.of(
+                name,
+                arn,
+                "the ARN of a vault: arn:PARTITION:backup:REGION:ACCOUNT:backup-vault:NAME",
+            )
+        backend = existing_backend(place.account_id, place.region)
+        if backend is None:
+            raise ResourceNotFoundException(f"Backup vault {arn} not found")
+        return backend, backend.vault(place.name)
+
+    def children_of(self, point: RecoveryPoint) -> list[RecoveryPoint]:
+        """The recovery points that a composite one is made of."""
+        if not point.is_composite:
+            return []
+        in_vault = self.recovery_points.within(point.vault_name)
+        return [other for other in in_vault if other.parent_arn == point.arn]
 
     def stop_backup_job(self, job_id: str) -> None:
-        job = self._job(BACKUP, job_id)
+        job = self.job(BACKUP, job_id)
         if job.is_final or job.state == ABORTION[0]:
             raise InvalidRequestException(
                 f"Backup job {job_id} is {job.state}; only CREATED, PENDING and RUNNING jobs can be stopped"
@@ -171,36 +154,69 @@ class BackupJobsBackend(BackupBackend):
 
     def describe_job(self, kind: JobKind, job_id: str) -> Members:
         """A job's members. Each look counts where moto's transition counts them."""
-        job = self._job(kind, job_id)
-        if job.progress is not None:
-            job.progress.advance()
-            self.advance(timestamps.now())
-        return job.members
+        job = self.job(kind, job_id)
+        children = self.jobs[kind.name].children(job_id)
+        for member_of_family in (*children, job):
+            if member_of_family.progress is not None:
+                member_of_family.progress.advance()
+        self.advance(timestamps.now())
+        if not job.members.get("IsParent"):
+            return job.members
+        return {**job.members, "ChildJobsInState": Counter(child.state for child in children)}
 
-    def list_jobs(self, kind: JobKind, request: Parameters) -> tuple[list[Members], str | None]:
-        """A page of jobs, newest first, and the token of the next."""
-        most = parameters.max_results(request, JOBS_PER_PAGE)
-        query = query_of(
-            kind.list_operation, self.account_id, self.region_name, request, timestamps.now()
-        )
-        passes = listing.matching(kind, query.filters)
+    def list_jobs(self, kind: JobKind, request: Parameters, operation: str | None = None) -> Page:
+        """A page of jobs, newest first, and the token of the next.
+
+        operation: what lists them, if not the list operation of their kind.
+        """
+        operation = operation or kind.list_operation
+        most = parameters.max_results(request, ITEMS_PER_PAGE)
+        query = self.query(operation, request)
+        passes = listing.matching(operation, kind.filters, query.filters)
         stores = self._stores(kind, query.filters.get("ByAccountId"))
         listed = listing.newest_first(
             [(backend.account_id, store) for _, backend, store in stores],
             query.after,
             query.asked_at,
         )
-        page, token = query.page(((place, job) for place, job in listed if passes(job)), most)
-        return [job.members for job in page], token
+        return query.page(
+            ((place, job.members) for place, job in listed if passes(job.member)), most
+        )
+
+    def describe_global_settings(self) -> Members:
+        settings = self._account_settings()
+        return {
+            "GlobalSettings": settings.global_settings,
+            "LastUpdateTime": settings.global_update_time,
+        }
+
+    def update_global_settings(self, request: Parameters) -> None:
+        self._account_settings().update_global(request, timestamps.now())
+
+    def _account_settings(self) -> Settings:
+        """Global settings are the account's, in whichever region they are asked for."""
+        main_region = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+        region = main_region.get(get_partition(self.region_name), "us-east-1")
+        return backend_of(self.account_id, region).settings
+
+    def put_restore_validation_result(self, request: Parameters) -> None:
+        checks.required(request, ("RestoreJobId", "ValidationStatus"))
+        job = self.job(RESTORE, request["RestoreJobId"])
+        accepted = service_model.enum("PutRestoreValidationResult", "ValidationStatus")
+        checks.one_of("ValidationStatus", request["ValidationStatus"], accepted)
+        if job.state != "COMPLETED":
+            raise InvalidRequestException(
+                f"Restore job {job.id} is {job.state}; only COMPLETED ones can be validated"
+            )
+        for name in ("ValidationStatus", "ValidationStatusMessage"):
+            job.members[name] = request.get(name)
 
     def list_job_summaries(
         self, kind: JobKind, request: Parameters
     ) -> tuple[list[Members], str, str | None]:
         """A page of rows, the AggregationPeriod in force, and the token of the next page."""
         most = parameters.max_results(request, SUMMARIES_PER_PAGE)
-        query = query_of(
-            kind.summary_operation, self.account_id, self.region_name, request, timestamps.now()
-        )
+        query = self.query(kind.summary_operation, request)
         parameters.check_summary_filters(kind.summary_operation, query.filters)
         period = query.filters.get("AggregationPeriod", summaries.DEFAULT_PERIOD)
         windows = summaries.buckets(period, timestamps.day_of(query.asked_at), _includes_today())
@@ -232,38 +248,11 @@ class BackupJobsBackend(BackupBackend):
             if backend is not None:
                 yield shown, backend, backend.jobs[kind.name]
 
-    def _vault(self, name: str) -> Vault:
-        vault = self.vaults.get(name)
-        if vault is None:
-            raise ResourceNotFoundException(f"Backup vault {name} not found")
-        return vault
-
-    def _job(self, kind: JobKind, job_id: str) -> Job:
+    def job(self, kind: JobKind, job_id: str) -> Job:
         job = self.jobs[kind.name].get(job_id)
         if job is None:
             raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
         return job
-
-    def _start(self, kind: JobKind, members: Members, now: float) -> Job:
-        job = jobs.new_job(kind, members, now)
-        self.jobs[kind.name].add([job])
-        self.advance(now)
-        return job
-
-    def _first_answer(self, operation: str, request: Parameters) -> Members | None:
-        """What the same IdempotencyToken was answered within the hour."""
-        moment, answer = self._first_answers.get(
-            (operation, request.get("IdempotencyToken", "")), (float("-inf"), None)
-        )
-        return answer if timestamps.now() < moment + IDEMPOTENT_SECONDS else None
-
-    def _remember(
-        self, operation: str, request: Parameters, answer: Members, now: float
-    ) -> Members:
-        token = request.get("IdempotencyToken")
-        if token:
-            self._first_answers[operation, token] = now, answer
-        return answer
 
 
 def _includes_today() -> bool:

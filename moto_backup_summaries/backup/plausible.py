@@ -2,7 +2,8 @@
 
 from moto.utilities.utils import get_partition
 
-from .jobs import JobKind, Members
+from .job_kinds import JobKind
+from .jobs import Members
 from .message_categories import category_of, upper_case_form
 from .resource_types import (
     BY_NAME,
@@ -33,28 +34,31 @@ def complete(kind: JobKind, members: Members, account_id: str, region: str, now:
         done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
         members.setdefault("PercentDone", kind.percent_done.format(done))
     _complete_vault(kind, members, account_id, region)
+    for name, value in kind.defaults.items():
+        members.setdefault(name, value)
 
 
 def _complete_resource(kind: JobKind, members: Members, account_id: str, region: str) -> None:
-    arn = Arn.parse(members.get("ResourceArn", ""))
+    arn = Arn.parse(members.get(kind.resource, ""))
     resource_type = resource_type_of(arn) if arn else None
     name = members.setdefault("ResourceType", resource_type.name if resource_type else DEFAULT_TYPE)
-    if "ResourceArn" not in members:
-        members["ResourceArn"] = new_resource_arn(name, region=region, account_id=account_id)
+    if kind.resource not in members:
+        members[kind.resource] = new_resource_arn(name, region=region, account_id=account_id)
+    members.setdefault("ResourceName", members[kind.resource].replace(":", "/").rpartition("/")[2])
 
 
 def _complete_vault(kind: JobKind, members: Members, account_id: str, region: str) -> None:
-    if kind.recovery_point is None:
-        return
-    vault_member, point_member = kind.recovery_point
-    if vault_member not in members:
-        name = members.setdefault("BackupVaultName", DEFAULT_VAULT)
+    if kind.vault not in members:
+        name = members.get("BackupVaultName", DEFAULT_VAULT)
         partition = get_partition(region)
-        members[vault_member] = f"arn:{partition}:backup:{region}:{account_id}:backup-vault:{name}"
-    if members[kind.state] == "COMPLETED" and point_member not in members:
-        members[point_member] = new_recovery_point_arn(
+        members[kind.vault] = f"arn:{partition}:backup:{region}:{account_id}:backup-vault:{name}"
+    if kind.vault == "BackupVaultArn":
+        members.setdefault("BackupVaultName", members[kind.vault].rpartition(":")[2])
+    has_point = members[kind.state] == "COMPLETED" or not kind.leaves_recovery_point
+    if has_point and kind.recovery_point not in members:
+        members[kind.recovery_point] = new_recovery_point_arn(
             BY_NAME.get(members["ResourceType"]),
-            members["ResourceArn"],
+            members[kind.resource],
             region=region,
             account_id=account_id,
         )

@@ -46,6 +46,7 @@ class ResourceType:
 
     service, prefix: its ARNs are `arn:PARTITION:SERVICE:REGION:ACCOUNT:PREFIX…`.
     recovery_point: the ARN of its recovery points, with placeholders.
+    composite: whether a backup of it is made of backups of its parts.
     stoppable: whether StopBackupJob may stop its jobs.
     arn_at_start: whether StartBackupJob already tells the recovery point's ARN.
     """
@@ -54,6 +55,7 @@ class ResourceType:
     service: str
     prefix: str
     recovery_point: str = _BACKUP_POINT
+    composite: bool = False
     stoppable: bool = True
     arn_at_start: bool = False
 
@@ -102,7 +104,7 @@ RESOURCE_TYPES = (
         "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:job-{uuid}",
     ),
     ResourceType("Timestream", "timestream", "database/"),
-    ResourceType("CloudFormation", "cloudformation", "stack/"),
+    ResourceType("CloudFormation", "cloudformation", "stack/", composite=True),
     ResourceType("VirtualMachine", "backup-gateway", "vm/"),
     ResourceType("SAP HANA on Amazon EC2", "ssm-sap", "HANA/", stoppable=False),
     ResourceType(
@@ -110,6 +112,7 @@ RESOURCE_TYPES = (
         "eks",
         "cluster/",
         "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{hex8}",
+        composite=True,
     ),
     ResourceType("DSQL", "dsql", "cluster/"),
 )

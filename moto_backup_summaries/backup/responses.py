@@ -11,9 +11,11 @@ from moto.core.responses import ActionContext, ActionResult
 from moto.core.utils import camelcase_to_underscores
 
 from . import service_model
-from .jobs import BACKUP, JobKind, Members
+from .job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
+from .jobs import Members
 from .models import BackupJobsBackend, advance_jobs, backend_of, lock
 from .resource_types import RESOURCE_TYPES
+from .vaults import Page
 
 
 class Answer(ActionResult):
@@ -90,35 +92,153 @@ class BackupJobsResponse(BackupResponse):
         self.jobs_backend.untag_resource(members["ResourceArn"], members["TagKeyList"])
         return Answer({})
 
-    # Backup jobs
+    # Jobs of all kinds
 
     def start_backup_job(self) -> ActionResult:
-        return Answer(self.jobs_backend.start_backup_job(self.members))
+        return self._start()
+
+    def start_copy_job(self) -> ActionResult:
+        return self._start()
+
+    def start_restore_job(self) -> ActionResult:
+        return self._start()
+
+    def start_scan_job(self) -> ActionResult:
+        return self._start()
 
     def describe_backup_job(self) -> ActionResult:
-        return Answer(self.jobs_backend.describe_job(BACKUP, self.members["BackupJobId"]))
+        return Answer(self._described(BACKUP))
+
+    def describe_copy_job(self) -> ActionResult:
+        shape = service_model.member_shape("DescribeCopyJob", "CopyJob")
+        return Answer({"CopyJob": service_model.members_shown(shape, self._described(COPY))})
+
+    def describe_restore_job(self) -> ActionResult:
+        return Answer(self._described(RESTORE))
+
+    def describe_scan_job(self) -> ActionResult:
+        return Answer(self._described(SCAN))
+
+    def list_backup_jobs(self) -> ActionResult:
+        return self._jobs(BACKUP)
+
+    def list_copy_jobs(self) -> ActionResult:
+        return self._jobs(COPY)
+
+    def list_restore_jobs(self) -> ActionResult:
+        return self._jobs(RESTORE)
+
+    def list_restore_jobs_by_protected_resource(self) -> ActionResult:
+        return self._jobs(RESTORE)
+
+    def list_scan_jobs(self) -> ActionResult:
+        return self._jobs(SCAN)
+
+    def list_backup_job_summaries(self) -> ActionResult:
+        return self._summaries(BACKUP)
+
+    def list_copy_job_summaries(self) -> ActionResult:
+        return self._summaries(COPY)
+
+    def list_restore_job_summaries(self) -> ActionResult:
+        return self._summaries(RESTORE)
+
+    def list_scan_job_summaries(self) -> ActionResult:
+        return self._summaries(SCAN)
 
     def stop_backup_job(self) -> ActionResult:
         self.jobs_backend.stop_backup_job(self.members["BackupJobId"])
         return Answer({})
 
-    def list_backup_jobs(self) -> ActionResult:
-        return self._jobs(BACKUP)
+    def get_restore_job_metadata(self) -> ActionResult:
+        job = self.jobs_backend.job(RESTORE, self.members["RestoreJobId"])
+        return Answer({"RestoreJobId": job.id, "Metadata": job.members.get("Metadata", {})})
 
-    def list_backup_job_summaries(self) -> ActionResult:
-        return self._summaries(BACKUP)
+    def put_restore_validation_result(self) -> ActionResult:
+        self.jobs_backend.put_restore_validation_result(self.members)
+        return Answer({})
+
+    # Recovery points and the resources that have some
+
+    def describe_recovery_point(self) -> ActionResult:
+        return Answer(self.jobs_backend.recovery_point(self.members).members())
+
+    def get_recovery_point_restore_metadata(self) -> ActionResult:
+        members = self.jobs_backend.recovery_point(self.members).members()
+        return Answer(
+            {**members, "RestoreMetadata": {"aws:backup:request-id": members["RequestId"]}}
+        )
+
+    def list_recovery_points_by_backup_vault(self) -> ActionResult:
+        page = self.jobs_backend.list_recovery_points_by_backup_vault(self.members)
+        return self._list("RecoveryPoints", page)
+
+    def list_recovery_points_by_resource(self) -> ActionResult:
+        page = self.jobs_backend.list_recovery_points_by_resource(self.members)
+        return self._list("RecoveryPoints", page)
+
+    def update_recovery_point_lifecycle(self) -> ActionResult:
+        return Answer(self.jobs_backend.update_recovery_point_lifecycle(self.members))
+
+    def delete_recovery_point(self) -> ActionResult:
+        self.jobs_backend.delete_recovery_point(self.members)
+        return Answer({})
+
+    def disassociate_recovery_point(self) -> ActionResult:
+        self.jobs_backend.delete_recovery_point(self.members)
+        return Answer({})
+
+    def list_protected_resources(self) -> ActionResult:
+        return self._list(
+            "Results", self.jobs_backend.list_protected_resources(self._get_action(), self.members)
+        )
+
+    def list_protected_resources_by_backup_vault(self) -> ActionResult:
+        return self._list(
+            "Results", self.jobs_backend.list_protected_resources(self._get_action(), self.members)
+        )
+
+    def describe_protected_resource(self) -> ActionResult:
+        return Answer(self.jobs_backend.describe_protected_resource(self.members["ResourceArn"]))
+
+    # Settings
 
     def get_supported_resource_types(self) -> ActionResult:
         return Answer({"ResourceTypes": [resource_type.name for resource_type in RESOURCE_TYPES]})
 
+    def describe_region_settings(self) -> ActionResult:
+        return Answer(self.jobs_backend.settings.of_region())
+
+    def update_region_settings(self) -> ActionResult:
+        self.jobs_backend.settings.update_region(self.members)
+        return Answer({})
+
+    def describe_global_settings(self) -> ActionResult:
+        return Answer(self.jobs_backend.describe_global_settings())
+
+    def update_global_settings(self) -> ActionResult:
+        self.jobs_backend.update_global_settings(self.members)
+        return Answer({})
+
+    def _start(self) -> ActionResult:
+        return Answer(self.jobs_backend.start(self._get_action(), self.members))
+
+    def _described(self, kind: JobKind) -> Members:
+        return self.jobs_backend.describe_job(kind, self.members[kind.id_member])
+
     def _jobs(self, kind: JobKind) -> ActionResult:
-        jobs, token = self.jobs_backend.list_jobs(kind, self.members)
-        item = service_model.item_shape(kind.list_operation, kind.jobs_member)
-        shown = [service_model.members_shown(item, job) for job in jobs]
-        return Answer({kind.jobs_member: shown, "NextToken": token})
+        page = self.jobs_backend.list_jobs(kind, self.members, self._get_action())
+        return self._list(kind.jobs_member, page)
 
     def _summaries(self, kind: JobKind) -> ActionResult:
         rows, period, token = self.jobs_backend.list_job_summaries(kind, self.members)
         return Answer(
             {kind.summaries_member: rows, "AggregationPeriod": period, "NextToken": token}
         )
+
+    def _list(self, name: str, page: Page) -> ActionResult:
+        """A page of items, each with the members that the operation's list shows."""
+        items, token = page
+        shape = service_model.item_shape(self._get_action(), name)
+        shown = [service_model.members_shown(shape, item) for item in items]
+        return Answer({name: shown, "NextToken": token})

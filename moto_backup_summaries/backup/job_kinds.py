@@ -1,0 +1,188 @@
+"""The four kinds of job, described once; storing, listing, loading, paging and summing read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+DEFAULT_ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
+
+CREATED_BEFORE_AFTER = {
+    "ByCreatedBefore": ("CreationDate", "before"),
+    "ByCreatedAfter": ("CreationDate", "after"),
+}
+COMPLETE_BEFORE_AFTER = {
+    "ByCompleteBefore": ("CompletionDate", "before"),
+    "ByCompleteAfter": ("CompletionDate", "after"),
+}
+COMMON = {
+    "ByAccountId": ("AccountId", "equal"),
+    "ByResourceType": ("ResourceType", "equal"),
+    **COMPLETE_BEFORE_AFTER,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class JobKind:
+    """One kind of job, in AWS's names.
+
+    name: backup, copy, restore or scan.
+    lifecycle: the states on the way; the last is how a job ends when nothing goes wrong.
+    final_states: the states that a job does not leave.
+    dimensions: of the summaries, in order, each with a job's member.
+    filters: parameters of the list operations, each with a job's member and a comparison.
+    state, resource: the members with the state and the ARN of the resource.
+    listed_days: how far back the list operation looks, or None for all the way.
+    arns: members that tell a job's region, the surest first.
+    vault, recovery_point: the members with the ARNs of these.
+    leaves_recovery_point: whether a COMPLETED job makes its recovery point, rather than uses it.
+    defaults: members that the model demands of every job, for those that leave them out.
+    percent_done: how PercentDone is written, or None where the kind has none.
+    """
+
+    name: str
+    lifecycle: tuple[str, ...]
+    final_states: frozenset[str]
+    dimensions: Mapping[str, str]
+    filters: Mapping[str, tuple[str, str]]
+    arns: tuple[str, ...]
+    state: str = "State"
+    resource: str = "ResourceArn"
+    listed_days: int | None = None
+    vault: str = "BackupVaultArn"
+    recovery_point: str = "RecoveryPointArn"
+    leaves_recovery_point: bool = False
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    percent_done: str | None = None
+    has_message_category: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "has_message_category", "MessageCategory" in self.dimensions)
+
+    @property
+    def title(self) -> str:
+        return self.name.capitalize()
+
+    @property
+    def transition(self) -> str:
+        """Under which name moto's state manager keeps the transition of these jobs."""
+        return f"backup::{self.name}_job"
+
+    @property
+    def id_member(self) -> str:
+        return f"{self.title}JobId"
+
+    @property
+    def jobs_member(self) -> str:
+        """The list in the answer of the list operation, and in documents to load."""
+        return f"{self.title}Jobs"
+
+    @property
+    def summaries_member(self) -> str:
+        return f"{self.title}JobSummaries"
+
+    @property
+    def list_operation(self) -> str:
+        return f"List{self.title}Jobs"
+
+    @property
+    def summary_operation(self) -> str:
+        return f"List{self.title}JobSummaries"
+
+
+BACKUP = JobKind(
+    name="backup",
+    lifecycle=("CREATED", "PENDING", "RUNNING", "COMPLETED"),
+    final_states=frozenset({"COMPLETED", "FAILED", "EXPIRED", "ABORTED", "PARTIAL"}),
+    dimensions={
+        "State": "State",
+        "ResourceType": "ResourceType",
+        "MessageCategory": "MessageCategory",
+    },
+    filters={
+        **COMMON,
+        **CREATED_BEFORE_AFTER,
+        "ByResourceArn": ("ResourceArn", "equal"),
+        "ByState": ("State", "equal"),
+        "ByBackupVaultName": ("BackupVaultName", "equal"),
+        "ByParentJobId": ("ParentJobId", "equal"),
+        "ByMessageCategory": ("MessageCategory", "category"),
+    },
+    arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
+    listed_days=30,
+    leaves_recovery_point=True,
+    percent_done="{:.1f}",
+)
+COPY = JobKind(
+    name="copy",
+    lifecycle=("CREATED", "RUNNING", "COMPLETED"),
+    final_states=frozenset({"COMPLETED", "FAILED", "ABORTED", "PARTIAL"}),
+    dimensions=BACKUP.dimensions,
+    filters={
+        **COMMON,
+        **CREATED_BEFORE_AFTER,
+        "ByResourceArn": ("ResourceArn", "equal"),
+        "ByState": ("State", "equal"),
+        "ByDestinationVaultArn": ("DestinationBackupVaultArn", "equal"),
+        "BySourceRecoveryPointArn": ("SourceRecoveryPointArn", "equal"),
+        "ByParentJobId": ("ParentJobId", "equal"),
+        "ByMessageCategory": ("MessageCategory", "category"),
+    },
+    arns=("SourceBackupVaultArn", "ResourceArn", "SourceRecoveryPointArn"),
+    vault="DestinationBackupVaultArn",
+    recovery_point="DestinationRecoveryPointArn",
+    leaves_recovery_point=True,
+)
+RESTORE = JobKind(
+    name="restore",
+    lifecycle=("PENDING", "RUNNING", "COMPLETED"),
+    final_states=frozenset({"COMPLETED", "FAILED", "ABORTED"}),
+    dimensions={"State": "Status", "ResourceType": "ResourceType"},
+    filters={
+        **COMMON,
+        **CREATED_BEFORE_AFTER,
+        "ByStatus": ("Status", "equal"),
+        "ByRestoreTestingPlanArn": ("CreatedBy.RestoreTestingPlanArn", "equal"),
+        "ByParentJobId": ("ParentJobId", "equal"),
+        # Of ListRestoreJobsByProtectedResource.
+        "ResourceArn": ("SourceResourceArn", "equal"),
+        "ByRecoveryPointCreationDateBefore": ("RecoveryPointCreationDate", "before"),
+        "ByRecoveryPointCreationDateAfter": ("RecoveryPointCreationDate", "after"),
+    },
+    arns=("BackupVaultArn", "RecoveryPointArn", "SourceResourceArn", "CreatedResourceArn"),
+    resource="SourceResourceArn",
+    state="Status",
+    percent_done="{:.2f}%",
+)
+SCAN = JobKind(
+    name="scan",
+    lifecycle=("CREATED", "RUNNING", "COMPLETED"),
+    final_states=frozenset({"COMPLETED", "COMPLETED_WITH_ISSUES", "FAILED", "CANCELED"}),
+    dimensions={
+        "State": "State",
+        "ResourceType": "ResourceType",
+        "MalwareScanner": "MalwareScanner",
+        "ScanResultStatus": "ScanResult.ScanResultStatus",
+    },
+    filters={
+        **COMMON,
+        "ByResourceArn": ("ResourceArn", "equal"),
+        "ByState": ("State", "equal"),
+        "ByBackupVaultName": ("BackupVaultName", "equal"),
+        "ByMalwareScanner": ("MalwareScanner", "equal"),
+        "ByRecoveryPointArn": ("RecoveryPointArn", "equal"),
+        "ByScanResultStatus": ("ScanResult.ScanResultStatus", "equal"),
+    },
+    arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
+    listed_days=30,
+    defaults={
+        # There is no plan to name for a scan on demand.
+        "CreatedBy": dict.fromkeys(
+            ("BackupPlanArn", "BackupPlanId", "BackupPlanVersion", "BackupRuleId"), ""
+        ),
+        "IamRoleArn": DEFAULT_ROLE,
+        "MalwareScanner": "GUARDDUTY",
+        "ScanMode": "FULL_SCAN",
+        "ScannerRoleArn": DEFAULT_ROLE,
+    },
+)
+KINDS = (BACKUP, COPY, RESTORE, SCAN)
