@@ -8,22 +8,20 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
-
-_MODELS = "moto.backup.models"
 
 
 def register() -> None:
     """Let moto answer AWS Backup's job operations; doing it again changes nothing.
 
-    Where moto's Backup service is not imported yet, this waits until it is, so that whoever never
-    uses it does not pay for it. Vaults and plans that moto holds already stay.
+    Where a service of moto is not imported yet, this waits until it is, so that whoever never uses it
+    does not pay for it. Vaults and plans that moto holds already stay.
     """
-    if _MODELS in sys.modules:
-        _replace()
-    elif _watch not in sys.meta_path:
+    for name, (apply, _) in _CHANGES.items():
+        if name in sys.modules:
+            apply()
+    if _watch not in sys.meta_path:
         sys.meta_path.insert(0, _watch)
 
 
@@ -31,8 +29,9 @@ def unregister() -> None:
     """Give moto back as it was. Its vaults and plans stay, jobs are gone."""
     if _watch in sys.meta_path:
         sys.meta_path.remove(_watch)
-    if _MODELS in sys.modules:
-        _restore()
+    for name, (_, undo) in _CHANGES.items():
+        if name in sys.modules:
+            undo()
 
 
 def _replace() -> None:
@@ -103,16 +102,44 @@ def _set_config(self: Any, config: dict[str, Any]) -> None:
         default_user_config["backup"] = config["backup"]  # type: ignore[typeddict-unknown-key]
 
 
+def _support_administrators() -> None:
+    """Let accounts become delegated administrators of AWS Backup, which stock moto refuses."""
+    supported = _administered_services()
+    if _PRINCIPAL not in supported:
+        supported.append(_PRINCIPAL)
+
+
+def _refuse_administrators() -> None:
+    supported = _administered_services()
+    if _PRINCIPAL in supported:
+        supported.remove(_PRINCIPAL)
+
+
+def _administered_services() -> list[str]:
+    from moto.organizations.models import FakeDelegatedAdministrator
+
+    return FakeDelegatedAdministrator.SUPPORTED_SERVICES
+
+
+_PRINCIPAL = "backup.amazonaws.com"
+# Modules of moto, each with what is done once it is imported, and what undoes that.
+_CHANGES: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
+    "moto.backup.models": (_replace, _restore),
+    "moto.organizations.models": (_support_administrators, _refuse_administrators),
+}
+
+
 class _Watch(MetaPathFinder):
-    """Finds moto's Backup models as Python does, and registers once they are imported."""
+    """Finds those modules as Python does, and registers once they are imported."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname != _MODELS or self not in sys.meta_path:
+        if fullname not in _CHANGES:
             return None
-        sys.meta_path.remove(self)
-        spec = find_spec(fullname)
+        others = [finder for finder in sys.meta_path if finder is not self]
+        specs = (finder.find_spec(fullname, path, target) for finder in others)
+        spec = next((spec for spec in specs if spec is not None), None)
         if spec is not None and spec.loader is not None:
             spec.loader = _RegisteringLoader(spec.loader)
         return spec
@@ -130,7 +157,8 @@ class _RegisteringLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         self._loader.exec_module(module)
-        _replace()
+        apply, _ = _CHANGES[module.__name__]
+        apply()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loader, name)

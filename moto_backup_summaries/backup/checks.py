@@ -37,6 +37,16 @@ def resource(name: str, text: str, region: str) -> tuple[Arn, ResourceType]:
     return arn, resource_type
 
 
+def vault(name: str, text: str) -> Arn:
+    """The parts of a vault's ARN."""
+    arn = Arn.parse(text)
+    if arn is None or arn.service != "backup" or not arn.resource.startswith("backup-vault:"):
+        raise InvalidParameterValueException.of(
+            name, text, "the ARN of a vault: arn:PARTITION:backup:REGION:ACCOUNT:backup-vault:NAME"
+        )
+    return arn
+
+
 def role(name: str, parameters: Mapping[str, Any]) -> None:
     value = parameters.get(name)
     if value is not None and not _ROLE.fullmatch(value):

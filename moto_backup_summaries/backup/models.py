@@ -10,11 +10,7 @@ from moto.core.config import default_user_config
 from moto.utilities.utils import get_partition
 
 from . import checks, listing, parameters, resource_types, service_model, summaries, timestamps
-from .exceptions import (
-    InvalidParameterValueException,
-    InvalidRequestException,
-    ResourceNotFoundException,
-)
+from .exceptions import InvalidRequestException, ResourceNotFoundException
 from .job_kinds import BACKUP, KINDS, RESTORE, JobKind
 from .job_store import JobStore
 from .jobs import Job, Members
@@ -23,7 +19,7 @@ from .recovery_points import RecoveryPoint, RecoveryPointStore
 from .settings import Settings
 from .starts import STARTS
 from .vaults import ITEMS_PER_PAGE, Page, Parameters, VaultsBackend
-from .visibility import visible_accounts
+from .visibility import management_account, organization_of, visible_accounts
 
 SUMMARIES_PER_PAGE = 500
 IDEMPOTENT_SECONDS = 3600
@@ -114,23 +110,13 @@ class BackupJobsBackend(VaultsBackend):
             self._first_answers[operation, token] = now, started.answer
         return started.answer
 
-    def vault_at(self, name: str, arn: str) -> tuple["BackupJobsBackend", Vault]:
-        """The vault of an ARN, of whichever account and region, and its backend."""
-        place = resource_types.Arn.parse(arn)
-        if (
-            place is None
-            or place.service != "backup"
-            or not place.resource.startswith("backup-vault:")
-        ):
-            raise InvalidParameterValueException.of(
-                name,
-                arn,
-                "the ARN of a vault: arn:PARTITION:backup:REGION:ACCOUNT:backup-vault:NAME",
-            )
+    def vault_at(self, arn: str) -> Vault:
+        """The vault of an ARN, of whichever account and region."""
+        place = checks.vault("DestinationBackupVaultArn", arn)
         backend = existing_backend(place.account_id, place.region)
         if backend is None:
             raise ResourceNotFoundException(f"Backup vault {arn} not found")
-        return backend, backend.vault(place.name)
+        return backend.vault(place.name)
 
     def children_of(self, point: RecoveryPoint) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
@@ -184,20 +170,41 @@ class BackupJobsBackend(VaultsBackend):
         )
 
     def describe_global_settings(self) -> Members:
-        settings = self._account_settings()
+        settings = self._global_settings(organization_of(self.account_id, self.region_name))
         return {
             "GlobalSettings": settings.global_settings,
             "LastUpdateTime": settings.global_update_time,
         }
 
     def update_global_settings(self, request: Parameters) -> None:
-        self._account_settings().update_global(request, timestamps.now())
+        organization = organization_of(self.account_id, self.region_name)
+        settings = self._global_settings(organization)
+        if management_account(organization) != self.account_id:
+            raise InvalidRequestException(
+                f"Account {self.account_id} is not the management account of its organization"
+            )
+        settings.update_global(request, timestamps.now())
 
-    def _account_settings(self) -> Settings:
-        """Global settings are the account's, in whichever region they are asked for."""
+    def _global_settings(self, organization: Any | None) -> Settings:
+        """An organization's settings, which are those of its management account's main region."""
+        if organization is None:
+            raise InvalidRequestException(
+                f"Account {self.account_id} is not a member of an organization"
+            )
         main_region = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
         region = main_region.get(get_partition(self.region_name), "us-east-1")
-        return backend_of(self.account_id, region).settings
+        return backend_of(management_account(organization), region).settings
+
+    def copy_refusal(self, account_id: str) -> str | None:
+        """Why AWS Backup would not copy to a vault of this account, or None."""
+        if account_id == self.account_id:
+            return None
+        ours = organization_of(self.account_id, self.region_name)
+        if ours is None or ours is not organization_of(account_id, self.region_name):
+            return f"Access denied: account {account_id} is not in the organization"
+        if self._global_settings(ours).global_settings["isCrossAccountBackupEnabled"] != "true":
+            return "Cross-account copy is not enabled for the organization"
+        return None
 
     def put_restore_validation_result(self, request: Parameters) -> None:
         checks.required(request, ("RestoreJobId", "ValidationStatus"))
@@ -243,7 +250,9 @@ class BackupJobsBackend(VaultsBackend):
         self, kind: JobKind, account_id: str | None
     ) -> Iterator[tuple[str, "BackupJobsBackend", JobStore]]:
         """The stores that this account may see, each with the AccountId that its rows show."""
-        for visible, shown in visible_accounts(self.account_id, account_id).items():
+        for visible, shown in visible_accounts(
+            self.account_id, self.region_name, account_id
+        ).items():
             backend = existing_backend(visible, self.region_name)
             if backend is not None:
                 yield shown, backend, backend.jobs[kind.name]

@@ -115,30 +115,27 @@ def copy_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
     checks.required(request, needed)
     source = {**request, "BackupVaultName": request["SourceBackupVaultName"]}
     point = backend.recovery_point(source)
-    target, vault = backend.vault_at(
-        "DestinationBackupVaultArn", request["DestinationBackupVaultArn"]
-    )
+    vault_arn = request["DestinationBackupVaultArn"]
+    place = checks.vault("DestinationBackupVaultArn", vault_arn)
+    refusal = backend.copy_refusal(place.account_id)
     checks.role("IamRoleArn", request)
     checks.lifecycle(request.get("Lifecycle"))
-    ending = _kept_ending(COPY, vault, request.get("Lifecycle"))
+    if refusal is None:
+        vault = backend.vault_at(vault_arn)
+        ending = _kept_ending(COPY, vault, request.get("Lifecycle"))
+    else:
+        ending = failure(COPY, refusal)
     now = timestamps.now()
 
     def copied(of: RecoveryPoint, **more: Any) -> Job:
         members = of.members()
-        arn = new_recovery_point_arn(
-            BY_NAME.get(members["ResourceType"]),
-            of.resource_arn,
-            region=target.region_name,
-            account_id=target.account_id,
-        )
         job = {
             "CopyJobId": new_id(),
             "AccountId": backend.account_id,
             "SourceBackupVaultArn": of.vault_arn,
             "SourceRecoveryPointArn": of.arn,
-            "DestinationBackupVaultArn": vault.backup_vault_arn,
+            "DestinationBackupVaultArn": vault_arn,
             "DestinationVaultType": "BACKUP_VAULT",
-            "DestinationEncryptionKeyArn": vault.encryption_key_arn,
             "DestinationRecoveryPointLifecycle": request.get("Lifecycle"),
             "ResourceArn": of.resource_arn,
             "ResourceName": members.get("ResourceName"),
@@ -149,9 +146,15 @@ def copy_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
             "IsParent": False,
             **more,
         }
-        reached = {**ending.members, "DestinationRecoveryPointArn": arn}
-        is_whole = ending.state == "COMPLETED"
-        return new_job(COPY, job, Ending(ending.state, reached) if is_whole else ending, now)
+        if ending.state != "COMPLETED":
+            return new_job(COPY, job, ending, now)
+        arn = new_recovery_point_arn(
+            BY_NAME.get(members["ResourceType"]),
+            of.resource_arn,
+            region=place.region,
+            account_id=place.account_id,
+        )
+        return new_job(COPY, job, Ending(members={"DestinationRecoveryPointArn": arn}), now)
 
     parent_id = new_id()
     children = [copied(child, ParentJobId=parent_id) for child in backend.children_of(point)]
