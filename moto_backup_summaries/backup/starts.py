@@ -156,10 +156,16 @@ def copy_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
         )
         return new_job(COPY, job, Ending(members={"DestinationRecoveryPointArn": arn}), now)
 
-    parent_id = new_id()
-    children = [copied(child, ParentJobId=parent_id) for child in backend.children_of(point)]
-    more = {"NumberOfChildJobs": len(children)} if point.is_composite else {}
-    parent = copied(point, CopyJobId=parent_id, IsParent=point.is_composite, **more)
+    more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
+    parent = copied(point, **more)
+    assert parent.ending is not None
+    origin = {
+        "ParentJobId": parent.id,
+        "ParentRecoveryPointArn": parent.ending.members.get("DestinationRecoveryPointArn"),
+    }
+    children = [copied(child, **origin) for child in backend.children_of(point)]
+    if children:
+        parent.members["NumberOfChildJobs"] = len(children)
     return _started(COPY, [*children, parent], ("IsParent",))
 
 
