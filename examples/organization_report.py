@@ -27,10 +27,10 @@ def make_organization() -> dict[str, str]:
 def main() -> None:
     names = make_organization()
     client = boto3.client("backup", region_name=REGION)
-    pages = client.get_paginator("list_backup_job_summaries").paginate(
+    answer = client.list_backup_job_summaries(
         AccountId="ANY", State="FAILED", MessageCategory="ANY", AggregationPeriod="SEVEN_DAYS"
     )
-    rows = [row for page in pages for row in page["BackupJobSummaries"]]
+    rows = answer["BackupJobSummaries"]
     print(f"{'Account':10}{'Category':16}{'Failed':>6}")
     for row in sorted(rows, key=lambda row: names[row["AccountId"]]):
         print(f"{names[row['AccountId']]:10}{row['MessageCategory']:16}{row['Count']:6}")

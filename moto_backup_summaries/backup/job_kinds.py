@@ -67,6 +67,11 @@ class JobKind:
         """Under which name moto's state manager keeps the transition of these jobs."""
         return f"backup::{self.name}_job"
 
+    def path_to(self, state: str) -> tuple[str, ...]:
+        """The states that a job goes through to this last one; what expires never began."""
+        on_the_way = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
+        return (*on_the_way, state)
+
     @property
     def id_member(self) -> str:
         return f"{self.title}JobId"

@@ -12,6 +12,7 @@ from .job_kinds import JobKind
 from .message_categories import SUCCESS, category_of
 
 Members = dict[str, Any]
+EXPIRY_MESSAGE = "Backup job expired before completion"
 
 
 class Ending(NamedTuple):
@@ -25,12 +26,15 @@ class JobProgress(ManagedState):
     """Where a job stands on its way, by the transition that moto's state manager has for its kind.
 
     Unlike a plain ManagedState it reads moto's clock, and one look takes as many steps as the
-    elapsed time holds, each at its own moment.
+    elapsed time holds, each at its own moment. A job with a duration follows that instead.
     """
 
-    def __init__(self, kind: JobKind, path: Sequence[str], since: float) -> None:
+    def __init__(
+        self, kind: JobKind, path: Sequence[str], since: float, seconds: float | None = None
+    ) -> None:
         super().__init__(kind.transition, list(pairwise(path)))
         self._since = since
+        self._ends = None if seconds is None else since + seconds
         self._last = path[-1]
 
     @property
@@ -39,19 +43,23 @@ class JobProgress(ManagedState):
 
     def step(self, now: float) -> tuple[str, float] | None:
         """The next state that is reached by now and the moment it was reached; None when none is."""
-        transition = state_manager.get_transition(self.model_name)
-        progression = transition["progression"]
+        reached = self._reached(now)
+        if reached is None or reached > now:
+            return None
         following = str(self._get_next_status(self._status))
-        if progression == "time":
-            reached = self._since + transition["seconds"]
-        elif progression == "immediate" or self._tick >= transition["times"]:
-            reached = now
-        else:
-            return None
-        if reached > now:
-            return None
         self._status, self._since, self._tick = following, reached, 0
         return following, reached
+
+    def _reached(self, now: float) -> float | None:
+        """When the next state is reached, or None where that cannot be told by time."""
+        if self._ends is not None:
+            return self._ends if self.next_is_last else self._since
+        transition = state_manager.get_transition(self.model_name)
+        if transition["progression"] == "time":
+            return self._since + float(transition["seconds"])
+        if transition["progression"] == "manual" and self._tick < transition["times"]:
+            return None
+        return now
 
 
 def inner_member(members: Members, path: str) -> Any:
@@ -119,7 +127,7 @@ class Job:
             expires = self.members.get("StartBy") if self.state == "CREATED" else None
             step = self.progress.step(now)
             if expires is not None and expires <= (step[1] if step else now):
-                self.fail("EXPIRED", "Backup job expired before completion", expires)
+                self.fail("EXPIRED", EXPIRY_MESSAGE, expires)
             elif step is None:
                 return
             else:
@@ -129,20 +137,25 @@ class Job:
 
     def fail(self, state: str, status_message: str, moment: float) -> None:
         """End in a state with a message, which decides the MessageCategory."""
-        self.members.update(_reason(self.kind, status_message))
+        self.members.update(reason(self.kind, status_message))
         self.enter(state, moment)
 
-    def redirect(self, path: Sequence[str], now: float) -> None:
+    def conclude(self, ending: Ending, seconds: float | None) -> None:
+        """Go on to this ending instead, after so many seconds if they are given."""
+        self.ending = ending
+        self.redirect(self.kind.path_to(ending.state), self.created, seconds)
+
+    def redirect(self, path: Sequence[str], now: float, seconds: float | None = None) -> None:
         """Take on the first of these states, and go the others' way from there."""
         self.enter(path[0], now)
-        self.progress = JobProgress(self.kind, path, now)
+        self.progress = JobProgress(self.kind, path, now, seconds)
 
 
 def new_job(kind: JobKind, members: Members, ending: Ending, now: float) -> Job:
     """A job that starts now: in its first state, and on its way to this ending."""
     job = Job(kind, {"CreationDate": now, **members})
     job.ending = ending
-    job.redirect((*kind.lifecycle[:-1], ending.state), now)
+    job.redirect(kind.path_to(ending.state), now)
     if kind.has_message_category:
         job.members["MessageCategory"] = SUCCESS
     return job
@@ -150,10 +163,10 @@ def new_job(kind: JobKind, members: Members, ending: Ending, now: float) -> Job:
 
 def failure(kind: JobKind, status_message: str) -> Ending:
     """FAILED, for this reason, which decides the MessageCategory."""
-    return Ending("FAILED", _reason(kind, status_message))
+    return Ending("FAILED", reason(kind, status_message))
 
 
-def _reason(kind: JobKind, status_message: str) -> Members:
+def reason(kind: JobKind, status_message: str) -> Members:
     if kind.has_message_category:
         return {"StatusMessage": status_message, "MessageCategory": category_of(status_message)}
     return {"StatusMessage": status_message}

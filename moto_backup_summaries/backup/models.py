@@ -7,6 +7,7 @@ from typing import Any
 
 from moto.backup.models import Vault, backup_backends
 from moto.core.config import default_user_config
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
 from . import checks, listing, parameters, resource_types, service_model, summaries, timestamps
@@ -16,12 +17,14 @@ from .job_store import JobStore
 from .jobs import Job, Members
 from .message_categories import upper_case_form
 from .recovery_points import RecoveryPoint, RecoveryPointStore
+from .scenario import Scenario
 from .settings import Settings
 from .starts import STARTS
 from .vaults import ITEMS_PER_PAGE, Page, Parameters, VaultsBackend
 from .visibility import management_account, organization_of, visible_accounts
 
 SUMMARIES_PER_PAGE = 500
+HOME_REGION = "us-east-1"
 IDEMPOTENT_SECONDS = 3600
 # How a job goes on when it is stopped.
 ABORTION = ("ABORTING", "ABORTED")
@@ -48,6 +51,17 @@ def backend_of(account_id: str, region: str) -> "BackupJobsBackend":
     return backend
 
 
+def current_scenario() -> Scenario:
+    """What a test has said will happen; it is kept with moto's default account, for all accounts."""
+    home = existing_backend(DEFAULT_ACCOUNT_ID, HOME_REGION)
+    return home.scenario if home else Scenario()
+
+
+def new_rules() -> Scenario:
+    """The same, to put rules in."""
+    return backend_of(DEFAULT_ACCOUNT_ID, HOME_REGION).scenario
+
+
 def advance_jobs() -> float:
     """Let every job go as far as it is by moto's clock, and tell the clock's time."""
     now = timestamps.now()
@@ -71,6 +85,7 @@ class BackupJobsBackend(VaultsBackend):
         self.jobs = {kind.name: JobStore(kind) for kind in KINDS}
         self.recovery_points = RecoveryPointStore()
         self.settings = Settings(timestamps.now())
+        self.scenario = Scenario()
         self._first_answers: dict[tuple[str, str], tuple[float, Members]] = {}
 
     @property
@@ -80,7 +95,7 @@ class BackupJobsBackend(VaultsBackend):
 
     def forget_jobs(self) -> None:
         """Leave only what moto itself would have."""
-        del self.jobs, self.recovery_points, self.settings, self._first_answers
+        del self.jobs, self.recovery_points, self.settings, self.scenario, self._first_answers
         for vault in self.vaults.values():
             vault.num_of_recovery_points = 0
             vars(vault).pop("number_of_recovery_points", None)
@@ -104,6 +119,8 @@ class BackupJobsBackend(VaultsBackend):
         moment, first_answer = self._first_answers.get((operation, token or ""), (0.0, None))
         if first_answer is not None and now < moment + IDEMPOTENT_SECONDS:
             return first_answer
+        for job in started.jobs:
+            current_scenario().decide(job, self.account_id, self.region_name)
         self.jobs[started.kind.name].add(started.jobs)
         self.advance(now)
         if token:

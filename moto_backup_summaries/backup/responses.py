@@ -13,9 +13,11 @@ from moto.core.utils import camelcase_to_underscores
 from . import service_model
 from .job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
 from .jobs import Members
-from .models import BackupJobsBackend, advance_jobs, backend_of, lock
+from .models import BackupJobsBackend, advance_jobs, backend_of, current_scenario, lock
 from .resource_types import RESOURCE_TYPES
 from .vaults import Page
+
+_NOWHERE = " is implemented neither by moto nor by moto_backup_summaries"
 
 
 class Answer(ActionResult):
@@ -63,15 +65,21 @@ class BackupJobsResponse(BackupResponse):
 
     def call_action(self) -> TYPE_RESPONSE:
         if self.operation is None:
-            return self._refusal(404, "UnknownOperationException", f"{self.method} {self.raw_path}")
-        if not hasattr(self, camelcase_to_underscores(self.operation.name)):
-            return self._refusal(501, "NotImplementedException", self.operation.name)
+            what = f"{self.method} {self.raw_path}"
+            return self._error(404, "UnknownOperationException", what + _NOWHERE)
         with lock:
             advance_jobs()
+            name = self.operation.name
+            fault = current_scenario().fault(name, self.current_account, self.region)
+            if fault is not None:
+                return self._error(
+                    fault.status, fault.code, fault.message or f"Injected {fault.code}"
+                )
+            if not hasattr(self, camelcase_to_underscores(name)):
+                return self._error(501, "NotImplementedException", name + _NOWHERE)
             return super().call_action()
 
-    def _refusal(self, status: int, code: str, what: str) -> TYPE_RESPONSE:
-        message = f"{what} is implemented neither by moto nor by moto_backup_summaries"
+    def _error(self, status: int, code: str, message: str) -> TYPE_RESPONSE:
         headers = {**self.response_headers, "Content-Type": "application/json"}
         headers["x-amzn-ErrorType"] = code
         return status, headers, json.dumps({"__type": code, "message": message})
