@@ -138,12 +138,15 @@ def resource_type_of(arn: Arn) -> ResourceType | None:
 
 
 def _cluster_type(arn: Arn) -> str:
-    """The type of an `rds:…:cluster:` by the engine of moto's cluster; Aurora where moto has none."""
-    rds: Any = sys.modules.get("moto.rds.models")
-    if rds is None or arn.account_id not in list(rds.rds_backends):
-        return "Aurora"
-    cluster = rds.rds_backends[arn.account_id][arn.region].clusters.get(arn.name)
-    return _CLUSTER_ENGINES.get(getattr(cluster, "engine", ""), "Aurora")
+    """The type of an `rds:…:cluster:` by the engine of moto's cluster; Aurora where it has none."""
+    for service in ("rds", "neptune"):
+        models: Any = sys.modules.get(f"moto.{service}.models")
+        backends = getattr(models, f"{service}_backends", {})
+        if arn.account_id in list(backends):
+            cluster = backends[arn.account_id][arn.region].clusters.get(arn.name)
+            if cluster is not None:
+                return _CLUSTER_ENGINES.get(cluster.engine, "Aurora")
+    return "Aurora"
 
 
 def new_recovery_point_arn(

@@ -1,0 +1,68 @@
+"""Each example runs, each snippet of the README prints what stands below it, and the wheel is whole."""
+
+import contextlib
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import docutils.core
+import docutils.nodes
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+EXPECTED = {
+    "quickstart.py": "FAILED    EBS       ACCESS_DENIED    3",
+    "organization_report.py": "website   VSS_ERROR            1",
+}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_runs(path: Path) -> None:
+    ran = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert EXPECTED[path.name] in ran.stdout
+
+
+def snippets() -> list[tuple[str, str]]:
+    """The README's Python, each with what it says to print."""
+    settings = {"halt_level": 2, "report_level": 2}
+    text = (ROOT / "README.rst").read_text(encoding="utf-8")
+    tree = docutils.core.publish_doctree(text, settings_overrides=settings)
+    blocks = list(tree.findall(docutils.nodes.literal_block))
+    found = []
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if "python" in block["classes"]:
+            prints = following is not None and "text" in following["classes"]
+            found.append((block.astext(), following.astext() + "\n" if prints else ""))
+    return found
+
+
+@pytest.mark.parametrize(("code", "printed"), snippets())
+def test_a_snippet_of_the_readme_prints_what_it_says(code: str, printed: str) -> None:
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(compile(code, "README.rst", "exec"), {})
+    assert output.getvalue() == printed
+
+
+def test_the_readme_has_snippets() -> None:
+    assert len(snippets()) >= 2
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path), str(ROOT)]
+    ran = subprocess.run(build, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (entry_points,) = [name for name in names if name.endswith("entry_points.txt")]
+        told = archive.read(entry_points).decode()
+    assert "moto_backup_summaries/py.typed" in names
+    assert "moto_backup_server" in told
+    assert "pytest11" in told
+    roots = {name.partition("/")[0] for name in names}
+    assert {root for root in roots if not root.endswith(".dist-info")} == {"moto_backup_summaries"}

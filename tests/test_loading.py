@@ -1,0 +1,259 @@
+"""load_jobs(): jobs from what the AWS CLI or boto3 printed."""
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from conftest import ACCOUNT, REGION, checked, volume
+from freezegun import freeze_time
+from moto import mock_aws
+
+from moto_backup_summaries import load_jobs
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
+PRODUCTION = {
+    "BackupJobs": [
+        {
+            "AccountId": "111122223333",
+            "BackupJobId": "C2B1A0F0-0000-4000-8000-000000000001",
+            "BackupVaultName": "prod",
+            "BackupVaultArn": "arn:aws:backup:eu-central-1:111122223333:backup-vault:prod",
+            "RecoveryPointArn": "arn:aws:ec2:eu-central-1::snapshot/snap-0123456789abcdef0",
+            "ResourceArn": "arn:aws:ec2:eu-central-1:111122223333:volume/vol-0a",
+            "CreationDate": "2026-03-18T05:00:00.123000+01:00",
+            "CompletionDate": 1773810000.5,
+            "State": "COMPLETED",
+            "PercentDone": "100.0",
+            "BackupSizeInBytes": 8589934592,
+            "CreatedBy": {"BackupPlanId": "plan", "BackupRuleId": "rule", "Later": "member"},
+            "ResourceType": "EBS",
+            "IsParent": False,
+            "SomethingNew": {"that": ["AWS", "added"]},
+            "MessageCategory": "Success",
+            "StatusMessage": None,
+        }
+    ],
+    "NextToken": "more",
+    "ResponseMetadata": {"HTTPStatusCode": 200},
+}
+
+
+def client_in(region: str = REGION) -> Any:
+    return checked(boto3.client("backup", region_name=region))
+
+
+@pytest.mark.parametrize("as_source", [lambda path: path, str], ids=["Path", "str"])
+def test_real_output_loads_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_source: Any
+) -> None:
+    path = tmp_path / "jobs.json"
+    path.write_text(json.dumps(PRODUCTION), encoding="utf-8")
+    monkeypatch.setenv("MOTO_ACCOUNT_ID", "111122223333")
+    with freeze_time(NOW), mock_aws():
+        assert load_jobs(as_source(path)) == 1
+        client = client_in("eu-central-1")
+        (job,) = client.list_backup_jobs()["BackupJobs"]
+        assert job["CreatedBy"] == {"BackupPlanId": "plan", "BackupRuleId": "rule"}
+        assert job["CreationDate"] == datetime(2026, 3, 18, 4, 0, 0, 123000, timezone.utc)
+        assert job["BackupSizeInBytes"] == 8589934592
+        (row,) = client.list_backup_job_summaries(MessageCategory="ANY")["BackupJobSummaries"]
+        assert (row["MessageCategory"], row["AccountId"]) == ("SUCCESS", "111122223333")
+        assert client.describe_backup_vault(BackupVaultName="prod")["NumberOfRecoveryPoints"] == 1
+
+
+@pytest.mark.parametrize(
+    "moment", [NOW, NOW.isoformat(), NOW.timestamp(), str(int(NOW.timestamp())), date(2026, 3, 20)]
+)
+def test_dates_come_in_every_form(moment: Any) -> None:
+    with freeze_time(NOW), mock_aws():
+        load_jobs({"BackupJobs": [{"CreationDate": moment}]})
+        (job,) = client_in().list_backup_jobs()["BackupJobs"]
+        assert job["CreationDate"].date() == date(2026, 3, 20)
+
+
+def test_what_is_left_out_gets_a_plausible_value(mocked_backup: Any) -> None:
+    load_jobs({"BackupJobs": [{}]})
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert (job["State"], job["ResourceType"], job["MessageCategory"]) == (
+        "COMPLETED",
+        "EBS",
+        "SUCCESS",
+    )
+    assert job["CreationDate"] == job["CompletionDate"]
+    assert job["ResourceArn"].startswith(f"arn:aws:ec2:{REGION}:{ACCOUNT}:volume/vol-")
+    assert job["BackupVaultName"] == "Default"
+
+
+def test_the_arn_and_the_message_tell_type_and_category(mocked_backup: Any) -> None:
+    table = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/t"
+    row = {"ResourceArn": table, "State": "FAILED", "StatusMessage": "Access denied"}
+    load_jobs({"BackupJobs": [row]})
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert (job["ResourceType"], job["MessageCategory"]) == ("DynamoDB", "ACCESS_DENIED")
+    assert "RecoveryPointArn" not in job
+
+
+@pytest.mark.parametrize(
+    ("row", "arguments", "place"),
+    [
+        ({}, {}, (ACCOUNT, REGION)),
+        ({"AccountId": "222233334444"}, {}, ("222233334444", REGION)),
+        (
+            {"ResourceArn": "arn:aws:ec2:eu-west-1:333344445555:volume/v"},
+            {},
+            ("333344445555", "eu-west-1"),
+        ),
+        ({"ResourceArn": "arn:aws:s3:::bucket"}, {}, (ACCOUNT, REGION)),
+        (
+            {"AccountId": "222233334444", "ResourceArn": volume()},
+            {"account_id": "444455556666", "region_name": "sa-east-1"},
+            ("444455556666", "sa-east-1"),
+        ),
+    ],
+)
+def test_arguments_then_members_then_moto_say_where_a_job_is(
+    row: dict[str, Any],
+    arguments: dict[str, str],
+    place: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with mock_aws():
+        load_jobs({"BackupJobs": [row]}, **arguments)
+        monkeypatch.setenv("MOTO_ACCOUNT_ID", place[0])
+        (job,) = client_in(place[1]).list_backup_jobs()["BackupJobs"]
+        assert job["AccountId"] == place[0]
+
+
+def test_states_of_the_summaries_only_can_be_loaded_and_asked_for(mocked_backup: Any) -> None:
+    load_jobs({"CopyJobs": [{"State": "FAILING"}, {"State": "COMPLETING"}]})
+    rows = mocked_backup.list_copy_job_summaries(State="FAILING")["CopyJobSummaries"]
+    assert [row["Count"] for row in rows] == [1]
+
+
+@pytest.mark.parametrize("period", ["ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS"])
+@pytest.mark.parametrize("kind", ["Backup", "Copy", "Restore", "Scan"])
+def test_summaries_give_the_same_rows_again(kind: str, period: str) -> None:
+    states = {"Restore": "Status"}
+    asked = {"State": "ANY", "ResourceType": "ANY", "AggregationPeriod": period}
+    if kind in ("Backup", "Copy"):
+        asked["MessageCategory"] = "ANY"
+    if kind == "Scan":
+        asked |= {"MalwareScanner": "ANY", "ScanResultStatus": "THREATS_FOUND"}
+    jobs = [
+        {
+            states.get(kind, "State"): "FAILED" if day % 3 else "COMPLETED",
+            "ResourceType": "S3" if day % 2 else "EBS",
+            "CreationDate": NOW - timedelta(days=day // 2),
+            "ScanResult": {"ScanResultStatus": "THREATS_FOUND"},
+        }
+        for day in range(40)
+    ]
+    summaries = f"{kind}JobSummaries"
+
+    def rows() -> Any:
+        return getattr(client_in(), f"list_{kind.lower()}_job_summaries")(**asked)[summaries]
+
+    with freeze_time(NOW):
+        with mock_aws():
+            load_jobs({f"{kind}Jobs": jobs})
+            before = rows()
+        with mock_aws():
+            assert load_jobs({summaries: before}) == sum(row["Count"] for row in before)
+            assert rows() == before
+
+
+def test_a_row_of_a_summary_may_leave_its_days_out(mocked_backup: Any) -> None:
+    assert load_jobs({"BackupJobSummaries": [{"Count": 3, "Region": REGION}, {}]}) == 4
+    (row,) = mocked_backup.list_backup_job_summaries()["BackupJobSummaries"]
+    assert row["Count"] == 4
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({"Jobs": []}, ["none of BackupJobs", "['Jobs']"]),
+        ({"BackupJobs": {}}, ["BackupJobs: {}", "a list"]),
+        ({"BackupJobs": "x"}, ["BackupJobs: 'x'", "a list"]),
+        ({"BackupJobs": [{}, 3]}, ["BackupJobs[1]: 3", "an object"]),
+        ({"BackupJobs": [{}, {"State": "DONE"}]}, ["BackupJobs[1].State: 'DONE'", "COMPLETED"]),
+        ({"BackupJobs": [{"State": "ANY"}]}, ["BackupJobs[0].State: 'ANY'"]),
+        ({"RestoreJobs": [{"Status": "PARTIAL"}]}, ["RestoreJobs[0].Status: 'PARTIAL'"]),
+        ({"BackupJobs": [{"State": 1}]}, ["BackupJobs[0].State: 1", "a string"]),
+        ({"BackupJobs": [{"IsParent": "no"}]}, ["IsParent: 'no'", "true or false"]),
+        ({"BackupJobs": [{"BackupSizeInBytes": True}]}, ["BackupSizeInBytes: True", "integer"]),
+        ({"BackupJobs": [{"CreatedBy": []}]}, ["CreatedBy: []", "an object"]),
+        ({"BackupJobs": [{"CreatedBy": {"BackupPlanId": 1}}]}, ["CreatedBy.BackupPlanId: 1"]),
+        ({"BackupJobs": [{"CreationDate": "soon"}]}, ["CreationDate: 'soon'", "ISO 8601"]),
+        ({"BackupJobs": [{"CreationDate": True}]}, ["CreationDate: True", "ISO 8601"]),
+        ({"BackupJobs": [{"CreationDate": []}]}, ["CreationDate: []", "ISO 8601"]),
+        ({"BackupJobs": [{"ResourceType": "a/b"}]}, ["ResourceType: 'a/b'", "1 to 50"]),
+        ({"BackupJobs": [{"AccountId": "me"}]}, ["AccountId: 'me'", "12 digits"]),
+        (
+            {"BackupJobs": [{"ResourceArn": "arn:aws:ec2:moon-1:123456789012:volume/v"}]},
+            ["'moon-1'", "region"],
+        ),
+        ({"BackupJobs": [{"BackupVaultArn": "v"}]}, ["BackupVaultArn: 'v'", "a vault"]),
+        (
+            {"BackupJobs": [{"CreationDate": NOW, "CompletionDate": "2026-01-01"}]},
+            ["CompletionDate", "after creation"],
+        ),
+        ({"BackupJobs": [{"BackupJobId": "a"}, {"BackupJobId": "a"}]}, ["BackupJobs[1]", "'a'"]),
+        ({"BackupJobSummaries": [{"State": "AGGREGATE_ALL"}]}, ["State: 'AGGREGATE_ALL'", "sum"]),
+        ({"BackupJobSummaries": [{"AccountId": "ANY"}]}, ["AccountId: 'ANY'"]),
+        ({"BackupJobSummaries": [{"Count": -1}]}, ["Count: -1"]),
+        (
+            {"BackupJobSummaries": [{"StartTime": NOW, "EndTime": NOW}]},
+            ["EndTime", "after StartTime"],
+        ),
+    ],
+)
+def test_a_bad_row_is_named_and_nothing_is_loaded(
+    mocked_backup: Any, document: dict[str, Any], said: list[str]
+) -> None:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - what it says is asserted below
+        load_jobs({"CopyJobs": [{}], **document} if "Jobs" not in document else document)
+    assert all(part in str(error.value) for part in said), error.value
+    assert mocked_backup.list_copy_jobs()["CopyJobs"] == []
+    assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
+    assert mocked_backup.list_backup_vaults()["BackupVaultList"] == []
+
+
+def test_an_id_that_is_there_already_is_refused(mocked_backup: Any) -> None:
+    load_jobs({"BackupJobs": [{"BackupJobId": "a"}]})
+    with pytest.raises(ValueError, match=r"BackupJobs\[0\].BackupJobId: 'a'"):
+        load_jobs({"BackupJobs": [{"BackupJobId": "a"}]})
+    assert len(mocked_backup.list_backup_jobs()["BackupJobs"]) == 1
+
+
+@pytest.mark.parametrize(("text", "said"), [("{", "is not JSON"), ("[]", "holds no JSON object")])
+def test_a_file_that_holds_no_document_is_named(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "jobs.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=said) as error:
+        load_jobs(path)
+    assert str(path) in str(error.value)
+
+
+def test_what_was_listed_loads_and_lists_the_same() -> None:
+    with mock_aws():
+        load_jobs(
+            {"BackupJobs": [{"ResourceArn": volume(str(i)), "IsParent": True} for i in (1, 2)]}
+        )
+        listed = client_in().list_backup_jobs()
+    with mock_aws():
+        assert load_jobs(listed) == 2
+        again = client_in().list_backup_jobs()
+        key = "BackupJobId"
+        assert sorted(again["BackupJobs"], key=lambda job: job[key]) == sorted(
+            listed["BackupJobs"], key=lambda job: job[key]
+        )
+
+
+def test_children_that_were_loaded_are_their_parents(mocked_backup: Any) -> None:
+    parent = {"BackupJobId": "p", "IsParent": True, "State": "PARTIAL"}
+    load_jobs({"BackupJobs": [parent, {"ParentJobId": "p"}, {"ParentJobId": "p"}]})
+    job = mocked_backup.describe_backup_job(BackupJobId="p")
+    assert job["ChildJobsInState"] == {"COMPLETED": 2}

@@ -1,0 +1,184 @@
+"""Importing the package registers it with moto, and it can be undone."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from conftest import ACCOUNT, REGION, checked, start
+from moto import ThreadedMotoServer, mock_aws
+from moto.backup.models import BackupBackend, backup_backends
+from moto.moto_api._internal.models import MotoAPIBackend
+
+import moto_backup_summaries
+from moto_backup_summaries import load_jobs, register, unregister
+
+
+@pytest.fixture(autouse=True)
+def _registered_again() -> Iterator[None]:
+    yield
+    register()
+
+
+def client() -> Any:
+    return boto3.client("backup", region_name=REGION)
+
+
+def count(by: Any) -> int:
+    return sum(row["Count"] for row in by.list_backup_job_summaries()["BackupJobSummaries"])
+
+
+@mock_aws
+def test_the_decorator_answers() -> None:
+    assert count(client()) == 0
+
+
+@mock_aws
+class TestADecoratedClass:
+    def test_answers(self) -> None:
+        assert count(client()) == 0
+
+
+def test_a_client_made_before_the_mock_answers() -> None:
+    made_before = client()
+    with mock_aws():
+        load_jobs({"BackupJobs": [{}]})
+        assert count(made_before) == 1
+
+
+def test_a_threaded_server_answers() -> None:
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        served = boto3.client("backup", region_name=REGION, endpoint_url=f"http://{host}:{port}")
+        served.create_backup_vault(BackupVaultName="nightly")
+        start(served)
+        assert count(served) == 1
+    finally:
+        server.stop()
+
+
+def test_nothing_leaks_into_the_next_mock() -> None:
+    with mock_aws():
+        load_jobs({"BackupJobs": [{}]})
+    with mock_aws():
+        assert count(client()) == 0
+
+
+def test_registering_twice_is_registering_once() -> None:
+    get_config = MotoAPIBackend.get_config
+    register()
+    assert MotoAPIBackend.get_config is get_config
+    unregister()
+    unregister()
+    assert backup_backends.backend is BackupBackend
+    assert MotoAPIBackend.get_config.__module__.startswith("moto.")
+
+
+def test_unregistering_gives_moto_back_and_keeps_its_vaults() -> None:
+    with mock_aws():
+        client().create_backup_vault(BackupVaultName="nightly")
+        start(client())
+        unregister()
+        (vault,) = client().list_backup_vaults()["BackupVaultList"]
+        assert (vault["BackupVaultName"], vault["NumberOfRecoveryPoints"]) == ("nightly", 0)
+        with pytest.raises(Exception) as error:  # noqa: PT011 - moto's own, by its version
+            client().list_backup_job_summaries()
+        assert "list_backup_job_summaries" in str(error.value) or "404" in str(error.value)
+        with pytest.raises(RuntimeError, match="unregistered"):
+            load_jobs({"BackupJobs": [{}]})
+        register()
+        assert count(client()) == 0
+        client().delete_backup_vault(BackupVaultName="nightly")
+
+
+def test_settings_of_others_stay_as_they_are() -> None:
+    backend = MotoAPIBackend(region_name="global", account_id=ACCOUNT)
+    before = backend.get_config()
+    assert before["backup"] == {"include_today": True}
+    backend.set_config({"batch": {"use_docker": True}})
+    assert backend.get_config() == before
+
+
+def scenario() -> list[Any]:
+    """What moto answers about what it had before, without ids and dates."""
+    backup = checked(client())
+    backup.create_backup_vault(BackupVaultName="v", BackupVaultTags={"a": "b"})
+    arn = backup.describe_backup_vault(BackupVaultName="v")["BackupVaultArn"]
+    rule = {"RuleName": "r", "TargetBackupVaultName": "v"}
+    plan_id = backup.create_backup_plan(BackupPlan={"BackupPlanName": "p", "Rules": [rule]})[
+        "BackupPlanId"
+    ]
+    plan = backup.get_backup_plan(BackupPlanId=plan_id)["BackupPlan"]
+    plan["Rules"][0].pop("RuleId")
+    backup.put_backup_vault_lock_configuration(BackupVaultName="v", MinRetentionDays=3)
+    locked = backup.describe_backup_vault(BackupVaultName="v")["MinRetentionDays"]
+    backup.delete_backup_vault_lock_configuration(BackupVaultName="v")
+    backup.tag_resource(ResourceArn=arn, Tags={"c": "d"})
+    backup.untag_resource(ResourceArn=arn, TagKeyList=["a"])
+    backup.create_report_plan(
+        ReportPlanName="rp",
+        ReportDeliveryChannel={"S3BucketName": "b"},
+        ReportSetting={"ReportTemplate": "BACKUP_JOB_REPORT"},
+    )
+    report = backup.describe_report_plan(ReportPlanName="rp")["ReportPlan"]["ReportSetting"]
+    seen = [
+        plan,
+        locked,
+        backup.list_tags(ResourceArn=arn)["Tags"],
+        report,
+        len(backup.list_report_plans()["ReportPlans"]),
+        len(backup.list_backup_plans()["BackupPlansList"]),
+    ]
+    backup.delete_report_plan(ReportPlanName="rp")
+    backup.delete_backup_plan(BackupPlanId=plan_id)
+    backup.delete_backup_vault(BackupVaultName="v")
+    return [*seen, backup.list_backup_plans()["BackupPlansList"], backup.list_backup_vaults()]
+
+
+def test_what_moto_answered_before_it_answers_the_same_after() -> None:
+    with mock_aws():
+        ours = scenario()
+    unregister()
+    with mock_aws():
+        stock = scenario()
+    assert ours[:-1] == stock[:-1]
+    assert ours[-1]["BackupVaultList"] == stock[-1]["BackupVaultList"] == []
+
+
+@pytest.mark.parametrize(
+    "imports",
+    [
+        "import moto_backup_summaries; from moto import mock_aws",
+        "from moto import mock_aws; import moto.backup; import moto_backup_summaries",
+        "from moto import mock_aws; import moto_backup_summaries.backup.jobs",
+        "from moto_backup_summaries import load_jobs; from moto import mock_aws",
+    ],
+)
+def test_imports_come_in_any_order(imports: str) -> None:
+    program = f"""{imports}
+import boto3
+with mock_aws():
+    client = boto3.client("backup", region_name="us-east-1")
+    assert client.list_backup_job_summaries()["BackupJobSummaries"] == []
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_importing_the_package_imports_nothing_of_moto() -> None:
+    program = """
+import sys, moto_backup_summaries
+heavy = {name.partition(".")[0] for name in sys.modules} & {"moto", "boto3", "botocore"}
+assert not heavy, heavy
+moto_backup_summaries.unregister()
+moto_backup_summaries.register()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        moto_backup_summaries.nonsense  # noqa: B018

@@ -1,0 +1,131 @@
+"""The server as users run it: its command, the AWS CLI, and requests that no SDK sends."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from conftest import REGION, ROLE, checked, start, volume
+from test_errors import raw
+
+from moto_backup_summaries import load_jobs
+
+AWS = shutil.which(
+    "aws", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+)
+
+
+def run(*arguments: str) -> Any:
+    """What the AWS CLI prints, as JSON."""
+    assert AWS is not None
+    ran = subprocess.run([AWS, *arguments], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def test_the_aws_cli_starts_lists_and_counts(fresh_server: str, mocked_backup: Any) -> None:
+    client = boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
+    # Made from here, since the mock of this test would answer in the server's place.
+    raw(f"{fresh_server}/backup-vaults/nightly", "PUT", "{}")
+    backup = ("--endpoint-url", fresh_server, "backup")
+    names = ("--backup-vault-name", "nightly", "--iam-role-arn", ROLE, "--resource-arn", volume())
+    run(*backup, "start-backup-job", *names)
+    answer = run(*backup, "list-backup-job-summaries", "--state", "ANY")
+    assert [(row["State"], row["Count"]) for row in answer["BackupJobSummaries"]] == [
+        ("COMPLETED", 1)
+    ]
+    listed = run(*backup, "list-backup-jobs")
+    assert load_jobs(listed) == 1
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert job["BackupJobId"] == listed["BackupJobs"][0]["BackupJobId"]
+    assert client.meta.endpoint_url == fresh_server
+
+
+def test_the_command_is_installed_and_tells_its_flags() -> None:
+    command = shutil.which("moto_backup_server", path=str(Path(sys.executable).parent))
+    assert command is not None
+    told = subprocess.run([command, "--help"], capture_output=True, text=True, check=True).stdout
+    for flag in ("--host", "--port", "--ssl", "--ssl-cert", "--ssl-key", "--reload"):
+        assert flag in told
+
+
+def test_a_missing_server_extra_is_said_clearly() -> None:
+    program = """
+import sys
+sys.modules["flask"] = None
+from moto_backup_summaries.server import main
+main(["-p", "0"])
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert "moto-backup-summaries[server]" in ran.stderr
+
+
+@pytest.mark.parametrize("path", ["/audit/frameworks", "/audit/frameworks/"])
+def test_what_nobody_implements_is_named_in_json(fresh_server: str, path: str) -> None:
+    status, answer = raw(fresh_server + path)
+    assert (status, answer["__type"]) == (501, "NotImplementedException")
+    assert "ListFrameworks" in answer["message"]
+
+
+@pytest.mark.parametrize("path", ["/", "/no/such/path", "/backup-jobs/a/b/c"])
+def test_an_unknown_path_is_named_in_json(fresh_server: str, path: str) -> None:
+    status, answer = raw(fresh_server + path)
+    assert (status, answer["__type"]) == (404, "UnknownOperationException")
+    assert path in answer["message"]
+
+
+def test_what_nobody_implements_is_a_client_error_under_the_mock(mocked_backup: Any) -> None:
+    with pytest.raises(mocked_backup.exceptions.ClientError, match="ListFrameworks") as error:
+        mocked_backup.list_frameworks()
+    assert error.value.response["Error"]["Code"] == "NotImplementedException"
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+@pytest.mark.parametrize("encoded", [True, False])
+def test_arns_in_paths_come_encoded_or_not(fresh_server: str, slash: str, encoded: bool) -> None:
+    client = boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
+    client.create_backup_vault(BackupVaultName="nightly")
+    start(client)
+    arn = volume().replace(":", "%3A").replace("/", "%2F") if encoded else volume()
+    status, answer = raw(f"{fresh_server}/resources/{arn}/recovery-points{slash}")
+    assert (status, len(answer["RecoveryPoints"])) == (200, 1)
+    status, answer = raw(f"{fresh_server}/resources/{arn}{slash}")
+    assert (status, answer["ResourceArn"]) == (200, volume())
+
+
+def test_eight_threads_lose_no_job(fresh_server: str) -> None:
+    each = 15
+    setup = boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
+    setup.create_backup_vault(BackupVaultName="nightly")
+
+    def work(number: int) -> list[int]:
+        client = checked(
+            boto3.session.Session().client("backup", region_name=REGION, endpoint_url=fresh_server)
+        )
+        statuses = []
+        for _ in range(each):
+            for answer in (
+                start(client, ResourceArn=volume(f"vol-{number}")),
+                client.list_backup_job_summaries(ResourceType="ANY"),
+                client.list_backup_jobs(MaxResults=5),
+            ):
+                statuses.append(answer["ResponseMetadata"]["HTTPStatusCode"])
+                assert answer["ResponseMetadata"]["RetryAttempts"] == 0
+        return statuses
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = [status for found in pool.map(work, range(8)) for status in found]
+    assert set(statuses) == {200}
+    (row,) = setup.list_backup_job_summaries()["BackupJobSummaries"]
+    assert row["Count"] == 8 * each
+    vault = setup.describe_backup_vault(BackupVaultName="nightly")
+    assert vault["NumberOfRecoveryPoints"] == 8 * each
