@@ -13,7 +13,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from .backup import service_model, timestamps
 from .backup.job_kinds import KINDS, JobKind
 from .backup.jobs import Job, Members
-from .backup.models import backend_of, existing_backend, lock
+from .backup.models import backend_of, check_registered, existing_backend, lock
 from .backup.parameters import ACCOUNT_ID, RESOURCE_TYPE, RESOURCE_TYPE_ACCEPTS, WORDS
 from .backup.plausible import complete
 from .backup.resource_types import Arn
@@ -44,6 +44,7 @@ def load_jobs(
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
+    check_registered()
     document = _document(source)
     with lock:
         placed = list(_jobs(document, _Defaults(account_id, region_name)))

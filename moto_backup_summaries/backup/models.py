@@ -45,10 +45,14 @@ def existing_backend(account_id: str, region: str) -> "BackupJobsBackend | None"
 
 
 def backend_of(account_id: str, region: str) -> "BackupJobsBackend":
-    backend = backup_backends[account_id][region]
-    if not isinstance(backend, BackupJobsBackend):
+    check_registered()
+    return backup_backends[account_id][region]  # type: ignore[return-value]
+
+
+def check_registered() -> None:
+    """Raise RuntimeError where moto's backends are its own."""
+    if backup_backends.backend is not BackupJobsBackend:
         raise RuntimeError("moto_backup_summaries is unregistered; call its register() first")
-    return backend
 
 
 def current_scenario() -> Scenario:

@@ -51,14 +51,14 @@ class BackupJobsResponse(BackupResponse):
     def members(self) -> Members:
         assert self.operation is not None
         query = urlparse(self.uri).query
-        return service_model.parameters(self.operation, self.uri_match, query, self.body)
+        return service_model.parameters(self.operation, self.labels, query, self.body)
 
     def setup_class(self, *args: Any, **kwargs: Any) -> None:
         super().setup_class(*args, **kwargs)
         # moto's handlers count the slashes of a path, and SDKs differ in the last one.
         self.path = self.path.rstrip("/")
         found = service_model.operation_at(self.method, self.raw_path)
-        self.operation, self.uri_match = found or (None, {})
+        self.operation, self.labels = found or (None, {})
 
     def _get_action(self) -> str:
         return self.operation.name if self.operation else ""
@@ -84,7 +84,7 @@ class BackupJobsResponse(BackupResponse):
         headers["x-amzn-ErrorType"] = code
         return status, headers, json.dumps({"__type": code, "message": message})
 
-    # Tags: moto takes ARNs apart at their slashes.
+    # Moto takes these paths apart in ways that differ between its versions.
 
     def list_tags(self) -> ActionResult:  # type: ignore[override]
         tags = self.jobs_backend.list_tags(self.members["ResourceArn"])
@@ -99,6 +99,10 @@ class BackupJobsResponse(BackupResponse):
         members = self.members
         self.jobs_backend.untag_resource(members["ResourceArn"], members["TagKeyList"])
         return Answer({})
+
+    def describe_report_plan(self) -> ActionResult:
+        plan = self.jobs_backend.describe_report_plan(self.members["ReportPlanName"])
+        return ActionResult({"ReportPlan": plan})
 
     # Jobs of all kinds
 
