@@ -213,10 +213,11 @@ def _check_ids(placed: Sequence[_Placed]) -> None:
 
 def _converted(shape: StructureShape, row: Mapping[str, Any], where: str) -> Members:
     """The members of a row that the shape has, as the wire writes them."""
+    known = shape.members
     return {
-        name: _value(member, row[name], f"{where}.{name}")
-        for name, member in shape.members.items()
-        if row.get(name) is not None
+        name: _value(known[name], value, f"{where}.{name}")
+        for name, value in row.items()
+        if value is not None and name in known
     }
 
 
