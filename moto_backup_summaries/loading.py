@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import boto3
-from botocore.model import ListShape, MapShape, Shape, StructureShape
+from botocore.model import MapShape, Shape, StructureShape
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from .backup import service_model, timestamps
@@ -249,8 +249,6 @@ def _inside(shape: Shape, value: Any, where: str) -> Any:
         return _converted(shape, value, where)
     if isinstance(shape, MapShape):
         return {key: _value(shape.value, item, f"{where}.{key}") for key, item in value.items()}
-    if isinstance(shape, ListShape):
-        return [_value(shape.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
     return value
 
 
