@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import boto3
-from botocore.model import ListShape, MapShape, Shape, StructureShape
+from botocore.model import MapShape, Shape, StructureShape
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from .backup import service_model, timestamps
@@ -213,10 +213,11 @@ def _check_ids(placed: Sequence[_Placed]) -> None:
 
 def _converted(shape: StructureShape, row: Mapping[str, Any], where: str) -> Members:
     """The members of a row that the shape has, as the wire writes them."""
+    known = shape.members
     return {
-        name: _value(member, row[name], f"{where}.{name}")
-        for name, member in shape.members.items()
-        if row.get(name) is not None
+        name: _value(known[name], value, f"{where}.{name}")
+        for name, value in row.items()
+        if value is not None and name in known
     }
 
 
@@ -248,8 +249,6 @@ def _inside(shape: Shape, value: Any, where: str) -> Any:
         return _converted(shape, value, where)
     if isinstance(shape, MapShape):
         return {key: _value(shape.value, item, f"{where}.{key}") for key, item in value.items()}
-    if isinstance(shape, ListShape):
-        return [_value(shape.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
     return value
 
 

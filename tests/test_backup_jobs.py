@@ -132,6 +132,11 @@ def test_the_engine_of_a_cluster_decides_its_type(
     assert job["ResourceType"] == resource_type
 
 
+def test_a_cluster_that_moto_does_not_know_is_aurora(vault: Any) -> None:
+    boto3.client("rds", region_name=REGION).describe_db_clusters()
+    assert described(vault, ResourceArn=arn("rds", "cluster:c"))["ResourceType"] == "Aurora"
+
+
 def test_other_partitions_have_arns_of_their_own() -> None:
     with mock_aws():
         client = checked(boto3.client("backup", region_name="cn-north-1"))

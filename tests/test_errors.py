@@ -181,3 +181,17 @@ def test_a_vault_with_recovery_points_is_not_deleted(backup: Any) -> None:
     start(backup)
     code, message = refused(backup, "delete_backup_vault", BackupVaultName="nightly")
     assert (code, "1 recovery points" in message) == ("InvalidRequestException", True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"ResourceTypeOptInPreference": {"EBS": "no"}}',
+        '{"ResourceTypeOptInPreference": {"EBS": false}, "ResourceTypeManagementPreference": {"X": true}}',
+    ],
+)
+def test_a_malformed_setting_changes_nothing(fresh_server: str, body: str) -> None:
+    status, answer = raw(f"{fresh_server}/account-settings", "PUT", body)
+    assert (status, answer["__type"].endswith(INVALID)) == (400, True)
+    status, answer = raw(f"{fresh_server}/account-settings")
+    assert answer["ResourceTypeOptInPreference"]["EBS"] is True

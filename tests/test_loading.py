@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
-from conftest import ACCOUNT, REGION, checked, volume
+from conftest import ACCOUNT, REGION, checked, start, volume
 from freezegun import freeze_time
 from moto import mock_aws
 
@@ -257,3 +257,36 @@ def test_children_that_were_loaded_are_their_parents(mocked_backup: Any) -> None
     load_jobs({"BackupJobs": [parent, {"ParentJobId": "p"}, {"ParentJobId": "p"}]})
     job = mocked_backup.describe_backup_job(BackupJobId="p")
     assert job["ChildJobsInState"] == {"COMPLETED": 2}
+
+
+def test_maps_are_kept(mocked_backup: Any) -> None:
+    load_jobs({"BackupJobs": [{"BackupOptions": {"WindowsVSS": "enabled"}}]})
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert job["BackupOptions"] == {"WindowsVSS": "enabled"}
+
+
+def test_a_day_stays_in_order_whatever_comes_last(mocked_backup: Any) -> None:
+    hours = (3, 1, 2)
+    with freeze_time(NOW):
+        for hour in hours:
+            load_jobs({"BackupJobs": [{"CreationDate": NOW - timedelta(hours=hour)}]})
+        first = mocked_backup.list_backup_jobs(MaxResults=1)
+        jobs = mocked_backup.list_backup_jobs(NextToken=first["NextToken"])["BackupJobs"]
+        assert [(NOW - job["CreationDate"]).seconds // 3600 for job in jobs] == [2, 3]
+
+
+@freeze_time(NOW)
+def test_jobs_on_their_way_beyond_the_window_are_not_counted() -> None:
+    from moto.moto_api import state_manager
+
+    state_manager.set_transition("backup::backup_job", {"progression": "manual", "times": 9})
+    try:
+        with mock_aws(), freeze_time(NOW) as clock:
+            client = client_in()
+            client.create_backup_vault(BackupVaultName="nightly")
+            start(client, StartWindowMinutes=52_560_000)
+            clock.tick(timedelta(days=15))
+            assert client.list_backup_job_summaries()["BackupJobSummaries"] == []
+            assert len(client.list_backup_jobs()["BackupJobs"]) == 1
+    finally:
+        state_manager.unset_transition("backup::backup_job")

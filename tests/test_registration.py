@@ -1,11 +1,16 @@
 """Importing the package registers it with moto, and it can be undone."""
 
+import gzip
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore
 import pytest
 from conftest import ACCOUNT, REGION, checked, start
 from moto import mock_aws
@@ -183,3 +188,49 @@ moto_backup_summaries.register()
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nonsense"):
         moto_backup_summaries.nonsense  # noqa: B018
+
+
+def test_the_watch_finds_nothing_where_moto_is_not_installed() -> None:
+    from moto_backup_summaries.registration import _watch
+
+    assert _watch.find_spec("moto.backup.models", []) is None
+
+
+def test_what_else_a_loader_does_still_works() -> None:
+    program = """
+import moto_backup_summaries, moto.backup.models as models
+assert models.__spec__.loader.is_package("moto.backup.models") is False
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_botocore_without_scan_jobs_serves_the_rest(tmp_path: Path) -> None:
+    built_in = Path(botocore.__file__).parent / "data" / "backup" / "2018-11-15"
+    (packed,) = built_in.glob("service-2.json*")
+    read = gzip.open if packed.suffix == ".gz" else open
+    with read(packed, "rt", encoding="utf-8") as file:
+        model = json.load(file)
+    model["operations"] = {
+        name: operation for name, operation in model["operations"].items() if "Scan" not in name
+    }
+    folder = tmp_path / ".aws" / "models" / "backup" / "2018-11-15"
+    folder.mkdir(parents=True)
+    (folder / "service-2.json").write_text(json.dumps(model), encoding="utf-8")
+    program = """
+import boto3
+from moto import mock_aws
+from moto_backup_summaries import load_jobs
+with mock_aws():
+    client = boto3.client("backup", region_name="us-east-1")
+    assert not hasattr(client, "list_scan_jobs")
+    load_jobs({"BackupJobs": [{}]})
+    assert len(client.list_backup_job_summaries()["BackupJobSummaries"]) == 1
+    try:
+        load_jobs({"ScanJobs": [{}]})
+    except ValueError as error:
+        assert "none of BackupJobs" in str(error)
+    else:
+        raise AssertionError
+"""
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment)

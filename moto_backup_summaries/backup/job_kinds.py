@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 DEFAULT_ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
@@ -58,11 +59,11 @@ class JobKind:
     def __post_init__(self) -> None:
         object.__setattr__(self, "has_message_category", "MessageCategory" in self.dimensions)
 
-    @property
+    @cached_property
     def title(self) -> str:
         return self.name.capitalize()
 
-    @property
+    @cached_property
     def transition(self) -> str:
         """Under which name moto's state manager keeps the transition of these jobs."""
         return f"backup::{self.name}_job"
@@ -72,24 +73,24 @@ class JobKind:
         on_the_way = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
         return (*on_the_way, state)
 
-    @property
+    @cached_property
     def id_member(self) -> str:
         return f"{self.title}JobId"
 
-    @property
+    @cached_property
     def jobs_member(self) -> str:
         """The list in the answer of the list operation, and in documents to load."""
         return f"{self.title}Jobs"
 
-    @property
+    @cached_property
     def summaries_member(self) -> str:
         return f"{self.title}JobSummaries"
 
-    @property
+    @cached_property
     def list_operation(self) -> str:
         return f"List{self.title}Jobs"
 
-    @property
+    @cached_property
     def summary_operation(self) -> str:
         return f"List{self.title}JobSummaries"
 

@@ -36,9 +36,6 @@ class JobStore:
     def __contains__(self, job_id: str) -> bool:
         return job_id in self._jobs
 
-    def __len__(self) -> int:
-        return len(self._jobs)
-
     def get(self, job_id: str) -> Job | None:
         return self._jobs.get(job_id)
 

@@ -74,7 +74,7 @@ def summarize(
 ) -> list[tuple[Place, Row]]:
     """The rows of a summary, in order, each with its place in it.
 
-    counts: (account shown, day, value in each dimension, jobs).
+    counts: (account shown, day within the windows, value in each dimension, jobs).
     windows: what `buckets` gave for the period.
     filters: a dimension's wanted value, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
     after: the place behind which to begin.
@@ -82,9 +82,13 @@ def summarize(
     bucket_of = {day: bucket for bucket in windows for day in range(*bucket)}
     wanted = [_Dimension(name, filters.get(name)) for name in dimensions]
     rows: Counter[Place] = Counter()
+    # Many days share few combinations.
+    shown_of: dict[Combination, tuple[str, ...] | None] = {}
     for account_id, day, combination, jobs in counts:
-        shown = _shown(wanted, combination)
-        if shown is not None and day in bucket_of:
+        if combination not in shown_of:
+            shown_of[combination] = _shown(wanted, combination)
+        shown = shown_of[combination]
+        if shown is not None:
             rows[bucket_of[day], account_id, shown] += jobs
     behind = (Bucket(*after[0]), after[1], tuple(after[2])) if after else None
     places = sorted(place for place in rows if behind is None or place > behind)
