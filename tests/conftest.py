@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 from typing import Any
-from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import boto3
@@ -117,22 +116,6 @@ def post(url: str, document: Any = None) -> Any:
     request = Request(url, data=body, method="POST", headers={"Content-Type": "application/json"})
     with urlopen(request) as answer:
         return json.loads(answer.read() or b"null")
-
-
-def send(url: str, method: str, path: str, body: bytes | None = None) -> tuple[int, Any]:
-    """Status and document of a request to AWS Backup in us-east-1 that no SDK has made tidy."""
-    scope = f"testing/20260101/{REGION}/backup/aws4_request"
-    signature = f"AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=0"
-    request = Request(
-        url + path, body, {"Authorization": signature, "Content-Type": "application/json"}
-    )
-    request.method = method
-    try:
-        with urlopen(request) as answer:
-            return answer.status, json.loads(answer.read() or b"null")
-    except HTTPError as refused:
-        with refused:
-            return refused.status, json.loads(refused.read() or b"null")
 
 
 @pytest.fixture
