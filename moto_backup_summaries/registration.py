@@ -122,11 +122,37 @@ def _administered_services() -> list[str]:
     return FakeDelegatedAdministrator.SUPPORTED_SERVICES
 
 
+def _add_endpoints() -> None:
+    """Let moto answer under /moto-api/static/backup/ too."""
+    _moto_api_paths().update(dict.fromkeys(_ENDPOINTS, _respond))
+
+
+def _remove_endpoints() -> None:
+    for path in _ENDPOINTS:
+        _moto_api_paths().pop(path, None)
+
+
+def _moto_api_paths() -> dict[str, Any]:
+    from moto.moto_api._internal.urls import url_paths
+
+    return url_paths
+
+
+def _respond(request: Any, full_url: str, headers: Any) -> Any:
+    from .moto_api import respond
+
+    return respond(request, full_url, headers)
+
+
+_ENDPOINTS = [
+    "{0}/moto-api/static/backup/" + what for what in ("clock", "faults", "jobs", "outcomes")
+]
 _PRINCIPAL = "backup.amazonaws.com"
 # Modules of moto, each with what is done once it is imported, and what undoes that.
 _CHANGES: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {
     "moto.backup.models": (_replace, _restore),
     "moto.organizations.models": (_support_administrators, _refuse_administrators),
+    "moto.moto_api._internal.urls": (_add_endpoints, _remove_endpoints),
 }
 
 

@@ -85,6 +85,11 @@ class BackupJobsBackend(VaultsBackend):
         super().__init__(region_name, account_id)
         self.start_without_jobs()
 
+    def reset(self) -> None:
+        if self.scenario.clock is not None:
+            self.scenario.clock.set_back()
+        super().reset()
+
     def start_without_jobs(self) -> None:
         self.jobs = {kind.name: JobStore(kind) for kind in KINDS}
         self.recovery_points = RecoveryPointStore()

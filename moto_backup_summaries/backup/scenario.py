@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from botocore import xform_name
 from isodate import ISO8601Error, parse_duration
@@ -170,12 +170,19 @@ class Fault(Rule):
         return error_statuses()[self.code]
 
 
+class SetClock(Protocol):
+    """A clock that a test has set, and that goes back when the test's state does."""
+
+    def set_back(self) -> None: ...
+
+
 class Scenario:
     """The rules that a test has set; the latest one that matches wins."""
 
     def __init__(self) -> None:
         self.outcomes: list[Outcome] = []
         self.faults: list[Fault] = []
+        self.clock: SetClock | None = None
 
     def decide(self, job: Job, account_id: str, region: str) -> None:
         """Let the latest outcome that matches a new job decide how it ends."""

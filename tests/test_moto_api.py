@@ -1,0 +1,197 @@
+"""The same controls over HTTP, on a server and under `@mock_aws`."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+import requests
+from conftest import REGION, served, start, volume
+
+API = "/moto-api/static/backup"
+
+
+class Api:
+    """The endpoints of one moto, and a client of AWS Backup in it."""
+
+    def __init__(self, url: str, client: Any) -> None:
+        self.url = url + API
+        self.client = client
+
+    def send(self, method: str, what: str, body: Any = None, **query: str) -> tuple[int, Any]:
+        answer = requests.request(method, f"{self.url}/{what}", json=body, params=query, timeout=30)
+        return answer.status_code, answer.json()
+
+
+@pytest.fixture(params=["mock_aws", "server"])
+def api(request: pytest.FixtureRequest) -> Api:
+    if request.param == "server":
+        url = request.getfixturevalue("fresh_server")
+        client = boto3.client("backup", region_name=REGION, endpoint_url=url)
+    else:
+        client = request.getfixturevalue("mocked_backup")
+        url = "http://motoapi.amazonaws.com"
+    client.create_backup_vault(BackupVaultName="nightly")
+    return Api(url, client)
+
+
+def states(client: Any) -> list[str]:
+    rows = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
+    return [row["State"] for row in rows for _ in range(row["Count"])]
+
+
+def test_jobs_are_loaded_shown_and_taken_away(api: Api) -> None:
+    document = {"BackupJobs": [{"BackupJobId": "a"}], "CopyJobs": [{"State": "FAILED"}]}
+    assert api.send("POST", "jobs", document) == (201, {"loaded": 2})
+    assert states(api.client) == ["COMPLETED"]
+    status, shown = api.send("GET", "jobs")
+    assert (status, [job["BackupJobId"] for job in shown["BackupJobs"]]) == (200, ["a"])
+    assert api.send("GET", "jobs", region="eu-west-1") == (200, {})
+    assert api.send("DELETE", "jobs", region="eu-west-1") == (200, {"status": "ok"})
+    assert states(api.client) == ["COMPLETED"]
+    api.send("DELETE", "jobs")
+    assert states(api.client) == []
+    assert api.send("POST", "jobs", shown) == (201, {"loaded": 2})
+
+
+def test_account_and_region_say_where_jobs_are_loaded(api: Api) -> None:
+    place = {"account_id": "111122223333", "region": "eu-west-1"}
+    api.send("POST", "jobs", {**place, "BackupJobs": [{}]})
+    assert states(api.client) == []
+    assert len(api.send("GET", "jobs", **place)[1]["BackupJobs"]) == 1
+
+
+def test_outcomes_are_set_shown_and_taken_away(api: Api) -> None:
+    rule = {"kind": "backup", "state": "FAILED", "status_message": "Access denied", "times": 1}
+    api.send("POST", "outcomes", {"outcomes": [{**rule, "times": 3}], "region": REGION})
+    assert api.send("GET", "outcomes")[1] == {"outcomes": [{**rule, "times": 3, "region": REGION}]}
+    start(api.client)
+    assert api.send("GET", "outcomes")[1]["outcomes"][0]["times"] == 2
+    api.send("DELETE", "outcomes")
+    start(api.client, ResourceArn=volume("vol-2"))
+    assert states(api.client) == ["COMPLETED", "FAILED"]
+
+
+def test_faults_are_set_and_used_up(api: Api) -> None:
+    rule = {"operation": "ListBackupJobs", "code": "InvalidRequestException"}
+    assert api.send("POST", "faults", {"faults": [rule]}) == (201, {"set": 1})
+    with pytest.raises(api.client.exceptions.InvalidRequestException):
+        api.client.list_backup_jobs()
+    assert api.send("GET", "faults") == (200, {"faults": []})
+    assert api.client.list_backup_jobs()["BackupJobs"] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "said"),
+    [
+        ("jobs", {"BackupJobs": [{}, {"State": "DONE"}]}, "BackupJobs[1].State: 'DONE'"),
+        ("jobs", [], "no JSON object"),
+        ("outcomes", {}, "outcomes: None is not a list"),
+        ("outcomes", {"outcomes": "x"}, "outcomes: 'x' is not a list"),
+        ("outcomes", {"outcomes": [1]}, "outcomes[0]: 1 is not an object"),
+        (
+            "outcomes",
+            {"outcomes": [{"kind": "backup", "state": "FAILED"}, {"kind": "backup"}]},
+            "outcomes[1]: unknown [], missing ['state']",
+        ),
+        ("outcomes", {"outcomes": [{"kind": "x", "state": "y"}]}, "outcomes[0].kind: 'x'"),
+        (
+            "faults",
+            {"faults": [{"operation": "ListBackupJobs", "code": "x", "when": 1}]},
+            "faults[0]: unknown ['when']",
+        ),
+        ("faults", {"faults": [{"operation": "Lst", "code": "x"}]}, "faults[0].operation: 'Lst'"),
+    ],
+)
+def test_bad_input_says_where_and_changes_nothing(
+    api: Api, what: str, body: Any, said: str
+) -> None:
+    status, answer = api.send("POST", what, body)
+    assert (status, said in answer["error"]) == (400, True)
+    assert api.send("GET", what)[1] in ({}, {"outcomes": []}, {"faults": []})
+
+
+def test_a_body_that_is_no_json_is_refused(api: Api) -> None:
+    answer = requests.post(f"{api.url}/jobs", data=b"{", timeout=30)
+    assert (answer.status_code, "not JSON" in answer.json()["error"]) == (400, True)
+
+
+def test_a_server_starts_with_history(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path in paths:
+        path.write_text(json.dumps({"BackupJobs": [{}]}), encoding="utf-8")
+    with served("--load", str(paths[0]), "--load", str(paths[1])) as url:
+        client = boto3.client("backup", region_name=REGION, endpoint_url=url)
+        assert states(client) == ["COMPLETED", "COMPLETED"]
+        requests.post(f"{url}/moto-api/reset", timeout=30)
+        assert states(client) == []
+
+
+def test_history_that_cannot_be_loaded_ends_the_server() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "moto_backup_summaries", "-p", "0", "--load", "none.json"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert "--load none.json" in ran.stderr
+
+
+class TestTheClock:
+    def test_a_fortnight_passes_at_once(self, fresh_server: str) -> None:
+        api = Api(
+            fresh_server, boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
+        )
+        api.client.create_backup_vault(BackupVaultName="nightly")
+        status, answer = api.send("POST", "clock", {"time": "2026-03-01T00:00:00Z"})
+        assert (status, answer["time"][:16]) == (201, "2026-03-01T00:00")
+        for _ in range(14):
+            start(api.client)
+            api.send("POST", "clock", {"advance": "P1D"})
+        assert api.send("GET", "clock")[1]["time"].startswith("2026-03-15T00:00")
+        rows = api.client.list_backup_job_summaries()["BackupJobSummaries"]
+        assert [row["StartTime"].day for row in rows] == list(range(1, 15))
+        assert api.send("DELETE", "clock") == (200, {"status": "ok"})
+        assert not api.send("GET", "clock")[1]["time"].startswith("2026-03-15T00:00")
+
+    def test_a_reset_sets_it_back(self, fresh_server: str) -> None:
+        api = Api(fresh_server, None)
+        api.send("POST", "clock", {"time": 0})
+        assert api.send("GET", "clock")[1]["time"].startswith("1970-01-01T00:00")
+        requests.post(f"{fresh_server}/moto-api/reset", timeout=30)
+        assert not api.send("GET", "clock")[1]["time"].startswith("1970")
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            ({}, "clock: {} is neither"),
+            ({"time": 1, "advance": 1}, "is neither"),
+            ({"time": "soon"}, "time: 'soon' is not a date"),
+            ({"advance": "soon"}, "advance: 'soon' is not seconds"),
+        ],
+    )
+    def test_bad_input_says_why(self, fresh_server: str, body: Any, said: str) -> None:
+        status, answer = Api(fresh_server, None).send("POST", "clock", body)
+        assert (status, said in answer["error"]) == (400, True)
+
+    def test_the_mock_leaves_it_to_freezegun(self, mocked_backup: Any) -> None:
+        api = Api("http://motoapi.amazonaws.com", mocked_backup)
+        status, answer = api.send("POST", "clock", {"time": 0})
+        assert (status, "freezegun" in answer["error"]) == (400, True)
+
+    def test_a_server_starts_at_a_time(self) -> None:
+        with served("--time", "2026-03-01T00:00:00Z") as url:
+            assert Api(url, None).send("GET", "clock")[1]["time"].startswith("2026-03-01T00:0")
+
+    def test_a_time_that_is_none_ends_the_server(self) -> None:
+        ran = subprocess.run(
+            [sys.executable, "-m", "moto_backup_summaries", "-p", "0", "--time", "soon"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ran.returncode, "--time: 'soon'" in ran.stderr) == (1, True)
