@@ -98,6 +98,26 @@ def start_against_create_vault() -> None:
         report("StartBackupJob / create_backup_vault", f"{started / created:.2f} x")
 
 
+def organization(accounts: int) -> None:
+    """The sum over many accounts, one job type each, against that over one account."""
+    with mock_aws():
+        organizations = boto3.client("organizations", region_name=REGION)
+        organizations.create_organization()
+        client = boto3.client("backup", region_name=REGION)
+        for number in range(accounts):
+            status = organizations.create_account(
+                AccountName=f"a{number}", Email=f"a{number}@example.com"
+            )
+            account_id = status["CreateAccountStatus"]["AccountId"]
+            load_jobs({"BackupJobs": [{}]}, account_id=account_id, region_name=REGION)
+        every, own = compared(
+            lambda: client.list_backup_job_summaries(AccountId="AGGREGATE_ALL"),
+            client.list_backup_job_summaries,
+        )
+        report(f"the sum over {accounts:,} accounts", f"{every * 1000:.2f} ms")
+        report(f"  / the account's own, beside {accounts:,} others", f"{every / own:.2f} x")
+
+
 def importing() -> None:
     def cost(program: str) -> float:
         begun = time.perf_counter()
@@ -113,6 +133,7 @@ def main() -> None:
     few, many = against_vaults(100), against_vaults(100_000)
     report("the summary of 100,000 jobs / of 100", f"{many / few:.2f} x")
     start_against_create_vault()
+    organization(1000)
     importing()
 
 

@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 EXPECTED = {
     "quickstart.py": "FAILED    EBS       ACCESS_DENIED    3",
+    "flaky_api.py": "3 jobs after 2 retries",
     "organization_report.py": "website   VSS_ERROR            1",
+    "three_failures.py": "vol-2     FAILED    LIMIT_EXCEEDED",
 }
 
 

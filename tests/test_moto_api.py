@@ -195,3 +195,18 @@ class TestTheClock:
             check=False,
         )
         assert (ran.returncode, "--time: 'soon'" in ran.stderr) == (1, True)
+
+
+def test_motos_recorder_replays_what_was_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTO_RECORDER_FILEPATH", str(tmp_path / "recording"))
+    with served() as url:
+        api = Api(url, boto3.client("backup", region_name=REGION, endpoint_url=url))
+        requests.post(f"{url}/moto-api/recorder/start-recording", timeout=30)
+        api.send("POST", "jobs", {"BackupJobs": [{}, {}]})
+        requests.post(f"{url}/moto-api/recorder/stop-recording", timeout=30)
+        requests.post(f"{url}/moto-api/reset", timeout=30)
+        assert states(api.client) == []
+        requests.post(f"{url}/moto-api/recorder/replay-recording", timeout=30)
+        assert states(api.client) == ["COMPLETED", "COMPLETED"]

@@ -27,7 +27,7 @@ class JobStore:
     def __init__(self, kind: JobKind) -> None:
         self.kind = kind
         self._jobs: dict[str, Job] = {}
-        self._moving: dict[str, Job] = {}
+        self.moving: dict[str, Job] = {}  # Those on their way, by id.
         self._counts: dict[int, Counter[Combination]] = {}
         self._days: dict[int, list[tuple[float, int, Job]]] = {}
         self._unsorted: set[int] = set()
@@ -53,7 +53,7 @@ class JobStore:
             if job.progress is None:
                 self._count(job, 1)
             else:
-                self._moving[job.id] = job
+                self.moving[job.id] = job
 
     def children(self, job_id: str) -> Sequence[Job]:
         return self._children.get(job_id, ())
@@ -61,17 +61,17 @@ class JobStore:
     def advance(self, now: float) -> list[Job]:
         """Move what is due, children before parents; the jobs that became final by it."""
         finished = []
-        for job in list(self._moving.values()):
+        for job in list(self.moving.values()):
             job.advance(now, self.children(job.id))
             if job.progress is None:
-                del self._moving[job.id]
+                del self.moving[job.id]
                 self._count(job, 1)
                 finished.append(job)
         return finished
 
     def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
         """Send a job, on its way or loaded as such, the way of these states."""
-        if self._moving.setdefault(job.id, job).progress is None:
+        if self.moving.setdefault(job.id, job).progress is None:
             self._count(job, -1)
         job.redirect(path, now)
 
@@ -80,7 +80,7 @@ class JobStore:
         for day in range(first_day, end_day):
             for combination, jobs in self._counts.get(day, {}).items():
                 yield day, combination, jobs
-        for job in self._moving.values():
+        for job in self.moving.values():
             if first_day <= (day := day_of(job.created)) < end_day:
                 yield day, job.combination, 1
 
