@@ -5,18 +5,25 @@
 Each figure is the median of interleaved rounds, so that a busy machine slows both sides alike.
 """
 
+import gc
+import socket
 import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
+import time_machine
+from botocore.parsers import create_parser
 from moto import mock_aws
 
-from moto_backup_summaries import load_jobs
+from moto_backup_summaries import load_jobs, register, unregister
 
 ROUNDS = 15
 CALLS = 20
@@ -118,6 +125,185 @@ def organization(accounts: int) -> None:
         report(f"  / the account's own, beside {accounts:,} others", f"{every / own:.2f} x")
 
 
+def lists(number: int) -> tuple[float, float]:
+    """Loading and listing so many jobs: the seconds of the first and of the last page of 100."""
+    with mock_aws():
+        client = boto3.client("backup", region_name=REGION)
+        loaded = jobs(number)
+        gc.collect()
+        report(
+            f"load_jobs, {number:,} rows of 3 members",
+            f"{number / seconds(lambda: load_jobs(loaded), 1):,.0f} /s",
+        )
+        oldest = min(row["CreationDate"] for row in loaded["BackupJobs"])
+        until = oldest + timedelta(seconds=101 * 28 * 86_400 / number)
+
+        def last() -> Any:
+            return client.list_backup_jobs(MaxResults=100, ByCreatedBefore=until)
+
+        def rare() -> Any:
+            return client.list_backup_jobs(MaxResults=100, ByState="RUNNING")
+
+        building = seconds(rare, 1)
+        first_page, last_page = compared(lambda: client.list_backup_jobs(MaxResults=100), last)
+        found, _ = compared(rare, rare)
+        report(f"a filtered page of {number:,} jobs", f"{found * 1000:.2f} ms")
+        report("  the first time, which makes the index", f"{building * 1000:.0f} ms")
+        return first_page, last_page
+
+
+def real_rows(number: int) -> None:
+    """Rows as boto3 gives them, with 16 members; tracemalloc counts what is kept beside them."""
+    rows = [
+        {
+            **row,
+            "BackupJobId": f"{i:08x}-0000-4000-8000-000000000000",
+            "AccountId": "123456789012",
+            "BackupVaultName": "nightly",
+            "BackupVaultArn": f"arn:aws:backup:{REGION}:123456789012:backup-vault:nightly",
+            "ResourceArn": f"arn:aws:ec2:{REGION}:123456789012:volume/vol-{i % 3000:017x}",
+            "RecoveryPointArn": f"arn:aws:ec2:{REGION}::snapshot/snap-{i:017x}",
+            "CompletionDate": row["CreationDate"] + timedelta(minutes=5),
+            "StartBy": row["CreationDate"] + timedelta(hours=8),
+            "BackupSizeInBytes": i * 1000,
+            "PercentDone": "100.0",
+            "IamRoleArn": "arn:aws:iam::123456789012:role/backup",
+            "IsParent": False,
+            "MessageCategory": "SUCCESS",
+            "CreatedBy": {"BackupPlanId": "plan", "BackupRuleId": "rule"},
+        }
+        for i, row in enumerate(jobs(number)["BackupJobs"])
+    ]
+    with mock_aws():
+        taken = seconds(lambda: load_jobs({"BackupJobs": rows}), 1)
+    report(f"load_jobs, {number:,} rows of 16 members", f"{number / taken:,.0f} /s")
+    with mock_aws():
+        tracemalloc.start()
+        load_jobs({"BackupJobs": rows})
+        gc.collect()
+        kept = tracemalloc.get_traced_memory()[0]
+        tracemalloc.stop()
+    report("  memory, beside the strings of the document", f"{kept / number:.0f} bytes")
+
+
+def many_rows() -> None:
+    """A ONE_DAY summary of 500 rows, against botocore's parsing of its answer alone."""
+    now = datetime.now(timezone.utc)
+    rows = [
+        {"State": state, "ResourceType": f"T{i}", "CreationDate": now - timedelta(days=day)}
+        for day in range(14)
+        for state in ("COMPLETED", "FAILED", "EXPIRED", "ABORTED")
+        for i in range(10)
+    ]
+    with mock_aws():
+        client = boto3.client("backup", region_name=REGION)
+        load_jobs({"BackupJobs": rows})
+        everything = {"State": "ANY", "ResourceType": "ANY", "MessageCategory": "ANY"}
+        bodies = []
+        client.meta.events.register(
+            "before-parse", lambda response_dict, **_: bodies.append(response_dict)
+        )
+        client.list_backup_job_summaries(**everything)
+        model = client.meta.service_model.operation_model("ListBackupJobSummaries")
+        parser = create_parser("rest-json")
+        asked, parsed = compared(
+            lambda: client.list_backup_job_summaries(**everything),
+            lambda: parser.parse(bodies[0], model.output_shape),
+        )
+        report("ONE_DAY over all values, 500 rows / botocore's parsing", f"{asked / parsed:.2f} x")
+
+
+def entering() -> None:
+    def enter() -> None:
+        with mock_aws():
+            pass
+
+    enter()
+    taken = []
+    for _ in range(ROUNDS):
+        register()
+        with_plugin = seconds(enter)
+        unregister()
+        taken.append((with_plugin, seconds(enter)))
+    register()
+    ratio = statistics.median(a for a, _ in taken) / statistics.median(b for _, b in taken)
+    report("mock_aws entering and leaving, with the plugin / without", f"{ratio:.2f} x")
+
+
+def requests_a_second(module: str, call: str, **arguments: str) -> float:
+    """What a server of its own answers to eight clients in some seconds."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", module, "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": REGION}
+    url = f"http://127.0.0.1:{port}"
+    try:
+        clients = [boto3.client("backup", endpoint_url=url, **keys) for _ in range(8)]
+        for _ in range(100):
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            time.sleep(0.1)
+        clients[0].create_backup_vault(BackupVaultName="v")
+
+        def ask(client: Any) -> None:
+            for _ in range(60):
+                getattr(client, call)(**arguments)
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(ask, clients))
+            begun = time.perf_counter()
+            list(pool.map(ask, clients))
+            return 8 * 60 / (time.perf_counter() - begun)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def servers() -> None:
+    ratios = []
+    for _ in range(3):
+        ours = requests_a_second(
+            "moto_backup_summaries", "list_backup_job_summaries", AggregationPeriod="FOURTEEN_DAYS"
+        )
+        stock = requests_a_second("moto.server", "list_backup_vaults")
+        ratios.append(stock / ours)
+    report(
+        "the server's time for a summary / moto_server's for the vaults",
+        f"{statistics.median(ratios):.2f} x",
+    )
+
+
+def plans(resources: int) -> None:
+    """A fortnight of a daily rule, against loading as many jobs."""
+    start = datetime(2026, 3, 1, tzinfo=timezone.utc)
+    with time_machine.travel(start, tick=False) as clock, mock_aws():
+        client = boto3.client("backup", region_name=REGION)
+        ec2 = boto3.client("ec2", region_name=REGION)
+        for _ in range(resources):
+            ec2.create_volume(AvailabilityZone=f"{REGION}a", Size=1)
+        client.create_backup_vault(BackupVaultName="v")
+        rules = [{"RuleName": "r", "TargetBackupVaultName": "v"}]
+        plan = client.create_backup_plan(BackupPlan={"BackupPlanName": "p", "Rules": rules})
+        role = "arn:aws:iam::123456789012:role/backup"
+        client.create_backup_selection(
+            BackupPlanId=plan["BackupPlanId"],
+            BackupSelection={"SelectionName": "s", "IamRoleArn": role, "Resources": ["*"]},
+        )
+        clock.shift(timedelta(days=14))
+        made = seconds(fortnight(client), 1)
+        loaded = jobs(14 * resources)
+        again = seconds(lambda: load_jobs(loaded), 1)
+    report(
+        f"a fortnight of {resources:,} resources / loading as many jobs", f"{made / again:.2f} x"
+    )
+
+
 def importing() -> None:
     def cost(program: str) -> float:
         begun = time.perf_counter()
@@ -130,9 +316,17 @@ def importing() -> None:
 
 
 def main() -> None:
-    few, many = against_vaults(100), against_vaults(100_000)
-    report("the summary of 100,000 jobs / of 100", f"{many / few:.2f} x")
     start_against_create_vault()
+    few, many = against_vaults(100), against_vaults(1_000_000)
+    report("the summary of 1,000,000 jobs / of 100", f"{many / few:.2f} x")
+    pages, of_many = lists(1_000), lists(1_000_000)
+    report("first page of 100 out of 1,000,000 / out of 1,000", f"{of_many[0] / pages[0]:.2f} x")
+    report("last page of 100 out of 1,000,000 / out of 1,000", f"{of_many[1] / pages[1]:.2f} x")
+    real_rows(200_000)
+    many_rows()
+    entering()
+    servers()
+    plans(1_000)
     organization(1000)
     importing()
 

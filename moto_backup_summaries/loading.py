@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -11,11 +12,12 @@ from botocore.model import MapShape, Shape, StructureShape
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from .backup import service_model, timestamps
+from .backup.batches import Batch
 from .backup.job_kinds import KINDS, JobKind
-from .backup.jobs import Job, Members
+from .backup.jobs import Members
 from .backup.models import backend_of, check_registered, existing_backend, lock
 from .backup.parameters import ACCOUNT_ID, RESOURCE_TYPE, RESOURCE_TYPE_ACCEPTS, WORDS
-from .backup.plausible import complete
+from .backup.plausible import fill, parsed
 from .backup.resource_types import Arn
 
 Source = Mapping[str, Any] | str | os.PathLike[str]
@@ -47,14 +49,10 @@ def load_jobs(
     check_registered()
     document = _document(source)
     with lock:
-        placed = list(_jobs(document, _Defaults(account_id, region_name)))
-        _check_ids(placed)
-        by_store: dict[tuple[str, str, JobKind], list[Job]] = {}
-        for job, account, region, _ in placed:
-            by_store.setdefault((account, region, job.kind), []).append(job)
-        for (account, region, kind), of_store in by_store.items():
-            backend_of(account, region).load(kind, of_store)
-    return len(placed)
+        batches = list(_batches(document, _Defaults(account_id, region_name)))
+        for batch in batches:
+            backend_of(batch.account_id, batch.region).load(batch)
+    return sum(map(len, batches))
 
 
 class _Defaults:
@@ -66,8 +64,37 @@ class _Defaults:
         self.now = timestamps.now()
 
 
-# A job, its account and region, and the row that it came from.
-_Placed = tuple[Job, str, str, str]
+class _Rows:
+    """What one list of a document says of jobs: a column for each member, with None where it is missing.
+
+    origins: for each job, the number of the row that it comes from.
+    """
+
+    def __init__(
+        self, kind: JobKind, member: str, columns: dict[str, list[Any]], origins: Sequence[int]
+    ) -> None:
+        self.kind = kind
+        self.member = member
+        self.columns = columns
+        self.origins = origins
+
+    def column(self, name: str) -> list[Any]:
+        return self.columns.get(name) or [None] * len(self.origins)
+
+    def where(self, index: int, name: str = "") -> str:
+        return f"{self.member}[{self.origins[index]}]" + (name and f".{name}")
+
+    def refuse(self, name: str, is_right: Callable[[Any], object], accepted: str) -> None:
+        """Raise ValueError for the first job with this member where it is not right."""
+        column = self.columns.get(name, [])
+        wrong = {value for value in set(column) if value is not None and not is_right(value)}
+        if wrong:
+            index = next(index for index, value in enumerate(column) if value in wrong)
+            raise _bad(self.where(index, name), column[index], accepted)
+
+    def at(self, indexes: Sequence[int]) -> "_Rows":
+        columns = {name: [column[i] for i in indexes] for name, column in self.columns.items()}
+        return _Rows(self.kind, self.member, columns, [self.origins[i] for i in indexes])
 
 
 def _document(source: Source) -> Mapping[str, Any]:
@@ -83,8 +110,8 @@ def _document(source: Source) -> Mapping[str, Any]:
     return document
 
 
-def _jobs(document: Mapping[str, Any], defaults: _Defaults) -> Iterator[_Placed]:
-    readers: dict[str, tuple[JobKind, Callable[..., Iterator[_Placed]]]] = {}
+def _batches(document: Mapping[str, Any], defaults: _Defaults) -> Iterator[Batch]:
+    readers: dict[str, tuple[JobKind, Callable[..., _Rows]]] = {}
     for kind in KINDS:
         if service_model.knows(kind.list_operation):
             readers[kind.jobs_member] = (kind, _listed)
@@ -95,85 +122,121 @@ def _jobs(document: Mapping[str, Any], defaults: _Defaults) -> Iterator[_Placed]
         rows = document.get(member, [])
         if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
             raise _bad(member, rows, "a list")
-        for index, row in enumerate(rows):
-            where = f"{member}[{index}]"
-            if not isinstance(row, Mapping):
-                raise _bad(where, row, "an object")
-            yield from read(kind, row, where, defaults)
+        if not all(issubclass(row_type, Mapping) for row_type in set(map(type, rows))):
+            index = next(i for i, row in enumerate(rows) if not isinstance(row, Mapping))
+            raise _bad(f"{member}[{index}]", rows[index], "an object")
+        yield from _by_place(read(kind, member, rows, defaults), defaults)
 
 
 def _listed(
-    kind: JobKind, row: Mapping[str, Any], where: str, defaults: _Defaults
-) -> Iterator[_Placed]:
+    kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], defaults: _Defaults
+) -> _Rows:
     shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
-    members = _converted(shape, row, where)
-    yield _job(kind, members, where, defaults)
+    names = set().union(*rows)
+    columns = {
+        name: _column(of_member, [row.get(name) for row in rows], member, name)
+        for name, of_member in shape.members.items()
+        if name in names
+    }
+    return _Rows(kind, member, columns, range(len(rows)))
 
 
 def _summed(
-    kind: JobKind, row: Mapping[str, Any], where: str, defaults: _Defaults
-) -> Iterator[_Placed]:
-    """Count jobs, spread evenly over the row's bucket as far as it has passed."""
+    kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], defaults: _Defaults
+) -> _Rows:
+    """Count jobs for each row, spread evenly over its bucket as far as it has passed."""
     shape = service_model.item_shape(kind.summary_operation, kind.summaries_member)
-    members = _converted(shape, row, where)
-    for name, value in members.items():
-        if value in WORDS:
-            raise _bad(f"{where}.{name}", value, "one value: a sum over many cannot be undone")
+    told: list[Members] = []
+    origins: list[int] = []
+    created: list[float] = []
+    for index, row in enumerate(rows):
+        where = f"{member}[{index}]"
+        members = _converted(shape, row, where)
+        for name, value in members.items():
+            if value in WORDS:
+                raise _bad(f"{where}.{name}", value, "one value: a sum over many cannot be undone")
+        moments = _spread(members, row, where, defaults.now)
+        told.append(_members_of(kind, members))
+        origins += [index] * len(moments)
+        created += moments
+    columns: dict[str, list[Any]] = {"CreationDate": created}
+    for name in dict.fromkeys(name for members in told for name in members):
+        columns[name] = [told[origin].get(name) for origin in origins]
+    return _Rows(kind, member, columns, origins)
+
+
+def _spread(members: Members, row: Mapping[str, Any], where: str, now: float) -> list[float]:
     count = members.get("Count", 1)
     if count < 0:
         raise _bad(f"{where}.Count", count, "the number of jobs")
-    today = timestamps.day_of(defaults.now) * timestamps.DAY
-    start = members.get("StartTime", today)
+    start = members.get("StartTime", timestamps.day_of(now) * timestamps.DAY)
     end = members.get("EndTime", start + timestamps.DAY)
     if end <= start:
         raise _bad(f"{where}.EndTime", row.get("EndTime"), "a time after StartTime")
-    if start < defaults.now < end:
-        end = defaults.now
-    region = defaults.region_name or members.get("Region")
-    for number in range(count):
-        job_members: Members = {"CreationDate": round(start + (end - start) * number / count, 3)}
-        for name in ("AccountId", *kind.dimensions):
-            if name in members:
-                _put(job_members, kind.dimensions.get(name, name), members[name])
-        yield _job(kind, job_members, where, defaults, region)
+    if start < now < end:
+        end = now
+    return [round(start + (end - start) * number / count, 3) for number in range(count)]
 
 
-def _put(members: Members, path: str, value: Any) -> None:
-    name, _, inner = path.partition(".")
-    members[name] = {inner: value} if inner else value
+def _members_of(kind: JobKind, row: Members) -> Members:
+    """What the row of a summary says of each of its jobs."""
+    members: Members = {}
+    for name, path in {"Region": "Region", "AccountId": "AccountId", **kind.dimensions}.items():
+        if name in row:
+            outer, _, inner = path.partition(".")
+            members[outer] = {inner: row[name]} if inner else row[name]
+    return members
 
 
-def _job(
-    kind: JobKind, members: Members, where: str, defaults: _Defaults, region: str | None = None
-) -> _Placed:
-    """A job with all that its row left out, and where it belongs."""
-    arns = [Arn.parse(members[name]) for name in kind.arns if name in members]
-    account_id = defaults.account_id or members.get("AccountId")
-    for arn in filter(None, arns):
-        account_id = account_id or arn.account_id
-        region = region or defaults.region_name or arn.region
-    account_id = account_id or DEFAULT_ACCOUNT_ID
-    region = region or defaults.region_name or DEFAULT_REGION
-    _check_place(account_id, region, where)
-    _check(kind, members, where)
-    complete(kind, members, account_id, region, defaults.now)
-    if members.get("CompletionDate", members["CreationDate"]) < members["CreationDate"]:
-        raise _bad(f"{where}.CompletionDate", members["CompletionDate"], "a time after creation")
-    return Job(kind, members), account_id, region, where
+def _by_place(rows: _Rows, defaults: _Defaults) -> Iterator[Batch]:
+    """The jobs of these rows, with all that they leave out, by account and region."""
+    _check(rows, defaults)
+    indexes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, place in enumerate(_places(rows, defaults)):
+        indexes[place].append(index)
+    for (account_id, region), of_place in indexes.items():
+        _check_place(account_id, region, rows.where(of_place[0]))
+        there = rows if len(indexes) == 1 else rows.at(of_place)
+        _check_ids(there, account_id, region)
+        for name in ("AccountId", "Region"):
+            there.columns.pop(name, None)
+        fill(rows.kind, there.columns, len(of_place), account_id, region, defaults.now)
+        yield Batch(rows.kind, account_id, region, there.columns)
 
 
-def _check(kind: JobKind, members: Members, where: str) -> None:
-    state = members.get(kind.state, "COMPLETED")
-    if state not in _states(kind):
-        raise _bad(f"{where}.{kind.state}", state, "one of " + ", ".join(_states(kind)))
-    resource_type = members.get("ResourceType")
-    if resource_type is not None and not RESOURCE_TYPE.fullmatch(resource_type):
-        raise _bad(f"{where}.ResourceType", resource_type, RESOURCE_TYPE_ACCEPTS)
-    if kind.vault in members:
-        vault = Arn.parse(members[kind.vault])
-        if vault is None or not vault.resource.startswith("backup-vault:"):
-            raise _bad(f"{where}.{kind.vault}", members[kind.vault], "the ARN of a vault")
-        _check_place(vault.account_id, vault.region, f"{where}.{kind.vault}")
+def _places(rows: _Rows, defaults: _Defaults) -> Iterator[tuple[str, str]]:
+    accounts = [defaults.account_id or account_id for account_id in rows.column("AccountId")]
+    regions = [defaults.region_name or region for region in rows.column("Region")]
+    for name in rows.kind.arns:
+        if all(accounts) and all(regions):
+            break
+        arns = [text and parsed(text) for text in rows.column(name)]
+        accounts = [it or (arn and arn.account_id) for it, arn in zip(accounts, arns, strict=True)]
+        regions = [it or (arn and arn.region) for it, arn in zip(regions, arns, strict=True)]
+    for account_id, region in zip(accounts, regions, strict=True):
+        yield account_id or DEFAULT_ACCOUNT_ID, region or DEFAULT_REGION
+
+
+def _check(rows: _Rows, defaults: _Defaults) -> None:
+    kind = rows.kind
+    states = _states(kind)
+    rows.refuse(kind.state, states.__contains__, "one of " + ", ".join(states))
+    rows.refuse("ResourceType", RESOURCE_TYPE.fullmatch, RESOURCE_TYPE_ACCEPTS)
+    rows.refuse(kind.vault, _is_vault, "the ARN of a vault in a region that moto has AWS Backup in")
+    dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
+    for index, (completed, created) in enumerate(dates):
+        if completed is not None and completed < (defaults.now if created is None else created):
+            raise _bad(rows.where(index, "CompletionDate"), completed, "a time after creation")
+
+
+def _is_vault(text: str) -> bool:
+    arn = Arn.parse(text)
+    return (
+        arn is not None
+        and arn.resource.startswith("backup-vault:")
+        and ACCOUNT_ID.fullmatch(arn.account_id) is not None
+        and arn.region in _regions()
+    )
 
 
 @cache
@@ -201,14 +264,47 @@ def _regions() -> frozenset[str]:
     )
 
 
-def _check_ids(placed: Sequence[_Placed]) -> None:
+def _check_ids(rows: _Rows, account_id: str, region: str) -> None:
+    name = rows.kind.id_member
+    given = rows.columns.get(name, [])
+    backend = existing_backend(account_id, region)
+    known = backend.jobs[rows.kind.name] if backend else ()
     seen = set()
-    for job, account_id, region, where in placed:
-        backend = existing_backend(account_id, region)
-        key = (job.kind.name, account_id, region, job.id)
-        if key in seen or (backend and job.id in backend.jobs[job.kind.name]):
-            raise _bad(f"{where}.{job.kind.id_member}", job.id, "an id that no other job has")
-        seen.add(key)
+    for index, job_id in enumerate(given if len(known) or _has_twins(given) else []):
+        if job_id is not None and (job_id in seen or job_id in known):
+            raise _bad(rows.where(index, name), job_id, "an id that no other job has")
+        seen.add(job_id)
+
+
+def _has_twins(values: list[Any]) -> bool:
+    return len(set(values)) < len(values)
+
+
+def _column(shape: Shape, values: list[Any], member: str, name: str) -> list[Any]:
+    """The values of one member as the wire writes them, in an order that its errors name."""
+    if set(map(type, values)) <= _PLAIN.get(shape.type_name, set()):
+        return values
+    known: dict[Any, Any] = {}
+    try:
+        if shape.type_name == "timestamp":
+            return timestamps.column(values)
+        return [value if value is None else _once(shape, value, known) for value in values]
+    except ValueError:
+        # Once more, for an error that names the row.
+        return [
+            value if value is None else _value(shape, value, f"{member}[{index}].{name}")
+            for index, value in enumerate(values)
+        ]
+
+
+def _once(shape: Shape, value: Any, known: dict[Any, Any]) -> Any:
+    """The value as the wire writes it. Of equal structures there is one: jobs of a plan share much."""
+    if not isinstance(value, Mapping):
+        return _value(shape, value, "")
+    key = repr(value)
+    if key not in known:
+        known[key] = _value(shape, value, "")
+    return known[key]
 
 
 def _converted(shape: StructureShape, row: Mapping[str, Any], where: str) -> Members:
@@ -229,6 +325,15 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "structure": (Mapping, "an object"),
     "map": (Mapping, "an object"),
     "list": ((list, tuple), "a list"),
+}
+
+
+# Types that need no conversion: JSON's own.
+_PLAIN: dict[str, set[type]] = {
+    "string": {str, type(None)},
+    "integer": {int, type(None)},
+    "long": {int, type(None)},
+    "boolean": {bool, type(None)},
 }
 
 

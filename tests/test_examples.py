@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 EXPECTED = {
     "quickstart.py": "FAILED    EBS       ACCESS_DENIED    3",
+    "fortnight.py": "time-machine\nDynamoDB   COMPLETED    16\nEBS        COMPLETED    32",
     "flaky_api.py": "3 jobs after 2 retries",
     "organization_report.py": "website   VSS_ERROR            1",
     "three_failures.py": "vol-2     FAILED    LIMIT_EXCEEDED",

@@ -8,10 +8,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from conftest import REGION, ROLE, checked, start, volume
+from conftest import REGION, ROLE, checked, post, start, volume
 from test_errors import raw
 
 from moto_backup_summaries import load_jobs
@@ -129,3 +130,23 @@ def test_eight_threads_lose_no_job(fresh_server: str) -> None:
     assert row["Count"] == 8 * each
     vault = setup.describe_backup_vault(BackupVaultName="nightly")
     assert vault["NumberOfRecoveryPoints"] == 8 * each
+
+
+def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str) -> None:
+    backup = ("--endpoint-url", fresh_server, "backup")
+    clock = f"{fresh_server}/moto-api/static/backup/clock"
+    post(clock, {"time": "2026-03-01T00:00:00Z"})
+    raw(f"{fresh_server}/backup-vaults/nightly", "PUT", "{}")
+    volumes = ("create-volume", "--availability-zone", "us-east-1a", "--size", "1")
+    run("--endpoint-url", fresh_server, "ec2", *volumes)
+    rules = [{"RuleName": "r", "TargetBackupVaultName": "nightly"}]
+    plan = json.dumps({"BackupPlanName": "p", "Rules": rules})
+    plan_id = run(*backup, "create-backup-plan", "--backup-plan", plan)["BackupPlanId"]
+    of_plan = ("--backup-plan-id", plan_id)
+    selection = json.dumps({"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]})
+    run(*backup, "create-backup-selection", *of_plan, "--backup-selection", selection)
+    post(clock, {"advance": "P14D"})
+    period = ("--aggregation-period", "FOURTEEN_DAYS")
+    (row,) = run(*backup, "list-backup-job-summaries", *period)["BackupJobSummaries"]
+    assert row["Count"] == 14
+    urlopen(Request(clock, method="DELETE")).close()

@@ -78,6 +78,14 @@ class JobKind:
         return f"{self.title}JobId"
 
     @cached_property
+    def made_up(self) -> frozenset[str]:
+        """Members that a job is given, one by one, when it is loaded without them."""
+        own = (self.id_member, self.resource, self.recovery_point)
+        return frozenset(
+            (*own, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
+        )
+
+    @cached_property
     def jobs_member(self) -> str:
         """The list in the answer of the list operation, and in documents to load."""
         return f"{self.title}Jobs"

@@ -65,7 +65,7 @@ class JobProgress(ManagedState):
 def inner_member(members: Members, path: str) -> Any:
     name, _, inner = path.partition(".")
     value = members.get(name)
-    return value.get(inner) if inner and value else value
+    return (value or {}).get(inner) if inner else value
 
 
 class Job:

@@ -11,16 +11,20 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
 from . import checks, listing, parameters, resource_types, service_model, summaries, timestamps
+from .batches import Batch
+from .conditions import conditions_of
 from .exceptions import InvalidRequestException, ResourceNotFoundException
-from .job_kinds import BACKUP, KINDS, RESTORE, JobKind
+from .job_kinds import BACKUP, COPY, KINDS, RESTORE, JobKind
 from .job_store import JobStore
 from .jobs import Job, Members
 from .message_categories import upper_case_form
+from .plans import PlansBackend
 from .recovery_points import RecoveryPoint, RecoveryPointStore
+from .runs import make_due_runs
 from .scenario import Scenario
 from .settings import Settings
-from .starts import STARTS
-from .vaults import ITEMS_PER_PAGE, Page, Parameters, VaultsBackend
+from .starts import STARTS, copy_jobs
+from .vaults import ITEMS_PER_PAGE, LEAVE_RECOVERY_POINTS, Page, Parameters
 from .visibility import management_account, organization_of, visible_accounts
 
 SUMMARIES_PER_PAGE = 500
@@ -74,7 +78,7 @@ def advance_jobs() -> float:
     return now
 
 
-class BackupJobsBackend(VaultsBackend):
+class BackupJobsBackend(PlansBackend):
     """Moto's backend, with jobs and the recovery points that they leave.
 
     Parameters of its methods are keyed by their names in AWS's model. Answers are keyed so too, with
@@ -96,6 +100,8 @@ class BackupJobsBackend(VaultsBackend):
         self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
         self._first_answers: dict[tuple[str, str], tuple[float, Members]] = {}
+        self._copy_actions: dict[str, Sequence[Parameters]] = {}
+        self.start_without_selections()
 
     @property
     def advanced_dynamodb(self) -> bool:
@@ -104,22 +110,61 @@ class BackupJobsBackend(VaultsBackend):
 
     def forget_jobs(self) -> None:
         """Leave only what moto itself would have."""
-        del self.jobs, self.recovery_points, self.settings, self.scenario, self._first_answers
+        del self.jobs, self.recovery_points, self.settings, self.scenario
+        del self._first_answers, self._copy_actions
+        self.forget_selections()
         for vault in self.vaults.values():
             vault.num_of_recovery_points = 0
             vars(vault).pop("number_of_recovery_points", None)
 
     def advance(self, now: float) -> None:
+        """Let plans, jobs and recovery points go as far as they are by now."""
+        # All of this is asked of every account at every request.
+        if self.runs and self.runs[0].moment <= now:
+            make_due_runs(self, now)
+        self.advance_jobs(now)
+
+    def advance_jobs(self, now: float) -> None:
+        """Let jobs and recovery points alone go as far as they are by now."""
         for store in self.jobs.values():
-            # Asked of every account at every request.
             for job in store.advance(now) if store.moving else ():
                 self.keep_recovery_point(job)
+                if job.kind is BACKUP:
+                    self._copy(job)
+        self.recovery_points.expire(now, self.tagger)
 
-    def load(self, kind: JobKind, loaded: Sequence[Job]) -> None:
+    def has_outcomes(self) -> bool:
+        """Whether a test has said how any jobs end."""
+        return bool(current_scenario().outcomes)
+
+    def begin(self, kind: JobKind, jobs: Sequence[Job]) -> None:
+        """Let new jobs go their way, which a test may have said."""
+        for job in jobs:
+            current_scenario().decide(job, self.account_id, self.region_name)
+        self.jobs[kind.name].add(jobs)
+
+    def copy_when_complete(self, job_id: str, actions: Sequence[Parameters]) -> None:
+        """Copy what a backup job leaves, by the copy actions of the rule that made it."""
+        self._copy_actions[job_id] = actions
+
+    def _copy(self, job: Job) -> None:
+        actions = self._copy_actions.pop(job.id, ())
+        if job.state not in LEAVE_RECOVERY_POINTS:
+            return
+        origin = {"CreatedBy": job.members["CreatedBy"]} if actions else {}
+        for action in actions:
+            point = self.recovery_points.get(
+                job.members["BackupVaultName"], job.members["RecoveryPointArn"]
+            )
+            assert point is not None
+            request = {**action, "IamRoleArn": job.members["IamRoleArn"]}
+            moment = job.members["CompletionDate"]
+            self.begin(COPY, copy_jobs(self, point, request, moment, origin))
+
+    def load(self, batch: Batch) -> None:
         """Add jobs as they are."""
-        self.jobs[kind.name].add(loaded)
-        for job in loaded:
-            self.keep_recovery_point(job)
+        self.jobs[batch.kind.name].add_batch(batch)
+        self.keep_recovery_points(batch)
 
     def start(self, operation: str, request: Parameters) -> Members:
         """Start what the operation asks for; the same IdempotencyToken within the hour starts nothing."""
@@ -129,9 +174,7 @@ class BackupJobsBackend(VaultsBackend):
         moment, first_answer = self._first_answers.get((operation, token or ""), (0.0, None))
         if first_answer is not None and now < moment + IDEMPOTENT_SECONDS:
             return first_answer
-        for job in started.jobs:
-            current_scenario().decide(job, self.account_id, self.region_name)
-        self.jobs[started.kind.name].add(started.jobs)
+        self.begin(started.kind, started.jobs)
         self.advance(now)
         if token:
             self._first_answers[operation, token] = now, started.answer
@@ -185,16 +228,16 @@ class BackupJobsBackend(VaultsBackend):
         operation = operation or kind.list_operation
         most = parameters.max_results(request, ITEMS_PER_PAGE)
         query = self.query(operation, request)
-        passes = listing.matching(operation, kind.filters, query.filters)
+        conditions = conditions_of(operation, kind.filters, query.filters)
         stores = self._stores(kind, query.filters.get("ByAccountId"))
+        days = kind.listed_days
         listed = listing.newest_first(
             [(backend.account_id, store) for _, backend, store in stores],
+            conditions,
             query.after,
-            query.asked_at,
+            timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY,
         )
-        return query.page(
-            ((place, job.members) for place, job in listed if passes(job.member)), most
-        )
+        return query.page(((place, job.members) for place, job in listed), most)
 
     def describe_global_settings(self) -> Members:
         settings = self._global_settings(organization_of(self.account_id, self.region_name))

@@ -1,11 +1,18 @@
 """Recovery points: what completed jobs leave in vaults."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 from typing import Any
 
+from moto.utilities.tagging_service import TaggingService
+
+from .batches import Batch, StoredJob
 from .jobs import Job, Members, inner_member
 from .resource_types import BY_NAME
-from .timestamps import DAY
+from .timestamps import DAY, LAST, now
 
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
@@ -34,7 +41,7 @@ class RecoveryPoint:
 
     __slots__ = ("arn", "changes", "job", "vault_arn", "vault_name")
 
-    def __init__(self, arn: str, vault_name: str, vault_arn: str, job: Job) -> None:
+    def __init__(self, arn: str, vault_name: str, vault_arn: str, job: Job | StoredJob) -> None:
         self.arn = arn
         self.vault_name = vault_name
         self.vault_arn = vault_arn
@@ -48,11 +55,12 @@ class RecoveryPoint:
 
     @property
     def resource_arn(self) -> str:
-        return str(self.job.members["ResourceArn"])
+        return str(self.job.member("ResourceArn"))
 
     @property
     def parent_arn(self) -> str | None:
-        return self.job.members.get("ParentRecoveryPointArn")
+        parent: str | None = self.job.member("ParentRecoveryPointArn")
+        return parent
 
     def change(self, **members: Any) -> None:
         self.changes = {**(self.changes or {}), **members}
@@ -80,8 +88,17 @@ class RecoveryPoint:
             "BackupSizeBytes": found.get("BackupSizeInBytes"),
             **(self.changes or {}),
         }
-        found["CalculatedLifecycle"] = calculated(found.get("Lifecycle"), found["CreationDate"])
+        moments = calculated(found.get("Lifecycle"), found["CreationDate"])
+        if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
+            found["StorageClass"] = "COLD"
+        found["CalculatedLifecycle"] = moments
         return found
+
+    @property
+    def ends(self) -> float | None:
+        """When its lifecycle deletes it."""
+        moments = self.members()["CalculatedLifecycle"]
+        return moments.get("DeleteAt") if moments else None
 
     def as_resource(self) -> Members:
         """What AWS Backup tells of the protected resource, if this is its latest recovery point."""
@@ -97,7 +114,7 @@ class RecoveryPoint:
 
     @property
     def is_composite(self) -> bool:
-        resource_type = BY_NAME.get(self.job.members["ResourceType"])
+        resource_type = BY_NAME.get(self.job.member("ResourceType"))
         return resource_type is not None and resource_type.composite
 
 
@@ -112,33 +129,103 @@ def calculated(lifecycle: Mapping[str, Any] | None, created: float) -> Members |
     return found or None
 
 
+@dataclass(frozen=True, eq=False)
+class StoredPoints:
+    """The recovery points that these jobs of a batch left in a vault."""
+
+    batch: Batch
+    rows: Sequence[int]
+    vault_name: str
+    vault_arn: str
+
+    def arns(self) -> list[str]:
+        """The ARNs that came with the jobs; the others have ones that no other has."""
+        given = self.batch.given(self.batch.kind.recovery_point)
+        return [arn for arn in map(given.__getitem__, self.rows) if arn]
+
+    def __iter__(self) -> Iterator[RecoveryPoint]:
+        for row in self.rows:
+            arn = str(self.batch.member(row, self.batch.kind.recovery_point))
+            yield RecoveryPoint(arn, self.vault_name, self.vault_arn, StoredJob(self.batch, row))
+
+
 class RecoveryPointStore:
-    """The recovery points of one account and region, by vault and ARN."""
+    """The recovery points of one account and region, by vault and ARN.
+
+    Those of a batch are only counted until somebody looks at one of their vault.
+    """
 
     def __init__(self) -> None:
-        self._by_vault: dict[str, dict[str, RecoveryPoint]] = {}
+        self._by_vault: defaultdict[str, dict[str, RecoveryPoint]] = defaultdict(dict)
+        self._stored: defaultdict[str, list[StoredPoints]] = defaultdict(list)
+        self._numbers: dict[str, int] = {}
+        # A heap of the moments at which something may have to be deleted.
+        self._ends: list[tuple[float, int, RecoveryPoint | StoredPoints]] = []
+        self._end_numbers = count()
 
     def add(self, point: RecoveryPoint) -> None:
-        self._by_vault.setdefault(point.vault_name, {})[point.arn] = point
+        self._in(point.vault_name)
+        self._by_vault[point.vault_name][point.arn] = point
+        self._numbers.pop(point.vault_name, None)
+        self.expect_end(point)
+
+    def add_stored(self, points: StoredPoints, ends: float | None = None) -> None:
+        self._stored[points.vault_name].append(points)
+        self._numbers.pop(points.vault_name, None)
+        if ends is not None:
+            heappush(self._ends, (ends, next(self._end_numbers), points))
+
+    def expect_end(self, point: RecoveryPoint) -> None:
+        """Delete a recovery point when its lifecycle, which may change again, says so."""
+        if point.ends is not None:
+            heappush(self._ends, (point.ends, next(self._end_numbers), point))
+
+    def expire(self, now: float, tagger: TaggingService) -> None:
+        """Delete, with their tags, the recovery points whose days are over."""
+        while self._ends and self._ends[0][0] <= now:
+            _, _, over = heappop(self._ends)
+            stored = self._stored.get(over.vault_name, [])
+            if over in stored:
+                stored.remove(over)
+                self._numbers.pop(over.vault_name, None)
+                continue
+            for point in [over] if isinstance(over, RecoveryPoint) else over:
+                kept = self.get(point.vault_name, point.arn)
+                if kept is not None and kept.ends is not None and kept.ends <= now:
+                    self.remove(kept)
+                    tagger.delete_all_tags_for_resource(kept.arn)
 
     def remove(self, point: RecoveryPoint) -> None:
-        del self._by_vault[point.vault_name][point.arn]
+        del self._in(point.vault_name)[point.arn]
+        self._numbers.pop(point.vault_name, None)
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
-        return self._by_vault.get(vault_name, {}).get(arn)
+        return self._in(vault_name).get(arn)
 
     def find(self, arn: str) -> RecoveryPoint | None:
         """The recovery point of this ARN in whichever vault."""
-        return next((points[arn] for points in self._by_vault.values() if arn in points), None)
+        vaults = map(self._in, self._vault_names())
+        return next((points[arn] for points in vaults if arn in points), None)
+
+    def has_seen(self, vault_name: str) -> bool:
+        """Whether the vault ever had a recovery point."""
+        return vault_name in self._by_vault or vault_name in self._stored
 
     def number_in(self, vault_name: str) -> int:
-        return len(self._by_vault.get(vault_name, ()))
+        if vault_name not in self._numbers:
+            arns = set(self._by_vault.get(vault_name, ()))
+            number = 0
+            for points in self._stored.get(vault_name, ()):
+                given = points.arns()
+                arns.update(given)
+                number += len(points.rows) - len(given)
+            self._numbers[vault_name] = number + len(arns)
+        return self._numbers[vault_name]
 
     def within(self, vault_name: str | None = None) -> Iterator[RecoveryPoint]:
         """The recovery points of one vault, or of all."""
-        for name, points in self._by_vault.items():
-            if vault_name in (None, name):
-                yield from points.values()
+        for name in self._vault_names() if vault_name is None else [vault_name]:
+            yield from self._in(name).values()
 
     def newest_first(
         self, vault_name: str | None = None, after: tuple[float, str] | None = None
@@ -157,3 +244,11 @@ class RecoveryPointStore:
             if known is None or known.place < point.place:
                 latest[point.resource_arn] = point
         return dict(sorted(latest.items()))
+
+    def _vault_names(self) -> list[str]:
+        return list(dict.fromkeys([*self._by_vault, *self._stored]))
+
+    def _in(self, vault_name: str) -> dict[str, RecoveryPoint]:
+        for stored in self._stored.pop(vault_name, ()):
+            self._by_vault[vault_name].update((point.arn, point) for point in stored)
+        return self._by_vault.get(vault_name, {})

@@ -150,20 +150,27 @@ def _cluster_type(arn: Arn) -> str:
 
 
 def new_recovery_point_arn(
-    resource_type: ResourceType | None, resource: str, *, region: str, account_id: str
+    resource_type: ResourceType | None,
+    resource: str,
+    *,
+    region: str,
+    account_id: str,
+    uuid: str | None = None,
 ) -> str:
-    """A fresh ARN of the form that AWS gives to recovery points of this type."""
+    """An ARN of the form that AWS gives to recovery points of this type, fresh or out of a UUID."""
     template = resource_type.recovery_point if resource_type else _BACKUP_POINT
-    return _fill(template, region, account_id, resource)
+    return _fill(template, region, account_id, resource, uuid or new_id())
 
 
-def new_resource_arn(resource_type: str, *, region: str, account_id: str) -> str:
-    """A plausible ARN of a resource of this type, for jobs that were loaded without one."""
+def new_resource_arn(
+    resource_type: str, *, region: str, account_id: str, uuid: str | None = None
+) -> str:
+    """A plausible ARN of a resource of this type, fresh or out of a UUID."""
     known = BY_NAME.get(resource_type, BY_NAME["EBS"])
     where = ":" if known.service == "s3" else f"{region}:{account_id}"
     identifier = "vol-{hex17}" if known.name == "EBS" else "loaded-{hex8}"
     template = f"arn:{{partition}}:{known.service}:{where}:{known.prefix}{identifier}"
-    return _fill(template, region, account_id, "")
+    return _fill(template, region, account_id, "", uuid or new_id())
 
 
 def new_id() -> str:
@@ -171,8 +178,7 @@ def new_id() -> str:
     return str(UUID(int=mock_random.getrandbits(128), version=4))
 
 
-def _fill(template: str, region: str, account_id: str, resource: str) -> str:
-    uuid = new_id()
+def _fill(template: str, region: str, account_id: str, resource: str, uuid: str) -> str:
     arn = Arn.parse(resource)
     values: Mapping[str, str] = {
         "partition": get_partition(region),

@@ -7,13 +7,17 @@ from urllib.parse import urlparse
 from botocore.model import OperationModel
 from moto.backup.responses import BackupResponse
 from moto.core.common_types import TYPE_RESPONSE
+from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionContext, ActionResult
 from moto.core.utils import camelcase_to_underscores
+from moto.utilities.aws_headers import gen_amzn_requestid_long
+from werkzeug.exceptions import HTTPException
 
 from . import service_model
 from .job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
 from .jobs import Members
 from .models import BackupJobsBackend, advance_jobs, backend_of, current_scenario, lock
+from .plans import plan_of_template
 from .resource_types import RESOURCE_TYPES
 from .vaults import Page
 
@@ -75,9 +79,27 @@ class BackupJobsResponse(BackupResponse):
                 return self._error(
                     fault.status, fault.code, fault.message or f"Injected {fault.code}"
                 )
-            if not hasattr(self, camelcase_to_underscores(name)):
+            method = camelcase_to_underscores(name)
+            if method in vars(BackupJobsResponse):
+                return self._answer(method)
+            if not hasattr(self, method):
                 return self._error(501, "NotImplementedException", name + _NOWHERE)
             return super().call_action()
+
+    def _answer(self, method: str) -> TYPE_RESPONSE:
+        """As moto calls a method, without looking for it among all of the class's."""
+        headers = self.response_headers
+        try:
+            self._authenticate_and_authorize_normal_action("*")
+            result = getattr(self, method)()
+        except ServiceException as error:
+            result = ActionResult(error)
+        except HTTPException as error:
+            return self._transform_response(headers, (error.description, {"status": error.code}))
+        status, of_result, body = self.serialized(result)
+        headers.update(of_result)
+        gen_amzn_requestid_long(headers)
+        return status, headers, body
 
     def _error(self, status: int, code: str, message: str) -> TYPE_RESPONSE:
         headers = {**self.response_headers, "Content-Type": "application/json"}
@@ -212,6 +234,36 @@ class BackupJobsResponse(BackupResponse):
 
     def describe_protected_resource(self) -> ActionResult:
         return Answer(self.jobs_backend.describe_protected_resource(self.members["ResourceArn"]))
+
+    # Plans and their selections
+
+    def update_backup_plan(self) -> ActionResult:
+        return Answer(self.jobs_backend.update_backup_plan(self.members).to_dict())
+
+    def list_backup_plan_versions(self) -> ActionResult:
+        page = self.jobs_backend.list_backup_plan_versions(self.members)
+        return self._list("BackupPlanVersionsList", page)
+
+    def export_backup_plan_template(self) -> ActionResult:
+        text = self.jobs_backend.export_backup_plan_template(self.members["BackupPlanId"])
+        return Answer({"BackupPlanTemplateJson": text})
+
+    def get_backup_plan_from_json(self) -> ActionResult:
+        return Answer({"BackupPlan": plan_of_template(self.members["BackupPlanTemplateJson"])})
+
+    def create_backup_selection(self) -> ActionResult:
+        return Answer(self.jobs_backend.create_backup_selection(self.members))
+
+    def get_backup_selection(self) -> ActionResult:
+        return Answer(self.jobs_backend.backup_selection(self.members).members())
+
+    def list_backup_selections(self) -> ActionResult:
+        page = self.jobs_backend.list_backup_selections(self.members)
+        return self._list("BackupSelectionsList", page)
+
+    def delete_backup_selection(self) -> ActionResult:
+        self.jobs_backend.delete_backup_selection(self.members)
+        return Answer({})
 
     # Settings
 

@@ -127,6 +127,16 @@ def _check_type(name: str, shape: Shape, value: Any) -> None:
         for member, member_shape in shape.members.items():
             if value.get(member) is not None:
                 _check_type(f"{name}.{member}", member_shape, value[member])
+    if isinstance(shape, ListShape):
+        for index, item in enumerate(value):
+            _check_type(f"{name}[{index}]", shape.member, item)
+
+
+def check_input(operation_name: str, member: str, value: Any) -> None:
+    """Raise InvalidParameterValueException where a value is not of a parameter's types."""
+    shape = operation(operation_name).input_shape
+    assert isinstance(shape, StructureShape)
+    _check_type(member, shape.members[member], value)
 
 
 def members_shown(shape: Shape, members: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .resource_types import (
     new_id,
     new_recovery_point_arn,
     new_resource_arn,
+    resource_type_of,
 )
 
 if TYPE_CHECKING:
@@ -47,42 +48,70 @@ def backup_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html"""
     checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
     vault = backend.vault(request["BackupVaultName"])
-    arn, resource_type = checks.resource("ResourceArn", request["ResourceArn"], backend.region_name)
+    _, resource_type = checks.resource("ResourceArn", request["ResourceArn"], backend.region_name)
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
-    now = timestamps.now()
-    shared = {
+    jobs = backup_jobs(backend, vault, request, timestamps.now())
+    at_start = resource_type.arn_at_start or (
+        resource_type.name == "DynamoDB" and backend.advanced_dynamodb
+    )
+    return _started(BACKUP, jobs, ("IsParent", "RecoveryPointArn") if at_start else ("IsParent",))
+
+
+def backup_jobs(
+    backend: "BackupJobsBackend",
+    vault: Any,
+    request: Parameters,
+    now: float,
+    origin: Members | None = None,
+    failure_message: str | None = None,
+) -> list[Job]:
+    """The job that backs a resource up from now on, behind its children.
+
+    origin: members that tell what made the jobs.
+    failure_message: why they fail, if they do.
+    """
+    shared = {**shared_members(backend, vault, request, now), **(origin or {})}
+    shared["IamRoleArn"] = request["IamRoleArn"]
+    ending = _kept_ending(BACKUP, vault, request.get("Lifecycle"))
+    if failure_message is not None:
+        ending = failure(BACKUP, failure_message)
+    text = request["ResourceArn"]
+    arn = stacks.arn(text)
+    resource_type = resource_type_of(arn)
+    assert resource_type is not None
+    parent = {**shared, **_backed_up(backend, text, arn, resource_type)}
+    jobs = []
+    if resource_type.composite:
+        for child_arn, child_type in stacks.parts(text):
+            child = _backed_up(backend, child_arn, stacks.arn(child_arn), child_type)
+            of_parent = {
+                "ParentJobId": parent["BackupJobId"],
+                "ParentRecoveryPointArn": parent["RecoveryPointArn"],
+            }
+            jobs.append(new_job(BACKUP, {**shared, **child, **of_parent}, ending, now))
+        parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
+    return [*jobs, new_job(BACKUP, parent, ending, now)]
+
+
+def shared_members(
+    backend: "BackupJobsBackend", vault: Any, request: Parameters, now: float
+) -> Members:
+    """What all backup jobs of one request, or of one run of a plan's rule, have."""
+    return {
         "AccountId": backend.account_id,
         "BackupVaultName": vault.backup_vault_name,
         "BackupVaultArn": vault.backup_vault_arn,
         "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         "RecoveryPointTags": request.get("RecoveryPointTags"),
-        "IamRoleArn": request["IamRoleArn"],
         "BackupOptions": request.get("BackupOptions"),
         "BackupSizeInBytes": 0,
         "BytesTransferred": 0,
         "InitiationDate": now,
         "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
     }
-    ending = _kept_ending(BACKUP, vault, request.get("Lifecycle"))
-    parent = {**shared, **_backed_up(backend, request["ResourceArn"], arn, resource_type)}
-    jobs = []
-    if resource_type.composite:
-        for child_arn, child_type in stacks.parts(request["ResourceArn"]):
-            child = _backed_up(backend, child_arn, stacks.arn(child_arn), child_type)
-            origin = {
-                "ParentJobId": parent["BackupJobId"],
-                "ParentRecoveryPointArn": parent["RecoveryPointArn"],
-            }
-            jobs.append(new_job(BACKUP, {**shared, **child, **origin}, ending, now))
-        parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
-    jobs.append(new_job(BACKUP, parent, ending, now))
-    at_start = resource_type.arn_at_start or (
-        resource_type.name == "DynamoDB" and backend.advanced_dynamodb
-    )
-    return _started(BACKUP, jobs, ("IsParent", "RecoveryPointArn") if at_start else ("IsParent",))
 
 
 def _backed_up(
@@ -117,15 +146,36 @@ def copy_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
     point = backend.recovery_point(source)
     vault_arn = request["DestinationBackupVaultArn"]
     place = checks.vault("DestinationBackupVaultArn", vault_arn)
-    refusal = backend.copy_refusal(place.account_id)
     checks.role("IamRoleArn", request)
     checks.lifecycle(request.get("Lifecycle"))
+    if backend.copy_refusal(place.account_id) is None:
+        backend.vault_at(vault_arn)
+    jobs = copy_jobs(backend, point, request, timestamps.now())
+    return _started(COPY, jobs, ("IsParent",))
+
+
+def copy_jobs(
+    backend: "BackupJobsBackend",
+    point: RecoveryPoint,
+    request: Parameters,
+    now: float,
+    origin: Members | None = None,
+) -> list[Job]:
+    """The job that copies a recovery point from now on, behind its children.
+
+    origin: members that tell what made the jobs.
+    """
+    vault_arn = request["DestinationBackupVaultArn"]
+    place = checks.vault("DestinationBackupVaultArn", vault_arn)
+    refusal = backend.copy_refusal(place.account_id)
     if refusal is None:
-        vault = backend.vault_at(vault_arn)
-        ending = _kept_ending(COPY, vault, request.get("Lifecycle"))
+        try:
+            vault = backend.vault_at(vault_arn)
+            ending = _kept_ending(COPY, vault, request.get("Lifecycle"))
+        except ResourceNotFoundException:
+            ending = failure(COPY, f"Backup vault {vault_arn} does not exist")
     else:
         ending = failure(COPY, refusal)
-    now = timestamps.now()
 
     def copied(of: RecoveryPoint, **more: Any) -> Job:
         members = of.members()
@@ -144,6 +194,7 @@ def copy_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
             "IamRoleArn": request["IamRoleArn"],
             "CreatedByBackupJobId": of.job.members.get("BackupJobId"),
             "IsParent": False,
+            **(origin or {}),
             **more,
         }
         if ending.state != "COMPLETED":
@@ -159,14 +210,14 @@ def copy_job(backend: "BackupJobsBackend", request: Parameters) -> Started:
     more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
     parent = copied(point, **more)
     assert parent.ending is not None
-    origin = {
+    of_parent = {
         "ParentJobId": parent.id,
         "ParentRecoveryPointArn": parent.ending.members.get("DestinationRecoveryPointArn"),
     }
-    children = [copied(child, **origin) for child in backend.children_of(point)]
+    children = [copied(child, **of_parent) for child in backend.children_of(point)]
     if children:
         parent.members["NumberOfChildJobs"] = len(children)
-    return _started(COPY, [*children, parent], ("IsParent",))
+    return [*children, parent]
 
 
 def restore_job(backend: "BackupJobsBackend", request: Parameters) -> Started:

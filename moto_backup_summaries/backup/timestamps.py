@@ -9,7 +9,7 @@ from moto.core import utils
 DAY = 86_400
 ACCEPTED = "a date, an ISO 8601 string or seconds since 1970"
 # datetime's own years, so that every moment can also be shown as one.
-_FIRST, _LAST = -62_135_596_800, 253_402_300_799
+FIRST, LAST = -62_135_596_800, 253_402_300_799
 
 
 def now() -> float:
@@ -41,12 +41,25 @@ def seconds(value: Any) -> float:
         moment = _seconds_of_text(value.strip())
     else:
         raise ValueError(f"not {ACCEPTED}")
-    if not _FIRST <= moment <= _LAST:
+    if not FIRST <= moment <= LAST:
         raise ValueError(f"not {ACCEPTED}")
     return round(moment, 3)
 
 
+def column(values: list[Any]) -> list[float | None]:
+    """The same for many, of which some are None."""
+    if set(map(type, values)) == {datetime} and all(value.tzinfo for value in values):
+        return [round(value.timestamp(), 3) for value in values]
+    return [None if value is None else seconds(value) for value in values]
+
+
 def _seconds_of_text(text: str) -> float:
+    # Python's own parser is much faster, but knows fewer forms, the fewest in 3.10.
+    if text[4:5] == "-":
+        try:
+            return seconds(datetime.fromisoformat(text))
+        except ValueError:
+            return seconds(isoparse(text))
     # "2026" and "20260301" are ISO dates to isoparse, but seconds on the wire.
     try:
         return float(text)

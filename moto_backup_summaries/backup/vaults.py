@@ -1,15 +1,18 @@
 """VaultsBackend: moto's vaults, and the recovery points in them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moto.backup.models import BackupBackend, Vault, backup_backends
 
-from . import checks, listing, parameters, timestamps
+from . import checks, parameters, timestamps
+from .batches import Batch
+from .conditions import conditions_of
 from .exceptions import InvalidRequestException, ResourceNotFoundException
 from .jobs import Job, Members
 from .paging import Query, query_of
-from .recovery_points import RecoveryPoint, RecoveryPointStore
+from .recovery_points import RecoveryPoint, RecoveryPointStore, StoredPoints
 from .resource_types import Arn
 
 Parameters = Mapping[str, Any]
@@ -51,21 +54,40 @@ class VaultsBackend(BackupBackend):
 
         The vault may be of another region or account.
         """
-        if not job.kind.leaves_recovery_point or job.state not in ("COMPLETED", "PARTIAL"):
+        if not job.kind.leaves_recovery_point or job.state not in LEAVE_RECOVERY_POINTS:
             return
-        vault_arn = job.members.get(job.kind.vault)
-        arn = job.members.get(job.kind.recovery_point)
-        place = Arn.parse(vault_arn or "")
-        if place is None or not arn:
-            return
-        backend = backup_backends[place.account_id][place.region]
-        if place.name not in backend.vaults:
-            backend.create_backup_vault(place.name, {}, "", "")
-        assert isinstance(backend, VaultsBackend)
-        backend.recovery_points.add(RecoveryPoint(arn, place.name, str(vault_arn), job))
+        vault_arn = job.members[job.kind.vault]
+        arn = job.members[job.kind.recovery_point]
+        place = Arn.parse(vault_arn)
+        assert place is not None
+        backend = _backend_with_vault(place)
+        backend.recovery_points.add(RecoveryPoint(arn, place.name, vault_arn, job))
         if job.members.get("RecoveryPointTags"):
             backend.tag_resource(arn, job.members["RecoveryPointTags"])
-        backend._count_recovery_points(place.name)
+
+    def keep_recovery_points(self, batch: Batch, ends: float | None = None) -> None:
+        """The same for all jobs of a batch.
+
+        ends: when the recovery points are deleted, if that is known.
+        """
+        if not batch.kind.leaves_recovery_point:
+            return
+        rows_of: defaultdict[str, list[int]] = defaultdict(list)
+        states, vault_arns = batch.given(batch.kind.state), batch.given(batch.kind.vault)
+        for row, (state, vault_arn) in enumerate(zip(states, vault_arns, strict=True)):
+            if state in LEAVE_RECOVERY_POINTS:
+                rows_of[vault_arn].append(row)
+        for vault_arn, rows in rows_of.items():
+            place = Arn.parse(vault_arn)
+            assert place is not None
+            points = StoredPoints(batch, rows, place.name, vault_arn)
+            _backend_with_vault(place).recovery_points.add_stored(points, ends)
+
+    def list_backup_vaults(self) -> list[Vault]:
+        return [self._counted(vault) for vault in super().list_backup_vaults()]
+
+    def describe_backup_vault(self, backup_vault_name: str) -> Vault:
+        return self._counted(super().describe_backup_vault(backup_vault_name))
 
     def delete_backup_vault(self, backup_vault_name: str) -> None:
         number = self.recovery_points.number_in(backup_vault_name)
@@ -80,6 +102,7 @@ class VaultsBackend(BackupBackend):
         checks.lifecycle(request.get("Lifecycle"))
         self._refuse_if_locked(point.vault_name)
         point.change(Lifecycle=request.get("Lifecycle"))
+        self.recovery_points.expect_end(point)
         return point.members()
 
     def delete_recovery_point(self, request: Parameters) -> None:
@@ -87,7 +110,6 @@ class VaultsBackend(BackupBackend):
         self._refuse_if_locked(point.vault_name)
         self.recovery_points.remove(point)
         self.tagger.delete_all_tags_for_resource(point.arn)
-        self._count_recovery_points(point.vault_name)
 
     def list_recovery_points_by_backup_vault(self, request: Parameters) -> Page:
         name = self.vault(request["BackupVaultName"]).backup_vault_name
@@ -100,12 +122,13 @@ class VaultsBackend(BackupBackend):
         query = self.query(operation, request)
         resource_arn = query.filters.get("ResourceArn")
         filters = {name: value for name, value in query.filters.items() if name not in _NO_FILTERS}
-        passes = listing.matching(operation, _FILTERS, filters)
+        conditions = conditions_of(operation, _FILTERS, filters)
         listed = self.recovery_points.newest_first(vault_name, query.after)
         found = (
             (place, point.members())
             for place, point in listed
-            if resource_arn in (None, point.resource_arn) and passes(point.member)
+            if resource_arn in (None, point.resource_arn)
+            and all(condition.holds(point.member(condition.member)) for condition in conditions)
         )
         return query.page(found, parameters.max_results(request, ITEMS_PER_PAGE))
 
@@ -139,13 +162,26 @@ class VaultsBackend(BackupBackend):
                 f"Backup vault {vault_name} is locked: its recovery points cannot be changed or deleted"
             )
 
-    def _count_recovery_points(self, vault_name: str) -> None:
-        vault = self.vaults[vault_name]
-        # moto renders a vault by either name, by the operation.
-        number = vault.num_of_recovery_points = self.recovery_points.number_in(vault_name)
-        vault.number_of_recovery_points = number  # type: ignore[attr-defined]
+    def _counted(self, vault: Vault) -> Vault:
+        """A vault with the number of its recovery points, which moto renders by either name."""
+        number = self.recovery_points.number_in(vault.backup_vault_name)
+        vault.num_of_recovery_points = number
+        if self.recovery_points.has_seen(vault.backup_vault_name):
+            vault.number_of_recovery_points = number  # type: ignore[attr-defined]
+        return vault
 
 
+def _backend_with_vault(place: Arn) -> VaultsBackend:
+    """The backend of a vault's ARN, in which the vault is made when missing."""
+    backend = backup_backends[place.account_id][place.region]
+    if place.name not in backend.vaults:
+        backend.create_backup_vault(place.name, {}, "", "")
+    assert isinstance(backend, VaultsBackend)
+    return backend
+
+
+# The states of jobs that leave recovery points.
+LEAVE_RECOVERY_POINTS = ("COMPLETED", "PARTIAL")
 # Filters of recovery points, each with a member and a comparison.
 _FILTERS = {
     "ByResourceArn": ("ResourceArn", "equal"),

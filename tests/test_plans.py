@@ -1,0 +1,202 @@
+"""Plans: their versions, templates and selections."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from freezegun import freeze_time
+from moto import mock_aws
+
+import moto_backup_summaries
+
+ROLE = "arn:aws:iam::123456789012:role/backup"
+RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
+PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
+SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
+
+
+def create(backup: Any, **members: Any) -> str:
+    return str(backup.create_backup_plan(BackupPlan={**PLAN, **members})["BackupPlanId"])
+
+
+def test_a_plan_has_versions(backup: Any) -> None:
+    first = backup.create_backup_plan(BackupPlan=PLAN)
+    plan_id = first["BackupPlanId"]
+    rules = [{**RULE, "ScheduleExpression": "rate(1 day)"}, {**RULE, "RuleName": "other"}]
+    second = backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan={**PLAN, "Rules": rules})
+    assert second["BackupPlanArn"] == first["BackupPlanArn"]
+    assert second["VersionId"] != first["VersionId"]
+    now = backup.get_backup_plan(BackupPlanId=plan_id)
+    before = backup.get_backup_plan(BackupPlanId=plan_id, VersionId=first["VersionId"])
+    assert now["VersionId"] == second["VersionId"]
+    assert before["VersionId"] == first["VersionId"]
+    assert [len(plan["BackupPlan"]["Rules"]) for plan in (before, now)] == [1, 2]
+    kept, new = now["BackupPlan"]["Rules"]
+    assert kept["RuleId"] == before["BackupPlan"]["Rules"][0]["RuleId"] != new["RuleId"]
+    assert (kept["ScheduleExpression"], kept["StartWindowMinutes"]) == ("rate(1 day)", 480)
+    pages = backup.get_paginator("list_backup_plan_versions").paginate(
+        BackupPlanId=plan_id, PaginationConfig={"PageSize": 1}
+    )
+    listed = [item["VersionId"] for page in pages for item in page["BackupPlanVersionsList"]]
+    assert listed == [second["VersionId"], first["VersionId"]]
+    (in_list,) = backup.list_backup_plans()["BackupPlansList"]
+    assert in_list["VersionId"] == second["VersionId"]
+    with pytest.raises(backup.exceptions.ResourceNotFoundException):
+        backup.get_backup_plan(BackupPlanId=plan_id, VersionId="none")
+
+
+def test_a_deleted_plan_is_deleted_in_all_its_versions(backup: Any) -> None:
+    plan_id = create(backup)
+    (first,) = backup.list_backup_plan_versions(BackupPlanId=plan_id)["BackupPlanVersionsList"]
+    backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan=PLAN)
+    backup.delete_backup_plan(BackupPlanId=plan_id)
+    versions = backup.list_backup_plan_versions(BackupPlanId=plan_id)["BackupPlanVersionsList"]
+    assert [bool(version["DeletionDate"]) for version in versions] == [True, True]
+    assert first["VersionId"] == versions[1]["VersionId"]
+    with pytest.raises(backup.exceptions.ResourceNotFoundException):
+        backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan=PLAN)
+
+
+def test_a_plan_with_selections_is_not_deleted(backup: Any) -> None:
+    plan_id = create(backup)
+    made = backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+    with pytest.raises(ClientError, match="selections must be deleted prior"):
+        backup.delete_backup_plan(BackupPlanId=plan_id)
+    backup.delete_backup_selection(BackupPlanId=plan_id, SelectionId=made["SelectionId"])
+    backup.delete_backup_plan(BackupPlanId=plan_id)
+    assert backup.list_backup_plans()["BackupPlansList"] == []
+
+
+def test_a_template_makes_the_same_plan_again(backup: Any) -> None:
+    plan_id = create(backup, Rules=[{**RULE, "Lifecycle": {"DeleteAfterDays": 7}}])
+    template = backup.export_backup_plan_template(BackupPlanId=plan_id)["BackupPlanTemplateJson"]
+    plan = backup.get_backup_plan_from_json(BackupPlanTemplateJson=template)["BackupPlan"]
+    original = backup.get_backup_plan(BackupPlanId=plan_id)["BackupPlan"]
+    (rule,) = original["Rules"]
+    del rule["RuleId"]
+    assert plan == original
+
+
+def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
+    plan_id = create(backup)
+    made = {}
+    for name in ("a", "b", "c"):
+        conditions = {"StringLike": [{"ConditionKey": "aws:ResourceTag/k", "ConditionValue": "v*"}]}
+        document = {**SELECTION, "SelectionName": name, "Conditions": conditions}
+        answer = backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection=document, CreatorRequestId=name
+        )
+        again = backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection=document, CreatorRequestId=name
+        )
+        assert again["SelectionId"] == answer["SelectionId"]
+        got = backup.get_backup_selection(BackupPlanId=plan_id, SelectionId=answer["SelectionId"])
+        assert got["BackupSelection"] == document
+        assert got["CreatorRequestId"] == name
+        made[name] = answer["SelectionId"]
+    pages = backup.get_paginator("list_backup_selections").paginate(
+        BackupPlanId=plan_id, PaginationConfig={"PageSize": 2}
+    )
+    listed = [item for page in pages for item in page["BackupSelectionsList"]]
+    assert {item["SelectionName"]: item["SelectionId"] for item in listed} == made
+    assert len(listed) == 3
+    with pytest.raises(ClientError, match="Selection a already exists"):
+        backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection={**SELECTION, "SelectionName": "a"}
+        )
+    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="selection x"):
+        backup.get_backup_selection(BackupPlanId=plan_id, SelectionId="x")
+    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="plan x"):
+        backup.list_backup_selections(BackupPlanId="x")
+
+
+TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "v"}
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"SelectionName": "a b"}, "SelectionName"),
+        ({"IamRoleArn": "me"}, "IamRoleArn"),
+        ({"Resources": ["volume"]}, "Resources"),
+        ({"NotResources": ["arn:aws"]}, "NotResources"),
+        ({"Resources": ["*"] * 501}, "501"),
+        ({"Resources": []}, "Resources, ListOfTags or Conditions"),
+        ({"ListOfTags": [{**TAG, "ConditionType": "EQUALS"}]}, "ConditionType"),
+        ({"Conditions": {"StringEquals": [{"ConditionKey": "k"}]}}, "ConditionValue"),
+    ],
+)
+def test_a_malformed_selection_leaves_nothing(
+    mocked_backup: Any, members: dict[str, Any], said: str
+) -> None:
+    plan_id = create(mocked_backup)
+    with pytest.raises(ClientError, match=said) as refused:
+        mocked_backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection={**SELECTION, **members}
+        )
+    assert refused.value.response["Error"]["Code"] == "InvalidParameterValueException"
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    listed = mocked_backup.list_backup_selections(BackupPlanId=plan_id)
+    assert listed["BackupSelectionsList"] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"ScheduleExpression": "daily"}, "Invalid schedule expression: got 'daily'"),
+        ({"ScheduleExpressionTimezone": "Mars"}, "Invalid time zone: got 'Mars'"),
+        ({"CopyActions": [{"DestinationBackupVaultArn": "far"}]}, "DestinationBackupVaultArn"),
+        ({"Lifecycle": {"DeleteAfterDays": 0}}, "Lifecycle.DeleteAfterDays"),
+    ],
+)
+def test_a_malformed_plan_is_no_new_version(
+    mocked_backup: Any, rule: dict[str, Any], said: str
+) -> None:
+    plan_id = create(mocked_backup)
+    with pytest.raises(ClientError, match=said):
+        mocked_backup.update_backup_plan(
+            BackupPlanId=plan_id, BackupPlan={**PLAN, "Rules": [{**RULE, **rule}]}
+        )
+    versions = mocked_backup.list_backup_plan_versions(BackupPlanId=plan_id)
+    assert len(versions["BackupPlanVersionsList"]) == 1
+
+
+def test_a_new_plan_needs_a_schedule_that_can_be_read(backup: Any) -> None:
+    with pytest.raises(ClientError, match="got 'daily', accepts cron"):
+        create(backup, Rules=[{**RULE, "ScheduleExpression": "daily"}])
+    assert backup.list_backup_plans()["BackupPlansList"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "JSON"),
+        ("[]", "the JSON of an object"),
+        ("{}", "BackupPlanName, Rules"),
+        (json.dumps({**PLAN, "Rules": [{}]}), "RuleName"),
+        (json.dumps({**PLAN, "Rules": [1]}), r"Rules\[0\]"),
+        (json.dumps({**PLAN, "Rules": [{**RULE, "ScheduleExpression": "x"}]}), "'x'"),
+    ],
+)
+def test_a_malformed_template_is_a_clear_error(mocked_backup: Any, text: str, said: str) -> None:
+    with pytest.raises(ClientError, match=said) as refused:
+        mocked_backup.get_backup_plan_from_json(BackupPlanTemplateJson=text)
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+def test_plans_made_before_registration_run_after_it() -> None:
+    with freeze_time("2026-03-01") as clock, mock_aws():
+        moto_backup_summaries.unregister()
+        try:
+            backup = boto3.client("backup", region_name="us-east-1")
+            plan_id = create(backup)
+            create(backup, BackupPlanName="odd", Rules=[{**RULE, "ScheduleExpression": "daily"}])
+        finally:
+            moto_backup_summaries.register()
+        backup.create_backup_vault(BackupVaultName="v")
+        backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="bucket")
+        clock.move_to("2026-03-03")
+        assert len(backup.list_backup_jobs()["BackupJobs"]) == 2
