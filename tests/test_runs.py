@@ -39,6 +39,12 @@ def bucket(name: str = "bucket") -> str:
     return f"arn:aws:s3:::{name}"
 
 
+def stack_of(resource_type: str) -> None:
+    boto3.client("cloudformation", region_name="us-east-1").create_stack(
+        StackName="s", TemplateBody=f'{{"Resources": {{"R": {{"Type": "{resource_type}"}}}}}}'
+    )
+
+
 def plan(client: Any, name: str = "plan", **rule: Any) -> str:
     rule = {"RuleName": "r", "TargetBackupVaultName": "v", **rule}
     document = {"BackupPlanName": name, "Rules": [rule]}
@@ -286,10 +292,7 @@ def test_jobs_that_nobody_lets_go_on_are_kept(clock: Any, backup: Any) -> None:
 
 
 def test_a_stack_without_parts_is_a_job_alone(clock: Any, backup: Any) -> None:
-    template = '{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}'
-    boto3.client("cloudformation", region_name="us-east-1").create_stack(
-        StackName="s", TemplateBody=template
-    )
+    stack_of("AWS::SQS::Queue")
     plan(backup)
     clock.tick(DAY)
     (job,) = jobs(backup)
@@ -297,10 +300,7 @@ def test_a_stack_without_parts_is_a_job_alone(clock: Any, backup: Any) -> None:
 
 
 def test_stacks_are_backed_up_with_their_parts(clock: Any, backup: Any) -> None:
-    template = '{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}'
-    boto3.client("cloudformation", region_name="us-east-1").create_stack(
-        StackName="s", TemplateBody=template
-    )
+    stack_of("AWS::S3::Bucket")
     plan(backup)
     clock.tick(DAY)
     made = jobs(backup)

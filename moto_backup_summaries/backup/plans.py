@@ -113,7 +113,6 @@ class PlansBackend(VaultsBackend):
         plan = self._plan(request["BackupPlanId"])
         document = request["BackupPlan"]
         _check_document("BackupPlan", document)
-        _check_rules(document)
         version = Plan(document, plan.creator_request_id, self)
         version.backup_plan_id = plan.backup_plan_id
         version.backup_plan_arn = plan.backup_plan_arn

@@ -177,8 +177,9 @@ class RecoveryPointStore:
 
     def expect_end(self, point: RecoveryPoint) -> None:
         """Delete a recovery point when its lifecycle, which may change again, says so."""
-        if point.ends is not None:
-            heappush(self._ends, (point.ends, next(self._end_numbers), point))
+        ends = point.ends
+        if ends is not None:
+            heappush(self._ends, (ends, next(self._end_numbers), point))
 
     def expire(self, now: float, tagger: TaggingService) -> None:
         """Delete, with their tags, the recovery points whose days are over."""

@@ -36,7 +36,7 @@ class _Look:
     def targets(self, plan_id: str) -> list[_Target]:
         """Each resource once, with the role of the first selection that takes it."""
         if plan_id not in self._targets:
-            found: dict[Resource | str, _Target] = {}
+            found: dict[str, _Target] = {}
             for selection in self._backend.selections[plan_id].values():
                 opted_in = self._backend.settings.opt_in
                 for resource in selected(selection.document, self._resources, opted_in):
