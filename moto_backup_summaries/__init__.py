@@ -6,9 +6,9 @@ from .registration import register, unregister
 
 # Imported when asked for: a test suite that never uses moto must not pay for it.
 _LATER = {
-    "fail_operation": "scenario",
-    "load_jobs": "loading",
-    "set_job_outcome": "scenario",
+    "fail_operation": "control.rules",
+    "load_jobs": "backup.jobs.loading",
+    "set_job_outcome": "control.rules",
 }
 
 __all__ = ["fail_operation", "load_jobs", "register", "set_job_outcome", "unregister"]

@@ -139,7 +139,7 @@ def _moto_api_paths() -> dict[str, Any]:
 
 
 def _respond(request: Any, full_url: str, headers: Any) -> Any:
-    from .moto_api import respond
+    from .control.endpoints import respond
 
     return respond(request, full_url, headers)
 

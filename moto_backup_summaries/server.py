@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _set_clock(time: str) -> None:
-    from .clock import clock
+    from .control.clock import clock
 
     try:
         clock.set(time)
@@ -40,7 +40,7 @@ def _set_clock(time: str) -> None:
 
 def _load(paths: list[str]) -> None:
     if paths:
-        from .loading import load_jobs
+        from .backup.jobs.loading import load_jobs
     for path in paths:
         try:
             number = load_jobs(path)

@@ -11,7 +11,7 @@ from cronsim import CronSim
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from moto_backup_summaries.backup.schedules import Schedule, schedule
+from moto_backup_summaries.backup.aws.schedules import Schedule, schedule
 
 UTC = timezone.utc
 # 1 March 2026 is a Sunday; 2026 is no leap year.

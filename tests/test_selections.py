@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from moto_backup_summaries.backup.resource_types import RESOURCE_TYPES
-from moto_backup_summaries.backup.resources import Resource, existing
-from moto_backup_summaries.backup.selections import selected
+from moto_backup_summaries.backup.aws.resource_types import RESOURCE_TYPES
+from moto_backup_summaries.backup.neighbours.resources import Resource, existing
+from moto_backup_summaries.backup.plans.selections import selected
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"

@@ -10,22 +10,24 @@ from moto.core.config import default_user_config
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
-from . import checks, listing, parameters, resource_types, service_model, summaries, timestamps
-from .batches import Batch
-from .conditions import conditions_of
-from .exceptions import InvalidRequestException, ResourceNotFoundException
-from .job_kinds import BACKUP, COPY, KINDS, RESTORE, JobKind
-from .job_store import JobStore
-from .jobs import Job, Members
-from .message_categories import upper_case_form
-from .plans import PlansBackend
-from .recovery_points import RecoveryPoint, RecoveryPointStore
-from .runs import make_due_runs
-from .scenario import Scenario
-from .settings import Settings
-from .starts import STARTS, copy_jobs
-from .vaults import ITEMS_PER_PAGE, LEAVE_RECOVERY_POINTS, Page, Parameters
-from .visibility import management_account, organization_of, visible_accounts
+from .aws import checks, resource_types, service_model, timestamps
+from .aws.errors import InvalidRequestException, ResourceNotFoundException
+from .aws.job_kinds import BACKUP, COPY, KINDS, RESTORE, JobKind
+from .aws.message_categories import upper_case_form
+from .jobs import listing, summaries
+from .jobs.columns import Batch
+from .jobs.job import Job, Members
+from .jobs.starts import STARTS, copy_jobs
+from .jobs.store import JobStore
+from .listing import parameters
+from .listing.conditions import conditions_of
+from .neighbours.organizations import management_account, organization_of, visible_accounts
+from .plans.backend import PlansBackend
+from .plans.runs import make_due_runs
+from .recovery_points.store import RecoveryPoint, RecoveryPointStore
+from .scenario.rules import Scenario
+from .settings.settings import Settings
+from .vaults.backend import ITEMS_PER_PAGE, LEAVE_RECOVERY_POINTS, Page, Parameters
 
 SUMMARIES_PER_PAGE = 500
 HOME_REGION = "us-east-1"

@@ -13,13 +13,13 @@ from moto.core.utils import camelcase_to_underscores
 from moto.utilities.aws_headers import gen_amzn_requestid_long
 from werkzeug.exceptions import HTTPException
 
-from . import service_model
-from .job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
-from .jobs import Members
+from .aws import service_model
+from .aws.job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
+from .aws.resource_types import RESOURCE_TYPES
+from .jobs.job import Members
 from .models import BackupJobsBackend, advance_jobs, backend_of, current_scenario, lock
-from .plans import plan_of_template
-from .resource_types import RESOURCE_TYPES
-from .vaults import Page
+from .plans.backend import plan_of_template
+from .vaults.backend import Page
 
 _NOWHERE = " is implemented neither by moto nor by moto_backup_summaries"
 

@@ -1,0 +1,1 @@
+"""What AWS Backup documents, as tables and functions of their arguments."""

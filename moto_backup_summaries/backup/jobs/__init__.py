@@ -1,0 +1,1 @@
+"""Jobs of the four kinds: started, loaded, listed, counted."""

@@ -1,0 +1,116 @@
+"""What a job has that nobody told: plausible values for the members that a loaded row leaves out.
+
+What jobs are counted and filtered by is filled in for all of them when they are loaded. What is made up
+for a job alone is derived from its id, when the job is looked at.
+"""
+
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from moto.utilities.utils import get_partition
+
+from ..aws.job_kinds import JobKind
+from ..aws.message_categories import category_of, upper_case_form
+from ..aws.resource_types import (
+    BY_NAME,
+    Arn,
+    new_recovery_point_arn,
+    new_resource_arn,
+    resource_type_of,
+)
+from .job import Members
+
+DEFAULT_VAULT = "Default"
+DEFAULT_TYPE = "EBS"
+Columns = dict[str, list[Any]]
+
+
+def fill(
+    kind: JobKind, columns: Columns, size: int, account_id: str, region: str, now: float
+) -> None:
+    """Fill in, in place, what the jobs of these columns leave out of what they are counted by."""
+    none: list[Any] = [None] * size
+    states = columns[kind.state] = [s or "COMPLETED" for s in columns.get(kind.state, none)]
+    created = columns["CreationDate"] = [
+        now if moment is None else moment for moment in columns.get("CreationDate", none)
+    ]
+    columns["CompletionDate"] = [
+        begun if moment is None and state in kind.final_states else moment
+        for moment, begun, state in zip(
+            columns.get("CompletionDate", none), created, states, strict=True
+        )
+    ]
+    types = columns.get("ResourceType", none)
+    if None in types:
+        arns = columns.get(kind.resource, none)
+        types = [name or _type_name(arn) for name, arn in zip(types, arns, strict=True)]
+    columns["ResourceType"] = types
+    if kind.has_message_category:
+        categories = columns.get("MessageCategory", none)
+        messages = columns.get("StatusMessage", none)
+        columns["MessageCategory"] = [
+            upper_case_form(category or category_of(message))
+            for category, message in zip(categories, messages, strict=True)
+        ]
+    _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
+
+
+def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -> None:
+    names = columns.get("BackupVaultName", none)
+    arns = columns.get(kind.vault, none)
+    if None in arns:
+        arns = [
+            arn or f"{place}:backup-vault:{name or DEFAULT_VAULT}"
+            for arn, name in zip(arns, names, strict=True)
+        ]
+    columns[kind.vault] = arns
+    if kind.vault == "BackupVaultArn":
+        columns["BackupVaultName"] = [
+            name or arn.rpartition(":")[2] for name, arn in zip(names, arns, strict=True)
+        ]
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Arn | None:
+    """The parts of an ARN: many jobs are of few resources."""
+    return Arn.parse(text)
+
+
+def _type_name(resource_arn: str | None) -> str:
+    arn = parsed(resource_arn or "")
+    resource_type = resource_type_of(arn) if arn else None
+    return resource_type.name if resource_type else DEFAULT_TYPE
+
+
+def complete(kind: JobKind, members: Members, account_id: str, region: str) -> None:
+    """Give a job what it must have besides, derived from its id. What it has stays."""
+    job_id = members[kind.id_member]
+    if kind.resource not in members:
+        members[kind.resource] = new_resource_arn(
+            members["ResourceType"],
+            region=region,
+            account_id=account_id,
+            uuid=_derived(job_id, "resource"),
+        )
+    members.setdefault("ResourceName", members[kind.resource].replace(":", "/").rpartition("/")[2])
+    if kind.percent_done:
+        done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
+        members.setdefault("PercentDone", kind.percent_done.format(done))
+    has_point = members[kind.state] == "COMPLETED" or not kind.leaves_recovery_point
+    if has_point and kind.recovery_point not in members:
+        members[kind.recovery_point] = new_recovery_point_arn(
+            BY_NAME.get(members["ResourceType"]),
+            members[kind.resource],
+            region=region,
+            account_id=account_id,
+            uuid=_derived(job_id, "recovery point"),
+        )
+    for name, value in kind.defaults.items():
+        members.setdefault(name, value)
+
+
+def _derived(job_id: str, purpose: str) -> str:
+    digest = blake2b(f"{purpose} of {job_id}".encode(), digest_size=16).digest()
+    return str(UUID(bytes=digest, version=4))

@@ -1,0 +1,42 @@
+"""The jobs that a list operation shows, newest first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+
+from ..aws.timestamps import LAST
+from ..listing.conditions import Condition
+from .job import Job
+from .store import JobStore
+
+# Where a job stands among those of several accounts: its creation, its account, its number there.
+Place = tuple[float, str, float]
+
+
+def newest_first(
+    stores: Iterable[tuple[str, JobStore]],
+    conditions: Sequence[Condition],
+    after: Place | None,
+    since: float,
+) -> Iterator[tuple[Place, Job]]:
+    """The jobs of several accounts that meet all conditions, from behind a place back to a moment."""
+    placed = [
+        _of_account(account_id, store, conditions, after, since) for account_id, store in stores
+    ]
+    return merge(*placed, key=lambda entry: entry[0], reverse=True)
+
+
+def _of_account(
+    account_id: str,
+    store: JobStore,
+    conditions: Sequence[Condition],
+    after: Place | None,
+    since: float,
+) -> Iterator[tuple[Place, Job]]:
+    behind: tuple[float, float] = (LAST, float("inf"))
+    if after is not None:
+        created, last_account, number = after
+        # At the same moment, accounts follow each other from the last to the first.
+        numbers = {-1: float("inf"), 0: number, 1: -1}
+        behind = (created, numbers[(account_id > last_account) - (account_id < last_account)])
+    for (created, number), job in store.newest_first(conditions, behind, since):
+        yield (created, account_id, number), job

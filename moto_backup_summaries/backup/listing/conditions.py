@@ -1,0 +1,78 @@
+"""What filters ask of a job: each condition compares one member."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ..aws.message_categories import upper_case_form
+from . import parameters
+
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "equal": lambda value, wanted: value == wanted,
+    "before": lambda value, wanted: value is not None and value < wanted,
+    "after": lambda value, wanted: value is not None and value > wanted,
+    "category": lambda value, wanted: (
+        wanted == "*" or (value is not None and upper_case_form(value) == wanted)
+    ),
+}
+# Moments are found by the span of time that they are in.
+_MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
+    "before": lambda span, wanted: span <= wanted,
+    "after": lambda span, wanted: span >= wanted,
+}
+
+
+_SPAN = 300
+
+
+class Condition(NamedTuple):
+    """A filter's value, the member that is compared with it, and how.
+
+    Jobs with equal members are found together: in one bucket for each value, or for each span of
+    some minutes where they are moments.
+    """
+
+    member: str
+    comparison: str
+    wanted: Any
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether it does among the jobs of one day of creation."""
+        return self.member != "CreationDate" and self.wanted != "*"
+
+    def holds(self, value: Any) -> bool:
+        return _HOLDS[self.comparison](value, self.wanted)
+
+    def bucket(self, value: Any) -> Any:
+        if value is None or self.comparison == "equal":
+            return value
+        return upper_case_form(value) if self.comparison == "category" else _span(value)
+
+    def buckets(self, names: Iterable[Any]) -> list[Any]:
+        """Of these buckets, and of the one that it names, those for whose jobs it may hold."""
+        may_hold = _MAY_HOLD.get(self.comparison)
+        if may_hold is None:
+            return [self.wanted]
+        wanted = _span(self.wanted)
+        return [name for name in names if isinstance(name, int) and may_hold(name, wanted)]
+
+
+def _span(moment: float) -> int:
+    return int(moment // _SPAN)
+
+
+def conditions_of(
+    operation: str, comparisons: Mapping[str, tuple[str, str]], filters: Mapping[str, str]
+) -> list[Condition]:
+    """What the filters of a list ask.
+
+    comparisons: for each filter a member, and how it compares.
+    Raises InvalidParameterValueException for a malformed filter.
+    """
+    conditions = []
+    for name, value in filters.items():
+        wanted = parameters.list_filter(operation, name, value)
+        # Whose jobs are shown is settled before they are compared.
+        if name != "ByAccountId":
+            conditions.append(Condition(*comparisons[name], wanted))
+    return conditions

@@ -1,0 +1,1 @@
+"""Moto's other services, as AWS Backup sees them."""

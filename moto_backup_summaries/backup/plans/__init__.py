@@ -1,0 +1,1 @@
+"""Backup plans, their selections and their runs."""

@@ -1,0 +1,1 @@
+"""What completed jobs leave in vaults."""

@@ -1,0 +1,1 @@
+"""What an account sets for AWS Backup."""

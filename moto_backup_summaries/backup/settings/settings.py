@@ -1,0 +1,62 @@
+"""What an account sets for AWS Backup: types of resource that are backed up, and global settings.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..aws.errors import InvalidParameterValueException
+from ..aws.resource_types import RESOURCE_TYPES
+from ..jobs.job import Members
+
+# Types whose backups AWS Backup can manage fully, and whether it does from the start.
+MANAGEMENT = {"DynamoDB": False, "EFS": True}
+GLOBAL = {"isCrossAccountBackupEnabled": "false"}
+
+
+class Settings:
+    """The settings of one account and region; the global ones are those of its main region."""
+
+    def __init__(self, now: float) -> None:
+        self.opt_in = {resource_type.name: True for resource_type in RESOURCE_TYPES}
+        self.management = dict(MANAGEMENT)
+        self.global_settings = dict(GLOBAL)
+        self.global_update_time = now
+
+    def of_region(self) -> Members:
+        return {
+            "ResourceTypeOptInPreference": self.opt_in,
+            "ResourceTypeManagementPreference": self.management,
+        }
+
+    def update_region(self, request: Mapping[str, Any]) -> None:
+        updates = [
+            ("ResourceTypeOptInPreference", self.opt_in),
+            ("ResourceTypeManagementPreference", self.management),
+        ]
+        for name, preferences in updates:
+            _check(name, request.get(name, {}), preferences, bool, "true or false")
+        for name, preferences in updates:
+            preferences.update(request.get(name, {}))
+
+    def update_global(self, request: Mapping[str, Any], now: float) -> None:
+        changed = request.get("GlobalSettings", {})
+        _check("GlobalSettings", changed, self.global_settings, str, "'true' or 'false'")
+        for name, value in changed.items():
+            if value not in ("true", "false"):
+                raise InvalidParameterValueException.of(
+                    f"GlobalSettings.{name}", value, "'true' or 'false'"
+                )
+        self.global_settings.update(changed)
+        self.global_update_time = now
+
+
+def _check(
+    name: str, changed: Mapping[str, Any], known: Mapping[str, Any], expected: type, accepted: str
+) -> None:
+    for key, value in changed.items():
+        if key not in known:
+            raise InvalidParameterValueException.of(name, key, "one of " + ", ".join(known))
+        if not isinstance(value, expected):
+            raise InvalidParameterValueException.of(f"{name}.{key}", value, accepted)

@@ -1,0 +1,1 @@
+"""What a test says to moto, in Python and over HTTP."""

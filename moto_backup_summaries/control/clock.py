@@ -1,0 +1,44 @@
+"""The clock of a server's process, which no test in another process can freeze.
+
+Under `@mock_aws`, freezegun and time-machine move the clock themselves.
+"""
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from ..backup.aws import timestamps
+from ..backup.scenario.rules import seconds_of
+
+
+class Clock:
+    """Moto's clock in this process: the real one, or one that was set and runs on."""
+
+    def __init__(self) -> None:
+        self._travel: Any = None
+
+    def set(self, time: Any) -> None:
+        """Let it be this time now: a datetime, an ISO 8601 string or seconds since 1970."""
+        try:
+            moment = timestamps.seconds(time)
+        except ValueError:
+            raise ValueError(f"time: {time!r} is not {timestamps.ACCEPTED}") from None
+        import time_machine
+
+        destination = datetime.fromtimestamp(moment, timezone.utc)
+        self.set_back()
+        self._travel = time_machine.travel(destination, tick=True)
+        self._travel.start()
+
+    def advance(self, duration: Any) -> None:
+        """Let so much time pass at once: seconds or an ISO 8601 duration such as P14D."""
+        self.set(datetime.now(timezone.utc) + timedelta(seconds=seconds_of("advance", duration)))
+
+    def set_back(self) -> None:
+        """Let it be the real time."""
+        if self._travel is not None:
+            self._travel.stop()
+            self._travel = None
+
+
+# There is one clock to a process, as there is one time.
+clock = Clock()

@@ -1,0 +1,89 @@
+"""What will happen to jobs and calls, said by a test in one line.
+
+Rules live in moto's state: they end with the mock, and no test inherits them.
+"""
+
+from datetime import timedelta
+
+from ..backup.models import lock, new_rules
+from ..backup.scenario.rules import Fault, Outcome
+
+
+def set_job_outcome(
+    kind: str,
+    *,
+    state: str,
+    status_message: str | None = None,
+    message_category: str | None = None,
+    resource_arn: str | None = None,
+    resource_type: str | None = None,
+    times: int | None = None,
+    account_id: str | None = None,
+    region_name: str | None = None,
+    backup_size_in_bytes: int | None = None,
+    duration: float | timedelta | str | None = None,
+    scan_result_status: str | None = None,
+) -> None:
+    """Let the jobs of a kind that start from now on end in a state. The latest rule that matches wins.
+
+    kind: backup, copy, restore or scan.
+    state: one of the kind's final states, such as FAILED.
+    status_message, message_category: what they end with. The category follows from the message by
+        AWS's table unless it is given.
+    resource_arn, resource_type: which jobs; the ARN with `*` for any characters.
+    times: how many jobs, or all of them.
+    account_id, region_name: where, or anywhere.
+    backup_size_in_bytes: the job's BackupSizeInBytes.
+    duration: how long a job is RUNNING by moto's clock, in seconds, as a timedelta or as an ISO 8601
+        duration. Such a job follows no transition of moto's.
+    scan_result_status: for scan jobs, such as THREATS_FOUND.
+
+    Raises ValueError for a value that is not one of those, naming it and what is accepted.
+    """
+    outcome = Outcome(
+        kind=kind,
+        state=state,
+        status_message=status_message,
+        message_category=message_category,
+        resource_arn=resource_arn,
+        resource_type=resource_type,
+        times=times,
+        account_id=account_id,
+        region=region_name,
+        backup_size_in_bytes=backup_size_in_bytes,
+        duration=duration,
+        scan_result_status=scan_result_status,
+    )
+    with lock:
+        new_rules().outcomes.append(outcome)
+
+
+def fail_operation(
+    operation: str,
+    *,
+    code: str,
+    message: str | None = None,
+    times: int | None = 1,
+    account_id: str | None = None,
+    region_name: str | None = None,
+) -> None:
+    """Let the next calls of an operation of AWS Backup answer an error.
+
+    operation: any one of the service, as AWS or boto3 name it: ListBackupJobs, list_backup_jobs.
+    code: an error of AWS Backup, or one that every service has, such as ThrottlingException. The HTTP
+        status is the model's: 500 for ServiceUnavailableException, so that SDKs retry.
+    times: how many calls; None is all of them.
+    account_id, region_name: whose calls, or anyone's.
+
+    Raises ValueError for an unknown operation or code, with those that are near.
+    """
+    fault = Fault(
+        operation=operation,
+        code=code,
+        message=message,
+        times=times,
+        account_id=account_id,
+        region=region_name,
+    )
+    with lock:
+        new_rules().faults.append(fault)
