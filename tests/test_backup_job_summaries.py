@@ -6,11 +6,11 @@ from typing import Any
 
 import boto3
 import pytest
-from conftest import ACCOUNT, REGION, MakeClient, checked, post, start
 from freezegun import freeze_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
+from support import ACCOUNT, REGION, MakeClient, checked, post, start
 
 from moto_backup_summaries import load_jobs
 

@@ -7,11 +7,10 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
-from conftest import ACCOUNT, REGION, ROLE, MakeClient, checked, post, start, volume
 from freezegun import freeze_time
 from moto import mock_aws
 from moto.moto_api import state_manager
-from test_errors import raw
+from support import ACCOUNT, REGION, ROLE, MakeClient, checked, post, raw, start, volume
 
 from moto_backup_summaries import load_jobs
 

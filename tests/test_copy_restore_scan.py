@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from conftest import ACCOUNT, REGION, ROLE, MakeClient, start, volume
 from moto.moto_api import state_manager
+from support import ACCOUNT, REGION, ROLE, MakeClient, start, volume
 
 FAR = "eu-west-1"
 RESTORE_METADATA = {"availabilityZone": "eu-west-1a"}

@@ -2,45 +2,16 @@
 
 import json
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
-from conftest import ROLE, start, volume
+from support import ROLE, raw, refused, start, volume
 
-AUTHORIZATION = (
-    "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/backup/aws4_request, "
-    "SignedHeaders=host, Signature=none"
-)
 INVALID = "InvalidParameterValueException"
 MISSING = "MissingParameterValueException"
 SUMMARY_OPERATIONS = [
     f"list_{kind}_job_summaries" for kind in ("backup", "copy", "restore", "scan")
 ]
 LIST_OPERATIONS = [f"list_{kind}_jobs" for kind in ("backup", "copy", "restore", "scan")]
-
-
-def raw(url: str, method: str = "GET", body: str | None = None) -> tuple[int, Any]:
-    """Status and JSON of a request as no SDK would send it."""
-    request = Request(url, method=method, data=body.encode() if body else None)
-    request.add_header("Authorization", AUTHORIZATION)
-    request.add_header("Content-Type", "application/json")
-    try:
-        with urlopen(request) as answer:
-            return answer.status, json.loads(answer.read() or b"null")
-    except HTTPError as error:
-        return error.code, json.loads(error.read())
-
-
-def refused(client: Any, operation: str, **parameters: Any) -> tuple[str, str]:
-    """Code and message of a refusal, whose status is 400."""
-    with pytest.raises(client.exceptions.ClientError) as caught:
-        getattr(client, operation)(**parameters)
-    response = caught.value.response
-    assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
-    exception = getattr(client.exceptions, response["Error"]["Code"])
-    assert isinstance(caught.value, exception)
-    return response["Error"]["Code"], response["Error"]["Message"]
 
 
 @pytest.mark.parametrize("operation", SUMMARY_OPERATIONS)

@@ -10,8 +10,8 @@ from pathlib import Path
 import docutils.core
 import docutils.nodes
 import pytest
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 EXPECTED = {
     "quickstart.py": "FAILED    EBS       ACCESS_DENIED    3",

@@ -7,9 +7,9 @@ from typing import Any
 
 import boto3
 import pytest
-from conftest import ACCOUNT, REGION, checked, start, volume
 from freezegun import freeze_time
 from moto import mock_aws
+from support import ACCOUNT, REGION, checked, start, volume
 
 from moto_backup_summaries import load_jobs
 

@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 import pytest
 import requests
-from conftest import REGION, served, start, volume
+from support import REGION, served, start, volume
 
 API = "/moto-api/static/backup"
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import boto3
 import pytest
-from conftest import ACCOUNT, REGION, ROLE, MakeClient, checked, start
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from moto import mock_aws
+from support import ACCOUNT, REGION, ROLE, MakeClient, checked, start
 
 from moto_backup_summaries import load_jobs, register, unregister
 

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from conftest import ACCOUNT, REGION, ROLE, MakeClient, start, volume
 from moto.moto_api import state_manager
+from support import ACCOUNT, REGION, ROLE, MakeClient, start, volume
 
 from moto_backup_summaries import load_jobs
 

@@ -12,11 +12,11 @@ from typing import Any
 import boto3
 import botocore
 import pytest
-from conftest import ACCOUNT, REGION, checked, start
 from moto import mock_aws
 from moto.backup.models import BackupBackend, backup_backends
 from moto.moto_api._internal.models import MotoAPIBackend
 from moto.server import ThreadedMotoServer
+from support import ACCOUNT, REGION, checked, start
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, register, unregister

@@ -7,12 +7,12 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-from conftest import REGION, ROLE, checked, start, volume
 from freezegun import freeze_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 from moto.moto_api import state_manager
+from support import REGION, ROLE, checked, start, volume
 
 from moto_backup_summaries import fail_operation, set_job_outcome
 from moto_backup_summaries.backup.models import new_rules
