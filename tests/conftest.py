@@ -8,14 +8,16 @@ import pytest
 from hypothesis import settings
 from moto import mock_aws
 
-pytest.register_assert_rewrite("support")
+pytest.register_assert_rewrite("calls", "organizations", "support")
 
 # See README.rst. No test may fail because a machine is slow, so there is no deadline.
 settings.register_profile("fast", deadline=None, max_examples=20)
 settings.register_profile("thorough", deadline=None, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
-from support import CREDENTIALS, REGION, MakeClient, client, post, served  # noqa: E402
+from calls import FAR  # noqa: E402
+from organizations import Organization  # noqa: E402
+from support import CREDENTIALS, REGION, MakeClient, new_client, post, served  # noqa: E402
 
 pytest_plugins = ["pytester"]
 
@@ -45,7 +47,7 @@ def make_client(request: pytest.FixtureRequest) -> Iterator[MakeClient]:
     endpoint = request.getfixturevalue("fresh_server") if request.param == "server" else None
 
     def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
-        return client(service, region_name, endpoint_url=endpoint, **options)
+        return new_client(service, region_name, endpoint_url=endpoint, **options)
 
     if endpoint:
         yield make
@@ -66,7 +68,7 @@ def backup(make_client: MakeClient) -> Any:
 def mocked_backup() -> Iterator[Any]:
     """A checked client under `@mock_aws` only, for what a test puts in from Python."""
     with mock_aws():
-        yield client()
+        yield new_client()
 
 
 @pytest.fixture
@@ -74,3 +76,16 @@ def vault(mocked_backup: Any) -> Any:
     """The same, with a vault `nightly`."""
     mocked_backup.create_backup_vault(BackupVaultName="nightly")
     return mocked_backup
+
+
+@pytest.fixture
+def far(make_client: MakeClient, backup: Any) -> Any:
+    """A client in another region, with a vault `far`, beside `backup`."""
+    made = make_client(FAR)
+    made.create_backup_vault(BackupVaultName="far")
+    return made
+
+
+@pytest.fixture
+def organization(make_client: MakeClient) -> Organization:
+    return Organization(make_client)

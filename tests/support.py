@@ -1,4 +1,4 @@
-"""What the tests share: an account, clients whose answers are checked, servers, and what is sent to them."""
+"""What the tests share: accounts, clients whose answers are checked, and servers."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import boto3
-import pytest
+import time_machine
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from hypothesis import settings
 from moto.moto_api import state_manager
@@ -48,7 +49,7 @@ def _session() -> Any:
     )
 
 
-def client(service: str = "backup", region_name: str = REGION, **options: Any) -> Any:
+def new_client(service: str = "backup", region_name: str = REGION, **options: Any) -> Any:
     """A client of a service; where it is AWS Backup, one whose every answer is checked."""
     made = _session().client(service, region_name=region_name, **options)
     return checked(made) if service == "backup" else made
@@ -99,34 +100,6 @@ def check(shape: Shape, value: Any, where: str) -> None:
             check(shape.value, item, f"{where}.{name}")
 
 
-def volume(name: str = "vol-1", region: str = REGION) -> str:
-    """The ARN of a volume."""
-    return f"arn:aws:ec2:{region}:{ACCOUNT}:volume/{name}"
-
-
-def start(client: Any, **parameters: Any) -> Any:
-    """Start a backup job of a volume into `nightly`; the answer of StartBackupJob."""
-    defaults = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
-    return client.start_backup_job(**{**defaults, **parameters})
-
-
-def described(client: Any, **parameters: Any) -> Any:
-    """Start a backup job; what DescribeBackupJob tells of it."""
-    job_id = start(client, **parameters)["BackupJobId"]
-    return client.describe_backup_job(BackupJobId=job_id)
-
-
-def refused(client: Any, operation: str, **parameters: Any) -> tuple[str, str]:
-    """Code and message of a refusal, whose status is 400."""
-    with pytest.raises(client.exceptions.ClientError) as caught:
-        getattr(client, operation)(**parameters)
-    response = caught.value.response
-    assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
-    exception = getattr(client.exceptions, response["Error"]["Code"])
-    assert isinstance(caught.value, exception)
-    return response["Error"]["Code"], response["Error"]["Message"]
-
-
 @contextmanager
 def transition(progression: str, kind: str = "backup", **steps: int) -> Iterator[None]:
     """Within it, jobs of a kind take their steps so: `transition("manual", times=2)`."""
@@ -136,6 +109,20 @@ def transition(progression: str, kind: str = "backup", **steps: int) -> Iterator
         yield
     finally:
         state_manager.unset_transition(model)
+
+
+def frozen_at(moment: datetime) -> time_machine.travel:
+    """Within it, that is the time; the clock that it gives shifts and moves."""
+    return time_machine.travel(moment, tick=False)
+
+
+def runs(rule: Any, since: datetime, count: int) -> list[datetime]:
+    """The first runs of a schedule after a moment, at most `count`, in its time zone."""
+    found: list[datetime] = []
+    moment: float | None = since.timestamp()
+    while len(found) < count and (moment := rule.after(moment)) is not None:
+        found.append(datetime.fromtimestamp(moment, since.tzinfo))
+    return found
 
 
 def examples(share: float = 1, **more: Any) -> settings:

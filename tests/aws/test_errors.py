@@ -4,13 +4,20 @@ import json
 from typing import Any
 
 import pytest
-from support import ROLE, raw, refused, start, volume
+from calls import refused, volume
+from support import ROLE, raw
 
 INVALID = "InvalidParameterValueException"
+
+
 MISSING = "MissingParameterValueException"
+
+
 SUMMARY_OPERATIONS = [
     f"list_{kind}_job_summaries" for kind in ("backup", "copy", "restore", "scan")
 ]
+
+
 LIST_OPERATIONS = [f"list_{kind}_jobs" for kind in ("backup", "copy", "restore", "scan")]
 
 
@@ -146,23 +153,3 @@ def test_a_malformed_body_is_a_client_error(fresh_server: str, body: str, code: 
     status, answer = raw(f"{fresh_server}/backup-jobs", "PUT", body)
     assert status == 400
     assert answer["__type"].endswith(code)
-
-
-def test_a_vault_with_recovery_points_is_not_deleted(backup: Any) -> None:
-    start(backup)
-    code, message = refused(backup, "delete_backup_vault", BackupVaultName="nightly")
-    assert (code, "1 recovery points" in message) == ("InvalidRequestException", True)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '{"ResourceTypeOptInPreference": {"EBS": "no"}}',
-        '{"ResourceTypeOptInPreference": {"EBS": false}, "ResourceTypeManagementPreference": {"X": true}}',
-    ],
-)
-def test_a_malformed_setting_changes_nothing(fresh_server: str, body: str) -> None:
-    status, answer = raw(f"{fresh_server}/account-settings", "PUT", body)
-    assert (status, answer["__type"].endswith(INVALID)) == (400, True)
-    status, answer = raw(f"{fresh_server}/account-settings")
-    assert answer["ResourceTypeOptInPreference"]["EBS"] is True

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 import requests
-from support import REGION, served, start, volume
+from calls import start, volume
+from support import REGION, new_client, served
 
 API = "/moto-api/static/backup"
 
@@ -30,7 +30,7 @@ class Api:
 def api(request: pytest.FixtureRequest) -> Api:
     if request.param == "server":
         url = request.getfixturevalue("fresh_server")
-        client = boto3.client("backup", region_name=REGION, endpoint_url=url)
+        client = new_client(endpoint_url=url)
     else:
         client = request.getfixturevalue("mocked_backup")
         url = "http://motoapi.amazonaws.com"
@@ -124,7 +124,7 @@ def test_a_server_starts_with_history(tmp_path: Path) -> None:
     for path in paths:
         path.write_text(json.dumps({"BackupJobs": [{}]}), encoding="utf-8")
     with served("--load", str(paths[0]), "--load", str(paths[1])) as url:
-        client = boto3.client("backup", region_name=REGION, endpoint_url=url)
+        client = new_client(endpoint_url=url)
         assert states(client) == ["COMPLETED", "COMPLETED"]
         requests.post(f"{url}/moto-api/reset", timeout=30)
         assert states(client) == []
@@ -143,9 +143,7 @@ def test_history_that_cannot_be_loaded_ends_the_server() -> None:
 
 class TestTheClock:
     def test_a_fortnight_passes_at_once(self, fresh_server: str) -> None:
-        api = Api(
-            fresh_server, boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
-        )
+        api = Api(fresh_server, new_client(endpoint_url=fresh_server))
         api.client.create_backup_vault(BackupVaultName="nightly")
         status, answer = api.send("POST", "clock", {"time": "2026-03-01T00:00:00Z"})
         assert (status, answer["time"][:16]) == (201, "2026-03-01T00:00")
@@ -202,7 +200,7 @@ def test_motos_recorder_replays_what_was_set(
 ) -> None:
     monkeypatch.setenv("MOTO_RECORDER_FILEPATH", str(tmp_path / "recording"))
     with served() as url:
-        api = Api(url, boto3.client("backup", region_name=REGION, endpoint_url=url))
+        api = Api(url, new_client(endpoint_url=url))
         requests.post(f"{url}/moto-api/recorder/start-recording", timeout=30)
         api.send("POST", "jobs", {"BackupJobs": [{}, {}]})
         requests.post(f"{url}/moto-api/recorder/stop-recording", timeout=30)

@@ -12,7 +12,8 @@ from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from support import REGION, ROLE, checked, post, raw, start, volume
+from calls import start, volume
+from support import REGION, ROLE, checked, post, raw
 
 from moto_backup_summaries import load_jobs
 
