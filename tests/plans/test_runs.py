@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+import requests
 from calls import bucket, jobs
 from moto import mock_aws
 from support import ROLE, frozen_at, new_client, transition
@@ -240,12 +241,12 @@ def test_a_year_keeps_only_jobs_that_can_be_listed(clock: Any, backup: Any) -> N
     rows = backup.list_backup_job_summaries(AggregationPeriod="SEVEN_DAYS")["BackupJobSummaries"]
     assert [row["Count"] for row in rows] == [7 * 25 + 1]
     assert numbers(backup) == {"v": 25}
-    everything = backup.get_paginator("list_backup_jobs").paginate()
-    assert sum(len(page["BackupJobs"]) for page in everything) == 30 * 25 + 1
-    from moto.backup.models import backup_backends
-
-    store = backup_backends["123456789012"]["us-east-1"].jobs["backup"]
-    assert len(store) < 31 * 25 + 365
+    pages = backup.get_paginator("list_backup_jobs").paginate()
+    listed = {job["BackupJobId"] for page in pages for job in page["BackupJobs"]}
+    assert len(listed) == 30 * 25 + 1
+    # All that is stored, of whatever age: the jobs of one plan are stored one by one, of the other together.
+    stored = requests.get("http://motoapi.amazonaws.com/moto-api/static/backup/jobs", timeout=30)
+    assert {job["BackupJobId"] for job in stored.json()["BackupJobs"]} == listed
 
 
 def test_recovery_points_that_nobody_looked_at_are_deleted_too(clock: Any, backup: Any) -> None:
