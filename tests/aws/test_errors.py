@@ -52,7 +52,8 @@ def test_a_summary_names_what_it_got_and_accepts(
 
 def test_an_empty_message_category_is_malformed(mocked_backup: Any) -> None:
     code, message = refused(mocked_backup, "list_backup_job_summaries", MessageCategory="")
-    assert (code, "MessageCategory" in message) == (INVALID, True)
+    assert code == INVALID
+    assert "MessageCategory" in message
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "", "٣"])
@@ -62,8 +63,9 @@ def test_max_results_is_an_integer_in_range(fresh_server: str, value: str) -> No
     url = f"{fresh_server}/audit/backup-job-summaries?MaxResults={quote(value)}"
     status, answer = raw(url)
     assert status == 400
-    assert "MaxResults" in answer["Message" if "Message" in answer else "message"]
-    assert "1 to 500" in json.dumps(answer)
+    message = answer["Message" if "Message" in answer else "message"]
+    assert "MaxResults" in message
+    assert "1 to 500" in message
 
 
 @pytest.mark.parametrize("operation", LIST_OPERATIONS)
@@ -132,7 +134,8 @@ def test_a_refused_start_leaves_nothing_behind(
 ) -> None:
     parameters = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
     found, message = refused(backup, "start_backup_job", **{**parameters, **changed})
-    assert (found, mentioned in message) == (code, True)
+    assert found == code
+    assert mentioned in message
     assert backup.list_backup_jobs()["BackupJobs"] == []
 
 

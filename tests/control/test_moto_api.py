@@ -110,13 +110,15 @@ def test_bad_input_says_where_and_changes_nothing(
     api: Api, what: str, body: Any, said: str
 ) -> None:
     status, answer = api.send("POST", what, body)
-    assert (status, said in answer["error"]) == (400, True)
+    assert status == 400
+    assert said in answer["error"]
     assert api.send("GET", what)[1] in ({}, {"outcomes": []}, {"faults": []})
 
 
 def test_a_body_that_is_no_json_is_refused(api: Api) -> None:
     answer = requests.post(f"{api.url}/jobs", data=b"{", timeout=30)
-    assert (answer.status_code, "not JSON" in answer.json()["error"]) == (400, True)
+    assert answer.status_code == 400
+    assert "not JSON" in answer.json()["error"]
 
 
 def test_a_server_starts_with_history(tmp_path: Path) -> None:
@@ -174,12 +176,14 @@ class TestTheClock:
     )
     def test_bad_input_says_why(self, fresh_server: str, body: Any, said: str) -> None:
         status, answer = Api(fresh_server, None).send("POST", "clock", body)
-        assert (status, said in answer["error"]) == (400, True)
+        assert status == 400
+        assert said in answer["error"]
 
     def test_the_mock_leaves_it_to_freezegun(self, mocked_backup: Any) -> None:
         api = Api("http://motoapi.amazonaws.com", mocked_backup)
         status, answer = api.send("POST", "clock", {"time": 0})
-        assert (status, "freezegun" in answer["error"]) == (400, True)
+        assert status == 400
+        assert "freezegun" in answer["error"]
 
     def test_a_server_starts_at_a_time(self) -> None:
         with served("--time", "2026-03-01T00:00:00Z") as url:
@@ -192,7 +196,8 @@ class TestTheClock:
             text=True,
             check=False,
         )
-        assert (ran.returncode, "--time: 'soon'" in ran.stderr) == (1, True)
+        assert ran.returncode == 1
+        assert "--time: 'soon'" in ran.stderr
 
 
 def test_motos_recorder_replays_what_was_set(

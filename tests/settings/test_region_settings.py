@@ -43,6 +43,6 @@ INVALID = "InvalidParameterValueException"
 )
 def test_a_malformed_setting_changes_nothing(fresh_server: str, body: str) -> None:
     status, answer = raw(f"{fresh_server}/account-settings", "PUT", body)
-    assert (status, answer["__type"].endswith(INVALID)) == (400, True)
+    assert (status, answer["__type"].rpartition("#")[2]) == (400, INVALID)
     status, answer = raw(f"{fresh_server}/account-settings")
     assert answer["ResourceTypeOptInPreference"]["EBS"] is True
