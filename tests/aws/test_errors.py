@@ -8,16 +8,10 @@ from calls import refused, volume
 from support import ROLE, raw
 
 INVALID = "InvalidParameterValueException"
-
-
 MISSING = "MissingParameterValueException"
-
-
 SUMMARY_OPERATIONS = [
     f"list_{kind}_job_summaries" for kind in ("backup", "copy", "restore", "scan")
 ]
-
-
 LIST_OPERATIONS = [f"list_{kind}_jobs" for kind in ("backup", "copy", "restore", "scan")]
 
 

@@ -5,17 +5,9 @@ import pytest
 from moto_backup_summaries.backup.schedules import schedule
 
 CRON = "Invalid {} in cron(): got {!r}, accepts {}".format
-
-
 NUMBERS = "{} with * , - /".format
-
-
 MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
-
-
 MONTH_DAYS = NUMBERS("1-31") + ", or one of ? L L-3 LW 15W"
-
-
 WEEKDAYS = NUMBERS("1-7 or SUN|MON|TUE|WED|THU|FRI|SAT") + ", or one of ? L 6L 3#2"
 
 

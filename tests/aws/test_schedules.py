@@ -10,8 +10,6 @@ from support import runs
 from moto_backup_summaries.backup.schedules import schedule
 
 UTC = timezone.utc
-
-
 # 1 March 2026 is a Sunday; 2026 is no leap year.
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

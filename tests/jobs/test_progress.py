@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 import time_machine
 from calls import arn, described, start
+from freezegun import freeze_time
 from moto import mock_aws
-from support import frozen_at, new_client, post, transition
+from support import new_client, post, transition
 
 from moto_backup_summaries import load_jobs
 
 TRANSITION = "backup::backup_job"
-
-
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 
 
@@ -50,13 +49,13 @@ class TestProgress:
 
     @pytest.mark.usefixtures("timed")
     def test_time_takes_as_many_steps_as_have_passed(self) -> None:
-        with frozen_at(NOW) as clock, mock_aws():
+        with freeze_time(NOW) as clock, mock_aws():
             client = new_client()
             client.create_backup_vault(BackupVaultName="nightly")
             job_id = start(client)["BackupJobId"]
-            clock.shift(120)
+            clock.tick(120)
             assert client.describe_backup_job(BackupJobId=job_id)["State"] == "RUNNING"
-            clock.shift(3600)
+            clock.tick(3600)
             job = client.describe_backup_job(BackupJobId=job_id)
             assert job["State"] == "COMPLETED"
             assert job["CompletionDate"] == NOW + timedelta(seconds=180)

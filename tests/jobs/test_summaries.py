@@ -11,8 +11,6 @@ from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client, post, tr
 from moto_backup_summaries import load_jobs
 
 TODAY = datetime(2026, 3, 20, 15, 30, tzinfo=timezone.utc)
-
-
 MIDNIGHT = TODAY.replace(hour=0, minute=0)
 
 

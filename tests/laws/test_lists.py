@@ -12,12 +12,8 @@ from support import frozen_at, new_client
 from moto_backup_summaries import load_jobs
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=timezone.utc)
-
-
 # Few values each, so that filters meet; times at, before and after whole days and minutes.
 MOMENTS = st.integers(0, 40 * 86_400).map(lambda s: NOW - timedelta(seconds=s - s % 43_199))
-
-
 JOBS = st.lists(
     st.fixed_dictionaries(
         {"CreationDate": MOMENTS},
@@ -30,8 +26,6 @@ JOBS = st.lists(
     ),
     max_size=30,
 )
-
-
 FILTERS = st.fixed_dictionaries(
     {},
     optional={
@@ -46,8 +40,6 @@ FILTERS = st.fixed_dictionaries(
         "ByCompleteBefore": MOMENTS,
     },
 )
-
-
 MEMBERS = {
     "ByState": "State",
     "ByResourceArn": "ResourceArn",

@@ -102,8 +102,6 @@ def _with_jobs(counts: dict[str, int]) -> dict[str, int]:
 
 
 TestOrganizations = Organizations.TestCase
-
-
 TestOrganizations.settings = examples(
     0.15, stateful_step_count=15, suppress_health_check=[HealthCheck.too_slow]
 )

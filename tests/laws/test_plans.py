@@ -100,6 +100,4 @@ class Plans(RuleBasedStateMachine):
 
 
 TestPlans = Plans.TestCase
-
-
 TestPlans.settings = examples(0.2, stateful_step_count=25)

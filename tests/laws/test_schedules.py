@@ -33,11 +33,7 @@ def numbers(least: int, most: int, *, wrapping: bool) -> st.SearchStrategy[str]:
 
 # From before the leap day of 2024 to after 2100, which is no leap year.
 MOMENTS = st.datetimes(datetime(2023, 1, 1), datetime(2105, 1, 1), timezones=st.just(UTC))
-
-
 WEEKDAY = st.integers(1, 7)
-
-
 NTH = st.integers(1, 5)
 
 
@@ -184,11 +180,7 @@ EXPRESSIONS = st.one_of(
         )
     ),
 )
-
-
 ZONES = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
-
-
 # The years of MOMENTS, with any fraction that a float can have.
 SECONDS = st.floats(1_672_531_200, 4_260_211_200)
 

@@ -11,14 +11,8 @@ from moto_backup_summaries.backup.resources import Resource
 from moto_backup_summaries.backup.selections import selected
 
 A = Resource("arn:aws:ec2:us-east-1:1:volume/a", "EBS", {"env": "prod", "team": "x"})
-
-
 B = Resource("arn:aws:ec2:us-east-1:1:volume/b", "EBS", {"env": "test"})
-
-
 C = Resource("arn:aws:s3:::c", "S3", {})
-
-
 OPTED_IN = {resource_type.name: True for resource_type in RESOURCE_TYPES}
 
 
@@ -27,11 +21,7 @@ def tag(value: str, key: str = "env") -> dict[str, str]:
 
 
 TAGS = st.dictionaries(st.sampled_from("kl"), st.sampled_from(["v", "vw", "w"]))
-
-
 PATTERNS = st.lists(st.sampled_from([A.arn, C.arn, "*", "*:volume/*"]), max_size=2)
-
-
 TESTS = st.lists(
     st.builds(tag, st.sampled_from(["v", "v*", "*w"]), st.sampled_from("kl")), max_size=2
 )

@@ -13,32 +13,24 @@ from support import examples, frozen_at, new_client
 from moto_backup_summaries import load_jobs
 
 TODAY = datetime(2026, 3, 20, 15, 30, tzinfo=timezone.utc)
-
-
 DIMENSIONS = {
     "backup": ("State", "ResourceType", "MessageCategory"),
     "copy": ("State", "ResourceType", "MessageCategory"),
     "restore": ("State", "ResourceType"),
     "scan": ("State", "ResourceType", "MalwareScanner", "ScanResultStatus"),
 }
-
-
 STATES = {
     "backup": ("COMPLETED", "FAILED", "RUNNING", "PARTIAL"),
     "copy": ("COMPLETED", "FAILED", "RUNNING", "FAILING"),
     "restore": ("COMPLETED", "FAILED", "PENDING"),
     "scan": ("COMPLETED", "COMPLETED_WITH_ISSUES", "CREATED"),
 }
-
-
 VALUES = {
     "ResourceType": ("EBS", "S3", "SAP HANA on Amazon EC2"),
     "MessageCategory": ("SUCCESS", "ACCESS_DENIED"),
     "MalwareScanner": ("GUARDDUTY",),
     "ScanResultStatus": ("NO_THREATS_FOUND", "THREATS_FOUND"),
 }
-
-
 PERIODS = ("ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS")
 
 

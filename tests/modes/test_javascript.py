@@ -11,7 +11,6 @@ from support import ROOT
 SOURCES = Path(__file__).parent / "javascript"
 EXAMPLE = ROOT / "examples" / "fortnight.mjs"
 NPM = shutil.which("npm")
-
 pytestmark = pytest.mark.skipif(NPM is None, reason="npm, which brings the SDK, is not installed")
 
 

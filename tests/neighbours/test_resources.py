@@ -10,17 +10,9 @@ from support import new_client
 from moto_backup_summaries.backup.resources import existing
 
 ACCOUNT = "123456789012"
-
-
 REGION = "us-east-1"
-
-
 PAIRS = [{"Key": "team", "Value": "db"}]
-
-
 DICT = {"team": "db"}
-
-
 ATTRIBUTES = {
     "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
     "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],

@@ -11,11 +11,7 @@ from support import ROLE, frozen_at, new_client
 import moto_backup_summaries
 
 RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
-
-
 PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
-
-
 SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
 
 

@@ -6,18 +6,13 @@ from typing import Any
 
 import pytest
 import requests
-from calls import bucket, jobs
+from calls import FAR, bucket, jobs, vault_arn
 from moto import mock_aws
 from support import ROLE, frozen_at, new_client, transition
 
 from moto_backup_summaries import set_job_outcome
 
 START = datetime(2026, 3, 1, tzinfo=timezone.utc)
-
-
-FAR = "arn:aws:backup:eu-west-1:123456789012:backup-vault:far"
-
-
 DAY = timedelta(days=1)
 
 
@@ -161,12 +156,12 @@ def test_a_missing_vault_fails_the_jobs(clock: Any, backup: Any) -> None:
 
 
 def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:
-    far = new_client(region_name="eu-west-1")
+    far = new_client(region_name=FAR)
     far.create_backup_vault(BackupVaultName="far")
     bucket()
-    missing = FAR.replace(":far", ":none")
+    missing = vault_arn("none", FAR)
     actions = [
-        {"DestinationBackupVaultArn": FAR, "Lifecycle": {"DeleteAfterDays": 3}},
+        {"DestinationBackupVaultArn": vault_arn("far", FAR), "Lifecycle": {"DeleteAfterDays": 3}},
         {"DestinationBackupVaultArn": missing},
     ]
     plan(backup, CopyActions=actions, RecoveryPointTags={"from": "plan"})

@@ -11,14 +11,8 @@ from moto_backup_summaries.backup.resources import Resource
 from moto_backup_summaries.backup.selections import selected
 
 A = Resource("arn:aws:ec2:us-east-1:1:volume/a", "EBS", {"env": "prod", "team": "x"})
-
-
 B = Resource("arn:aws:ec2:us-east-1:1:volume/b", "EBS", {"env": "test"})
-
-
 C = Resource("arn:aws:s3:::c", "S3", {})
-
-
 OPTED_IN = {resource_type.name: True for resource_type in RESOURCE_TYPES}
 
 
@@ -57,11 +51,7 @@ def test_a_type_that_is_opted_out_is_taken_by_its_arn_only() -> None:
 
 
 RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
-
-
 PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
-
-
 SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
 
 
