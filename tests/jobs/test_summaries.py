@@ -1,168 +1,27 @@
-"""ListBackupJobSummaries, through boto3."""
+"""ListBackupJobSummaries: windows, filters, pages."""
 
-from collections import Counter
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-import boto3
 import pytest
-from conftest import ACCOUNT, REGION, MakeClient, checked, post, start
-from freezegun import freeze_time
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from calls import rows, start, total
 from moto import mock_aws
+from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client, post, transition
 
 from moto_backup_summaries import load_jobs
 
 TODAY = datetime(2026, 3, 20, 15, 30, tzinfo=timezone.utc)
 MIDNIGHT = TODAY.replace(hour=0, minute=0)
-DIMENSIONS = {
-    "backup": ("State", "ResourceType", "MessageCategory"),
-    "copy": ("State", "ResourceType", "MessageCategory"),
-    "restore": ("State", "ResourceType"),
-    "scan": ("State", "ResourceType", "MalwareScanner", "ScanResultStatus"),
-}
-STATES = {
-    "backup": ("COMPLETED", "FAILED", "RUNNING", "PARTIAL"),
-    "copy": ("COMPLETED", "FAILED", "RUNNING", "FAILING"),
-    "restore": ("COMPLETED", "FAILED", "PENDING"),
-    "scan": ("COMPLETED", "COMPLETED_WITH_ISSUES", "CREATED"),
-}
-VALUES = {
-    "ResourceType": ("EBS", "S3", "SAP HANA on Amazon EC2"),
-    "MessageCategory": ("SUCCESS", "ACCESS_DENIED"),
-    "MalwareScanner": ("GUARDDUTY",),
-    "ScanResultStatus": ("NO_THREATS_FOUND", "THREATS_FOUND"),
-}
-PERIODS = ("ONE_DAY", "SEVEN_DAYS", "FOURTEEN_DAYS")
-
-
-def rows(client: Any, kind: str = "backup", **filters: Any) -> list[dict[str, Any]]:
-    answer = getattr(client, f"list_{kind}_job_summaries")(**filters)
-    assert answer["AggregationPeriod"] == filters.get("AggregationPeriod", "ONE_DAY")
-    return answer[f"{kind.capitalize()}JobSummaries"]
-
-
-def total(found: list[dict[str, Any]]) -> int:
-    return sum(row["Count"] for row in found)
-
-
-def recount(
-    jobs: list[dict[str, Any]], dimensions: tuple[str, ...], filters: dict[str, str]
-) -> dict[Any, int]:
-    """What the rows should be: (first day, last day, values shown) and their count."""
-    counted: Counter[Any] = Counter()
-    period = filters.get("AggregationPeriod", "ONE_DAY")
-    days_back = 7 if period == "SEVEN_DAYS" else 14
-    for job in jobs:
-        age = (TODAY.date() - job["day"]).days
-        if not 0 <= age <= days_back:
-            continue
-        shown = []
-        for name in dimensions:
-            wanted = filters.get(name)
-            if wanted in (None, "AGGREGATE_ALL"):
-                shown.append(None if name == "ScanResultStatus" else "AGGREGATE_ALL")
-            elif wanted in ("ANY", job[name]):
-                shown.append(job[name])
-            else:
-                break
-        else:
-            first = job["day"] if period == "ONE_DAY" else TODAY.date() - timedelta(days_back)
-            last = job["day"] if period == "ONE_DAY" else TODAY.date()
-            counted[(first, last, *shown)] += 1
-    return dict(counted)
-
-
-@st.composite
-def jobs_and_filters(draw: st.DrawFn) -> tuple[str, list[dict[str, Any]], dict[str, str]]:
-    kind = draw(st.sampled_from(sorted(DIMENSIONS)))
-    values = {**VALUES, "State": STATES[kind]}
-    # 40 days reach well beyond the longest window on both of its sides.
-    ages = st.integers(min_value=-12, max_value=28)
-    choices = {name: st.sampled_from(values[name]) for name in DIMENSIONS[kind]}
-    jobs = draw(st.lists(st.fixed_dictionaries({"age": ages, **choices}), max_size=25))
-    for job in jobs:
-        job["day"] = TODAY.date() - timedelta(job.pop("age"))
-    words = dict.fromkeys(DIMENSIONS[kind], ("ANY", "AGGREGATE_ALL"))
-    words["ScanResultStatus"] = ()
-    optional = {name: st.sampled_from([*values[name], *words[name]]) for name in DIMENSIONS[kind]}
-    optional["AggregationPeriod"] = st.sampled_from(PERIODS)
-    return kind, jobs, draw(st.fixed_dictionaries({}, optional=optional))
-
-
-def document(kind: str, jobs: list[dict[str, Any]]) -> dict[str, Any]:
-    """The jobs in the shape of their list operation."""
-    listed = []
-    for job in jobs:
-        row = {name: job[name] for name in DIMENSIONS[kind] if name != "ScanResultStatus"}
-        row["CreationDate"] = job["day"].isoformat() + "T23:59:59.999Z"
-        if kind == "restore":
-            row["Status"] = row.pop("State")
-        if kind == "scan":
-            row["ScanResult"] = {"ScanResultStatus": job["ScanResultStatus"]}
-        listed.append(row)
-    return {f"{kind.capitalize()}Jobs": listed}
-
-
-@settings(max_examples=120, deadline=None)
-@given(jobs_and_filters())
-def test_summaries_are_what_an_independent_recount_gives(
-    drawn: tuple[str, list[dict[str, Any]], dict[str, str]],
-) -> None:
-    kind, jobs, filters = drawn
-    with freeze_time(TODAY), mock_aws():
-        load_jobs(document(kind, jobs))
-        client = checked(boto3.client("backup", region_name=REGION))
-        found = rows(client, kind, **filters)
-        counted = {
-            (
-                row["StartTime"].astimezone(timezone.utc).date(),
-                (row["EndTime"].astimezone(timezone.utc) - timedelta(days=1)).date(),
-                *(row.get(name) for name in DIMENSIONS[kind]),
-            ): row["Count"]
-            for row in found
-        }
-        assert len(counted) == len(found)
-        assert counted == recount(jobs, DIMENSIONS[kind], filters)
-
-
-@settings(max_examples=40, deadline=None)
-@given(jobs_and_filters())
-def test_the_laws_of_counting_hold(
-    drawn: tuple[str, list[dict[str, Any]], dict[str, str]],
-) -> None:
-    kind, jobs, filters = drawn
-    filters.pop("AggregationPeriod", None)
-    with freeze_time(TODAY), mock_aws():
-        load_jobs(document(kind, jobs))
-        client = checked(boto3.client("backup", region_name=REGION))
-        by_day = rows(client, kind, **filters)
-        fortnight = rows(client, kind, **filters, AggregationPeriod="FOURTEEN_DAYS")
-        assert total(by_day) == total(fortnight)
-        for name in ("State", "ResourceType"):
-            apart = rows(client, kind, **{**filters, name: "ANY"})
-            together = rows(client, kind, **{**filters, name: "AGGREGATE_ALL"})
-            assert total(apart) == total(together)
-        operation = getattr(client, f"list_{kind}_job_summaries")
-        member = f"{kind.capitalize()}JobSummaries"
-        page = operation(**filters, MaxResults=2)
-        joined = page[member]
-        while "NextToken" in page:
-            assert len(page[member]) == 2
-            page = operation(NextToken=page["NextToken"], MaxResults=2)
-            joined += page[member]
-        assert joined == by_day
 
 
 class TestWindows:
     @pytest.fixture
     def client(self) -> Any:
-        with freeze_time(TODAY), mock_aws():
+        with frozen_at(TODAY), mock_aws():
             # One job on each of 20 days, at the first moment of the day.
             days = [MIDNIGHT - timedelta(days=age) for age in range(20)]
             load_jobs({"BackupJobs": [{"CreationDate": day} for day in days]})
-            yield checked(boto3.client("backup", region_name=REGION))
+            yield new_client()
 
     def test_one_day_is_a_row_for_each_of_fourteen_days_and_today(self, client: Any) -> None:
         found = rows(client)
@@ -180,26 +39,26 @@ class TestWindows:
         assert row["EndTime"] == MIDNIGHT + timedelta(days=1)
 
     def test_the_last_moment_of_a_day_belongs_to_it(self) -> None:
-        with freeze_time(TODAY), mock_aws():
+        with frozen_at(TODAY), mock_aws():
             last = MIDNIGHT - timedelta(milliseconds=1)
             load_jobs({"BackupJobs": [{"CreationDate": last}]})
-            (row,) = rows(boto3.client("backup", region_name=REGION))
+            (row,) = rows(new_client())
             assert row["EndTime"] == MIDNIGHT
 
     def test_aws_counts_up_to_the_last_midnight(self) -> None:
         config: Any = {"backup": {"include_today": False}}
         with mock_aws(config=config):
-            client = boto3.client("backup", region_name=REGION)
+            client = new_client()
             load_jobs({"BackupJobs": [{}]})
             assert rows(client) == []
         with mock_aws():
             load_jobs({"BackupJobs": [{}]})
-            assert total(rows(boto3.client("backup", region_name=REGION))) == 1
+            assert total(rows(new_client())) == 1
 
     def test_a_server_is_told_the_same_over_http(
         self, fresh_server: str, make_client: MakeClient
     ) -> None:
-        client = boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
+        client = new_client(endpoint_url=fresh_server)
         client.create_backup_vault(BackupVaultName="nightly")
         start(client)
         shown = post(f"{fresh_server}/moto-api/config", {"backup": {"include_today": False}})
@@ -261,7 +120,7 @@ class TestFilters:
         assert (row["Region"], row["AccountId"]) == (REGION, ACCOUNT)
 
     def test_regions_are_apart(self, client: Any) -> None:
-        assert rows(boto3.client("backup", region_name="eu-west-1")) == []
+        assert rows(new_client(region_name="eu-west-1")) == []
 
 
 class TestPages:
@@ -292,7 +151,7 @@ class TestPages:
 
     def test_a_token_belongs_to_its_operation_and_region(self, client: Any) -> None:
         token = self.first(client)
-        elsewhere = boto3.client("backup", region_name="eu-west-1")
+        elsewhere = new_client(region_name="eu-west-1")
         for refused in (
             lambda: client.list_copy_job_summaries(NextToken=token),
             lambda: client.list_backup_jobs(NextToken=token),
@@ -308,11 +167,21 @@ class TestPages:
         assert [name for name in found if name in "BDF"] == ["D", "F"]
 
     def test_the_days_stay_those_of_the_first_page(self) -> None:
-        with freeze_time(TODAY) as clock, mock_aws():
+        with frozen_at(TODAY) as clock, mock_aws():
             load_jobs({"BackupJobs": [{"CreationDate": date(2026, 3, day)} for day in (6, 10)]})
-            client = boto3.client("backup", region_name=REGION)
+            client = new_client()
             answer = client.list_backup_job_summaries(MaxResults=1)
             assert answer["BackupJobSummaries"][0]["StartTime"].day == 6
-            clock.tick(timedelta(days=1))
+            clock.shift(timedelta(days=1))
             (row,) = rows(client, NextToken=answer["NextToken"])
             assert row["StartTime"].day == 10
+
+
+def test_jobs_on_their_way_beyond_the_window_are_not_counted() -> None:
+    with transition("manual", times=9), frozen_at(TODAY) as clock, mock_aws():
+        client = new_client()
+        client.create_backup_vault(BackupVaultName="nightly")
+        start(client, StartWindowMinutes=52_560_000)
+        clock.shift(timedelta(days=15))
+        assert client.list_backup_job_summaries()["BackupJobSummaries"] == []
+        assert len(client.list_backup_jobs()["BackupJobs"]) == 1

@@ -1,29 +1,21 @@
 """Many jobs at once: what is kept in columns answers as jobs that are kept one by one."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 
-import boto3
 import pytest
-from freezegun import freeze_time
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from moto import mock_aws
 from moto.core import set_initial_no_auth_action_count
+from organizations import assumed
+from support import frozen_at, new_client
 
 from moto_backup_summaries import load_jobs
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=timezone.utc)
-ROLE = "arn:aws:iam::123456789012:role/backup"
-VOLUME = "arn:aws:ec2:us-east-1:123456789012:volume/vol-1"
 
 
-def client() -> Any:
-    return boto3.client("backup", region_name="us-east-1")
-
-
-def load(rows: list[dict[str, Any]], **where: str) -> int:
-    return load_jobs({"BackupJobs": rows}, **where)
+def load(rows: list[dict[str, Any]]) -> int:
+    return load_jobs({"BackupJobs": rows})
 
 
 def test_a_job_without_an_id_keeps_the_one_that_it_was_given(mocked_backup: Any) -> None:
@@ -68,17 +60,7 @@ def test_one_document_holds_jobs_of_many_places(mocked_backup: Any) -> None:
     with mock_aws(), pytest.raises(ValueError, match=r"BackupJobs\[1\].State"):
         load([rows[0], {**rows[1], "State": "LOST"}])
     for region in ("us-east-1", "eu-west-1"):
-        sts = boto3.client("sts", region_name="us-east-1")
-        keys = sts.assume_role(
-            RoleArn="arn:aws:iam::111122223333:role/r", RoleSessionName="session"
-        )
-        there = boto3.client(
-            "backup",
-            region_name=region,
-            aws_access_key_id=keys["Credentials"]["AccessKeyId"],
-            aws_secret_access_key=keys["Credentials"]["SecretAccessKey"],
-            aws_session_token=keys["Credentials"]["SessionToken"],
-        )
+        there = assumed(new_client, "111122223333", region)
         assert len(there.list_backup_jobs()["BackupJobs"]) == 2
 
 
@@ -94,14 +76,14 @@ def test_recovery_points_of_a_vault_are_counted_before_they_are_looked_at(
 
 @pytest.mark.parametrize("moment", ["2026-03-30T24:00:00", "2026-W14-2", "2026-090", "20260331T00"])
 def test_rarer_forms_of_iso_dates_are_understood(mocked_backup: Any, moment: str) -> None:
-    with freeze_time(NOW):
+    with frozen_at(NOW):
         load([{"CreationDate": moment}])
         (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
     assert job["CreationDate"] == datetime(2026, 3, 31, tzinfo=timezone.utc)
 
 
 def test_a_filter_of_time_holds_within_a_day(mocked_backup: Any) -> None:
-    with freeze_time(NOW):
+    with frozen_at(NOW):
         hours = [NOW.replace(hour=hour) for hour in (1, 5, 9)]
         load([{"CreationDate": moment} for moment in hours])
         later = mocked_backup.list_backup_jobs(ByCreatedAfter=NOW.replace(hour=4))
@@ -136,72 +118,3 @@ def test_moto_may_still_demand_permissions(mocked_backup: Any) -> None:
     with pytest.raises(mocked_backup.exceptions.ClientError) as refused:
         ask()
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
-
-
-# Few values each, so that filters meet; times at, before and after whole days and minutes.
-MOMENTS = st.integers(0, 40 * 86_400).map(lambda s: NOW - timedelta(seconds=s - s % 43_199))
-JOBS = st.lists(
-    st.fixed_dictionaries(
-        {"CreationDate": MOMENTS},
-        optional={
-            "State": st.sampled_from(["COMPLETED", "FAILED", "RUNNING"]),
-            "ResourceArn": st.sampled_from([VOLUME, "arn:aws:s3:::bucket"]),
-            "StatusMessage": st.sampled_from(["Access Denied", "odd"]),
-            "BackupVaultName": st.sampled_from(["x", "y"]),
-        },
-    ),
-    max_size=30,
-)
-FILTERS = st.fixed_dictionaries(
-    {},
-    optional={
-        "ByState": st.sampled_from(["COMPLETED", "FAILED", "RUNNING", "CREATED"]),
-        "ByResourceArn": st.sampled_from([VOLUME, "arn:aws:s3:::none"]),
-        "ByResourceType": st.sampled_from(["EBS", "S3"]),
-        "ByMessageCategory": st.sampled_from(["AccessDenied", "*", "SUCCESS"]),
-        "ByBackupVaultName": st.sampled_from(["x", "Default"]),
-        "ByCreatedAfter": MOMENTS,
-        "ByCreatedBefore": MOMENTS,
-        "ByCompleteAfter": MOMENTS,
-        "ByCompleteBefore": MOMENTS,
-    },
-)
-MEMBERS = {
-    "ByState": "State",
-    "ByResourceArn": "ResourceArn",
-    "ByResourceType": "ResourceType",
-    "ByBackupVaultName": "BackupVaultName",
-}
-
-
-def passes(job: dict[str, Any], name: str, wanted: Any) -> bool:
-    if name in MEMBERS:
-        return bool(job[MEMBERS[name]] == wanted)
-    if name == "ByMessageCategory":
-        return wanted == "*" or job["MessageCategory"].replace("_", "") == wanted.upper()
-    moment = job.get("CreationDate" if "Created" in name else "CompletionDate")
-    return moment is not None and (moment > wanted if "After" in name else moment < wanted)
-
-
-@settings(deadline=None)
-@given(st.lists(JOBS, max_size=3), FILTERS, st.integers(1, 7))
-def test_filters_and_pages_are_those_of_every_job_looked_at(
-    documents: list[list[dict[str, Any]]], filters: dict[str, Any], size: int
-) -> None:
-    with freeze_time(NOW), mock_aws():
-        backup = client()
-        for rows in documents:
-            load(rows)
-        backup.create_backup_vault(BackupVaultName="now")
-        backup.start_backup_job(BackupVaultName="now", ResourceArn=VOLUME, IamRoleArn=ROLE)
-        every = backup.list_backup_jobs()["BackupJobs"]
-        expected = [job for job in every if all(passes(job, *item) for item in filters.items())]
-        pages = backup.get_paginator("list_backup_jobs").paginate(
-            **filters, PaginationConfig={"PageSize": size}
-        )
-        found = [job for page in pages for job in page["BackupJobs"]]
-        assert found == expected
-        created = [job["CreationDate"] for job in every]
-        assert created == sorted(created, reverse=True)
-        recent = [r for rows in documents for r in rows if r["CreationDate"] >= NOW - timedelta(30)]
-        assert len(every) == len(recent) + 1

@@ -12,11 +12,13 @@ from typing import Any
 import boto3
 import botocore
 import pytest
-from conftest import ACCOUNT, REGION, checked, start
+from calls import start
 from moto import mock_aws
 from moto.backup.models import BackupBackend, backup_backends
 from moto.moto_api._internal.models import MotoAPIBackend
 from moto.server import ThreadedMotoServer
+from organizations import PRINCIPAL
+from support import ACCOUNT, REGION, checked
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, register, unregister
@@ -234,3 +236,14 @@ with mock_aws():
 """
     environment = {**os.environ, "HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+
+
+def test_accounts_may_administrate_backup_only_while_registered() -> None:
+    from moto.organizations.models import FakeDelegatedAdministrator
+
+    assert FakeDelegatedAdministrator.SUPPORTED_SERVICES.count(PRINCIPAL) == 1
+    register()
+    assert FakeDelegatedAdministrator.SUPPORTED_SERVICES.count(PRINCIPAL) == 1
+    unregister()
+    unregister()
+    assert PRINCIPAL not in FakeDelegatedAdministrator.SUPPORTED_SERVICES

@@ -6,11 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support import ROOT
 
 SOURCES = Path(__file__).parent / "javascript"
-EXAMPLE = Path(__file__).parents[1] / "examples" / "fortnight.mjs"
+EXAMPLE = ROOT / "examples" / "fortnight.mjs"
 NPM = shutil.which("npm")
-
 pytestmark = pytest.mark.skipif(NPM is None, reason="npm, which brings the SDK, is not installed")
 
 

@@ -1,17 +1,16 @@
-"""Each example runs, each snippet of the README prints what stands below it, and the wheel is whole."""
+"""Each example runs, and each snippet of the README prints what stands below it."""
 
 import contextlib
 import io
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import docutils.core
 import docutils.nodes
 import pytest
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 EXPECTED = {
     "quickstart.py": "FAILED    EBS       ACCESS_DENIED    3",
@@ -53,19 +52,3 @@ def test_a_snippet_of_the_readme_prints_what_it_says(code: str, printed: str) ->
 
 def test_the_readme_has_snippets() -> None:
     assert len(snippets()) >= 2
-
-
-def test_the_wheel_holds_the_package_and_nothing_else(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path), str(ROOT)]
-    ran = subprocess.run(build, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    (wheel,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        (entry_points,) = [name for name in names if name.endswith("entry_points.txt")]
-        told = archive.read(entry_points).decode()
-    assert "moto_backup_summaries/py.typed" in names
-    assert "moto_backup_server" in told
-    assert "pytest11" in told
-    roots = {name.partition("/")[0] for name in names}
-    assert {root for root in roots if not root.endswith(".dist-info")} == {"moto_backup_summaries"}

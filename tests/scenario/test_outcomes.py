@@ -1,33 +1,18 @@
-"""What a test says will happen: outcomes of jobs, and calls that fail."""
+"""Outcomes: how jobs end that a test decides about."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
-from conftest import REGION, ROLE, checked, start, volume
-from freezegun import freeze_time
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from calls import described, start, volume
 from moto import mock_aws
-from moto.moto_api import state_manager
+from support import ROLE, frozen_at, new_client, transition
 
-from moto_backup_summaries import fail_operation, set_job_outcome
+from moto_backup_summaries import set_job_outcome
 from moto_backup_summaries.backup.models import new_rules
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-def vault(mocked_backup: Any) -> Any:
-    mocked_backup.create_backup_vault(BackupVaultName="nightly")
-    return mocked_backup
-
-
-def described(client: Any, **parameters: Any) -> Any:
-    return client.describe_backup_job(BackupJobId=start(client, **parameters)["BackupJobId"])
 
 
 class TestOutcomes:
@@ -62,29 +47,26 @@ class TestOutcomes:
         assert states == ["FAILED", "COMPLETED", "ABORTED"]
 
     def test_a_job_runs_as_long_as_it_is_told_by_motos_clock(self) -> None:
-        with freeze_time(NOW) as clock, mock_aws():
-            client = checked(boto3.client("backup", region_name=REGION))
+        with frozen_at(NOW) as clock, mock_aws():
+            client = new_client()
             client.create_backup_vault(BackupVaultName="nightly")
             set_job_outcome(
                 "backup", state="COMPLETED", duration=timedelta(hours=2), backup_size_in_bytes=7
             )
             job_id = start(client)["BackupJobId"]
-            clock.tick(7199)
+            clock.shift(7199)
             assert client.describe_backup_job(BackupJobId=job_id)["State"] == "RUNNING"
-            clock.tick(60)
+            clock.shift(60)
             job = client.describe_backup_job(BackupJobId=job_id)
             assert job["State"] == "COMPLETED"
             assert job["CompletionDate"] == NOW + timedelta(hours=2)
             assert job["BackupSizeInBytes"] == 7
 
     def test_without_a_duration_the_transition_applies(self, vault: Any) -> None:
-        state_manager.set_transition("backup::backup_job", {"progression": "manual", "times": 1})
-        try:
+        with transition("manual", times=1):
             set_job_outcome("backup", state="FAILED")
             job_id = start(vault)["BackupJobId"]
             seen = [vault.describe_backup_job(BackupJobId=job_id)["State"] for _ in range(3)]
-        finally:
-            state_manager.unset_transition("backup::backup_job")
         assert seen == ["PENDING", "RUNNING", "FAILED"]
 
     def test_a_scan_finds_threats(self, vault: Any) -> None:
@@ -122,7 +104,7 @@ class TestOutcomes:
         with mock_aws():
             set_job_outcome("backup", state="FAILED")
         with mock_aws():
-            client = boto3.client("backup", region_name=REGION)
+            client = new_client()
             client.create_backup_vault(BackupVaultName="nightly")
             assert described(client)["State"] == "COMPLETED"
 
@@ -132,37 +114,6 @@ class TestOutcomes:
             list(pool.map(lambda number: start(vault, ResourceArn=volume(str(number))), range(40)))
         rows = vault.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
         assert {row["State"]: row["Count"] for row in rows} == {"COMPLETED": 23, "FAILED": 17}
-
-    @settings(max_examples=40, deadline=None)
-    @given(
-        st.lists(
-            st.tuples(
-                st.sampled_from(["FAILED", "ABORTED", "PARTIAL"]),
-                st.sampled_from(["*", "*vol-1", "*vol-2", "arn:*:volume/vol-*"]),
-                st.none() | st.integers(min_value=1, max_value=3),
-            ),
-            max_size=5,
-        ),
-        st.lists(st.sampled_from(["vol-1", "vol-2"]), max_size=6),
-    )
-    def test_the_last_rule_that_matches_wins(
-        self, rules: list[tuple[str, str, int | None]], names: list[str]
-    ) -> None:
-        left = [[state, pattern, times] for state, pattern, times in rules]
-        with mock_aws():
-            client = boto3.client("backup", region_name=REGION)
-            client.create_backup_vault(BackupVaultName="nightly")
-            for state, pattern, times in rules:
-                set_job_outcome("backup", state=state, resource_arn=pattern, times=times)
-            for name in names:
-                expected = "COMPLETED"
-                for rule in reversed(left):
-                    applies = rule[1] in ("*", f"*{name}", "arn:*:volume/vol-*")
-                    if applies and rule[2] != 0:
-                        expected = rule[0]
-                        rule[2] = None if rule[2] is None else rule[2] - 1
-                        break
-                assert described(client, ResourceArn=volume(name))["State"] == expected
 
     @pytest.mark.parametrize(
         ("fields", "said"),
@@ -194,64 +145,3 @@ class TestOutcomes:
             "duration": 1_209_600.0,
             "times": 3,
         }
-
-
-class TestFaults:
-    def client(self, attempts: int) -> Any:
-        retries: Any = {"total_max_attempts": attempts, "mode": "standard"}
-        return boto3.client("backup", region_name=REGION, config=Config(retries=retries))
-
-    @pytest.mark.parametrize("operation", ["ListBackupVaults", "list_backup_vaults"])
-    def test_botocore_retries_what_the_model_calls_a_server_error(
-        self, vault: Any, operation: str
-    ) -> None:
-        fail_operation(operation, code="ServiceUnavailableException")
-        answer = self.client(2).list_backup_vaults()
-        assert answer["ResponseMetadata"]["RetryAttempts"] == 1
-
-    @pytest.mark.parametrize(
-        ("code", "status"),
-        [
-            ("ServiceUnavailableException", 500),
-            ("InvalidRequestException", 400),
-            ("AccessDeniedException", 403),
-        ],
-    )
-    def test_an_error_has_its_status_and_message(self, vault: Any, code: str, status: int) -> None:
-        fail_operation("StartBackupJob", code=code, message="As the test said")
-        client = self.client(1)
-        with pytest.raises(client.exceptions.ClientError, match="As the test said") as error:
-            start(client)
-        assert error.value.response["Error"]["Code"] == code
-        assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
-        assert vault.list_backup_jobs()["BackupJobs"] == []
-
-    def test_what_nobody_implements_fails_as_told(self, vault: Any) -> None:
-        fail_operation("ListFrameworks", code="ServiceUnavailableException")
-        with pytest.raises(vault.exceptions.ServiceUnavailableException, match="Injected"):
-            self.client(1).list_frameworks()
-
-    def test_other_calls_are_left_alone(self, vault: Any) -> None:
-        code = "InvalidRequestException"
-        fail_operation("ListBackupJobs", code=code, times=None, region_name="eu-west-1")
-        fail_operation("ListBackupJobs", code=code, times=None, account_id="111122223333")
-        assert vault.list_backup_jobs()["BackupJobs"] == []
-        far = boto3.client("backup", region_name="eu-west-1")
-        for _ in range(3):
-            with pytest.raises(far.exceptions.InvalidRequestException):
-                far.list_backup_jobs()
-
-    @pytest.mark.parametrize(
-        ("arguments", "said"),
-        [
-            (("ListBackupJob", "InvalidRequestException"), "near are .*ListBackupJobs"),
-            (("ListBackupJobs", "ServiceUnavailabl"), "near are .*ServiceUnavailableException"),
-            (("ListBackupJobs", "zzz"), "near are .*InvalidRequestException"),
-        ],
-    )
-    def test_unknown_names_are_answered_with_near_ones(
-        self, vault: Any, arguments: tuple[str, str], said: str
-    ) -> None:
-        with pytest.raises(ValueError, match=said):
-            fail_operation(arguments[0], code=arguments[1])
-        assert vault.list_backup_jobs()["BackupJobs"] == []

@@ -12,8 +12,8 @@ from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from conftest import REGION, ROLE, checked, post, start, volume
-from test_errors import raw
+from calls import start, volume
+from support import REGION, ROLE, checked, post, raw
 
 from moto_backup_summaries import load_jobs
 

@@ -4,43 +4,33 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import boto3
 import pytest
-from freezegun import freeze_time
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+import requests
+from calls import FAR, bucket, jobs, vault_arn
 from moto import mock_aws
-from moto.moto_api import state_manager
+from support import ROLE, frozen_at, new_client, transition
 
 from moto_backup_summaries import set_job_outcome
 
-ROLE = "arn:aws:iam::123456789012:role/backup"
 START = datetime(2026, 3, 1, tzinfo=timezone.utc)
-FAR = "arn:aws:backup:eu-west-1:123456789012:backup-vault:far"
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def clock() -> Iterator[Any]:
-    with freeze_time(START) as frozen, mock_aws():
+    with frozen_at(START) as frozen, mock_aws():
         yield frozen
 
 
 @pytest.fixture
 def backup(clock: Any) -> Any:
-    client = boto3.client("backup", region_name="us-east-1")
+    client = new_client()
     client.create_backup_vault(BackupVaultName="v")
     return client
 
 
-def bucket(name: str = "bucket") -> str:
-    boto3.client("s3", region_name="us-east-1").create_bucket(Bucket=name)
-    return f"arn:aws:s3:::{name}"
-
-
 def stack_of(resource_type: str) -> None:
-    boto3.client("cloudformation", region_name="us-east-1").create_stack(
+    new_client("cloudformation").create_stack(
         StackName="s", TemplateBody=f'{{"Resources": {{"R": {{"Type": "{resource_type}"}}}}}}'
     )
 
@@ -58,10 +48,6 @@ def select(client: Any, plan_id: str, name: str = "all", role: str = ROLE) -> No
     client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=document)
 
 
-def jobs(client: Any) -> list[dict[str, Any]]:
-    return list(client.list_backup_jobs()["BackupJobs"])
-
-
 def numbers(client: Any) -> dict[str, int]:
     vaults = client.list_backup_vaults()["BackupVaultList"]
     return {vault["BackupVaultName"]: vault["NumberOfRecoveryPoints"] for vault in vaults}
@@ -76,7 +62,7 @@ def test_each_night_makes_a_job_with_all_that_the_plan_says(clock: Any, backup: 
         StartWindowMinutes=60,
     )
     select(backup, plan_id, "again", ROLE + "2")
-    clock.tick(timedelta(days=2))
+    clock.shift(timedelta(days=2))
     newest, oldest = jobs(backup)
     assert oldest["CreationDate"] == START + timedelta(hours=4, minutes=30)
     assert newest["CreationDate"] == newest["CompletionDate"] == oldest["CreationDate"] + DAY
@@ -97,7 +83,7 @@ def test_each_night_makes_a_job_with_all_that_the_plan_says(clock: Any, backup: 
 def test_going_back_in_time_makes_nothing(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup)
-    clock.tick(3 * DAY)
+    clock.shift(3 * DAY)
     before = jobs(backup)
     clock.move_to(START)
     jobs(backup)
@@ -109,7 +95,7 @@ def test_going_back_in_time_makes_nothing(clock: Any, backup: Any) -> None:
 def test_each_run_follows_the_version_in_force(clock: Any, backup: Any) -> None:
     bucket()
     plan_id = plan(backup)
-    clock.tick(2 * DAY)
+    clock.shift(2 * DAY)
     document = {
         "BackupPlanName": "plan",
         "Rules": [
@@ -121,7 +107,7 @@ def test_each_run_follows_the_version_in_force(clock: Any, backup: Any) -> None:
         ],
     }
     version = backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan=document)["VersionId"]
-    clock.tick(2 * DAY)
+    clock.shift(2 * DAY)
     hours = [
         (job["CreationDate"].hour, job["CreatedBy"]["BackupPlanVersion"]) for job in jobs(backup)
     ]
@@ -130,7 +116,7 @@ def test_each_run_follows_the_version_in_force(clock: Any, backup: Any) -> None:
     (selection,) = backup.list_backup_selections(BackupPlanId=plan_id)["BackupSelectionsList"]
     backup.delete_backup_selection(BackupPlanId=plan_id, SelectionId=selection["SelectionId"])
     backup.delete_backup_plan(BackupPlanId=plan_id)
-    clock.tick(2 * DAY)
+    clock.shift(2 * DAY)
     assert len(jobs(backup)) == 4
 
 
@@ -139,7 +125,7 @@ def test_outcomes_apply_as_to_any_job(clock: Any, backup: Any) -> None:
     plan(backup)
     set_job_outcome("backup", state="FAILED", status_message="Access Denied", times=1)
     set_job_outcome("backup", state="COMPLETED", duration=600, resource_type="EBS")
-    clock.tick(2 * DAY)
+    clock.shift(2 * DAY)
     assert [job["State"] for job in jobs(backup)] == ["COMPLETED", "FAILED"]
     rows = backup.list_backup_job_summaries(MessageCategory="ANY", AggregationPeriod="SEVEN_DAYS")
     shown = [row["MessageCategory"] for row in rows["BackupJobSummaries"]]
@@ -149,39 +135,38 @@ def test_outcomes_apply_as_to_any_job(clock: Any, backup: Any) -> None:
 def test_jobs_take_their_time_and_expire(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, StartWindowMinutes=60)
-    state_manager.set_transition("backup::backup_job", {"progression": "time", "seconds": 1200})
-    clock.move_to(START + timedelta(hours=5, minutes=30))
-    assert [job["State"] for job in jobs(backup)] == ["PENDING"]
-    clock.tick(timedelta(hours=1))
-    (job,) = jobs(backup)
-    assert job["CompletionDate"] - job["CreationDate"] == timedelta(hours=1)
-    state_manager.set_transition("backup::backup_job", {"progression": "manual", "times": 9})
-    clock.tick(DAY)
-    assert [job["State"] for job in jobs(backup)] == ["EXPIRED", "COMPLETED"]
-    state_manager.unset_transition("backup::backup_job")
+    with transition("time", seconds=1200):
+        clock.move_to(START + timedelta(hours=5, minutes=30))
+        assert [job["State"] for job in jobs(backup)] == ["PENDING"]
+        clock.shift(timedelta(hours=1))
+        (job,) = jobs(backup)
+        assert job["CompletionDate"] - job["CreationDate"] == timedelta(hours=1)
+    with transition("manual", times=9):
+        clock.shift(DAY)
+        assert [job["State"] for job in jobs(backup)] == ["EXPIRED", "COMPLETED"]
 
 
 def test_a_missing_vault_fails_the_jobs(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, TargetBackupVaultName="none")
-    clock.tick(DAY)
+    clock.shift(DAY)
     (job,) = jobs(backup)
     assert (job["State"], job["MessageCategory"]) == ("FAILED", "RESOURCE_NOT_FOUND")
     assert job["StatusMessage"] == "Backup vault none does not exist"
 
 
 def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:
-    far = boto3.client("backup", region_name="eu-west-1")
+    far = new_client(region_name=FAR)
     far.create_backup_vault(BackupVaultName="far")
     bucket()
-    missing = FAR.replace(":far", ":none")
+    missing = vault_arn("none", FAR)
     actions = [
-        {"DestinationBackupVaultArn": FAR, "Lifecycle": {"DeleteAfterDays": 3}},
+        {"DestinationBackupVaultArn": vault_arn("far", FAR), "Lifecycle": {"DeleteAfterDays": 3}},
         {"DestinationBackupVaultArn": missing},
     ]
     plan(backup, CopyActions=actions, RecoveryPointTags={"from": "plan"})
     set_job_outcome("backup", state="FAILED", times=1)
-    clock.tick(2 * DAY)
+    clock.shift(2 * DAY)
     failed, copied = sorted(
         backup.list_copy_jobs()["CopyJobs"], key=lambda job: str(job["State"]), reverse=True
     )
@@ -192,9 +177,9 @@ def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:
     assert copied["CreationDate"] == done["CompletionDate"]
     assert backup.list_tags(ResourceArn=done["RecoveryPointArn"])["Tags"] == {"from": "plan"}
     assert numbers(far) == {"far": 1}
-    clock.tick(2 * DAY)
+    clock.shift(2 * DAY)
     assert numbers(far) == {"far": 3}
-    clock.tick(timedelta(days=30))
+    clock.shift(timedelta(days=30))
     # A night's copy is three days old at the third night after it.
     assert numbers(far) == {"far": 3}
 
@@ -205,10 +190,10 @@ def test_lifecycles_move_and_delete_recovery_points(
 ) -> None:
     bucket()
     plan(backup, Lifecycle={"MoveToColdStorageAfterDays": 2, "DeleteAfterDays": 92})
-    clock.tick(DAY)
+    clock.shift(DAY)
     if looked_at:
         backup.list_recovery_points_by_backup_vault(BackupVaultName="v")
-    clock.tick(3 * DAY)
+    clock.shift(3 * DAY)
     points = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")["RecoveryPoints"]
     classes = []
     for point in points:
@@ -219,12 +204,12 @@ def test_lifecycles_move_and_delete_recovery_points(
     backup.update_recovery_point_lifecycle(
         BackupVaultName="v", RecoveryPointArn=arn, Lifecycle={"DeleteAfterDays": 100}
     )
-    clock.tick(90 * DAY)
+    clock.shift(90 * DAY)
     left = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")["RecoveryPoints"]
     assert arn in {point["RecoveryPointArn"] for point in left}
     # The first would be 93 days old; those of days 2 and 3 are gone.
     assert numbers(backup) == {"v": len(left)} == {"v": 93}
-    clock.tick(10 * DAY)
+    clock.shift(10 * DAY)
     left = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")["RecoveryPoints"]
     assert arn not in {point["RecoveryPointArn"] for point in left}
 
@@ -238,7 +223,7 @@ def test_an_on_demand_job_has_a_lifecycle_too(clock: Any, backup: Any) -> None:
         RecoveryPointTags={"k": "v"},
     )
     (job,) = jobs(backup)
-    clock.tick(DAY)
+    clock.shift(DAY)
     assert numbers(backup) == {"v": 0}
     assert backup.list_tags(ResourceArn=job["RecoveryPointArn"])["Tags"] == {}
 
@@ -247,22 +232,22 @@ def test_a_year_keeps_only_jobs_that_can_be_listed(clock: Any, backup: Any) -> N
     bucket()
     plan(backup, ScheduleExpression="cron(0 * ? * * *)", Lifecycle={"DeleteAfterDays": 1})
     plan(backup, "tagged", RecoveryPointTags={"k": "v"}, Lifecycle={"DeleteAfterDays": 1})
-    clock.tick(365 * DAY)
+    clock.shift(365 * DAY)
     rows = backup.list_backup_job_summaries(AggregationPeriod="SEVEN_DAYS")["BackupJobSummaries"]
     assert [row["Count"] for row in rows] == [7 * 25 + 1]
     assert numbers(backup) == {"v": 25}
-    everything = backup.get_paginator("list_backup_jobs").paginate()
-    assert sum(len(page["BackupJobs"]) for page in everything) == 30 * 25 + 1
-    from moto.backup.models import backup_backends
-
-    store = backup_backends["123456789012"]["us-east-1"].jobs["backup"]
-    assert len(store) < 31 * 25 + 365
+    pages = backup.get_paginator("list_backup_jobs").paginate()
+    listed = {job["BackupJobId"] for page in pages for job in page["BackupJobs"]}
+    assert len(listed) == 30 * 25 + 1
+    # All that is stored, of whatever age: the jobs of one plan are stored one by one, of the other together.
+    stored = requests.get("http://motoapi.amazonaws.com/moto-api/static/backup/jobs", timeout=30)
+    assert {job["BackupJobId"] for job in stored.json()["BackupJobs"]} == listed
 
 
 def test_recovery_points_that_nobody_looked_at_are_deleted_too(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, Lifecycle={"DeleteAfterDays": 2})
-    clock.tick(5 * DAY)
+    clock.shift(5 * DAY)
     assert numbers(backup) == {"v": 2}
 
 
@@ -270,31 +255,29 @@ def test_any_number_of_plans_may_run_at_one_time(clock: Any, backup: Any) -> Non
     bucket()
     for number in range(500):
         plan(backup, f"plan{number}")
-    clock.tick(DAY)
+    clock.shift(DAY)
     assert len(jobs(backup)) == 500
 
 
 def test_a_schedule_that_is_over_makes_nothing(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, ScheduleExpression="cron(0 5 1 1 ? 2020)")
-    clock.tick(400 * DAY)
+    clock.shift(400 * DAY)
     assert jobs(backup) == []
 
 
 def test_jobs_that_nobody_lets_go_on_are_kept(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup)
-    state_manager.set_transition("backup::backup_job", {"progression": "manual", "times": 9})
-    clock.tick(40 * DAY)
-    states = [job["State"] for job in jobs(backup)]
-    state_manager.unset_transition("backup::backup_job")
-    assert states == ["EXPIRED"] * 30
+    with transition("manual", times=9):
+        clock.shift(40 * DAY)
+        assert [job["State"] for job in jobs(backup)] == ["EXPIRED"] * 30
 
 
 def test_a_stack_without_parts_is_a_job_alone(clock: Any, backup: Any) -> None:
     stack_of("AWS::SQS::Queue")
     plan(backup)
-    clock.tick(DAY)
+    clock.shift(DAY)
     (job,) = jobs(backup)
     assert (job["ResourceType"], job["IsParent"]) == ("CloudFormation", True)
 
@@ -302,104 +285,12 @@ def test_a_stack_without_parts_is_a_job_alone(clock: Any, backup: Any) -> None:
 def test_stacks_are_backed_up_with_their_parts(clock: Any, backup: Any) -> None:
     stack_of("AWS::S3::Bucket")
     plan(backup)
-    clock.tick(DAY)
+    clock.shift(DAY)
     made = jobs(backup)
     assert sorted(job["ResourceType"] for job in made) == ["CloudFormation", "S3", "S3"]
     (parent,) = [job for job in made if job["IsParent"]]
     (child,) = [job for job in made if job.get("ParentJobId")]
     assert child["ParentJobId"] == parent["BackupJobId"]
     # A year later too, when their jobs are not listed any more.
-    clock.tick(60 * DAY)
+    clock.shift(60 * DAY)
     assert len(backup.list_backup_jobs(MaxResults=1000)["BackupJobs"]) == 3 * 30
-
-
-class Plans(RuleBasedStateMachine):
-    """Plans, selections and a clock, against a model that walks hour by hour."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.freezer = freeze_time(START)
-        self.clock: Any = self.freezer.start()
-        self.mock = mock_aws()
-        self.mock.start()
-        self.client = boto3.client("backup", region_name="us-east-1")
-        self.client.create_backup_vault(BackupVaultName="v")
-        bucket()
-        self.now = self.seen = START
-        self.hours: dict[str, int] = {}
-        self.selections: dict[str, str] = {}
-        self.expected: list[tuple[str, datetime]] = []
-
-    def teardown(self) -> None:
-        self.mock.stop()
-        self.freezer.stop()
-
-    @rule(hour=st.integers(0, 23))
-    def create(self, hour: int) -> None:
-        name = f"plan{len(self.hours)}-{len(self.expected)}-{hour}"
-        expression = f"cron(0 {hour} ? * * *)"
-        rules = [{"RuleName": "r", "TargetBackupVaultName": "v", "ScheduleExpression": expression}]
-        document = {"BackupPlanName": name, "Rules": rules}
-        try:
-            made = self.client.create_backup_plan(BackupPlan=document)
-        except self.client.exceptions.AlreadyExistsException:
-            return
-        self.hours[made["BackupPlanId"]] = hour
-
-    @rule(data=st.data(), hour=st.integers(0, 23))
-    def update(self, data: st.DataObject, hour: int) -> None:
-        if self.hours:
-            plan_id = data.draw(st.sampled_from(sorted(self.hours)))
-            expression = f"cron(0 {hour} ? * * *)"
-            rules = [
-                {"RuleName": "r", "TargetBackupVaultName": "v", "ScheduleExpression": expression}
-            ]
-            document = {"BackupPlanName": plan_id, "Rules": rules}
-            self.client.update_backup_plan(BackupPlanId=plan_id, BackupPlan=document)
-            self.hours[plan_id] = hour
-
-    @rule(data=st.data())
-    def select_or_not(self, data: st.DataObject) -> None:
-        if self.hours:
-            plan_id = data.draw(st.sampled_from(sorted(self.hours)))
-            if plan_id in self.selections:
-                selection = self.selections.pop(plan_id)
-                self.client.delete_backup_selection(BackupPlanId=plan_id, SelectionId=selection)
-            else:
-                document = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
-                made = self.client.create_backup_selection(
-                    BackupPlanId=plan_id, BackupSelection=document
-                )
-                self.selections[plan_id] = made["SelectionId"]
-
-    @rule(data=st.data())
-    def delete(self, data: st.DataObject) -> None:
-        without = sorted(self.hours.keys() - self.selections.keys())
-        if without:
-            plan_id = data.draw(st.sampled_from(without))
-            self.client.delete_backup_plan(BackupPlanId=plan_id)
-            del self.hours[plan_id]
-
-    # Steps of half hours, up to three days: some look at two runs, most at none.
-    @rule(steps=st.integers(-20, 144), look=st.booleans())
-    def move(self, steps: int, look: bool) -> None:
-        self.now += timedelta(minutes=30) * steps
-        self.clock.move_to(self.now)
-        if look or steps < 0:
-            self.client.list_backup_vaults()
-        while self.seen < self.now:
-            self.seen += timedelta(minutes=30)
-            for plan_id in self.selections:
-                if (self.seen.hour, self.seen.minute) == (self.hours[plan_id], 0):
-                    self.expected.append((plan_id, self.seen))
-
-    @rule()
-    def compare(self) -> None:
-        listed = self.client.list_backup_jobs()["BackupJobs"]
-        found = [(job["CreatedBy"]["BackupPlanId"], job["CreationDate"]) for job in listed]
-        since = self.now - timedelta(days=30)
-        assert sorted(found) == sorted(run for run in self.expected if run[1] >= since)
-
-
-TestPlans = Plans.TestCase
-TestPlans.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)

@@ -2,45 +2,17 @@
 
 import json
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 import pytest
-from conftest import ROLE, start, volume
+from calls import refused, volume
+from support import ROLE, raw
 
-AUTHORIZATION = (
-    "AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/backup/aws4_request, "
-    "SignedHeaders=host, Signature=none"
-)
 INVALID = "InvalidParameterValueException"
 MISSING = "MissingParameterValueException"
 SUMMARY_OPERATIONS = [
     f"list_{kind}_job_summaries" for kind in ("backup", "copy", "restore", "scan")
 ]
 LIST_OPERATIONS = [f"list_{kind}_jobs" for kind in ("backup", "copy", "restore", "scan")]
-
-
-def raw(url: str, method: str = "GET", body: str | None = None) -> tuple[int, Any]:
-    """Status and JSON of a request as no SDK would send it."""
-    request = Request(url, method=method, data=body.encode() if body else None)
-    request.add_header("Authorization", AUTHORIZATION)
-    request.add_header("Content-Type", "application/json")
-    try:
-        with urlopen(request) as answer:
-            return answer.status, json.loads(answer.read() or b"null")
-    except HTTPError as error:
-        return error.code, json.loads(error.read())
-
-
-def refused(client: Any, operation: str, **parameters: Any) -> tuple[str, str]:
-    """Code and message of a refusal, whose status is 400."""
-    with pytest.raises(client.exceptions.ClientError) as caught:
-        getattr(client, operation)(**parameters)
-    response = caught.value.response
-    assert response["ResponseMetadata"]["HTTPStatusCode"] == 400
-    exception = getattr(client.exceptions, response["Error"]["Code"])
-    assert isinstance(caught.value, exception)
-    return response["Error"]["Code"], response["Error"]["Message"]
 
 
 @pytest.mark.parametrize("operation", SUMMARY_OPERATIONS)
@@ -74,7 +46,8 @@ def test_a_summary_names_what_it_got_and_accepts(
 
 def test_an_empty_message_category_is_malformed(mocked_backup: Any) -> None:
     code, message = refused(mocked_backup, "list_backup_job_summaries", MessageCategory="")
-    assert (code, "MessageCategory" in message) == (INVALID, True)
+    assert code == INVALID
+    assert "MessageCategory" in message
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "", "٣"])
@@ -84,8 +57,9 @@ def test_max_results_is_an_integer_in_range(fresh_server: str, value: str) -> No
     url = f"{fresh_server}/audit/backup-job-summaries?MaxResults={quote(value)}"
     status, answer = raw(url)
     assert status == 400
-    assert "MaxResults" in answer["Message" if "Message" in answer else "message"]
-    assert "1 to 500" in json.dumps(answer)
+    message = answer["Message" if "Message" in answer else "message"]
+    assert "MaxResults" in message
+    assert "1 to 500" in message
 
 
 @pytest.mark.parametrize("operation", LIST_OPERATIONS)
@@ -154,7 +128,8 @@ def test_a_refused_start_leaves_nothing_behind(
 ) -> None:
     parameters = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
     found, message = refused(backup, "start_backup_job", **{**parameters, **changed})
-    assert (found, mentioned in message) == (code, True)
+    assert found == code
+    assert mentioned in message
     assert backup.list_backup_jobs()["BackupJobs"] == []
 
 
@@ -175,23 +150,3 @@ def test_a_malformed_body_is_a_client_error(fresh_server: str, body: str, code: 
     status, answer = raw(f"{fresh_server}/backup-jobs", "PUT", body)
     assert status == 400
     assert answer["__type"].endswith(code)
-
-
-def test_a_vault_with_recovery_points_is_not_deleted(backup: Any) -> None:
-    start(backup)
-    code, message = refused(backup, "delete_backup_vault", BackupVaultName="nightly")
-    assert (code, "1 recovery points" in message) == ("InvalidRequestException", True)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        '{"ResourceTypeOptInPreference": {"EBS": "no"}}',
-        '{"ResourceTypeOptInPreference": {"EBS": false}, "ResourceTypeManagementPreference": {"X": true}}',
-    ],
-)
-def test_a_malformed_setting_changes_nothing(fresh_server: str, body: str) -> None:
-    status, answer = raw(f"{fresh_server}/account-settings", "PUT", body)
-    assert (status, answer["__type"].endswith(INVALID)) == (400, True)
-    status, answer = raw(f"{fresh_server}/account-settings")
-    assert answer["ResourceTypeOptInPreference"]["EBS"] is True

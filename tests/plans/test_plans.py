@@ -1,17 +1,15 @@
-"""Plans: their versions, templates and selections."""
+"""Plans: their versions and templates."""
 
 import json
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
-from freezegun import freeze_time
 from moto import mock_aws
+from support import ROLE, frozen_at, new_client
 
 import moto_backup_summaries
 
-ROLE = "arn:aws:iam::123456789012:role/backup"
 RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
 PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
 SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
@@ -79,69 +77,6 @@ def test_a_template_makes_the_same_plan_again(backup: Any) -> None:
     assert plan == original
 
 
-def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
-    plan_id = create(backup)
-    made = {}
-    for name in ("a", "b", "c"):
-        conditions = {"StringLike": [{"ConditionKey": "aws:ResourceTag/k", "ConditionValue": "v*"}]}
-        document = {**SELECTION, "SelectionName": name, "Conditions": conditions}
-        answer = backup.create_backup_selection(
-            BackupPlanId=plan_id, BackupSelection=document, CreatorRequestId=name
-        )
-        again = backup.create_backup_selection(
-            BackupPlanId=plan_id, BackupSelection=document, CreatorRequestId=name
-        )
-        assert again["SelectionId"] == answer["SelectionId"]
-        got = backup.get_backup_selection(BackupPlanId=plan_id, SelectionId=answer["SelectionId"])
-        assert got["BackupSelection"] == document
-        assert got["CreatorRequestId"] == name
-        made[name] = answer["SelectionId"]
-    pages = backup.get_paginator("list_backup_selections").paginate(
-        BackupPlanId=plan_id, PaginationConfig={"PageSize": 2}
-    )
-    listed = [item for page in pages for item in page["BackupSelectionsList"]]
-    assert {item["SelectionName"]: item["SelectionId"] for item in listed} == made
-    assert len(listed) == 3
-    with pytest.raises(ClientError, match="Selection a already exists"):
-        backup.create_backup_selection(
-            BackupPlanId=plan_id, BackupSelection={**SELECTION, "SelectionName": "a"}
-        )
-    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="selection x"):
-        backup.get_backup_selection(BackupPlanId=plan_id, SelectionId="x")
-    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="plan x"):
-        backup.list_backup_selections(BackupPlanId="x")
-
-
-TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "v"}
-
-
-@pytest.mark.parametrize(
-    ("members", "said"),
-    [
-        ({"SelectionName": "a b"}, "SelectionName"),
-        ({"IamRoleArn": "me"}, "IamRoleArn"),
-        ({"Resources": ["volume"]}, "Resources"),
-        ({"NotResources": ["arn:aws"]}, "NotResources"),
-        ({"Resources": ["*"] * 501}, "501"),
-        ({"Resources": []}, "Resources, ListOfTags or Conditions"),
-        ({"ListOfTags": [{**TAG, "ConditionType": "EQUALS"}]}, "ConditionType"),
-        ({"Conditions": {"StringEquals": [{"ConditionKey": "k"}]}}, "ConditionValue"),
-    ],
-)
-def test_a_malformed_selection_leaves_nothing(
-    mocked_backup: Any, members: dict[str, Any], said: str
-) -> None:
-    plan_id = create(mocked_backup)
-    with pytest.raises(ClientError, match=said) as refused:
-        mocked_backup.create_backup_selection(
-            BackupPlanId=plan_id, BackupSelection={**SELECTION, **members}
-        )
-    assert refused.value.response["Error"]["Code"] == "InvalidParameterValueException"
-    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
-    listed = mocked_backup.list_backup_selections(BackupPlanId=plan_id)
-    assert listed["BackupSelectionsList"] == []
-
-
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
@@ -187,16 +122,16 @@ def test_a_malformed_template_is_a_clear_error(mocked_backup: Any, text: str, sa
 
 
 def test_plans_made_before_registration_run_after_it() -> None:
-    with freeze_time("2026-03-01") as clock, mock_aws():
+    with frozen_at("2026-03-01") as clock, mock_aws():
         moto_backup_summaries.unregister()
         try:
-            backup = boto3.client("backup", region_name="us-east-1")
+            backup = new_client()
             plan_id = create(backup)
             create(backup, BackupPlanName="odd", Rules=[{**RULE, "ScheduleExpression": "daily"}])
         finally:
             moto_backup_summaries.register()
         backup.create_backup_vault(BackupVaultName="v")
         backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
-        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="bucket")
+        new_client("s3").create_bucket(Bucket="bucket")
         clock.move_to("2026-03-03")
         assert len(backup.list_backup_jobs()["BackupJobs"]) == 2

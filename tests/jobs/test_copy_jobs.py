@@ -1,0 +1,110 @@
+"""Copy jobs."""
+
+from typing import Any
+
+import pytest
+from calls import FAR, backed_up, copied, copy, jobs, vault_arn, volume
+from support import ACCOUNT
+
+
+class TestCopyJobs:
+    def test_a_completed_one_names_its_recovery_point_in_the_other_region(
+        self, backup: Any, far: Any
+    ) -> None:
+        point = backed_up(backup)
+        job = copied(backup, point, Lifecycle={"DeleteAfterDays": 7})
+        assert job["State"] == "COMPLETED"
+        assert job["SourceRecoveryPointArn"] == point
+        assert job["SourceBackupVaultArn"] == vault_arn("nightly")
+        assert job["MessageCategory"] == "SUCCESS"
+        described = far.describe_recovery_point(
+            BackupVaultName="far", RecoveryPointArn=job["DestinationRecoveryPointArn"]
+        )
+        assert described["SourceBackupVaultArn"] == vault_arn("nightly")
+        assert described["Lifecycle"] == {"DeleteAfterDays": 7}
+        assert (described["CalculatedLifecycle"]["DeleteAt"] - described["CreationDate"]).days == 7
+
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            (
+                {"RecoveryPointArn": "arn:aws:ec2:us-east-1::snapshot/none"},
+                "ResourceNotFoundException",
+            ),
+            ({"SourceBackupVaultName": "none"}, "ResourceNotFoundException"),
+            ({"DestinationBackupVaultArn": vault_arn("none", FAR)}, "ResourceNotFoundException"),
+            (
+                {"DestinationBackupVaultArn": vault_arn("far", "sa-east-1")},
+                "ResourceNotFoundException",
+            ),
+            ({"DestinationBackupVaultArn": "far"}, "InvalidParameterValueException"),
+            ({"IamRoleArn": "role"}, "InvalidParameterValueException"),
+            ({"IamRoleArn": ""}, "MissingParameterValueException"),
+            ({"Lifecycle": {"DeleteAfterDays": 0}}, "InvalidParameterValueException"),
+        ],
+    )
+    def test_a_refused_one_leaves_nothing_behind(
+        self, backup: Any, far: Any, changed: dict[str, Any], code: str
+    ) -> None:
+        point = backed_up(backup)
+        with pytest.raises(backup.exceptions.ClientError) as refused:
+            copy(backup, point, **changed)
+        assert refused.value.response["Error"]["Code"] == code
+        assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+        assert jobs(backup, "copy") == []
+        assert (
+            far.list_recovery_points_by_backup_vault(BackupVaultName="far")["RecoveryPoints"] == []
+        )
+
+    def test_a_vault_lock_fails_what_it_forbids_to_keep(self, backup: Any, far: Any) -> None:
+        far.put_backup_vault_lock_configuration(
+            BackupVaultName="far", MinRetentionDays=10, MaxRetentionDays=20
+        )
+        point = backed_up(backup)
+        allowed = copied(backup, point, Lifecycle={"DeleteAfterDays": 10})
+        forbidden = copied(backup, point, Lifecycle={"DeleteAfterDays": 9})
+        forever = copied(backup, point)
+        assert [job["State"] for job in (allowed, forbidden, forever)] == [
+            "COMPLETED",
+            "FAILED",
+            "FAILED",
+        ]
+        assert forbidden["MessageCategory"] == "INVALID_LIFECYCLE"
+        assert "9 days" in forbidden["StatusMessage"]
+        assert "DestinationRecoveryPointArn" not in forbidden
+
+    def test_every_filter_of_the_list_keeps_only_what_matches(self, backup: Any, far: Any) -> None:
+        point = backed_up(backup)
+        job = copied(backup, point)
+        matching = {
+            "ByResourceArn": volume(),
+            "ByState": "COMPLETED",
+            "ByCreatedAfter": "2020-01-01",
+            "ByCreatedBefore": "2100-01-01",
+            "ByCompleteAfter": "2020-01-01",
+            "ByCompleteBefore": "2100-01-01",
+            "ByResourceType": "EBS",
+            "ByDestinationVaultArn": vault_arn("far", FAR),
+            "BySourceRecoveryPointArn": point,
+            "ByAccountId": ACCOUNT,
+            "ByMessageCategory": "Success",
+        }
+        other = {
+            "ByResourceArn": volume("other"),
+            "ByState": "FAILED",
+            "ByCreatedAfter": "2100-01-01",
+            "ByCreatedBefore": "2020-01-01",
+            "ByCompleteAfter": "2100-01-01",
+            "ByCompleteBefore": "2020-01-01",
+            "ByResourceType": "RDS",
+            "ByDestinationVaultArn": vault_arn("near"),
+            "BySourceRecoveryPointArn": "other",
+            "ByMessageCategory": "FATAL_ERROR",
+            "ByParentJobId": "other",
+        }
+        for name, value in matching.items():
+            assert [found["CopyJobId"] for found in jobs(backup, "copy", **{name: value})] == [
+                job["CopyJobId"]
+            ], name
+        for name, value in other.items():
+            assert jobs(backup, "copy", **{name: value}) == [], name

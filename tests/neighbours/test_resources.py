@@ -1,0 +1,129 @@
+"""Which resources moto has."""
+
+import sys
+from typing import Any
+
+import pytest
+from moto import mock_aws
+from support import new_client
+
+from moto_backup_summaries.backup.neighbours.resources import existing
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+PAIRS = [{"Key": "team", "Value": "db"}]
+DICT = {"team": "db"}
+ATTRIBUTES = {
+    "KeySchema": [{"AttributeName": "a", "KeyType": "HASH"}],
+    "AttributeDefinitions": [{"AttributeName": "a", "AttributeType": "S"}],
+    "BillingMode": "PAY_PER_REQUEST",
+}
+
+
+def volume(region: str = REGION) -> None:
+    specification = [{"ResourceType": "volume", "Tags": PAIRS}]
+    new_client("ec2", region).create_volume(
+        AvailabilityZone=f"{region}a", Size=1, TagSpecifications=specification
+    )
+
+
+def instances() -> None:
+    ec2 = new_client("ec2")
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    specification = [{"ResourceType": "instance", "Tags": PAIRS}]
+    made = ec2.run_instances(ImageId=image, MinCount=2, MaxCount=2, TagSpecifications=specification)
+    ec2.terminate_instances(InstanceIds=[made["Instances"][0]["InstanceId"]])
+    for found in ec2.describe_volumes()["Volumes"]:
+        if not found["Attachments"]:
+            ec2.delete_volume(VolumeId=found["VolumeId"])
+
+
+def database() -> None:
+    new_client("rds").create_db_instance(
+        DBInstanceIdentifier="d",
+        DBInstanceClass="db.t3.micro",
+        Engine="mysql",
+        AllocatedStorage=10,
+        Tags=PAIRS,
+    )
+
+
+def cluster(engine: str) -> None:
+    new_client("rds").create_db_cluster(
+        DBClusterIdentifier="c",
+        Engine=engine,
+        MasterUsername="user",
+        MasterUserPassword="password",
+        Tags=PAIRS,
+    )
+
+
+def bucket() -> None:
+    s3 = new_client("s3")
+    s3.create_bucket(Bucket="here")
+    s3.put_bucket_tagging(Bucket="here", Tagging={"TagSet": PAIRS})
+    far = {"LocationConstraint": "eu-west-1"}
+    new_client("s3", "eu-west-1").create_bucket(Bucket="far", CreateBucketConfiguration=far)
+
+
+def stacks() -> None:
+    template = '{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}'
+    for name in ("stays", "goes"):
+        new_client("cloudformation").create_stack(StackName=name, TemplateBody=template, Tags=PAIRS)
+    new_client("cloudformation").delete_stack(StackName="goes")
+
+
+MAKERS: dict[str, Any] = {
+    "EBS": volume,
+    "EC2": instances,
+    "RDS": database,
+    "Aurora": lambda: cluster("aurora-mysql"),
+    "Neptune": lambda: cluster("neptune"),
+    "DynamoDB": lambda: new_client("dynamodb").create_table(
+        TableName="t", Tags=PAIRS, **ATTRIBUTES
+    ),
+    "EFS": lambda: new_client("efs").create_file_system(CreationToken="t", Tags=PAIRS),
+    "S3": bucket,
+    "FSx": lambda: new_client("fsx").create_file_system(
+        FileSystemType="LUSTRE", SubnetIds=["subnet-12345678"], StorageCapacity=1200, Tags=PAIRS
+    ),
+    "Redshift": lambda: new_client("redshift").create_cluster(
+        ClusterIdentifier="r",
+        NodeType="dc2",
+        MasterUsername="user",
+        MasterUserPassword="Passw0rd1",
+        Tags=PAIRS,
+    ),
+    "EKS": lambda: new_client("eks").create_cluster(
+        name="e",
+        roleArn=f"arn:aws:iam::{ACCOUNT}:role/eks",
+        resourcesVpcConfig={},
+        tags=DICT,
+    ),
+    "CloudFormation": stacks,
+    "Timestream": lambda: new_client("timestream-write").create_database(
+        DatabaseName="td", Tags=PAIRS
+    ),
+    "DSQL": lambda: new_client("dsql").create_cluster(tags=DICT),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+@mock_aws
+def test_what_moto_has_is_found_with_its_tags(name: str) -> None:
+    assert existing(ACCOUNT, REGION) == []
+    MAKERS[name]()
+    of_type = [found for found in existing(ACCOUNT, REGION) if found.type_name == name]
+    assert [dict(found.tags) for found in of_type] == [DICT]
+    assert existing(ACCOUNT, "ap-south-1") == []
+    assert existing("111122223333", REGION) == []
+
+
+@mock_aws
+def test_asking_makes_no_backend() -> None:
+    volume()
+    existing("111122223333", REGION)
+    existing(ACCOUNT, "eu-west-1")
+    backends = sys.modules["moto.ec2.models"].ec2_backends
+    assert "111122223333" not in backends
+    assert list(backends[ACCOUNT]) == [REGION]

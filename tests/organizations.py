@@ -1,0 +1,59 @@
+"""An organization of accounts, and what a caller in it sees."""
+
+from typing import Any
+
+from calls import start
+from support import ACCOUNT, REGION, MakeClient
+
+OUTSIDE = "999999999999"
+PRINCIPAL = "backup.amazonaws.com"
+
+
+def assumed(make: MakeClient, account_id: str, region_name: str = REGION) -> Any:
+    """A client of AWS Backup in another account, by a role of moto's STS."""
+    answer = make(service="sts").assume_role(
+        RoleArn=f"arn:aws:iam::{account_id}:role/any", RoleSessionName="session"
+    )["Credentials"]
+    return make(
+        region_name=region_name,
+        aws_access_key_id=answer["AccessKeyId"],
+        aws_secret_access_key=answer["SecretAccessKey"],
+        aws_session_token=answer["SessionToken"],
+    )
+
+
+def new_account(organizations: Any, name: str) -> str:
+    status = organizations.create_account(AccountName=name, Email=f"{name}@example.com")
+    return status["CreateAccountStatus"]["AccountId"]
+
+
+def counted(client: Any, account_id: str | None, kind: str = "backup") -> dict[str, int]:
+    """What a caller's summary counts, by the AccountId that its rows show."""
+    filters = {} if account_id is None else {"AccountId": account_id}
+    answer = getattr(client, f"list_{kind}_job_summaries")(**filters)
+    return {row["AccountId"]: row["Count"] for row in answer[f"{kind.capitalize()}JobSummaries"]}
+
+
+def listed(client: Any, account_id: str) -> set[str]:
+    """The accounts whose jobs a caller's list shows."""
+    jobs = client.list_backup_jobs(ByAccountId=account_id)["BackupJobs"]
+    return {job["AccountId"] for job in jobs}
+
+
+class Organization:
+    """A management account and two members, each with a job; the second member has two."""
+
+    def __init__(self, make: MakeClient) -> None:
+        self.organizations = make(service="organizations")
+        self.organizations.create_organization()
+        self.first, self.second = (new_account(self.organizations, name) for name in ("a", "b"))
+        self.management = make()
+        self.of = {
+            ACCOUNT: self.management,
+            self.first: assumed(make, self.first),
+            self.second: assumed(make, self.second),
+        }
+        for client in self.of.values():
+            client.create_backup_vault(BackupVaultName="nightly")
+            start(client)
+        start(self.of[self.second])

@@ -1,0 +1,122 @@
+"""Selections: kept and listed, and which resources each takes."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from support import ROLE
+
+from moto_backup_summaries.backup.aws.resource_types import RESOURCE_TYPES
+from moto_backup_summaries.backup.neighbours.resources import Resource
+from moto_backup_summaries.backup.plans.selections import selected
+
+A = Resource("arn:aws:ec2:us-east-1:1:volume/a", "EBS", {"env": "prod", "team": "x"})
+B = Resource("arn:aws:ec2:us-east-1:1:volume/b", "EBS", {"env": "test"})
+C = Resource("arn:aws:s3:::c", "S3", {})
+OPTED_IN = {resource_type.name: True for resource_type in RESOURCE_TYPES}
+
+
+def tag(value: str, key: str = "env") -> dict[str, str]:
+    return {"ConditionType": "STRINGEQUALS", "ConditionKey": key, "ConditionValue": value}
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ({"Resources": ["*"]}, [A, B, C]),
+        ({"Resources": [A.arn]}, [A]),
+        ({"Resources": ["arn:aws:ec2:*:*:volume/*"]}, [A, B]),
+        ({"Resources": ["*"], "NotResources": ["arn:aws:s3:::*"]}, [A, B]),
+        ({"Resources": [C.arn], "ListOfTags": [tag("prod")]}, [A, C]),
+        ({"ListOfTags": [tag("prod"), tag("test")]}, [A, B]),
+        ({"ListOfTags": [tag("prod", "aws:ResourceTag/env")]}, [A]),
+        ({"ListOfTags": [tag("PROD")]}, []),
+        ({"Conditions": {"StringEquals": [tag("prod")]}}, [A]),
+        ({"Conditions": {"StringNotEquals": [tag("prod")]}}, [B, C]),
+        ({"Conditions": {"StringLike": [tag("*o*")]}}, [A]),
+        ({"Conditions": {"StringNotLike": [tag("t*")]}}, [A, C]),
+        ({"Resources": ["*"], "Conditions": {"StringEquals": [tag("prod"), tag("y", "team")]}}, []),
+    ],
+)
+def test_a_selection_takes_what_aws_takes(
+    document: dict[str, Any], expected: list[Resource]
+) -> None:
+    assert selected(document, [A, B, C], OPTED_IN) == expected
+
+
+def test_a_type_that_is_opted_out_is_taken_by_its_arn_only() -> None:
+    opted_in = {**OPTED_IN, "S3": False}
+    assert selected({"Resources": ["*"]}, [A, C], opted_in) == [A]
+    assert selected({"Resources": [C.arn]}, [A, C], opted_in) == [C]
+
+
+RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
+PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
+SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
+
+
+def create(backup: Any, **members: Any) -> str:
+    return str(backup.create_backup_plan(BackupPlan={**PLAN, **members})["BackupPlanId"])
+
+
+def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
+    plan_id = create(backup)
+    made = {}
+    for name in ("a", "b", "c"):
+        conditions = {"StringLike": [{"ConditionKey": "aws:ResourceTag/k", "ConditionValue": "v*"}]}
+        document = {**SELECTION, "SelectionName": name, "Conditions": conditions}
+        answer = backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection=document, CreatorRequestId=name
+        )
+        again = backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection=document, CreatorRequestId=name
+        )
+        assert again["SelectionId"] == answer["SelectionId"]
+        got = backup.get_backup_selection(BackupPlanId=plan_id, SelectionId=answer["SelectionId"])
+        assert got["BackupSelection"] == document
+        assert got["CreatorRequestId"] == name
+        made[name] = answer["SelectionId"]
+    pages = backup.get_paginator("list_backup_selections").paginate(
+        BackupPlanId=plan_id, PaginationConfig={"PageSize": 2}
+    )
+    listed = [item for page in pages for item in page["BackupSelectionsList"]]
+    assert {item["SelectionName"]: item["SelectionId"] for item in listed} == made
+    assert len(listed) == 3
+    with pytest.raises(ClientError, match="Selection a already exists"):
+        backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection={**SELECTION, "SelectionName": "a"}
+        )
+    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="selection x"):
+        backup.get_backup_selection(BackupPlanId=plan_id, SelectionId="x")
+    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="plan x"):
+        backup.list_backup_selections(BackupPlanId="x")
+
+
+TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "v"}
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ({"SelectionName": "a b"}, "SelectionName"),
+        ({"IamRoleArn": "me"}, "IamRoleArn"),
+        ({"Resources": ["volume"]}, "Resources"),
+        ({"NotResources": ["arn:aws"]}, "NotResources"),
+        ({"Resources": ["*"] * 501}, "501"),
+        ({"Resources": []}, "Resources, ListOfTags or Conditions"),
+        ({"ListOfTags": [{**TAG, "ConditionType": "EQUALS"}]}, "ConditionType"),
+        ({"Conditions": {"StringEquals": [{"ConditionKey": "k"}]}}, "ConditionValue"),
+    ],
+)
+def test_a_malformed_selection_leaves_nothing(
+    mocked_backup: Any, members: dict[str, Any], said: str
+) -> None:
+    plan_id = create(mocked_backup)
+    with pytest.raises(ClientError, match=said) as refused:
+        mocked_backup.create_backup_selection(
+            BackupPlanId=plan_id, BackupSelection={**SELECTION, **members}
+        )
+    assert refused.value.response["Error"]["Code"] == "InvalidParameterValueException"
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+    listed = mocked_backup.list_backup_selections(BackupPlanId=plan_id)
+    assert listed["BackupSelectionsList"] == []

@@ -1,0 +1,111 @@
+"""Recovery points: what they tell, how they are listed, changed and deleted."""
+
+from typing import Any
+
+import pytest
+from calls import points, start, volume
+from support import ACCOUNT, REGION, ROLE
+
+from moto_backup_summaries import load_jobs
+
+TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders"
+
+
+def test_a_recovery_point_tells_what_its_job_backed_up(backup: Any) -> None:
+    start(backup, Lifecycle={"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 100})
+    (listed,) = points(backup)
+    described = backup.describe_recovery_point(
+        BackupVaultName="nightly", RecoveryPointArn=listed["RecoveryPointArn"]
+    )
+    assert described["ResourceArn"] == volume()
+    assert described["Status"] == "COMPLETED"
+    assert described["IamRoleArn"] == ROLE
+    moments = described["CalculatedLifecycle"]
+    assert (moments["DeleteAt"] - moments["MoveToColdStorageAt"]).days == 99
+
+
+def test_recovery_points_are_listed_newest_first_in_pages(mocked_backup: Any) -> None:
+    load_jobs({"BackupJobs": [{"CreationDate": f"2026-01-0{day}"} for day in (2, 1, 3)]})
+    pages = mocked_backup.get_paginator("list_recovery_points_by_backup_vault").paginate(
+        BackupVaultName="Default", PaginationConfig={"PageSize": 2}
+    )
+    found = [[point["CreationDate"].day for point in page["RecoveryPoints"]] for page in pages]
+    assert found == [[3, 2], [1]]
+
+
+def test_every_filter_of_a_vault_keeps_only_what_matches(mocked_backup: Any) -> None:
+    plan = {"BackupPlanId": "plan-1"}
+    load_jobs(
+        {"BackupJobs": [{"ResourceArn": TABLE, "CreationDate": "2026-01-02", "CreatedBy": plan}]}
+    )
+
+    def found(**filters: Any) -> int:
+        answer = mocked_backup.list_recovery_points_by_backup_vault(
+            BackupVaultName="Default", **filters
+        )
+        return len(answer["RecoveryPoints"])
+
+    assert found(ByResourceArn=TABLE) == found(ByResourceType="DynamoDB") == 1
+    assert found(ByBackupPlanId="plan-1") == found(ByCreatedAfter="2026-01-01") == 1
+    assert found(ByCreatedBefore="2026-01-03") == 1
+    assert found(ByResourceArn=volume()) == found(ByResourceType="EBS") == 0
+    assert found(ByBackupPlanId="plan-2") == found(ByCreatedAfter="2026-01-03") == 0
+    assert found(ByCreatedBefore="2026-01-01") == found(ByParentRecoveryPointArn="other") == 0
+
+
+def test_a_deleted_one_is_gone_with_its_tags(backup: Any) -> None:
+    start(backup, RecoveryPointTags={"team": "db"})
+    (point,) = points(backup)
+    arn = point["RecoveryPointArn"]
+    backup.tag_resource(ResourceArn=arn, Tags={"keep": "no"})
+    assert backup.list_tags(ResourceArn=arn)["Tags"] == {"team": "db", "keep": "no"}
+    backup.untag_resource(ResourceArn=arn, TagKeyList=["keep"])
+    assert backup.list_tags(ResourceArn=arn)["Tags"] == {"team": "db"}
+    backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
+    assert points(backup) == []
+    assert backup.list_tags(ResourceArn=arn)["Tags"] == {}
+    assert backup.describe_backup_vault(BackupVaultName="nightly")["NumberOfRecoveryPoints"] == 0
+    backup.delete_backup_vault(BackupVaultName="nightly")
+
+
+def test_a_disassociated_one_leaves_its_vault(backup: Any) -> None:
+    start(backup)
+    arn = points(backup)[0]["RecoveryPointArn"]
+    backup.disassociate_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
+    assert points(backup) == []
+
+
+def test_a_lifecycle_can_be_changed(backup: Any) -> None:
+    start(backup)
+    arn = points(backup)[0]["RecoveryPointArn"]
+    named = {"BackupVaultName": "nightly", "RecoveryPointArn": arn}
+    answer = backup.update_recovery_point_lifecycle(**named, Lifecycle={"DeleteAfterDays": 30})
+    assert answer["Lifecycle"] == {"DeleteAfterDays": 30}
+    assert backup.describe_recovery_point(**named)["Lifecycle"] == {"DeleteAfterDays": 30}
+    with pytest.raises(backup.exceptions.InvalidParameterValueException, match="DeleteAfterDays"):
+        backup.update_recovery_point_lifecycle(**named, Lifecycle={"DeleteAfterDays": 0})
+
+
+def test_a_locked_vault_keeps_its_recovery_points_as_they_are(backup: Any) -> None:
+    start(backup)
+    backup.put_backup_vault_lock_configuration(BackupVaultName="nightly", MinRetentionDays=1)
+    named = {
+        "BackupVaultName": "nightly",
+        "RecoveryPointArn": points(backup)[0]["RecoveryPointArn"],
+    }
+    for change in (
+        backup.delete_recovery_point,
+        backup.disassociate_recovery_point,
+        lambda **those: backup.update_recovery_point_lifecycle(
+            **those, Lifecycle={"DeleteAfterDays": 5}
+        ),
+    ):
+        with pytest.raises(backup.exceptions.InvalidRequestException, match="locked"):
+            change(**named)
+    assert len(points(backup)) == 1
+
+
+@pytest.mark.parametrize("vault", ["nightly", "none"])
+def test_an_unknown_one_is_not_found(backup: Any, vault: str) -> None:
+    with pytest.raises(backup.exceptions.ResourceNotFoundException):
+        backup.describe_recovery_point(BackupVaultName=vault, RecoveryPointArn="arn:aws:ec2:::none")

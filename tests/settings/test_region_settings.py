@@ -1,0 +1,48 @@
+"""A region's settings: opt-ins, and how DynamoDB is backed up."""
+
+from typing import Any
+
+import pytest
+from calls import start
+from support import ACCOUNT, REGION, raw
+
+TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders"
+
+
+class TestSettings:
+    def test_advanced_features_change_how_dynamodb_is_backed_up(self, backup: Any) -> None:
+        assert "RecoveryPointArn" not in start(backup, ResourceArn=TABLE)
+        backup.update_region_settings(
+            ResourceTypeManagementPreference={"DynamoDB": True},
+            ResourceTypeOptInPreference={"EBS": False},
+        )
+        arn = start(backup, ResourceArn=TABLE)["RecoveryPointArn"]
+        assert arn.startswith(f"arn:aws:backup:{REGION}:{ACCOUNT}:recovery-point:")
+        settings = backup.describe_region_settings()
+        assert settings["ResourceTypeManagementPreference"]["DynamoDB"] is True
+        assert settings["ResourceTypeOptInPreference"]["EBS"] is False
+
+    def test_an_unknown_type_changes_nothing(self, backup: Any) -> None:
+        before = backup.describe_region_settings()["ResourceTypeOptInPreference"]
+        with pytest.raises(backup.exceptions.InvalidParameterValueException, match="Floppy"):
+            backup.update_region_settings(
+                ResourceTypeOptInPreference={"EBS": False, "Floppy": True}
+            )
+        assert backup.describe_region_settings()["ResourceTypeOptInPreference"] == before
+
+
+INVALID = "InvalidParameterValueException"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"ResourceTypeOptInPreference": {"EBS": "no"}}',
+        '{"ResourceTypeOptInPreference": {"EBS": false}, "ResourceTypeManagementPreference": {"X": true}}',
+    ],
+)
+def test_a_malformed_setting_changes_nothing(fresh_server: str, body: str) -> None:
+    status, answer = raw(f"{fresh_server}/account-settings", "PUT", body)
+    assert (status, answer["__type"].rpartition("#")[2]) == (400, INVALID)
+    status, answer = raw(f"{fresh_server}/account-settings")
+    assert answer["ResourceTypeOptInPreference"]["EBS"] is True

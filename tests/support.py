@@ -1,0 +1,175 @@
+"""What the tests share: accounts, clients whose answers are checked, and servers."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import boto3
+import time_machine
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+from hypothesis import settings
+from moto.moto_api import state_manager
+
+ROOT = Path(__file__).parents[1]
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/backup"
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+AUTHORIZATION = (
+    f"AWS4-HMAC-SHA256 Credential=testing/20260101/{REGION}/backup/aws4_request, "
+    "SignedHeaders=host, Signature=none"
+)
+
+# What the fixture make_client gives: make_client(region_name=…, service=…).
+MakeClient = Callable[..., Any]
+
+
+@cache
+def _session() -> Any:
+    """One session for all clients: each new one reads botocore's JSON again, which takes 0.2 s."""
+    return boto3.session.Session(
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
+def new_client(service: str = "backup", region_name: str = REGION, **options: Any) -> Any:
+    """A client of a service; where it is AWS Backup, one whose every answer is checked."""
+    made = _session().client(service, region_name=region_name, **options)
+    return checked(made) if service == "backup" else made
+
+
+def checked(made: Any) -> Any:
+    """The client, whose every answer is compared with botocore's output shapes."""
+
+    def compare(operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
+        shape = operation_model.output_shape
+        if response_dict["status_code"] < 300 and shape is not None:
+            check(shape, json.loads(response_dict["body"] or b"{}"), operation_model.name)
+
+    made.meta.events.register("before-parse.backup", compare)
+    return made
+
+
+def check(shape: Shape, value: Any, where: str) -> None:
+    """Fail unless a JSON value is just what botocore's model says it is."""
+    types = {
+        "string": str,
+        "integer": int,
+        "long": int,
+        "boolean": bool,
+        "timestamp": (int, float),
+        "structure": dict,
+        "map": dict,
+        "list": list,
+    }
+    assert isinstance(value, types[shape.type_name]), f"{where}: {value!r} is no {shape.type_name}"
+    enum = list(getattr(shape, "enum", []))
+    # The model forgets that rows are shown with the literal; AWS's guide does not.
+    accepted = [*enum, "AGGREGATE_ALL"] if where.endswith("MalwareScanner") else enum
+    assert not enum or value in accepted, f"{where}: {value!r} not in enum"
+    if isinstance(shape, StructureShape):
+        assert value.keys() <= shape.members.keys(), (
+            f"{where}: {value.keys() - shape.members.keys()}"
+        )
+        assert value.keys() >= set(shape.required_members), f"{where}: {value} lacks members"
+        for name, member in value.items():
+            check(shape.members[name], member, f"{where}.{name}")
+    elif isinstance(shape, ListShape):
+        for item in value:
+            check(shape.member, item, f"{where}[]")
+    elif isinstance(shape, MapShape):
+        for name, item in value.items():
+            check(shape.key, name, f"{where} key")
+            check(shape.value, item, f"{where}.{name}")
+
+
+@contextmanager
+def transition(progression: str, kind: str = "backup", **steps: int) -> Iterator[None]:
+    """Within it, jobs of a kind take their steps so: `transition("manual", times=2)`."""
+    model = f"backup::{kind}_job"
+    state_manager.set_transition(model, {"progression": progression, **steps})
+    try:
+        yield
+    finally:
+        state_manager.unset_transition(model)
+
+
+def frozen_at(moment: datetime) -> time_machine.travel:
+    """Within it, that is the time; the clock that it gives shifts and moves."""
+    return time_machine.travel(moment, tick=False)
+
+
+def runs(rule: Any, since: datetime, count: int) -> list[datetime]:
+    """The first runs of a schedule after a moment, at most `count`, in its time zone."""
+    found: list[datetime] = []
+    moment: float | None = since.timestamp()
+    while len(found) < count and (moment := rule.after(moment)) is not None:
+        found.append(datetime.fromtimestamp(moment, since.tzinfo))
+    return found
+
+
+def examples(share: float = 1, **more: Any) -> settings:
+    """Hypothesis' settings for a share of the profile's examples: fewer of slow ones."""
+    return settings(max_examples=max(1, round(settings.default.max_examples * share)), **more)
+
+
+@contextmanager
+def served(*arguments: str) -> Iterator[str]:
+    """The URL of a moto_backup_server in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **CREDENTIALS},
+    )
+    assert process.stderr is not None
+    try:
+        found = None
+        while found is None:
+            line = process.stderr.readline()
+            assert line, "the server ended before it told its address"
+            found = re.search(r"Running on (\S+)", line)
+        # What is left unread must not fill the pipe.
+        Thread(target=process.stderr.read, daemon=True).start()
+        yield found[1]
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        process.stderr.close()
+
+
+def post(url: str, document: Any = None) -> Any:
+    """Post a JSON document; the JSON of the answer."""
+    body = b"" if document is None else json.dumps(document).encode()
+    request = Request(url, data=body, method="POST", headers={"Content-Type": "application/json"})
+    with urlopen(request) as answer:
+        return json.loads(answer.read() or b"null")
+
+
+def raw(url: str, method: str = "GET", body: str | None = None) -> tuple[int, Any]:
+    """Status and JSON of a request as no SDK would send it."""
+    request = Request(url, method=method, data=body.encode() if body else None)
+    request.add_header("Authorization", AUTHORIZATION)
+    request.add_header("Content-Type", "application/json")
+    try:
+        with urlopen(request) as answer:
+            return answer.status, json.loads(answer.read() or b"null")
+    except HTTPError as error:
+        return error.code, json.loads(error.read())
