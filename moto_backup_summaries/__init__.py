@@ -1,22 +1,41 @@
 """AWS Backup's jobs and their summaries for moto. Importing this package registers it."""
 
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 from .registration import register, unregister
 
+if TYPE_CHECKING:
+    from .backup.jobs.loading import load_jobs
+    from .control.rules import fail_operation, set_job_outcome
+
+__all__ = [
+    "__version__",
+    "fail_operation",
+    "load_jobs",
+    "register",
+    "set_job_outcome",
+    "unregister",
+]
+
+__version__ = "0.1.0"
+
 # Imported when asked for: a test suite that never uses moto must not pay for it.
 _LATER = {
-    "fail_operation": "control.rules",
-    "load_jobs": "backup.jobs.loading",
-    "set_job_outcome": "control.rules",
+    "fail_operation": ".control.rules",
+    "load_jobs": ".backup.jobs.loading",
+    "set_job_outcome": ".control.rules",
 }
-
-__all__ = ["fail_operation", "load_jobs", "register", "set_job_outcome", "unregister"]
 
 register()
 
 
 def __getattr__(name: str) -> object:
     if name in _LATER:
-        return getattr(import_module(f".{_LATER[name]}", __name__), name)
+        from importlib import import_module
+
+        return getattr(import_module(_LATER[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_LATER])

@@ -35,7 +35,7 @@ def _set_clock(time: str) -> None:
     try:
         clock.set(time)
     except ValueError as error:
-        sys.exit(f"--{error}")
+        sys.exit(f"--time: {error}")
 
 
 def _load(paths: list[str]) -> None:

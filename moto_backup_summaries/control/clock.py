@@ -6,8 +6,8 @@ Under `@mock_aws`, freezegun and time-machine move the clock themselves.
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from ..backup.aws import timestamps
-from ..backup.scenario.rules import seconds_of
+from ..backup import timestamps
+from ..backup.aws.errors import refusal
 
 
 class Clock:
@@ -21,7 +21,7 @@ class Clock:
         try:
             moment = timestamps.seconds(time)
         except ValueError:
-            raise ValueError(f"time: {time!r} is not {timestamps.ACCEPTED}") from None
+            raise ValueError(refusal("time", time, timestamps.ACCEPTED)) from None
         import time_machine
 
         destination = datetime.fromtimestamp(moment, timezone.utc)
@@ -31,7 +31,9 @@ class Clock:
 
     def advance(self, duration: Any) -> None:
         """Let so much time pass at once: seconds or an ISO 8601 duration such as P14D."""
-        self.set(datetime.now(timezone.utc) + timedelta(seconds=seconds_of("advance", duration)))
+        self.set(
+            datetime.now(timezone.utc) + timedelta(seconds=timestamps.duration("advance", duration))
+        )
 
     def set_back(self) -> None:
         """Let it be the real time."""

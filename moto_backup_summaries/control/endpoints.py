@@ -1,83 +1,88 @@
 """Jobs, outcomes, faults and the clock over HTTP, for tests in any language."""
 
-import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlparse
 
+from botocore.awsrequest import AWSPreparedRequest
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.moto_api._internal.responses import MotoAPIResponse
+from werkzeug import Request
 
-from ..backup.aws import service_model, timestamps
-from ..backup.aws.job_kinds import KINDS
-from ..backup.jobs.loading import load_jobs
-from ..backup.models import (
+from ..backup import timestamps
+from ..backup.account import (
     HOME_REGION,
     current_scenario,
-    existing_backend,
-    existing_backends,
-    lock,
+    existing_account,
+    existing_accounts,
     new_rules,
 )
-from ..backup.scenario.rules import Fault, Outcome, Rule
+from ..backup.aws import service_model
+from ..backup.aws.job_kinds import KINDS
+from ..backup.exclusive import exclusive
+from ..backup.jobs.loading import load_jobs
+from ..backup.scenario.faults import Fault
+from ..backup.scenario.outcomes import Outcome
 from .clock import clock
+from .documents import Body, json_object, rules_of
 
-Body = dict[str, Any]
+
+class Endpoint(NamedTuple):
+    """What GET shows, POST sets and DELETE takes away; the query or the body is passed."""
+
+    get: Callable[[Body], Body]
+    post: Callable[[Body], Body]
+    delete: Callable[[Body], None]
 
 
-def respond(request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
-    """GET shows what is set, POST sets more, DELETE takes it away. Bad input is HTTP 400 and JSON."""
-    what = urlparse(full_url).path.rstrip("/").rsplit("/", 1)[-1]
-    get, post, delete = _ENDPOINTS[what]
-    # Only what came through a socket is in a process whose clock no test holds.
-    is_served = "werkzeug.socket" in getattr(request, "environ", {})
+def respond(
+    request: Request | AWSPreparedRequest, full_url: str, headers: Mapping[str, str]
+) -> TYPE_RESPONSE:
+    """The answer of an endpoint. Bad input is HTTP 400 and JSON that says where and why."""
+    url = urlparse(full_url)
+    name = url.path.rstrip("/").rsplit("/", 1)[-1]
     try:
-        if what == "clock" and not is_served:
+        if name == "clock" and not _came_through_a_socket(request):
             raise ValueError("clock: only a server's; here freezegun and time-machine set it")
-        with lock:
-            if request.method == "GET":
-                return _json(200, get(_query(full_url)))
-            if request.method == "DELETE":
-                delete(_query(full_url))
-                return _json(200, {"status": "ok"})
-            return _json(201, post(_body(request, headers)))
+        query = {key: values[0] for key, values in parse_qs(url.query).items()}
+        if request.method == "GET":
+            return _json(200, exclusive(ENDPOINTS[name].get)(query))
+        if request.method == "DELETE":
+            exclusive(ENDPOINTS[name].delete)(query)
+            return _json(200, {"status": "ok"})
+        return _json(201, exclusive(ENDPOINTS[name].post)(json_object(_body(request))))
     except ValueError as error:
         return _json(400, {"error": str(error)})
+
+
+def _came_through_a_socket(request: Request | AWSPreparedRequest) -> bool:
+    """Whether the request is in a server's process, whose clock no test holds."""
+    return isinstance(request, Request) and "werkzeug.socket" in request.environ
+
+
+def _body(request: Request | AWSPreparedRequest) -> Any:
+    """The body, which is read before anything is locked."""
+    return request.get_data() if isinstance(request, Request) else request.body or b""
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
     return status, {"Content-Type": "application/json"}, json.dumps(document)
 
 
-def _query(full_url: str) -> Body:
-    return {name: values[0] for name, values in parse_qs(urlparse(full_url).query).items()}
-
-
-def _body(request: Any, headers: Any) -> Body:
-    try:
-        body = MotoAPIResponse()._get_body(headers, request)
-    except ValueError as error:
-        raise ValueError(f"the body is not JSON: {error}") from None
-    if not isinstance(body, dict):
-        raise ValueError("the body is no JSON object")
-    return body
-
-
-def _shown_jobs(where: Body) -> Body:
+def _show_jobs(where: Body) -> Body:
     """The jobs of one account and region, as documents that can be loaded."""
-    backend = existing_backend(
+    account = existing_account(
         where.get("account_id", DEFAULT_ACCOUNT_ID), where.get("region", HOME_REGION)
     )
     found: Body = {}
     for kind in KINDS:
-        jobs = [job for _, job in backend.jobs[kind.name].newest_first()] if backend else []
+        jobs = [job for _, job in account.jobs.of(kind).newest_first()] if account else []
         if jobs:
             shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
             found[kind.jobs_member] = [
-                service_model.members_shown(shape, job.members) for job in jobs
+                service_model.of_structure(shape, job.members) for job in jobs
             ]
     return found
 
@@ -89,58 +94,40 @@ def _load_jobs(document: Body) -> Body:
 
 def _forget_jobs(where: Body) -> None:
     """Take away the jobs of an account, a region, both or all, and what they left in vaults."""
-    for backend in existing_backends():
-        if where.get("account_id") in (None, backend.account_id) and where.get("region") in (
+    for account in existing_accounts():
+        if where.get("account_id") in (None, account.id) and where.get("region") in (
             None,
-            backend.region_name,
+            account.region,
         ):
-            scenario = backend.scenario
-            backend.forget_jobs()
-            backend.start_without_jobs()
-            backend.scenario = scenario
+            account.forget_jobs()
 
 
-def _rules_of(body: Body, name: str, rule: type[Rule]) -> list[Any]:
-    """The rules of a request, all of them or none; its account and region go for each."""
-    rows = body.get(name)
-    if isinstance(rows, str) or not isinstance(rows, Sequence):
-        raise ValueError(f"{name}: {rows!r} is not a list")
-    known = {field.name: field for field in dataclasses.fields(rule) if field.init}
-    needed = {n for n, field in known.items() if field.default is dataclasses.MISSING}
-    shared = {key: body[key] for key in ("account_id", "region") if key in body}
-    rules = []
-    for index, row in enumerate(rows):
-        where = f"{name}[{index}]"
-        if not isinstance(row, Mapping):
-            raise ValueError(f"{where}: {row!r} is not an object")
-        unknown = [key for key in row if key not in known]
-        if unknown or not needed <= row.keys():
-            missing = sorted(needed - row.keys())
-            raise ValueError(
-                f"{where}: unknown {unknown}, missing {missing}; it may have {', '.join(known)}"
-            )
-        try:
-            rules.append(rule(**{**shared, **row}))
-        except ValueError as error:
-            raise ValueError(f"{where}.{error}") from None
-    return rules
+def _show_outcomes(_: Body) -> Body:
+    return {"outcomes": [rule.shown() for rule in current_scenario().outcomes]}
 
 
-def _show_rules(name: str) -> Callable[[Body], Body]:
-    return lambda _: {name: [rule.shown() for rule in getattr(current_scenario(), name)]}
+def _add_outcomes(body: Body) -> Body:
+    rules = rules_of(body, "outcomes", Outcome)
+    new_rules().outcomes.extend(rules)
+    return {"set": len(rules)}
 
 
-def _add_rules(name: str, rule: type[Rule]) -> Callable[[Body], Body]:
-    def add(body: Body) -> Body:
-        rules = _rules_of(body, name, rule)
-        getattr(new_rules(), name).extend(rules)
-        return {"set": len(rules)}
-
-    return add
+def _clear_outcomes(_: Body) -> None:
+    current_scenario().outcomes.clear()
 
 
-def _clear_rules(name: str) -> Callable[[Body], None]:
-    return lambda _: getattr(current_scenario(), name).clear()
+def _show_faults(_: Body) -> Body:
+    return {"faults": [rule.shown() for rule in current_scenario().faults]}
+
+
+def _add_faults(body: Body) -> Body:
+    rules = rules_of(body, "faults", Fault)
+    new_rules().faults.extend(rules)
+    return {"set": len(rules)}
+
+
+def _clear_faults(_: Body) -> None:
+    current_scenario().faults.clear()
 
 
 def _show_clock(_: Body) -> Body:
@@ -163,15 +150,9 @@ def _set_clock_back(_: Body) -> None:
     clock.set_back()
 
 
-_ENDPOINTS: dict[
-    str, tuple[Callable[[Body], Body], Callable[[Body], Body], Callable[[Body], None]]
-] = {
-    "clock": (_show_clock, _set_clock, _set_clock_back),
-    "jobs": (_shown_jobs, _load_jobs, _forget_jobs),
-    "outcomes": (
-        _show_rules("outcomes"),
-        _add_rules("outcomes", Outcome),
-        _clear_rules("outcomes"),
-    ),
-    "faults": (_show_rules("faults"), _add_rules("faults", Fault), _clear_rules("faults")),
+ENDPOINTS = {
+    "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
+    "jobs": Endpoint(_show_jobs, _load_jobs, _forget_jobs),
+    "outcomes": Endpoint(_show_outcomes, _add_outcomes, _clear_outcomes),
+    "faults": Endpoint(_show_faults, _add_faults, _clear_faults),
 }

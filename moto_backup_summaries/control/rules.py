@@ -5,10 +5,13 @@ Rules live in moto's state: they end with the mock, and no test inherits them.
 
 from datetime import timedelta
 
-from ..backup.models import lock, new_rules
-from ..backup.scenario.rules import Fault, Outcome
+from ..backup.account import new_rules
+from ..backup.exclusive import exclusive
+from ..backup.scenario.faults import Fault
+from ..backup.scenario.outcomes import Outcome
 
 
+@exclusive
 def set_job_outcome(
     kind: str,
     *,
@@ -54,10 +57,10 @@ def set_job_outcome(
         duration=duration,
         scan_result_status=scan_result_status,
     )
-    with lock:
-        new_rules().outcomes.append(outcome)
+    new_rules().outcomes.append(outcome)
 
 
+@exclusive
 def fail_operation(
     operation: str,
     *,
@@ -85,5 +88,4 @@ def fail_operation(
         account_id=account_id,
         region=region_name,
     )
-    with lock:
-        new_rules().faults.append(fault)
+    new_rules().faults.append(fault)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 from calls import start, volume
-from support import REGION, new_client, served
+from support import REGION, ROLE, new_client, served
 
 API = "/moto-api/static/backup"
 
@@ -64,6 +64,28 @@ def test_account_and_region_say_where_jobs_are_loaded(api: Api) -> None:
     assert len(api.send("GET", "jobs", **place)[1]["BackupJobs"]) == 1
 
 
+def test_deleting_jobs_keeps_plans_selections_and_settings(api: Api) -> None:
+    start(api.client)
+    rule = {"RuleName": "r", "TargetBackupVaultName": "nightly"}
+    document = {"BackupPlanName": "p", "Rules": [rule]}
+    plan_id = api.client.create_backup_plan(BackupPlan=document)["BackupPlanId"]
+    api.client.update_backup_plan(BackupPlanId=plan_id, BackupPlan=document)
+    api.client.create_backup_selection(
+        BackupPlanId=plan_id,
+        BackupSelection={"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]},
+    )
+    api.client.update_region_settings(ResourceTypeOptInPreference={"EBS": False})
+    api.send("DELETE", "jobs")
+    (vault,) = api.client.list_backup_vaults()["BackupVaultList"]
+    assert (states(api.client), vault["NumberOfRecoveryPoints"]) == ([], 0)
+    selections = api.client.list_backup_selections(BackupPlanId=plan_id)
+    assert len(selections["BackupSelectionsList"]) == 1
+    versions = api.client.list_backup_plan_versions(BackupPlanId=plan_id)
+    assert len(versions["BackupPlanVersionsList"]) == 2
+    opted_in = api.client.describe_region_settings()["ResourceTypeOptInPreference"]
+    assert opted_in["EBS"] is False
+
+
 def test_outcomes_are_set_shown_and_taken_away(api: Api) -> None:
     rule = {"kind": "backup", "state": "FAILED", "status_message": "Access denied", "times": 1}
     api.send("POST", "outcomes", {"outcomes": [{**rule, "times": 3}], "region": REGION})
@@ -82,28 +104,39 @@ def test_faults_are_set_and_used_up(api: Api) -> None:
         api.client.list_backup_jobs()
     assert api.send("GET", "faults") == (200, {"faults": []})
     assert api.client.list_backup_jobs()["BackupJobs"] == []
+    api.send("POST", "faults", {"faults": [rule]})
+    api.send("DELETE", "faults")
+    assert api.client.list_backup_jobs()["BackupJobs"] == []
 
 
 @pytest.mark.parametrize(
     ("what", "body", "said"),
     [
-        ("jobs", {"BackupJobs": [{}, {"State": "DONE"}]}, "BackupJobs[1].State: 'DONE'"),
-        ("jobs", [], "no JSON object"),
-        ("outcomes", {}, "outcomes: None is not a list"),
-        ("outcomes", {"outcomes": "x"}, "outcomes: 'x' is not a list"),
-        ("outcomes", {"outcomes": [1]}, "outcomes[0]: 1 is not an object"),
+        ("jobs", {"BackupJobs": [{}, {"State": "DONE"}]}, "BackupJobs[1].State: got 'DONE'"),
+        ("jobs", [], "does not contain a JSON object"),
+        ("outcomes", {}, "outcomes: got None, accepts a list"),
+        ("outcomes", {"outcomes": "x"}, "outcomes: got 'x', accepts a list"),
+        ("outcomes", {"outcomes": [1]}, "outcomes[0]: got 1, accepts an object"),
         (
             "outcomes",
             {"outcomes": [{"kind": "backup", "state": "FAILED"}, {"kind": "backup"}]},
             "outcomes[1]: unknown [], missing ['state']",
         ),
-        ("outcomes", {"outcomes": [{"kind": "x", "state": "y"}]}, "outcomes[0].kind: 'x'"),
+        (
+            "outcomes",
+            {"outcomes": [{"kind": "x", "state": "y"}]},
+            "Invalid value for kind: got 'x'",
+        ),
         (
             "faults",
             {"faults": [{"operation": "ListBackupJobs", "code": "x", "when": 1}]},
             "faults[0]: unknown ['when']",
         ),
-        ("faults", {"faults": [{"operation": "Lst", "code": "x"}]}, "faults[0].operation: 'Lst'"),
+        (
+            "faults",
+            {"faults": [{"operation": "Lst", "code": "x"}]},
+            "faults[0]: Unknown operation 'Lst'",
+        ),
     ],
 )
 def test_bad_input_says_where_and_changes_nothing(
@@ -170,8 +203,8 @@ class TestTheClock:
         [
             ({}, "clock: {} is neither"),
             ({"time": 1, "advance": 1}, "is neither"),
-            ({"time": "soon"}, "time: 'soon' is not a date"),
-            ({"advance": "soon"}, "advance: 'soon' is not seconds"),
+            ({"time": "soon"}, "time: got 'soon', accepts a date"),
+            ({"advance": "soon"}, "advance: got 'soon', accepts seconds"),
         ],
     )
     def test_bad_input_says_why(self, fresh_server: str, body: Any, said: str) -> None:
@@ -197,7 +230,7 @@ class TestTheClock:
             check=False,
         )
         assert ran.returncode == 1
-        assert "--time: 'soon'" in ran.stderr
+        assert "--time: Invalid value for time: got 'soon'" in ran.stderr
 
 
 def test_motos_recorder_replays_what_was_set(

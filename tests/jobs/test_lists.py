@@ -70,6 +70,14 @@ class TestLists:
         ids = [job["BackupJobId"] for page in (first, second) for job in page["BackupJobs"]]
         assert len(ids) == len(set(ids)) == 5
 
+    def test_thirty_days_are_counted_to_the_second(self, mocked_backup: Any) -> None:
+        edge = NOW - timedelta(days=30)
+        moments = [edge + timedelta(seconds=second) for second in (-1, 0, 1)]
+        with frozen_at(NOW):
+            load_jobs({"BackupJobs": [{"CreationDate": moment} for moment in moments]})
+            listed = mocked_backup.list_backup_jobs()["BackupJobs"]
+        assert [job["CreationDate"] for job in listed] == [moments[2], moments[1]]
+
     def test_only_copies_and_restores_are_listed_beyond_thirty_days(
         self, mocked_backup: Any
     ) -> None:

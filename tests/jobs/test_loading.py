@@ -170,35 +170,38 @@ def test_a_row_of_a_summary_may_leave_its_days_out(mocked_backup: Any) -> None:
     ("document", "said"),
     [
         ({"Jobs": []}, ["none of BackupJobs", "['Jobs']"]),
-        ({"BackupJobs": {}}, ["BackupJobs: {}", "a list"]),
-        ({"BackupJobs": "x"}, ["BackupJobs: 'x'", "a list"]),
-        ({"BackupJobs": [{}, 3]}, ["BackupJobs[1]: 3", "an object"]),
-        ({"BackupJobs": [{}, {"State": "DONE"}]}, ["BackupJobs[1].State: 'DONE'", "COMPLETED"]),
-        ({"BackupJobs": [{"State": "ANY"}]}, ["BackupJobs[0].State: 'ANY'"]),
-        ({"RestoreJobs": [{"Status": "PARTIAL"}]}, ["RestoreJobs[0].Status: 'PARTIAL'"]),
-        ({"BackupJobs": [{"State": 1}]}, ["BackupJobs[0].State: 1", "a string"]),
-        ({"BackupJobs": [{"IsParent": "no"}]}, ["IsParent: 'no'", "true or false"]),
-        ({"BackupJobs": [{"BackupSizeInBytes": True}]}, ["BackupSizeInBytes: True", "integer"]),
-        ({"BackupJobs": [{"CreatedBy": []}]}, ["CreatedBy: []", "an object"]),
-        ({"BackupJobs": [{"CreatedBy": {"BackupPlanId": 1}}]}, ["CreatedBy.BackupPlanId: 1"]),
-        ({"BackupJobs": [{"CreationDate": "soon"}]}, ["CreationDate: 'soon'", "ISO 8601"]),
-        ({"BackupJobs": [{"CreationDate": True}]}, ["CreationDate: True", "ISO 8601"]),
-        ({"BackupJobs": [{"CreationDate": []}]}, ["CreationDate: []", "ISO 8601"]),
-        ({"BackupJobs": [{"ResourceType": "a/b"}]}, ["ResourceType: 'a/b'", "1 to 50"]),
-        ({"BackupJobs": [{"AccountId": "me"}]}, ["AccountId: 'me'", "12 digits"]),
+        ({"BackupJobs": {}}, ["BackupJobs: got {}", "a list"]),
+        ({"BackupJobs": "x"}, ["BackupJobs: got 'x'", "a list"]),
+        ({"BackupJobs": [{}, 3]}, ["BackupJobs[1]: got 3", "an object"]),
+        ({"BackupJobs": [{}, {"State": "DONE"}]}, ["BackupJobs[1].State: got 'DONE'", "COMPLETED"]),
+        ({"BackupJobs": [{"State": "ANY"}]}, ["BackupJobs[0].State: got 'ANY'"]),
+        ({"RestoreJobs": [{"Status": "PARTIAL"}]}, ["RestoreJobs[0].Status: got 'PARTIAL'"]),
+        ({"BackupJobs": [{"State": 1}]}, ["BackupJobs[0].State: got 1", "a string"]),
+        ({"BackupJobs": [{"IsParent": "no"}]}, ["IsParent: got 'no'", "true or false"]),
+        ({"BackupJobs": [{"BackupSizeInBytes": True}]}, ["BackupSizeInBytes: got True", "integer"]),
+        ({"BackupJobs": [{"CreatedBy": []}]}, ["CreatedBy: got []", "an object"]),
+        ({"BackupJobs": [{"CreatedBy": {"BackupPlanId": 1}}]}, ["CreatedBy.BackupPlanId: got 1"]),
+        ({"BackupJobs": [{"CreationDate": "soon"}]}, ["CreationDate: got 'soon'", "ISO 8601"]),
+        ({"BackupJobs": [{"CreationDate": True}]}, ["CreationDate: got True", "ISO 8601"]),
+        ({"BackupJobs": [{"CreationDate": []}]}, ["CreationDate: got []", "ISO 8601"]),
+        ({"BackupJobs": [{"ResourceType": "a/b"}]}, ["ResourceType: got 'a/b'", "1 to 50"]),
+        ({"BackupJobs": [{"AccountId": "me"}]}, ["AccountId: got 'me'", "12 digits"]),
         (
             {"BackupJobs": [{"ResourceArn": "arn:aws:ec2:moon-1:123456789012:volume/v"}]},
             ["'moon-1'", "region"],
         ),
-        ({"BackupJobs": [{"BackupVaultArn": "v"}]}, ["BackupVaultArn: 'v'", "a vault"]),
+        ({"BackupJobs": [{"BackupVaultArn": "v"}]}, ["BackupVaultArn: got 'v'", "a vault"]),
         (
             {"BackupJobs": [{"CreationDate": NOW, "CompletionDate": "2026-01-01"}]},
             ["CompletionDate", "after creation"],
         ),
         ({"BackupJobs": [{"BackupJobId": "a"}, {"BackupJobId": "a"}]}, ["BackupJobs[1]", "'a'"]),
-        ({"BackupJobSummaries": [{"State": "AGGREGATE_ALL"}]}, ["State: 'AGGREGATE_ALL'", "sum"]),
-        ({"BackupJobSummaries": [{"AccountId": "ANY"}]}, ["AccountId: 'ANY'"]),
-        ({"BackupJobSummaries": [{"Count": -1}]}, ["Count: -1"]),
+        (
+            {"BackupJobSummaries": [{"State": "AGGREGATE_ALL"}]},
+            ["State: got 'AGGREGATE_ALL'", "sum"],
+        ),
+        ({"BackupJobSummaries": [{"AccountId": "ANY"}]}, ["AccountId: got 'ANY'"]),
+        ({"BackupJobSummaries": [{"Count": -1}]}, ["Count: got -1"]),
         (
             {"BackupJobSummaries": [{"StartTime": NOW, "EndTime": NOW}]},
             ["EndTime", "after StartTime"],
@@ -220,12 +223,14 @@ def test_a_bad_row_is_named_and_nothing_is_loaded(
 
 def test_an_id_that_is_there_already_is_refused(mocked_backup: Any) -> None:
     load_jobs({"BackupJobs": [{"BackupJobId": "a"}]})
-    with pytest.raises(ValueError, match=r"BackupJobs\[0\].BackupJobId: 'a'"):
+    with pytest.raises(ValueError, match=r"BackupJobs\[0\].BackupJobId: got 'a'"):
         load_jobs({"BackupJobs": [{"BackupJobId": "a"}]})
     assert len(mocked_backup.list_backup_jobs()["BackupJobs"]) == 1
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "is not JSON"), ("[]", "holds no JSON object")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("{", "is not JSON"), ("[]", "does not contain a JSON object")]
+)
 def test_a_file_that_holds_no_document_is_named(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "jobs.json"
     path.write_text(text, encoding="utf-8")

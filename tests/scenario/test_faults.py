@@ -58,9 +58,15 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (("ListBackupJob", "InvalidRequestException"), "near are .*ListBackupJobs"),
-            (("ListBackupJobs", "ServiceUnavailabl"), "near are .*ServiceUnavailableException"),
-            (("ListBackupJobs", "zzz"), "near are .*InvalidRequestException"),
+            (
+                ("ListBackupJob", "InvalidRequestException"),
+                "'ListBackupJob': did you mean .*ListBackupJobs",
+            ),
+            (
+                ("ListBackupJobs", "ServiceUnavailabl"),
+                "code 'Serv.*: did you mean .*ServiceUnavailableException",
+            ),
+            (("ListBackupJobs", "zzz"), "Unknown code 'zzz': one of .*InvalidRequestException"),
         ],
     )
     def test_unknown_names_are_answered_with_near_ones(

@@ -1,11 +1,11 @@
-"""What the operations that start jobs accept, in the order in which AWS checks it."""
+"""What AWS Backup accepts of roles, vaults, windows and lifecycles, wherever they are given."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .arns import Arn
 from .errors import InvalidParameterValueException, MissingParameterValueException
-from .resource_types import RESOURCE_TYPES, Arn, ResourceType, resource_type_of
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
@@ -19,22 +19,6 @@ def required(parameters: Mapping[str, Any], names: Iterable[str]) -> None:
     missing = [name for name in names if parameters.get(name) in (None, "")]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
-
-
-def resource(name: str, text: str, region: str) -> tuple[Arn, ResourceType]:
-    """The parts and the type of a resource that is to be backed up in the region."""
-    arn = Arn.parse(text)
-    if arn is None:
-        raise InvalidParameterValueException.of(
-            name, text, "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
-        )
-    if arn.region not in ("", region):
-        raise InvalidParameterValueException.of(name, text, f"a resource in {region}")
-    resource_type = resource_type_of(arn)
-    if resource_type is None:
-        names = ", ".join(resource_type.name for resource_type in RESOURCE_TYPES)
-        raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
-    return arn, resource_type
 
 
 def vault(name: str, text: str) -> Arn:
@@ -67,10 +51,8 @@ def windows(parameters: Mapping[str, Any]) -> None:
 
 def lifecycle(value: Mapping[str, Any] | None) -> None:
     """DeleteAfterDays from 1 to 36,500, and late enough after MoveToColdStorageAfterDays."""
-    delete, move = (
-        (value or {}).get("DeleteAfterDays"),
-        (value or {}).get("MoveToColdStorageAfterDays"),
-    )
+    days = value or {}
+    delete, move = days.get("DeleteAfterDays"), days.get("MoveToColdStorageAfterDays")
     _in_range("Lifecycle.DeleteAfterDays", delete, 1, MOST_DAYS)
     _in_range("Lifecycle.MoveToColdStorageAfterDays", move, 0, MOST_DAYS)
     if delete is not None and move is not None and delete < move + DAYS_IN_COLD_STORAGE:

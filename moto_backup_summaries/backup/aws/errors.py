@@ -2,14 +2,26 @@
 
 from moto.core.exceptions import ServiceException
 
+_LONGEST_SHOWN = 200
+
+
+def refusal(name: str, value: object, accepted: str) -> str:
+    """The one text of refusals, for callers of AWS and of Python: what, what came, what may come."""
+    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
+        value = value[:_LONGEST_SHOWN] + "…"
+    return f"Invalid value for {name}: got {value!r}, accepts {accepted}"
+
 
 class InvalidParameterValueException(ServiceException):
     code = "InvalidParameterValueException"
 
     @classmethod
     def of(cls, name: str, value: object, accepted: str) -> "InvalidParameterValueException":
-        """The error that names the parameter, what it got and what it accepts."""
-        return cls(f"Invalid value for {name}: got {value!r}, accepts {accepted}")
+        return cls(refusal(name, value, accepted))
+
+
+class AlreadyExistsException(ServiceException):
+    code = "AlreadyExistsException"
 
 
 class InvalidRequestException(ServiceException):

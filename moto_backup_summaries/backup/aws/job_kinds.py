@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from . import service_model
+
 DEFAULT_ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
+
+# What stands for all values of a dimension: a row for each of them, or one sum.
+ANY = "ANY"
+AGGREGATE_ALL = "AGGREGATE_ALL"
+WORDS = (ANY, AGGREGATE_ALL)
+# States of a backup or copy job that leave a recovery point.
+LEAVE_RECOVERY_POINTS = ("COMPLETED", "PARTIAL")
 
 CREATED_BEFORE_AFTER = {
     "ByCreatedBefore": ("CreationDate", "before"),
@@ -67,6 +76,13 @@ class JobKind:
     def transition(self) -> str:
         """Under which name moto's state manager keeps the transition of these jobs."""
         return f"backup::{self.name}_job"
+
+    @cached_property
+    def states(self) -> list[str]:
+        """The states of the list and of the summaries, without the words that stand for all."""
+        listed = service_model.enum(self.list_operation, f"By{self.state}")
+        summed = service_model.enum(self.summary_operation, "State")
+        return [state for state in dict.fromkeys([*listed, *summed]) if state not in WORDS]
 
     def path_to(self, state: str) -> tuple[str, ...]:
         """The states that a job goes through to this last one; what expires never began."""
@@ -200,3 +216,4 @@ SCAN = JobKind(
     },
 )
 KINDS = (BACKUP, COPY, RESTORE, SCAN)
+KIND_NAMED = {kind.name: kind for kind in KINDS}

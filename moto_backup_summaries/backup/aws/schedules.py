@@ -17,7 +17,7 @@ from math import floor
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
-from .timestamps import DAY
+from ..timestamps import DAY
 
 FORMS = (
     "cron(minutes hours day-of-month month day-of-week year), rate(1 minute|hour|day) "

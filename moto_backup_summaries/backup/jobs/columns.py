@@ -1,16 +1,16 @@
 """Jobs that are stored together: a column for each member, instead of an object for each job."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
-from ..aws.resource_types import new_id
-from .defaults import complete
-from .job import Members, inner_member
+from ..listing.conditions import inner_member
+from .defaults import Columns, complete
+from .job import Members
 
 Column = Sequence[Any]
-Columns = Mapping[str, list[Any]]
 
 # Steps through all numbers of 32 bits in an order that looks random, and back.
 _STEP = 0x9E3779B1
@@ -112,6 +112,9 @@ class Batch:
     def _given(self, row: int, name: str) -> Any:
         column = self._columns.get(name)
         return self._shared.get(name) if column is None else column[row]
+
+    def job(self, row: int) -> "StoredJob":
+        return StoredJob(self, row)
 
     def members(self, row: int) -> Members:
         """A job's members as the wire has them, in a dictionary of its own."""

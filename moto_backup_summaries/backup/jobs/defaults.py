@@ -1,25 +1,21 @@
-"""What a job has that nobody told: plausible values for the members that a loaded row leaves out.
+"""Default values of members that a loaded row leaves out.
 
-What jobs are counted and filtered by is filled in for all of them when they are loaded. What is made up
-for a job alone is derived from its id, when the job is looked at.
+What jobs are counted and filtered by is filled in for all of them when they are loaded. What a job
+has for itself alone is derived from its id, when the job is looked at.
 """
 
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from moto.utilities.utils import get_partition
 
+from ..aws.arns import name_in, parsed
+from ..aws.identifiers import new_recovery_point_arn, new_resource_arn
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
-from ..aws.resource_types import (
-    BY_NAME,
-    Arn,
-    new_recovery_point_arn,
-    new_resource_arn,
-    resource_type_of,
-)
+from ..aws.resource_types import BY_NAME
+from ..neighbours.clusters import type_of_existing
 from .job import Members
 
 DEFAULT_VAULT = "Default"
@@ -32,29 +28,51 @@ def fill(
 ) -> None:
     """Fill in, in place, what the jobs of these columns leave out of what they are counted by."""
     none: list[Any] = [None] * size
-    states = columns[kind.state] = [s or "COMPLETED" for s in columns.get(kind.state, none)]
-    created = columns["CreationDate"] = [
+    columns[kind.state] = [state or "COMPLETED" for state in columns.get(kind.state, none)]
+    columns["CreationDate"] = [
         now if moment is None else moment for moment in columns.get("CreationDate", none)
     ]
-    columns["CompletionDate"] = [
-        begun if moment is None and state in kind.final_states else moment
-        for moment, begun, state in zip(
-            columns.get("CompletionDate", none), created, states, strict=True
-        )
-    ]
-    types = columns.get("ResourceType", none)
-    if None in types:
-        arns = columns.get(kind.resource, none)
-        types = [name or _type_name(arn) for name, arn in zip(types, arns, strict=True)]
-    columns["ResourceType"] = types
+    columns["CompletionDate"] = _completion_dates(kind, columns, none)
+    columns["ResourceType"] = _resource_types(kind, columns, none)
     if kind.has_message_category:
-        categories = columns.get("MessageCategory", none)
-        messages = columns.get("StatusMessage", none)
-        columns["MessageCategory"] = [
-            upper_case_form(category or category_of(message))
-            for category, message in zip(categories, messages, strict=True)
-        ]
+        columns["MessageCategory"] = _message_categories(columns, none)
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
+
+
+def _completion_dates(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
+    dates = zip(
+        columns.get("CompletionDate", none),
+        columns["CreationDate"],
+        columns[kind.state],
+        strict=True,
+    )
+    return [
+        created if completed is None and state in kind.final_states else completed
+        for completed, created, state in dates
+    ]
+
+
+def _resource_types(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
+    types = columns.get("ResourceType", none)
+    if None not in types:
+        return types
+    arns = columns.get(kind.resource, none)
+    return [name or _type_name(arn) for name, arn in zip(types, arns, strict=True)]
+
+
+def _type_name(resource_arn: str | None) -> str:
+    arn = parsed(resource_arn or "")
+    resource_type = type_of_existing(arn) if arn else None
+    return resource_type.name if resource_type else DEFAULT_TYPE
+
+
+def _message_categories(columns: Columns, none: list[Any]) -> list[Any]:
+    categories = columns.get("MessageCategory", none)
+    messages = columns.get("StatusMessage", none)
+    return [
+        upper_case_form(category or category_of(message))
+        for category, message in zip(categories, messages, strict=True)
+    ]
 
 
 def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -> None:
@@ -72,29 +90,17 @@ def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -
         ]
 
 
-@lru_cache(maxsize=4096)
-def parsed(text: str) -> Arn | None:
-    """The parts of an ARN: many jobs are of few resources."""
-    return Arn.parse(text)
-
-
-def _type_name(resource_arn: str | None) -> str:
-    arn = parsed(resource_arn or "")
-    resource_type = resource_type_of(arn) if arn else None
-    return resource_type.name if resource_type else DEFAULT_TYPE
-
-
 def complete(kind: JobKind, members: Members, account_id: str, region: str) -> None:
-    """Give a job what it must have besides, derived from its id. What it has stays."""
+    """Give a job the members that it must have besides, derived from its id. What it has stays."""
     job_id = members[kind.id_member]
     if kind.resource not in members:
         members[kind.resource] = new_resource_arn(
             members["ResourceType"],
             region=region,
             account_id=account_id,
-            uuid=_derived(job_id, "resource"),
+            uuid=_derived_id(job_id, "resource"),
         )
-    members.setdefault("ResourceName", members[kind.resource].replace(":", "/").rpartition("/")[2])
+    members.setdefault("ResourceName", name_in(members[kind.resource]))
     if kind.percent_done:
         done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
         members.setdefault("PercentDone", kind.percent_done.format(done))
@@ -105,12 +111,12 @@ def complete(kind: JobKind, members: Members, account_id: str, region: str) -> N
             members[kind.resource],
             region=region,
             account_id=account_id,
-            uuid=_derived(job_id, "recovery point"),
+            uuid=_derived_id(job_id, "recovery point"),
         )
     for name, value in kind.defaults.items():
         members.setdefault(name, value)
 
 
-def _derived(job_id: str, purpose: str) -> str:
+def _derived_id(job_id: str, purpose: str) -> str:
     digest = blake2b(f"{purpose} of {job_id}".encode(), digest_size=16).digest()
     return str(UUID(bytes=digest, version=4))

@@ -1,71 +1,15 @@
 """A job of any kind, and how it goes through its states."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from moto.moto_api import state_manager
-from moto.moto_api._internal.managed_state_model import ManagedState
-
+from ..aws.endings import EXPIRY_MESSAGE, Ending, reason
 from ..aws.job_kinds import JobKind
-from ..aws.message_categories import SUCCESS, category_of
+from ..aws.message_categories import SUCCESS
+from ..listing.conditions import inner_member
+from .progress import JobProgress
 
 Members = dict[str, Any]
-EXPIRY_MESSAGE = "Backup job expired before completion"
-
-
-class Ending(NamedTuple):
-    """How a job ends: its last state, and the members that it gets with it."""
-
-    state: str = "COMPLETED"
-    members: Mapping[str, Any] = MappingProxyType({})
-
-
-class JobProgress(ManagedState):
-    """Where a job stands on its way, by the transition that moto's state manager has for its kind.
-
-    Unlike a plain ManagedState it reads moto's clock, and one look takes as many steps as the
-    elapsed time holds, each at its own moment. A job with a duration follows that instead.
-    """
-
-    def __init__(
-        self, kind: JobKind, path: Sequence[str], since: float, seconds: float | None = None
-    ) -> None:
-        super().__init__(kind.transition, list(pairwise(path)))
-        self._since = since
-        self._ends = None if seconds is None else since + seconds
-        self._last = path[-1]
-
-    @property
-    def next_is_last(self) -> bool:
-        return self._get_next_status(self._status) == self._last
-
-    def step(self, now: float) -> tuple[str, float] | None:
-        """The next state that is reached by now and the moment it was reached; None when none is."""
-        reached = self._reached(now)
-        if reached is None or reached > now:
-            return None
-        following = str(self._get_next_status(self._status))
-        self._status, self._since, self._tick = following, reached, 0
-        return following, reached
-
-    def _reached(self, now: float) -> float | None:
-        """When the next state is reached, or None where that cannot be told by time."""
-        if self._ends is not None:
-            return self._ends if self.next_is_last else self._since
-        transition = state_manager.get_transition(self.model_name)
-        if transition["progression"] == "time":
-            return self._since + float(transition["seconds"])
-        if transition["progression"] == "manual" and self._tick < transition["times"]:
-            return None
-        return now
-
-
-def inner_member(members: Members, path: str) -> Any:
-    name, _, inner = path.partition(".")
-    value = members.get(name)
-    return (value or {}).get(inner) if inner else value
 
 
 class Job:
@@ -80,7 +24,7 @@ class Job:
         self.kind = kind
         self.members = members
         self.progress: JobProgress | None = None
-        self.ending: Ending | None = None
+        self.ending = Ending()
 
     @property
     def id(self) -> str:
@@ -104,36 +48,48 @@ class Job:
         return tuple(self.member(path) for path in self.kind.dimensions.values())
 
     def member(self, path: str) -> Any:
-        """A member, or one of a structure in it: `ScanResult.ScanResultStatus`."""
         return inner_member(self.members, path)
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
         self.members[self.kind.state] = state
         if self.is_final:
-            if self.ending is not None and state == self.ending.state:
+            if state == self.ending.state or (state, self.ending.state) == ("PARTIAL", "COMPLETED"):
                 self.members.update(self.ending.members)
-            self.progress = self.ending = None
+            self.progress = None
             self.members["CompletionDate"] = max(moment, self.created)
         if self.kind.percent_done:
             done = 100.0 if state in ("COMPLETED", "PARTIAL") else 0.0
             self.members["PercentDone"] = self.kind.percent_done.format(done)
 
-    def advance(self, now: float, children: Sequence["Job"] = ()) -> None:
-        """Take every step that is due. A parent's last one waits for its children."""
+    def advance(self, now: float, children: Sequence["Job"] = ()) -> Iterator[tuple[str, float]]:
+        """Take every step that is due; each state, once it is entered, and its moment.
+
+        A parent's last step waits for its children.
+        """
         while self.progress is not None:
             if self.progress.next_is_last and not all(child.is_final for child in children):
                 return
-            expires = self.members.get("StartBy") if self.state == "CREATED" else None
-            step = self.progress.step(now)
-            if expires is not None and expires <= (step[1] if step else now):
-                self.fail("EXPIRED", EXPIRY_MESSAGE, expires)
-            elif step is None:
+            step = self._expire_or_step(self.progress, now, children)
+            if step is None:
                 return
-            else:
-                state, moment = step
-                whole = all(child.state == "COMPLETED" for child in children)
-                self.enter(state if whole or state != "COMPLETED" else "PARTIAL", moment)
+            yield step
+
+    def _expire_or_step(
+        self, progress: JobProgress, now: float, children: Sequence["Job"]
+    ) -> tuple[str, float] | None:
+        step = progress.step(now)
+        expires = self.members.get("StartBy") if self.state == "CREATED" else None
+        if expires is not None and expires <= (step[1] if step else now):
+            self.fail("EXPIRED", EXPIRY_MESSAGE, expires)
+            return "EXPIRED", expires
+        if step is None:
+            return None
+        state, moment = step
+        if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
+            state = "PARTIAL"
+        self.enter(state, moment)
+        return state, moment
 
     def fail(self, state: str, status_message: str, moment: float) -> None:
         """End in a state with a message, which decides the MessageCategory."""
@@ -154,19 +110,7 @@ class Job:
 def new_job(kind: JobKind, members: Members, ending: Ending, now: float) -> Job:
     """A job that starts now: in its first state, and on its way to this ending."""
     job = Job(kind, {"CreationDate": now, **members})
-    job.ending = ending
-    job.redirect(kind.path_to(ending.state), now)
+    job.conclude(ending, None)
     if kind.has_message_category:
         job.members["MessageCategory"] = SUCCESS
     return job
-
-
-def failure(kind: JobKind, status_message: str) -> Ending:
-    """FAILED, for this reason, which decides the MessageCategory."""
-    return Ending("FAILED", reason(kind, status_message))
-
-
-def reason(kind: JobKind, status_message: str) -> Members:
-    if kind.has_message_category:
-        return {"StatusMessage": status_message, "MessageCategory": category_of(status_message)}
-    return {"StatusMessage": status_message}

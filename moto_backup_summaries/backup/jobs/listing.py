@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
-from ..aws.timestamps import LAST
 from ..listing.conditions import Condition
+from ..timestamps import LAST
 from .job import Job
 from .store import JobStore
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.
-Place = tuple[float, str, float]
+ListPlace = tuple[float, str, float]
 
 
 def newest_first(
     stores: Iterable[tuple[str, JobStore]],
     conditions: Sequence[Condition],
-    after: Place | None,
+    after: ListPlace | None,
     since: float,
-) -> Iterator[tuple[Place, Job]]:
+) -> Iterator[tuple[ListPlace, Job]]:
     """The jobs of several accounts that meet all conditions, from behind a place back to a moment."""
     placed = [
         _of_account(account_id, store, conditions, after, since) for account_id, store in stores
@@ -29,9 +29,9 @@ def _of_account(
     account_id: str,
     store: JobStore,
     conditions: Sequence[Condition],
-    after: Place | None,
+    after: ListPlace | None,
     since: float,
-) -> Iterator[tuple[Place, Job]]:
+) -> Iterator[tuple[ListPlace, Job]]:
     behind: tuple[float, float] = (LAST, float("inf"))
     if after is not None:
         created, last_account, number = after

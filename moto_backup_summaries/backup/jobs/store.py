@@ -1,94 +1,21 @@
 """The jobs of one kind, account and region: kept in order, and counted as they settle."""
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..aws.job_kinds import JobKind
-from ..aws.timestamps import FIRST, LAST, day_of
+from ..events import JobChanged
 from ..listing.conditions import Condition
+from ..timestamps import FIRST, LAST, day_of
 from .columns import Batch
+from .day import Day, StorePlace
 from .job import Job
+from .summaries import Combination
 
-Combination = tuple[str | None, ...]
-# A job's place in its store: its creation, and its number among all that were stored.
-Place = tuple[float, float]
-
-
-class _Day:
-    """The jobs of one day: in order of creation, counted, and found by their members.
-
-    A job is known here by its number, and its position is that in the day's order.
-    """
-
-    __slots__ = ("_created", "_index", "_is_sorted", "counts", "numbers")
-
-    def __init__(self) -> None:
-        self.counts: Counter[Combination] = Counter()
-        self.numbers = array("q")
-        self._created = array("d")
-        self._is_sorted = True
-        self._index: dict[tuple[str, str], dict[Any, list[int]]] = {}
-
-    def add(self, created: Iterable[float], numbers: Iterable[int]) -> None:
-        self._created.extend(created)
-        self.numbers.extend(numbers)
-        self._is_sorted = False
-        self.changed()
-
-    def remove(self, number: int) -> None:
-        position = self.numbers.index(number)
-        del self.numbers[position], self._created[position]
-        self.changed()
-
-    def changed(self) -> None:
-        """Forget what was known of the jobs' members."""
-        self._index.clear()
-
-    def count(self, combination: Combination, by: int) -> None:
-        self.counts[combination] += by
-        if not self.counts[combination]:
-            del self.counts[combination]
-        self.changed()
-
-    def sort(self) -> None:
-        if not self._is_sorted:
-            order = sorted(range(len(self._created)), key=self._created.__getitem__)
-            self._created = array("d", map(self._created.__getitem__, order))
-            self.numbers = array("q", map(self.numbers.__getitem__, order))
-            self._is_sorted = True
-
-    def place(self, position: int) -> Place:
-        return self._created[position], self.numbers[position]
-
-    def behind(self, after: Place) -> int:
-        """How many positions, from the first, are those of jobs before a place."""
-        first = bisect_left(self._created, after[0])
-        end = bisect_right(self._created, after[0])
-        return bisect_left(self.numbers, after[1], first, end)
-
-    def positions(self, condition: Condition, store: "JobStore") -> list[int]:
-        """Where jobs are that may meet a condition: all that do, and those on their way."""
-        key = (condition.member, condition.comparison)
-        if key not in self._index:
-            buckets: defaultdict[Any, list[int]] = defaultdict(list)
-            for position, number in enumerate(self.numbers):
-                moving = number in store.moving
-                value = None if moving else store.value(number, condition.member)
-                buckets[_MOVING if moving else condition.bucket(value)].append(position)
-            self._index[key] = dict(buckets)
-        found = self._index[key]
-        names = [name for name in condition.buckets(found) if name in found]
-        if _MOVING in found:
-            names.append(_MOVING)
-        if len(names) == 1:
-            return found[names[0]]
-        return sorted(position for name in names for position in found[name])
-
-
-_MOVING = object()
+# Behind all jobs.
+END: StorePlace = (LAST, float("inf"))
 
 
 class JobStore:
@@ -97,20 +24,21 @@ class JobStore:
     Jobs on their way are few and change; they are counted when asked. All others are counted
     once, so that a summary costs its days and combinations, not its jobs. Those that came together
     stay in their batch until one is asked for by its id.
+
+    publish: is told each state that a job enters.
     """
 
-    def __init__(self, kind: JobKind) -> None:
+    def __init__(self, kind: JobKind, publish: Callable[[JobChanged], None]) -> None:
         self.kind = kind
         self.moving: dict[int, Job] = {}  # Those on their way, by number.
+        self._publish = publish
         self._size = 0
         self._jobs: dict[int, Job] = {}
         self._numbers: dict[str, int] = {}
         self._batches: list[Batch] = []
         self._firsts: list[int] = []  # The number of each batch's first job.
-        self._unread: list[
-            tuple[int, Batch]
-        ] = []  # Batches whose given ids are not in _numbers yet.
-        self._days: defaultdict[int, _Day] = defaultdict(_Day)
+        self._unread: list[tuple[int, Batch]] = []  # Those whose given ids are not in _numbers yet.
+        self._days: defaultdict[int, Day] = defaultdict(Day)
         self._children: defaultdict[str, list[int]] = defaultdict(list)
 
     def __contains__(self, job_id: str) -> bool:
@@ -131,13 +59,14 @@ class JobStore:
             self._size += 1
             self._jobs[number] = job
             self._numbers[job.id] = number
-            day = self._days[day_of(job.created)]
-            day.add((job.created,), (number,))
+            self._day(job).add((job.created,), (number,))
             if parent := job.members.get("ParentJobId"):
                 self._children[parent].append(number)
             self.moving[number] = job
+            self._publish(JobChanged(self.kind, job, job.state, job.created))
 
     def add_batch(self, batch: Batch) -> None:
+        """Take on jobs that are settled."""
         first = self._size
         self._size += len(batch)
         self._batches.append(batch)
@@ -153,10 +82,9 @@ class JobStore:
         for day, rows in rows_of.items():
             created = map(batch.created.__getitem__, rows)
             self._days[day].add(created, [first + row for row in rows])
-        for (day, combination), jobs in Counter(
-            zip(days, batch.combinations(), strict=True)
-        ).items():
-            self._days[day].counts[combination] += jobs
+        combinations = zip(days, batch.combinations(), strict=True)
+        for (day, combination), number in Counter(combinations).items():
+            self._days[day].counts[combination] += number
 
     def forget_settled(self, jobs: Iterable[Job]) -> None:
         """Drop those of these jobs, the last that were added, that go no further."""
@@ -164,37 +92,36 @@ class JobStore:
             for job in jobs:
                 number = self._numbers.pop(job.id)
                 del self._jobs[number]
-                self._days[day_of(job.created)].count(job.combination, -1)
-                self._days[day_of(job.created)].remove(number)
+                self._day(job).count(job.combination, -1)
+                self._day(job).remove(number)
                 self._children.pop(job.id, None)
 
     def children(self, job_id: str) -> Sequence[Job]:
         return [self._job(number) for number in self._children.get(job_id, ())]
 
-    def advance(self, now: float) -> list[Job]:
-        """Move what is due, children before parents; the jobs that became final by it."""
-        finished = []
+    def advance(self, now: float) -> None:
+        """Advance every job to a moment, children before parents, and publish what they enter."""
         for number, job in list(self.moving.items()):
-            job.advance(now, self.children(job.id))
-            if job.progress is None:
-                del self.moving[number]
-                self._days[day_of(job.created)].count(job.combination, 1)
-                finished.append(job)
-        return finished
+            for state, moment in job.advance(now, self.children(job.id)):
+                if job.progress is None:
+                    del self.moving[number]
+                    self._day(job).count(job.combination, 1)
+                self._publish(JobChanged(self.kind, job, state, moment))
 
     def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
         """Send a job, on its way or loaded as such, the way of these states."""
         if job.progress is None:
-            self._days[day_of(job.created)].count(job.combination, -1)
+            self._day(job).count(job.combination, -1)
             self.moving[self._numbers[job.id]] = job
         job.redirect(path, now)
+        self._publish(JobChanged(self.kind, job, job.state, now))
 
     def counts(self, first_day: int, end_day: int) -> Iterator[tuple[int, Combination, int]]:
-        """(day, combination, jobs) for the days from first_day up to, without, end_day."""
+        """(day, combination, count) for the days, first_day inclusive, end_day exclusive."""
         for day in range(first_day, end_day):
             if day in self._days:
-                for combination, jobs in self._days[day].counts.items():
-                    yield day, combination, jobs
+                for combination, count in self._days[day].counts.items():
+                    yield day, combination, count
         for job in self.moving.values():
             if first_day <= (day := day_of(job.created)) < end_day:
                 yield day, job.combination, 1
@@ -202,34 +129,34 @@ class JobStore:
     def newest_first(
         self,
         conditions: Sequence[Condition] = (),
-        after: Place = (LAST, float("inf")),
+        after: StorePlace = END,
         since: float = FIRST,
-    ) -> Iterator[tuple[Place, Job]]:
+    ) -> Iterator[tuple[StorePlace, Job]]:
         """Jobs that meet all conditions, with their places, the newest first, from behind a place.
 
         since: the moment before which no job is shown.
         """
-        for condition in conditions:
-            if condition.member == "CreationDate" and condition.comparison == "before":
-                after = min(after, (condition.wanted, -1))
-            elif condition.member == "CreationDate":
-                since = max(since, condition.wanted)
-        indexed = [condition for condition in conditions if condition.tells_apart]
-        for day_number in sorted(self._days, reverse=True):
-            if day_number < day_of(since):
-                return
-            if day_number > day_of(after[0]):
-                continue
-            day = self._days[day_number]
-            day.sort()
-            found = [day.positions(condition, self) for condition in indexed]
-            positions: Sequence[int] = min(found, key=len, default=range(len(day.numbers)))
-            for position in reversed(positions[: bisect_left(positions, day.behind(after))]):
-                job = self._job(day.numbers[position])
-                if job.created < since:
-                    return
-                if all(condition.holds(job.member(condition.member)) for condition in conditions):
-                    yield day.place(position), job
+        after, since = _narrowed(conditions, after, since)
+        for number in sorted(self._days, reverse=True):
+            if day_of(since) <= number <= day_of(after[0]):
+                for place, job in self._of_day(self._days[number], conditions, after):
+                    if job.created >= since:
+                        yield place, job
+
+    def _of_day(
+        self, day: Day, conditions: Sequence[Condition], after: StorePlace
+    ) -> Iterator[tuple[StorePlace, Job]]:
+        day.sort()
+        found = [
+            day.positions(condition, self.moving, self.value)
+            for condition in conditions
+            if condition.tells_apart
+        ]
+        positions: Sequence[int] = min(found, key=len, default=range(len(day.numbers)))
+        for position in reversed(positions[: bisect_left(positions, day.number_before(after))]):
+            job = self._job(day.numbers[position])
+            if all(condition.holds(job.member(condition.member)) for condition in conditions):
+                yield day.place(position), job
 
     def value(self, number: int, path: str) -> Any:
         """A job's member, or one of a structure in it."""
@@ -238,6 +165,9 @@ class JobStore:
             return job.member(path)
         batch, row = self._stored(number)
         return batch.member(row, path)
+
+    def _day(self, job: Job) -> Day:
+        return self._days[day_of(job.created)]
 
     def _job(self, number: int) -> Job:
         job = self._jobs.get(number)
@@ -261,3 +191,15 @@ class JobStore:
                 if row is not None:
                     self._numbers[job_id] = first + row
         return self._numbers.get(job_id)
+
+
+def _narrowed(
+    conditions: Sequence[Condition], after: StorePlace, since: float
+) -> tuple[StorePlace, float]:
+    """The place behind which, and the moment from which on, jobs can meet the conditions."""
+    for condition in conditions:
+        if condition.member == "CreationDate" and condition.comparison == "before":
+            after = min(after, (condition.wanted, -1))
+        elif condition.member == "CreationDate":
+            since = max(since, condition.wanted)
+    return after, since

@@ -5,10 +5,11 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobSummarie
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-ANY = "ANY"
-AGGREGATE_ALL = "AGGREGATE_ALL"
+from ..aws.job_kinds import AGGREGATE_ALL, ANY
+
 # What an omitted filter means. AWS leaves it open.
 OMITTED = AGGREGATE_ALL
 DEFAULT_PERIOD = "ONE_DAY"
@@ -17,27 +18,29 @@ PERIODS = {"ONE_DAY": (14, True), "SEVEN_DAYS": (7, False), "FOURTEEN_DAYS": (14
 # Dimensions whose enum has neither word: summed over and left out of the row when omitted.
 WITHOUT_WORDS = frozenset({"ScanResultStatus"})
 
+# A job's value in each dimension of its kind's summaries.
 Combination = tuple[str | None, ...]
 
 
 class Bucket(NamedTuple):
-    """Days since 1970, from `start` up to, without, `end`."""
+    """Days since 1970, `start` inclusive, `end` exclusive."""
 
     start: int
     end: int
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """One row of a summary: its window, what it shows, and its count."""
 
     bucket: Bucket
     account_id: str
     values: tuple[str, ...]
-    jobs: int
+    count: int
 
 
 # A row's window, account and values, which order the rows.
-Place = tuple[Bucket, str, tuple[str, ...]]
+RowKey = tuple[Bucket, str, tuple[str, ...]]
 
 
 def buckets(period: str, today: int, include_today: bool) -> list[Bucket]:
@@ -71,28 +74,28 @@ def summarize(
     dimensions: Sequence[str],
     filters: Mapping[str, str],
     after: Sequence[Any] | None = None,
-) -> list[tuple[Place, Row]]:
-    """The rows of a summary, in order, each with its place in it.
+) -> list[tuple[RowKey, Row]]:
+    """The rows of a summary, in order, each with its key.
 
-    counts: (account shown, day within the windows, value in each dimension, jobs).
+    counts: (account shown, day within the windows, value in each dimension, count).
     windows: what `buckets` gave for the period.
     filters: a dimension's wanted value, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
-    after: the place behind which to begin.
+    after: the key of the last row that was given out.
     """
     bucket_of = {day: bucket for bucket in windows for day in range(*bucket)}
     wanted = [_Dimension(name, filters.get(name)) for name in dimensions]
-    rows: Counter[Place] = Counter()
+    rows: Counter[RowKey] = Counter()
     # Many days share few combinations.
     shown_of: dict[Combination, tuple[str, ...] | None] = {}
-    for account_id, day, combination, jobs in counts:
+    for account_id, day, combination, count in counts:
         if combination not in shown_of:
             shown_of[combination] = _shown(wanted, combination)
         shown = shown_of[combination]
         if shown is not None:
-            rows[bucket_of[day], account_id, shown] += jobs
+            rows[bucket_of[day], account_id, shown] += count
     behind = (Bucket(*after[0]), after[1], tuple(after[2])) if after else None
-    places = sorted(place for place in rows if behind is None or place > behind)
-    return [(place, Row(*place, rows[place])) for place in places]
+    keys = sorted(key for key in rows if behind is None or key > behind)
+    return [(key, Row(*key, rows[key])) for key in keys]
 
 
 def _shown(wanted: Sequence[_Dimension], combination: Combination) -> tuple[str, ...] | None:
@@ -110,6 +113,6 @@ def wire(row: Row, dimensions: Sequence[str], region: str) -> Iterator[tuple[str
     yield "Region", region
     yield "AccountId", row.account_id
     yield from ((name, value) for name, value in zip(dimensions, row.values, strict=True) if value)
-    yield "Count", row.jobs
+    yield "Count", row.count
     yield "StartTime", row.bucket.start * 86_400
     yield "EndTime", row.bucket.end * 86_400

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..aws.message_categories import upper_case_form
-from . import parameters
+from . import filters as accepted
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "equal": lambda value, wanted: value == wanted,
@@ -57,6 +57,13 @@ class Condition(NamedTuple):
         return [name for name in names if isinstance(name, int) and may_hold(name, wanted)]
 
 
+def inner_member(members: Mapping[str, Any], path: str) -> Any:
+    """A member, or one of a structure in it: `ScanResult.ScanResultStatus`."""
+    name, _, inner = path.partition(".")
+    value = members.get(name)
+    return (value or {}).get(inner) if inner else value
+
+
 def _span(moment: float) -> int:
     return int(moment // _SPAN)
 
@@ -71,7 +78,7 @@ def conditions_of(
     """
     conditions = []
     for name, value in filters.items():
-        wanted = parameters.list_filter(operation, name, value)
+        wanted = accepted.list_filter(operation, name, value)
         # Whose jobs are shown is settled before they are compared.
         if name != "ByAccountId":
             conditions.append(Condition(*comparisons[name], wanted))

@@ -8,7 +8,7 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
-from ..jobs.summaries import AGGREGATE_ALL, ANY
+from ..aws.job_kinds import AGGREGATE_ALL, ANY
 
 PRINCIPAL = "backup.amazonaws.com"
 # What asks for every account of the organization, in summaries and in lists.

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from moto.utilities.utils import get_partition
 
-from ..aws.resource_types import resource_type_of
-from .stacks import arn as parts_of
+from ..aws.arns import Arn
+from .clusters import type_of_existing
 
 Tags = Mapping[str, str]
 Found = Iterable[tuple[str, Tags]]
@@ -26,7 +26,7 @@ def existing(account_id: str, region: str) -> list[Resource]:
 
     Services that nobody used in this process are not looked at, and no backend is made by asking.
     """
-    found = []
+    found: list[Resource] = []
     for service, (place, of_backend) in _SERVICES.items():
         backends: Any = getattr(
             sys.modules.get(f"moto.{service}.models"), f"{service}_backends", {}
@@ -34,10 +34,11 @@ def existing(account_id: str, region: str) -> list[Resource]:
         where = get_partition(region) if place == "partition" else region
         # Asking a mapping of moto's for what it lacks would make it.
         backend = (backends.get(account_id) or {}).get(where)
-        for arn, tags in of_backend(backend, region) if backend is not None else ():
-            resource_type = resource_type_of(parts_of(arn))
-            assert resource_type is not None
-            found.append(Resource(arn, resource_type.name, tags))
+        found += [
+            Resource(arn, resource_type.name, tags)
+            for arn, tags in (of_backend(backend, region) if backend is not None else ())
+            if (resource_type := type_of_existing(Arn.of(arn)))
+        ]
     return sorted(found)
 
 

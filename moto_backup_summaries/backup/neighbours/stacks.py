@@ -1,10 +1,11 @@
 """The parts of composite resources, where moto knows them."""
 
 import sys
-from collections.abc import Iterator
 from typing import Any
 
-from ..aws.resource_types import Arn, ResourceType, resource_type_of
+from ..aws.arns import Arn
+from ..aws.resource_types import ResourceType
+from .clusters import type_of_existing
 
 # What backs up a part: CloudFormation's type of it, and its ARN behind partition and service.
 _PARTS = {
@@ -18,28 +19,27 @@ _PARTS = {
 }
 
 
-def arn(text: str) -> Arn:
-    """The parts of an ARN that is known to be one."""
-    parsed = Arn.parse(text)
-    assert parsed is not None
-    return parsed
-
-
-def parts(resource_arn: str) -> Iterator[tuple[str, ResourceType]]:
+def parts(resource_arn: str) -> list[tuple[str, ResourceType]]:
     """The ARNs and types of what a CloudFormation stack of moto is made of; of others nothing."""
-    place = arn(resource_arn)
+    place = Arn.of(resource_arn)
     models: Any = sys.modules.get("moto.cloudformation.models")
     if models is None or place.service != "cloudformation":
-        return
+        return []
     stacks = models.cloudformation_backends[place.account_id][place.region].stacks
     stack = stacks.get(resource_arn)
-    for part in stack.stack_resources if stack else ():
-        template = _PARTS.get(part.cloudformation_type())
-        if template is not None:
-            place_of_part = template.format(
-                region=place.region, account=place.account_id, id=part.physical_resource_id
-            )
-            text = f"arn:{place.partition}:{place_of_part}"
-            resource_type = resource_type_of(arn(text))
-            assert resource_type is not None
-            yield text, resource_type
+    arns = [_arn(part, place) for part in stack.stack_resources] if stack else []
+    return [
+        (arn, resource_type)
+        for arn in arns
+        if arn is not None and (resource_type := type_of_existing(Arn.of(arn)))
+    ]
+
+
+def _arn(part: Any, place: Arn) -> str | None:
+    """The ARN of a part of a stack, if it is one that is backed up."""
+    template = _PARTS.get(part.cloudformation_type())
+    if template is None:
+        return None
+    name = part.physical_resource_id
+    text = template.format(region=place.region, account=place.account_id, id=name)
+    return f"arn:{place.partition}:{text}"

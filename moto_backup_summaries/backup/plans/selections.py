@@ -4,14 +4,14 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..aws import checks
+from ..aws.arns import Arn
 from ..aws.errors import InvalidParameterValueException
-from ..aws.resource_types import Arn
-from ..neighbours.resources import Resource
-from ..scenario.rules import wildcard
+from ..aws.wildcards import matches
+from ..neighbours.resources import Resource, Tags
 
 Document = Mapping[str, Any]
 MOST_ARNS = 500
@@ -20,8 +20,8 @@ _OF_RESOURCE = "aws:ResourceTag/"
 _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
     "StringEquals": lambda tag, wanted: tag == wanted,
     "StringNotEquals": lambda tag, wanted: tag != wanted,
-    "StringLike": lambda tag, wanted: tag is not None and _like(wanted, tag),
-    "StringNotLike": lambda tag, wanted: tag is None or not _like(wanted, tag),
+    "StringLike": lambda tag, wanted: tag is not None and matches(wanted, tag),
+    "StringNotLike": lambda tag, wanted: tag is None or not matches(wanted, tag),
 }
 
 
@@ -33,15 +33,7 @@ def check(selection: Document) -> None:
         accepted = "1 to 50 letters, digits, hyphens, underscores and dots"
         raise InvalidParameterValueException.of("SelectionName", name, accepted)
     checks.role("IamRoleArn", selection)
-    arns = [(of, arn) for of in ("Resources", "NotResources") for arn in selection.get(of) or ()]
-    if len(arns) > MOST_ARNS:
-        accepted = f"at most {MOST_ARNS} ARNs with NotResources"
-        raise InvalidParameterValueException.of("Resources", len(arns), accepted)
-    for of, arn in arns:
-        if arn != "*" and Arn.parse(arn) is None:
-            raise InvalidParameterValueException.of(
-                of, arn, "an ARN, with * for any characters, or *"
-            )
+    _check_arns(selection)
     for tag in selection.get("ListOfTags") or ():
         _check_tag("ListOfTags", tag)
         checks.one_of("ListOfTags.ConditionType", tag.get("ConditionType"), ("STRINGEQUALS",))
@@ -54,6 +46,18 @@ def check(selection: Document) -> None:
         raise InvalidParameterValueException.of(
             "BackupSelection", name, "Resources, ListOfTags or Conditions that say what is selected"
         )
+
+
+def _check_arns(selection: Document) -> None:
+    arns = [(of, arn) for of in ("Resources", "NotResources") for arn in selection.get(of) or ()]
+    if len(arns) > MOST_ARNS:
+        accepted = f"at most {MOST_ARNS} ARNs with NotResources"
+        raise InvalidParameterValueException.of("Resources", len(arns), accepted)
+    for of, arn in arns:
+        if arn != "*" and Arn.parse(arn) is None:
+            raise InvalidParameterValueException.of(
+                of, arn, "an ARN, with * for any characters, or *"
+            )
 
 
 def _check_tag(name: str, tag: Document) -> None:
@@ -72,32 +76,40 @@ def selected(
 
     opted_in: whether each type of resource is backed up. One that is not still is by its exact ARN.
     """
-    arns = selection.get("Resources") or ()
-    tags = [(_key(tag), tag["ConditionValue"]) for tag in selection.get("ListOfTags") or ()]
     excluded = selection.get("NotResources") or ()
-    conditions = [
-        (_HOLDS[test], _key(tag), tag["ConditionValue"])
-        for test, of_test in (selection.get("Conditions") or {}).items()
-        for tag in of_test
-    ]
-    exact = frozenset(arns)
     return [
         resource
         for resource in resources
-        if (
-            resource.arn in exact
-            or (
-                opted_in[resource.type_name]
-                and (
-                    not (arns or tags)
-                    or _among(resource.arn, arns)
-                    or any(resource.tags.get(key) == value for key, value in tags)
-                )
-            )
-        )
-        and all(holds(resource.tags.get(key), value) for holds, key, value in conditions)
+        if _is_assigned(selection, resource, opted_in[resource.type_name])
+        and _meets_conditions(selection, resource.tags)
         and not _among(resource.arn, excluded)
     ]
+
+
+def _is_assigned(selection: Document, resource: Resource, opted_in: bool) -> bool:
+    arns, tags = selection.get("Resources") or (), selection.get("ListOfTags") or ()
+    if resource.arn in arns:
+        return True
+    if not opted_in:
+        return False
+    return (
+        not (arns or tags)
+        or _among(resource.arn, arns)
+        or any(resource.tags.get(_key(tag)) == tag["ConditionValue"] for tag in tags)
+    )
+
+
+def _meets_conditions(selection: Document, tags: Tags) -> bool:
+    return all(
+        _HOLDS[test](tags.get(_key(tag)), tag["ConditionValue"])
+        for test, tag in _conditions(selection)
+    )
+
+
+def _conditions(selection: Document) -> Iterator[tuple[str, Document]]:
+    for test, tags in (selection.get("Conditions") or {}).items():
+        for tag in tags:
+            yield test, tag
 
 
 def _key(tag: Document) -> str:
@@ -105,8 +117,4 @@ def _key(tag: Document) -> str:
 
 
 def _among(arn: str, patterns: Iterable[str]) -> bool:
-    return any(_like(pattern, arn) for pattern in patterns)
-
-
-def _like(pattern: str, text: str) -> bool:
-    return wildcard(pattern).fullmatch(text) is not None
+    return any(matches(pattern, arn) for pattern in patterns)

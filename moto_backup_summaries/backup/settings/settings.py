@@ -8,7 +8,8 @@ from typing import Any
 
 from ..aws.errors import InvalidParameterValueException
 from ..aws.resource_types import RESOURCE_TYPES
-from ..jobs.job import Members
+
+Members = dict[str, Any]
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start.
 MANAGEMENT = {"DynamoDB": False, "EFS": True}
@@ -24,6 +25,11 @@ class Settings:
         self.global_settings = dict(GLOBAL)
         self.global_update_time = now
 
+    @property
+    def advanced_dynamodb(self) -> bool:
+        """Whether AWS Backup manages the backups of DynamoDB fully."""
+        return self.management["DynamoDB"]
+
     def of_region(self) -> Members:
         return {
             "ResourceTypeOptInPreference": self.opt_in,
@@ -36,13 +42,13 @@ class Settings:
             ("ResourceTypeManagementPreference", self.management),
         ]
         for name, preferences in updates:
-            _check(name, request.get(name, {}), preferences, bool, "true or false")
+            _require_known(name, request.get(name, {}), preferences)
         for name, preferences in updates:
             preferences.update(request.get(name, {}))
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:
         changed = request.get("GlobalSettings", {})
-        _check("GlobalSettings", changed, self.global_settings, str, "'true' or 'false'")
+        _require_known("GlobalSettings", changed, self.global_settings)
         for name, value in changed.items():
             if value not in ("true", "false"):
                 raise InvalidParameterValueException.of(
@@ -52,11 +58,7 @@ class Settings:
         self.global_update_time = now
 
 
-def _check(
-    name: str, changed: Mapping[str, Any], known: Mapping[str, Any], expected: type, accepted: str
-) -> None:
-    for key, value in changed.items():
+def _require_known(name: str, changed: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    for key in changed:
         if key not in known:
             raise InvalidParameterValueException.of(name, key, "one of " + ", ".join(known))
-        if not isinstance(value, expected):
-            raise InvalidParameterValueException.of(f"{name}.{key}", value, accepted)

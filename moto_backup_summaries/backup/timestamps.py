@@ -1,10 +1,13 @@
 """Moments, as the wire has them: seconds since 1970 with milliseconds."""
 
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from dateutil.parser import isoparse
+from isodate import ISO8601Error, parse_duration
 from moto.core import utils
+
+from .aws.errors import refusal
 
 DAY = 86_400
 ACCEPTED = "a date, an ISO 8601 string or seconds since 1970"
@@ -65,3 +68,23 @@ def _seconds_of_text(text: str) -> float:
         return float(text)
     except ValueError:
         return seconds(isoparse(text))
+
+
+def duration(name: str, value: Any) -> float:
+    """The seconds of a number, a timedelta or an ISO 8601 duration of days, hours, …
+
+    Raises ValueError, under the name of the parameter.
+    """
+    accepted = "seconds, a timedelta or an ISO 8601 duration such as P14D"
+    given = value
+    if isinstance(value, str):
+        try:
+            value = parse_duration(value)
+        except ISO8601Error:
+            raise ValueError(refusal(name, given, accepted)) from None
+    if isinstance(value, timedelta):
+        value = value.total_seconds()
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not 0 <= value < float("inf"):
+        raise ValueError(refusal(name, given, accepted))
+    return float(value)

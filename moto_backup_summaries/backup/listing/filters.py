@@ -1,15 +1,15 @@
-"""What each parameter of a listing accepts, and the error for everything else."""
+"""What the filters and MaxResults of list operations accept, and the error for everything else."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..aws import service_model, timestamps
+from .. import timestamps
+from ..aws import service_model
 from ..aws.errors import InvalidParameterValueException
+from ..aws.job_kinds import WORDS
 from ..aws.message_categories import upper_case_form
-from ..jobs.summaries import AGGREGATE_ALL, ANY
 
-WORDS = (ANY, AGGREGATE_ALL)
 # Wider than botocore's pattern: the names of three real types contain spaces.
 RESOURCE_TYPE = re.compile(r"[a-zA-Z0-9\-_. ]{1,50}")
 RESOURCE_TYPE_ACCEPTS = "1 to 50 letters, digits, hyphens, underscores, dots and spaces"
@@ -28,24 +28,24 @@ def check_summary_filters(operation: str, filters: Mapping[str, str]) -> None:
     """Raise InvalidParameterValueException for a filter of a summary that is malformed."""
     for name, value in filters.items():
         if name == "AccountId":
-            _check_account(name, value, WORDS)
+            _require_account(name, value, WORDS)
         else:
             words = WORDS if name == "MalwareScanner" else ()
-            _check(operation, name, value, words)
+            _require(operation, name, value, words)
 
 
 def list_filter(operation: str, name: str, value: str) -> Any:
     """What a filter of a job list compares with; raises InvalidParameterValueException."""
     if name == "ByAccountId":
-        _check_account(name, value, ("*",))
+        _require_account(name, value, ("*",))
     elif name.endswith(("Before", "After")):
         return _moment(name, value)
     elif not (name == "ByMessageCategory" and value == "*"):
-        _check(operation, name, value)
+        _require(operation, name, value)
     return upper_case_form(value) if name == "ByMessageCategory" else value
 
 
-def _check(operation: str, name: str, value: str, words: tuple[str, ...] = ()) -> None:
+def _require(operation: str, name: str, value: str, words: tuple[str, ...] = ()) -> None:
     accepted = service_model.enum(operation, name)
     if accepted:
         values = [*accepted, *words]
@@ -58,7 +58,7 @@ def _check(operation: str, name: str, value: str, words: tuple[str, ...] = ()) -
         raise InvalidParameterValueException.of(name, value, "a value that is not empty")
 
 
-def _check_account(name: str, value: str, words: tuple[str, ...]) -> None:
+def _require_account(name: str, value: str, words: tuple[str, ...]) -> None:
     if not ACCOUNT_ID.fullmatch(value) and value not in words:
         accepted = ", ".join(("an account id of 12 digits", *words))
         raise InvalidParameterValueException.of(name, value, accepted)

@@ -1,0 +1,132 @@
+"""All that AWS Backup has in one account and region, family by family; and how to find others.
+
+The only module that looks into moto's map of Backup backends.
+"""
+
+from collections.abc import Iterator, Mapping
+from threading import RLock
+from typing import Any
+
+from moto.backup.models import BackupBackend, backup_backends
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.utilities.utils import get_partition
+
+from . import timestamps
+from .aws.errors import InvalidRequestException, ResourceNotFoundException
+from .events import Record, Stream
+from .jobs.jobs import Jobs
+from .listing.paging import Query, query_of
+from .neighbours.organizations import management_account, organization_of
+from .plans.plans import Plans
+from .recovery_points.point import RecoveryPoint
+from .recovery_points.store import RecoveryPointStore
+from .scenario.scenario import Scenario
+from .settings.settings import Settings
+from .vaults.vaults import Vaults
+
+HOME_REGION = "us-east-1"
+# Where AWS Backup keeps an organization's settings, by partition.
+_MAIN_REGIONS = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+
+# Held by everything that comes in: jobs move, are listed and leave recovery points in other regions.
+lock = RLock()
+
+
+class Account:
+    """The state of each family is one object, made here and dropped with the account."""
+
+    def __init__(self, backend: BackupBackend, stream: "Stream[Account]") -> None:
+        self.id = backend.account_id
+        self.region = backend.region_name
+        self.partition = get_partition(backend.region_name)
+        self.moto = backend
+        self._stream = stream
+        self.vaults = Vaults(backend)
+        self.plans = Plans(backend)
+        self.settings = Settings(timestamps.now())
+        self.scenario = Scenario()
+        self.forget_jobs()
+
+    def forget_jobs(self) -> None:
+        """Be without jobs, and without what they left in vaults."""
+        self.jobs = Jobs(self.publish)
+        self.recovery_points = RecoveryPointStore(self.moto.tagger)
+
+    def publish(self, record: Record) -> None:
+        self._stream.publish(self, record)
+
+    def query(self, operation: str, request: Mapping[str, Any]) -> Query:
+        """What this page of a listing belongs to."""
+        return query_of(operation, self.id, self.region, request, timestamps.now())
+
+    def recovery_point(self, vault_name: str, arn: str) -> RecoveryPoint:
+        """The recovery point of an ARN in a vault; raises ResourceNotFoundException for either."""
+        vault = self.vaults.named(vault_name)
+        point = self.recovery_points.get(vault_name, arn)
+        if point is None:
+            raise ResourceNotFoundException(
+                f"Cannot find recovery point {arn} in backup vault {vault.backup_vault_name}"
+            )
+        return point
+
+    @property
+    def organization(self) -> Any | None:
+        """Moto's backend of the organization that this account is in."""
+        return organization_of(self.id, self.region)
+
+    @property
+    def global_settings(self) -> Settings:
+        """An organization's settings, which are those of its management account's main region."""
+        organization = self.organization
+        if organization is None:
+            raise InvalidRequestException(f"Account {self.id} is not a member of an organization")
+        region = _MAIN_REGIONS.get(self.partition, HOME_REGION)
+        return account_at(management_account(organization), region).settings
+
+
+class AccountHolder:
+    """What moto's backends are once they are ours."""
+
+    account: Account
+
+
+def existing_accounts() -> Iterator[Account]:
+    """The accounts that were used already; asking for another would create all of its regions."""
+    for of_account in list(backup_backends.values()):
+        for backend in list(of_account.values()):
+            yield _account_of(backend)
+
+
+def existing_account(account_id: str, region: str) -> Account | None:
+    of_account = backup_backends.get(account_id)
+    backend = of_account.get(region) if of_account else None
+    return None if backend is None else _account_of(backend)
+
+
+def account_at(account_id: str, region: str) -> Account:
+    """The account, made where it is missing."""
+    return _account_of(backup_backends[account_id][region])
+
+
+def check_registered() -> None:
+    """Raise RuntimeError where moto's backends are its own."""
+    if not issubclass(backup_backends.backend, AccountHolder):
+        raise RuntimeError("moto_backup_summaries is unregistered; call its register() first")
+
+
+def _account_of(backend: BackupBackend) -> Account:
+    check_registered()
+    holder: Any = backend
+    account: Account = holder.account
+    return account
+
+
+def current_scenario() -> Scenario:
+    """What a test has said will happen; it is kept with moto's default account, for all accounts."""
+    home = existing_account(DEFAULT_ACCOUNT_ID, HOME_REGION)
+    return home.scenario if home else Scenario()
+
+
+def new_rules() -> Scenario:
+    """The same, to put rules in."""
+    return account_at(DEFAULT_ACCOUNT_ID, HOME_REGION).scenario

@@ -1,0 +1,54 @@
+"""Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from moto.moto_api._internal import mock_random
+from moto.utilities.utils import get_partition
+
+from .arns import Arn
+from .resource_types import BACKUP_POINT, BY_NAME, ResourceType
+
+
+def new_recovery_point_arn(
+    resource_type: ResourceType | None,
+    resource: str,
+    *,
+    region: str,
+    account_id: str,
+    uuid: str | None = None,
+) -> str:
+    """An ARN of the form that AWS gives to recovery points of this type, fresh or out of a UUID."""
+    template = resource_type.recovery_point if resource_type else BACKUP_POINT
+    return _fill(template, region, account_id, resource, uuid or new_id())
+
+
+def new_resource_arn(
+    resource_type: str, *, region: str, account_id: str, uuid: str | None = None
+) -> str:
+    """A plausible ARN of a resource of this type, fresh or out of a UUID."""
+    known = BY_NAME.get(resource_type, BY_NAME["EBS"])
+    where = ":" if known.service == "s3" else f"{region}:{account_id}"
+    identifier = "vol-{hex17}" if known.name == "EBS" else "loaded-{hex8}"
+    template = f"arn:{{partition}}:{known.service}:{where}:{known.prefix}{identifier}"
+    return _fill(template, region, account_id, "", uuid or new_id())
+
+
+def new_id() -> str:
+    """A job's id, a UUID out of moto's own (seedable) randomness."""
+    return str(UUID(int=mock_random.getrandbits(128), version=4))
+
+
+def _fill(template: str, region: str, account_id: str, resource: str, uuid: str) -> str:
+    arn = Arn.parse(resource)
+    values: Mapping[str, str] = {
+        "partition": get_partition(region),
+        "region": region,
+        "account": account_id,
+        "name": arn.name if arn else "resource",
+        "uuid": uuid.upper(),
+        "hex17": uuid.replace("-", "")[:17],
+        "hex8": uuid[:8],
+        "digits14": f"0{int(uuid[:8], 16) % 10**13:013d}",
+    }
+    return template.format_map(values)

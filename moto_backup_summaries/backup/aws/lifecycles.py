@@ -1,0 +1,17 @@
+"""When a recovery point moves to cold storage, and when it is deleted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+DAY = 86_400
+_MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
+
+
+def calculated(lifecycle: Mapping[str, Any] | None, created: float) -> dict[str, float] | None:
+    """The moments that a lifecycle's days come to, in seconds since 1970."""
+    found = {
+        moment: created + lifecycle[days] * DAY
+        for days, moment in _MOMENTS.items()
+        if lifecycle and lifecycle.get(days) is not None
+    }
+    return found or None

@@ -1,0 +1,128 @@
+"""What happened, told once and in order; families read it instead of each other.
+
+A record is published where it happens. Reactions inside AWS Backup read it at once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+
+from .aws.job_kinds import JobKind
+
+
+class JobView(Protocol):
+    """A job, for those who read it. Moments are seconds since 1970."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def created(self) -> float: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def members(self) -> dict[str, Any]: ...
+
+    def member(self, path: str) -> Any: ...
+
+
+class PointView(Protocol):
+    """A recovery point, for those who copy, restore or scan it."""
+
+    @property
+    def arn(self) -> str: ...
+
+    @property
+    def vault_name(self) -> str: ...
+
+    @property
+    def vault_arn(self) -> str: ...
+
+    @property
+    def resource_arn(self) -> str: ...
+
+    @property
+    def job(self) -> JobView: ...
+
+    @property
+    def is_composite(self) -> bool: ...
+
+    def member(self, path: str) -> Any: ...
+
+    def members(self) -> dict[str, Any]: ...
+
+
+class JobColumns(Protocol):
+    """Jobs that came together, for those who read them."""
+
+    @property
+    def kind(self) -> JobKind: ...
+
+    def given(self, member: str) -> Sequence[Any]: ...
+
+    def job(self, row: int) -> JobView: ...
+
+
+class JobChanged(NamedTuple):
+    """A job entered a state, in which `job` is now."""
+
+    kind: JobKind
+    job: JobView
+    state: str
+    moment: float
+
+
+class JobsStored(NamedTuple):
+    """Jobs were stored in their final states: loaded, or made by a run of a plan.
+
+    deleted_at: when the recovery points that they left are deleted, if that is known.
+    """
+
+    jobs: JobColumns
+    deleted_at: float | None
+
+
+class Target(NamedTuple):
+    """A resource that a run of a plan backs up, and the role that it does so with."""
+
+    resource_arn: str
+    resource_type: str
+    role_arn: str
+
+
+class RunDue(NamedTuple):
+    """The moment of a plan's rule came, for these resources.
+
+    created_by: what the jobs tell of the plan. now: when the run is made, which may be later.
+    """
+
+    moment: float
+    now: float
+    rule: Mapping[str, Any]
+    created_by: Mapping[str, Any]
+    targets: Sequence[Target]
+
+
+class TimePassed(NamedTuple):
+    """Everything advances to this moment."""
+
+    now: float
+
+
+Record: TypeAlias = JobChanged | JobsStored | RunDue | TimePassed
+AnyAccount = TypeVar("AnyAccount")
+
+
+class Stream(Generic[AnyAccount]):
+    """Passes each record to the reactions to its type, in their order."""
+
+    def __init__(
+        self,
+        reactions: Mapping[type[Record], Sequence[Callable[[AnyAccount, Any], None]]],
+    ) -> None:
+        self._reactions = reactions
+
+    def publish(self, account: AnyAccount, record: Record) -> None:
+        for reaction in self._reactions.get(type(record), ()):
+            reaction(account, record)

@@ -1,0 +1,150 @@
+"""Backup jobs: of a request, or of a run of a plan."""
+
+from typing import Any
+
+from .. import timestamps
+from ..account import Account
+from ..aws import checks
+from ..aws.arns import Arn
+from ..aws.endings import failure
+from ..aws.errors import InvalidParameterValueException, InvalidRequestException
+from ..aws.identifiers import new_id, new_recovery_point_arn
+from ..aws.job_kinds import BACKUP
+from ..aws.resource_types import BY_NAME, RESOURCE_TYPES, ResourceType
+from ..neighbours import stacks
+from ..neighbours.clusters import type_of_existing
+from ..operations import Members, Request, operation
+from .job import Job, new_job
+from .start import ending_in, start
+
+DEFAULT_START_WINDOW = 480
+MINUTE = 60
+# How a job goes on when it is stopped.
+ABORT_PATH = ("ABORTING", "ABORTED")
+
+
+@operation("StartBackupJob")
+def start_backup_job(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html"""
+    shown = ["BackupJobId", "CreationDate", "IsParent"]
+    arn = Arn.parse(request.get("ResourceArn", ""))
+    resource_type = type_of_existing(arn) if arn else None
+    if resource_type is not None and _has_arn_at_start(account, resource_type):
+        shown.append("RecoveryPointArn")
+    return start(account, "StartBackupJob", request, _requested_jobs, shown)
+
+
+def _requested_jobs(account: Account, request: Request) -> list[Job]:
+    checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
+    vault = account.vaults.named(request["BackupVaultName"])
+    check_resource("ResourceArn", request["ResourceArn"], account.region)
+    checks.role("IamRoleArn", request)
+    checks.windows(request)
+    checks.lifecycle(request.get("Lifecycle"))
+    return backup_jobs(account, vault, request, timestamps.now())
+
+
+def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
+    return resource_type.arn_at_start or (
+        resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
+    )
+
+
+def check_resource(name: str, text: str, region: str) -> None:
+    """Raise for what is no resource that can be backed up in the region."""
+    arn = Arn.parse(text)
+    if arn is None:
+        raise InvalidParameterValueException.of(
+            name, text, "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
+        )
+    if arn.region not in ("", region):
+        raise InvalidParameterValueException.of(name, text, f"a resource in {region}")
+    if type_of_existing(arn) is None:
+        names = ", ".join(resource_type.name for resource_type in RESOURCE_TYPES)
+        raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
+
+
+def backup_jobs(
+    account: Account,
+    vault: Any,
+    request: Request,
+    now: float,
+    created_by: Members | None = None,
+    failure_message: str | None = None,
+) -> list[Job]:
+    """The job that backs a resource up from now on, behind its children.
+
+    failure_message: why they fail, if they do.
+    """
+    shared = shared_members(account, vault, request, now)
+    shared["IamRoleArn"] = request["IamRoleArn"]
+    if created_by is not None:
+        shared["CreatedBy"] = created_by
+    ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
+    if failure_message is not None:
+        ending = failure(BACKUP, failure_message)
+    resource_arn = request["ResourceArn"]
+    resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
+    parent = {**shared, **_own_members(account, resource_arn, resource_type)}
+    jobs = []
+    if resource_type.composite:
+        for child_arn, child_type in stacks.parts(resource_arn):
+            of_parent = {
+                "ParentJobId": parent["BackupJobId"],
+                "ParentRecoveryPointArn": parent["RecoveryPointArn"],
+            }
+            child = {**shared, **_own_members(account, child_arn, child_type), **of_parent}
+            jobs.append(new_job(BACKUP, child, ending, now))
+        parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
+    return [*jobs, new_job(BACKUP, parent, ending, now)]
+
+
+def shared_members(account: Account, vault: Any, request: Request, now: float) -> Members:
+    """What all backup jobs of one request, or of one run of a plan's rule, have."""
+    return {
+        "AccountId": account.id,
+        "BackupVaultName": vault.backup_vault_name,
+        "BackupVaultArn": vault.backup_vault_arn,
+        "EncryptionKeyArn": vault.encryption_key_arn,
+        "RecoveryPointLifecycle": request.get("Lifecycle"),
+        "RecoveryPointTags": request.get("RecoveryPointTags"),
+        "BackupOptions": request.get("BackupOptions"),
+        "BackupSizeInBytes": 0,
+        "BytesTransferred": 0,
+        "InitiationDate": now,
+        "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
+    }
+
+
+def _own_members(account: Account, resource_arn: str, resource_type: ResourceType) -> Members:
+    advanced = resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
+    return {
+        "BackupJobId": new_id(),
+        "RecoveryPointArn": new_recovery_point_arn(
+            None if advanced else resource_type,
+            resource_arn,
+            region=account.region,
+            account_id=account.id,
+        ),
+        "ResourceArn": resource_arn,
+        "ResourceName": Arn.of(resource_arn).name,
+        "ResourceType": resource_type.name,
+        "IsParent": False,
+    }
+
+
+@operation("StopBackupJob")
+def stop_backup_job(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StopBackupJob.html"""
+    job = account.jobs.named(BACKUP, request["BackupJobId"])
+    if job.is_final or job.state == ABORT_PATH[0]:
+        raise InvalidRequestException(
+            f"Backup job {job.id} is {job.state}; only CREATED, PENDING and RUNNING jobs can be stopped"
+        )
+    resource_type = BY_NAME.get(job.members["ResourceType"])
+    if resource_type and not resource_type.stoppable:
+        raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
+    now = timestamps.now()
+    account.jobs.of(BACKUP).redirect(job, ABORT_PATH, now)
+    account.jobs.advance(now)
+    return {}

@@ -1,0 +1,157 @@
+"""Copy jobs: of a request, or of a plan's copy actions when a backup completes."""
+
+from typing import Any
+
+from .. import timestamps
+from ..account import Account, existing_account
+from ..aws import checks
+from ..aws.arns import Arn
+from ..aws.endings import Ending, failure
+from ..aws.errors import ResourceNotFoundException
+from ..aws.identifiers import new_id, new_recovery_point_arn
+from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
+from ..aws.resource_types import BY_NAME
+from ..events import JobChanged, PointView
+from ..neighbours.organizations import organization_of
+from ..operations import Members, Request, operation
+from .job import Job, new_job
+from .start import begin, ending_in, start
+
+_REQUIRED = (
+    "RecoveryPointArn",
+    "SourceBackupVaultName",
+    "DestinationBackupVaultArn",
+    "IamRoleArn",
+)
+
+
+@operation("StartCopyJob")
+def start_copy_job(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartCopyJob.html"""
+    shown = ("CopyJobId", "CreationDate", "IsParent")
+    return start(account, "StartCopyJob", request, _requested_jobs, shown)
+
+
+def _requested_jobs(account: Account, request: Request) -> list[Job]:
+    checks.required(request, _REQUIRED)
+    point = account.recovery_point(request["SourceBackupVaultName"], request["RecoveryPointArn"])
+    vault_arn = request["DestinationBackupVaultArn"]
+    destination = checks.vault("DestinationBackupVaultArn", vault_arn)
+    checks.role("IamRoleArn", request)
+    checks.lifecycle(request.get("Lifecycle"))
+    if _refusal(account, destination.account_id) is None:
+        _vault_at(vault_arn)
+    return _copy_jobs(account, point, request, timestamps.now())
+
+
+def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
+    """Copy what a backup job left, by the copy actions of the rule that made it."""
+    job = changed.job
+    if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
+        return
+    actions = account.jobs.copy_actions.pop(job.id, ())
+    if changed.state not in LEAVE_RECOVERY_POINTS:
+        return
+    for action in actions:
+        members = job.members
+        point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
+        request = {**action, "IamRoleArn": members["IamRoleArn"]}
+        begin(
+            account,
+            _copy_jobs(account, point, request, changed.moment, CreatedBy=members["CreatedBy"]),
+        )
+
+
+def _copy_jobs(
+    account: Account, point: PointView, request: Request, now: float, **origin: Any
+) -> list[Job]:
+    """The job that copies a recovery point from now on, behind its children.
+
+    origin: members that tell what made the jobs.
+    """
+    vault_arn = request["DestinationBackupVaultArn"]
+    ending = _ending(account, vault_arn, request)
+
+    def copied(source: PointView, **more: Any) -> Job:
+        members = {**_members(account, source, request), **origin, **more}
+        return new_job(COPY, members, _with_copy(ending, vault_arn, source), now)
+
+    more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
+    parent = copied(point, **more)
+    children = [
+        copied(
+            part,
+            ParentJobId=parent.id,
+            ParentRecoveryPointArn=parent.ending.members.get("DestinationRecoveryPointArn"),
+        )
+        for part in account.recovery_points.parts_of(point)
+    ]
+    if children:
+        parent.members["NumberOfChildJobs"] = len(children)
+    return [*children, parent]
+
+
+def _ending(account: Account, vault_arn: str, request: Request) -> Ending:
+    destination = checks.vault("DestinationBackupVaultArn", vault_arn)
+    refusal = _refusal(account, destination.account_id)
+    if refusal is not None:
+        return failure(COPY, refusal)
+    try:
+        return ending_in(COPY, _vault_at(vault_arn), request.get("Lifecycle"))
+    except ResourceNotFoundException:
+        return failure(COPY, f"Backup vault {vault_arn} does not exist")
+
+
+def _with_copy(ending: Ending, vault_arn: str, source: PointView) -> Ending:
+    """A completed copy tells the ARN of the recovery point that it made."""
+    if ending.state != "COMPLETED":
+        return ending
+    destination = Arn.of(vault_arn)
+    arn = new_recovery_point_arn(
+        BY_NAME.get(source.member("ResourceType")),
+        source.resource_arn,
+        region=destination.region,
+        account_id=destination.account_id,
+    )
+    return Ending(members={"DestinationRecoveryPointArn": arn})
+
+
+def _members(account: Account, source: PointView, request: Request) -> Members:
+    members = source.members()
+    return {
+        "CopyJobId": new_id(),
+        "AccountId": account.id,
+        "SourceBackupVaultArn": source.vault_arn,
+        "SourceRecoveryPointArn": source.arn,
+        "DestinationBackupVaultArn": request["DestinationBackupVaultArn"],
+        "DestinationVaultType": "BACKUP_VAULT",
+        "DestinationRecoveryPointLifecycle": request.get("Lifecycle"),
+        "ResourceArn": source.resource_arn,
+        "ResourceName": members.get("ResourceName"),
+        "ResourceType": members["ResourceType"],
+        "BackupSizeInBytes": members.get("BackupSizeInBytes"),
+        "IamRoleArn": request["IamRoleArn"],
+        "CreatedByBackupJobId": source.job.members.get("BackupJobId"),
+        "IsParent": False,
+    }
+
+
+def _vault_at(arn: str) -> Any:
+    """The vault of an ARN, of whichever account and region."""
+    destination = Arn.of(arn)
+    keeper = existing_account(destination.account_id, destination.region)
+    if keeper is None:
+        raise ResourceNotFoundException(f"Backup vault {arn} not found")
+    return keeper.vaults.named(destination.name)
+
+
+def _refusal(account: Account, account_id: str) -> str | None:
+    """Why AWS Backup would not copy to a vault of this account, or None."""
+    if account_id == account.id:
+        return None
+    ours = account.organization
+    if ours is None or ours is not organization_of(account_id, account.region):
+        return f"Access denied: account {account_id} is not in the organization"
+    if account.global_settings.global_settings["isCrossAccountBackupEnabled"] != "true":
+        return "Cross-account copy is not enabled for the organization"
+    return None

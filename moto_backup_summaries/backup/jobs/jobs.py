@@ -1,0 +1,46 @@
+"""The jobs of one account and region, of all kinds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ..aws.errors import ResourceNotFoundException
+from ..aws.job_kinds import KINDS, JobKind
+from ..events import JobChanged
+from .job import Job, Members
+from .store import JobStore
+
+IDEMPOTENT_SECONDS = 3600
+
+
+class Jobs:
+    """publish: is told each state that a job enters."""
+
+    def __init__(self, publish: Callable[[JobChanged], None]) -> None:
+        self._stores = {kind.name: JobStore(kind, publish) for kind in KINDS}
+        self._first_answers: dict[tuple[str, str], tuple[float, Members]] = {}
+        # What is copied where when a backup job completes, by the job's id.
+        self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = {}
+
+    def of(self, kind: JobKind) -> JobStore:
+        return self._stores[kind.name]
+
+    def named(self, kind: JobKind, job_id: str) -> Job:
+        job = self.of(kind).get(job_id)
+        if job is None:
+            raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
+        return job
+
+    def advance(self, now: float) -> None:
+        """Advance every job to a moment; copies, which backups start, behind these."""
+        for store in self._stores.values():
+            if store.moving:
+                store.advance(now)
+
+    def first_answer(self, operation: str, token: str | None, now: float) -> Members | None:
+        """What the first request with an IdempotencyToken was answered within the hour."""
+        moment, answer = self._first_answers.get((operation, token or ""), (0.0, None))
+        return answer if now < moment + IDEMPOTENT_SECONDS else None
+
+    def keep_answer(self, operation: str, token: str | None, now: float, answer: Members) -> None:
+        if token:
+            self._first_answers[operation, token] = now, answer

@@ -1,0 +1,60 @@
+"""What the four kinds of job share: they are described and listed by the same rules."""
+
+from collections import Counter
+from functools import partial
+
+from .. import timestamps
+from ..account import Account
+from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
+from ..listing.conditions import conditions_of
+from ..listing.filters import max_results
+from ..operations import ITEMS_PER_PAGE, Members, Request, operation, page_of
+from .listing import newest_first
+from .visible import stores_seen_by
+
+
+def _describe(kind: JobKind, account: Account, request: Request) -> Members:
+    """A job's members. Each look counts where moto's transition counts them."""
+    store = account.jobs.of(kind)
+    job = account.jobs.named(kind, request[kind.id_member])
+    children = store.children(job.id)
+    for member_of_family in (*children, job):
+        if member_of_family.progress is not None:
+            member_of_family.progress.advance()
+    account.jobs.advance(timestamps.now())
+    if not job.members.get("IsParent"):
+        return job.members
+    return {**job.members, "ChildJobsInState": Counter(child.state for child in children)}
+
+
+def _list(name: str, kind: JobKind, account: Account, request: Request) -> Members:
+    """A page of jobs, newest first, and the token of the next."""
+    max_results(request, ITEMS_PER_PAGE)
+    query = account.query(name, request)
+    conditions = conditions_of(name, kind.filters, query.filters)
+    seen = stores_seen_by(account, kind, query.filters.get("ByAccountId"))
+    days = kind.listed_days
+    listed = newest_first(
+        ((of.id, store) for _, of, store in seen),
+        conditions,
+        query.after,
+        timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY,
+    )
+    found = ((place, job.members) for place, job in listed)
+    return page_of(kind.jobs_member, found, query, request)
+
+
+for _kind in KINDS:
+    operation(_kind.list_operation)(partial(_list, _kind.list_operation, _kind))
+    if _kind is not COPY:
+        operation(f"Describe{_kind.title}Job")(partial(_describe, _kind))
+
+
+@operation("DescribeCopyJob")
+def describe_copy_job(account: Account, request: Request) -> Members:
+    return {"CopyJob": _describe(COPY, account, request)}
+
+
+@operation("ListRestoreJobsByProtectedResource")
+def list_restore_jobs_by_protected_resource(account: Account, request: Request) -> Members:
+    return _list("ListRestoreJobsByProtectedResource", RESTORE, account, request)

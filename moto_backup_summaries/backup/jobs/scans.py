@@ -1,0 +1,51 @@
+"""Scan jobs."""
+
+from .. import timestamps
+from ..account import Account
+from ..aws import checks, service_model
+from ..aws.endings import Ending
+from ..aws.identifiers import new_id
+from ..aws.job_kinds import SCAN
+from ..operations import Members, Request, operation
+from .job import Job, new_job
+from .start import start
+
+SCANNED_TYPES = ("EBS", "EC2", "S3")
+
+
+@operation("StartScanJob")
+def start_scan_job(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartScanJob.html"""
+    return start(account, "StartScanJob", request, _requested_jobs, ("ScanJobId", "CreationDate"))
+
+
+def _requested_jobs(account: Account, request: Request) -> list[Job]:
+    checks.required(request, service_model.required_parameters("StartScanJob"))
+    point = account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
+    for name in ("MalwareScanner", "ScanMode"):
+        checks.one_of(name, request[name], service_model.enum("StartScanJob", name))
+    members = point.members()
+    checks.one_of("RecoveryPointArn: its ResourceType", members["ResourceType"], SCANNED_TYPES)
+    checks.role("IamRoleArn", request)
+    checks.role("ScannerRoleArn", request)
+    base = request.get("ScanBaseRecoveryPointArn")
+    if base is not None:
+        account.recovery_point(request["BackupVaultName"], base)
+    job = {
+        "ScanJobId": new_id(),
+        "AccountId": account.id,
+        "BackupVaultName": point.vault_name,
+        "BackupVaultArn": point.vault_arn,
+        "CreatedBy": SCAN.defaults["CreatedBy"],
+        "IamRoleArn": request["IamRoleArn"],
+        "MalwareScanner": request["MalwareScanner"],
+        "RecoveryPointArn": point.arn,
+        "ResourceArn": point.resource_arn,
+        "ResourceName": members.get("ResourceName", ""),
+        "ResourceType": members["ResourceType"],
+        "ScanBaseRecoveryPointArn": base,
+        "ScanMode": request["ScanMode"],
+        "ScannerRoleArn": request["ScannerRoleArn"],
+    }
+    ending = Ending(members={"ScanResult": {"ScanResultStatus": "NO_THREATS_FOUND"}})
+    return [new_job(SCAN, job, ending, timestamps.now())]

@@ -1,0 +1,58 @@
+"""How jobs begin, whatever asks for them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .. import timestamps
+from ..account import Account, current_scenario
+from ..aws.endings import Ending, failure
+from ..aws.job_kinds import JobKind
+from ..operations import Members, Request
+from .job import Job
+
+# What makes the jobs of a request, the children before their parent; it changes nothing.
+MakeJobs = Callable[[Account, Request], list[Job]]
+
+
+def start(
+    account: Account, operation: str, request: Request, make_jobs: MakeJobs, shown: Sequence[str]
+) -> Members:
+    """Start what a request asks for, and tell these members of it.
+
+    The same IdempotencyToken within the hour starts nothing.
+    """
+    jobs = make_jobs(account, request)
+    now = timestamps.now()
+    token = request.get("IdempotencyToken")
+    first_answer = account.jobs.first_answer(operation, token, now)
+    if first_answer is not None:
+        return first_answer
+    answer = {name: jobs[-1].members.get(name) for name in shown}
+    begin(account, jobs)
+    account.jobs.advance(now)
+    account.jobs.keep_answer(operation, token, now, answer)
+    return answer
+
+
+def begin(account: Account, jobs: Sequence[Job]) -> None:
+    """Let new jobs of one kind go their way, which a test may have said."""
+    scenario = current_scenario()
+    for job in jobs:
+        arn, resource_type = job.members[job.kind.resource], job.members["ResourceType"]
+        outcome = scenario.outcome(job.kind, arn, resource_type, account.id, account.region)
+        if outcome is not None:
+            job.conclude(outcome.ending(job.kind, job.ending), outcome.duration)
+    account.jobs.of(jobs[0].kind).add(jobs)
+
+
+def ending_in(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) -> Ending:
+    """COMPLETED, or FAILED where the lock of the vault that is to keep the result forbids it."""
+    days = (lifecycle or {}).get("DeleteAfterDays", float("inf"))
+    least = vault.min_retention_days or 0
+    most = vault.max_retention_days or float("inf")
+    if not vault.locked or least <= days <= most:
+        return Ending()
+    return failure(
+        kind,
+        f"Retention of {days} days is outside the target vault's range, {least} to {most} days",
+    )

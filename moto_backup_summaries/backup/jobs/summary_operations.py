@@ -1,0 +1,62 @@
+"""ListBackupJobSummaries and its three siblings."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from moto.core.config import default_user_config
+
+from .. import timestamps
+from ..account import Account
+from ..aws.job_kinds import KINDS, WORDS, JobKind
+from ..aws.message_categories import upper_case_form
+from ..listing.filters import check_summary_filters, max_results
+from ..operations import Members, Request, operation, page_of
+from . import summaries
+from .visible import stores_seen_by
+
+SUMMARIES_PER_PAGE = 500
+
+
+def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
+    max_results(request, SUMMARIES_PER_PAGE)
+    query = account.query(kind.summary_operation, request)
+    check_summary_filters(kind.summary_operation, query.filters)
+    period = query.filters.get("AggregationPeriod", summaries.DEFAULT_PERIOD)
+    windows = summaries.buckets(period, timestamps.day_of(query.asked_at), _includes_today())
+    dimensions = list(kind.dimensions)
+    rows = summaries.summarize(
+        _counts(account, kind, query.filters.get("AccountId"), windows),
+        windows,
+        dimensions,
+        _compared(query.filters),
+        query.after,
+    )
+    wired = ((key, dict(summaries.wire(row, dimensions, account.region))) for key, row in rows)
+    page = page_of(kind.summaries_member, wired, query, request, SUMMARIES_PER_PAGE)
+    return {**page, "AggregationPeriod": period}
+
+
+for _kind in KINDS:
+    operation(_kind.summary_operation)(partial(_summarize, _kind))
+
+
+def _counts(
+    account: Account, kind: JobKind, account_id: str | None, windows: list[summaries.Bucket]
+) -> Iterator[tuple[str, int, summaries.Combination, int]]:
+    for shown, _, store in stores_seen_by(account, kind, account_id):
+        for day, combination, count in store.counts(windows[0].start, windows[-1].end):
+            yield shown, day, combination, count
+
+
+def _includes_today() -> bool:
+    config: Any = default_user_config
+    return bool(config.get("backup", {}).get("include_today", True))
+
+
+def _compared(filters: Mapping[str, str]) -> dict[str, str]:
+    """The filters as they compare: the category in upper case."""
+    compared = dict(filters)
+    if "MessageCategory" in compared and compared["MessageCategory"] not in WORDS:
+        compared["MessageCategory"] = upper_case_form(compared["MessageCategory"])
+    return compared

@@ -1,0 +1,42 @@
+"""The operations that are answered here, each a function registered by its AWS name."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from .account import Account
+from .listing.filters import max_results
+from .listing.paging import Query
+
+Members: TypeAlias = dict[str, Any]
+# A request's parameters, keyed by their names in AWS's model.
+Request: TypeAlias = Mapping[str, Any]
+# An answer's members, keyed so too, with times in seconds since 1970; the answer leaves out those that
+# its shape lacks.
+Operation: TypeAlias = Callable[[Account, Request], Members]
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(name: str) -> Callable[[Operation], Operation]:
+    """Let a function answer an operation of AWS Backup."""
+
+    def register(function: Operation) -> Operation:
+        OPERATIONS[name] = function
+        return function
+
+    return register
+
+
+ITEMS_PER_PAGE = 1000
+
+
+def page_of(
+    member: str,
+    items: Iterable[tuple[Any, Members]],
+    query: Query,
+    request: Request,
+    most: int = ITEMS_PER_PAGE,
+) -> Members:
+    """The answer with the next of these items, each with its place, under the name of their list."""
+    shown, token = query.page(items, max_results(request, most))
+    return {member: shown, "NextToken": token}

@@ -1,0 +1,61 @@
+"""The selections of plans."""
+
+from .. import timestamps
+from ..account import Account
+from ..aws import checks
+from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.identifiers import new_id
+from ..operations import Members, Request, operation, page_of
+from . import selections
+from .plans import Selection
+
+
+@operation("CreateBackupSelection")
+def create_backup_selection(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html"""
+    plan = account.plans.named(request["BackupPlanId"])
+    checks.required(request, ("BackupSelection",))
+    document = request["BackupSelection"]
+    selections.check(document)
+    of_plan = account.plans.selections[plan.backup_plan_id]
+    creator = request.get("CreatorRequestId")
+    for other in of_plan.values():
+        if creator is not None and other.creator_request_id == creator:
+            return other.members()
+        if other.document["SelectionName"] == document["SelectionName"]:
+            raise AlreadyExistsException(f"Selection {document['SelectionName']} already exists")
+    made = Selection(new_id(), plan.backup_plan_id, document, creator, timestamps.now())
+    of_plan[made.selection_id] = made
+    return made.members()
+
+
+def _requested(account: Account, request: Request) -> Selection:
+    plan = account.plans.named(request["BackupPlanId"])
+    found = account.plans.selections[plan.backup_plan_id].get(request["SelectionId"])
+    if found is None:
+        raise ResourceNotFoundException(f"Backup selection {request['SelectionId']} not found")
+    return found
+
+
+@operation("GetBackupSelection")
+def get_backup_selection(account: Account, request: Request) -> Members:
+    return _requested(account, request).members()
+
+
+@operation("DeleteBackupSelection")
+def delete_backup_selection(account: Account, request: Request) -> Members:
+    selection = _requested(account, request)
+    del account.plans.selections[selection.plan_id][selection.selection_id]
+    return {}
+
+
+@operation("ListBackupSelections")
+def list_backup_selections(account: Account, request: Request) -> Members:
+    """Selections of a plan, in the order of their creation."""
+    query = account.query("ListBackupSelections", request)
+    plan = account.plans.named(query.filters["BackupPlanId"])
+    made = account.plans.selections[plan.backup_plan_id].values()
+    listed = sorted(((it.created, it.selection_id), it.members()) for it in made)
+    if query.after is not None:
+        listed = [entry for entry in listed if entry[0] > tuple(query.after)]
+    return page_of("BackupSelectionsList", listed, query, request)

@@ -1,0 +1,53 @@
+"""How jobs leave recovery points: what this family does about what it hears of jobs."""
+
+from collections import defaultdict
+
+from ..account import Account, account_at
+from ..aws.arns import Arn
+from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
+from ..events import JobChanged, JobsStored, TimePassed
+from .point import RecoveryPoint
+from .store import StoredPoints
+
+
+def keep_recovery_point(account: Account, changed: JobChanged) -> None:
+    """Put what a job leaves, if anything, into its vault, which is made when missing.
+
+    The vault may be of another region or account.
+    """
+    kind, job = changed.kind, changed.job
+    if not kind.leaves_recovery_point or changed.state not in LEAVE_RECOVERY_POINTS:
+        return
+    vault_arn = job.members[kind.vault]
+    arn = job.members[kind.recovery_point]
+    keeper = _account_with_vault(Arn.of(vault_arn))
+    keeper.recovery_points.add(RecoveryPoint(arn, Arn.of(vault_arn).name, vault_arn, job))
+    if job.members.get("RecoveryPointTags"):
+        keeper.moto.tag_resource(arn, job.members["RecoveryPointTags"])
+
+
+def keep_stored_points(account: Account, stored: JobsStored) -> None:
+    """The same for all jobs that were stored together."""
+    jobs = stored.jobs
+    if not jobs.kind.leaves_recovery_point:
+        return
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
+    states, vault_arns = jobs.given(jobs.kind.state), jobs.given(jobs.kind.vault)
+    for row, (state, vault_arn) in enumerate(zip(states, vault_arns, strict=True)):
+        if state in LEAVE_RECOVERY_POINTS:
+            rows_of[vault_arn].append(row)
+    for vault_arn, rows in rows_of.items():
+        arn = Arn.of(vault_arn)
+        points = StoredPoints(jobs, rows, arn.name, vault_arn)
+        _account_with_vault(arn).recovery_points.add_stored(points, stored.deleted_at)
+
+
+def expire_recovery_points(account: Account, passed: TimePassed) -> None:
+    account.recovery_points.expire(passed.now)
+
+
+def _account_with_vault(vault: Arn) -> Account:
+    """The account of a vault's ARN, in which the vault is made when missing."""
+    keeper = account_at(vault.account_id, vault.region)
+    keeper.vaults.make_missing(vault.name)
+    return keeper

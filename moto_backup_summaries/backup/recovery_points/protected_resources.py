@@ -1,0 +1,35 @@
+"""The resources that have recovery points, each with its latest one."""
+
+from ..account import Account
+from ..aws.errors import ResourceNotFoundException
+from ..operations import Members, Request, operation, page_of
+
+
+@operation("DescribeProtectedResource")
+def describe_protected_resource(account: Account, request: Request) -> Members:
+    resource_arn = request["ResourceArn"]
+    point = account.recovery_points.resources().get(resource_arn)
+    if point is None:
+        raise ResourceNotFoundException(f"Resource {resource_arn} has no recovery points")
+    return point.as_resource()
+
+
+@operation("ListProtectedResources")
+def list_protected_resources(account: Account, request: Request) -> Members:
+    return _listed(account, "ListProtectedResources", request)
+
+
+@operation("ListProtectedResourcesByBackupVault")
+def list_protected_resources_by_backup_vault(account: Account, request: Request) -> Members:
+    account.vaults.named(request["BackupVaultName"])
+    return _listed(account, "ListProtectedResourcesByBackupVault", request)
+
+
+def _listed(account: Account, name: str, request: Request) -> Members:
+    query = account.query(name, request)
+    found = (
+        (arn, point.as_resource())
+        for arn, point in account.recovery_points.resources(request.get("BackupVaultName")).items()
+        if query.after is None or arn > query.after
+    )
+    return page_of("Results", found, query, request)

@@ -1,0 +1,58 @@
+"""Which calls answer an error, as a test says it."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from botocore import xform_name
+
+from ..aws import service_model
+from .rule import Rule, require_known, require_text
+
+# HTTP statuses that are not 400: botocore's model leaves them out, AWS's reference has them. Some
+# of these errors any operation of AWS may answer, and the model lists none of those.
+OTHER_STATUSES = {
+    "AccessDeniedException": 403,
+    "DependencyFailureException": 500,
+    "ExpiredTokenException": 403,
+    "InternalFailure": 500,
+    "ServiceUnavailable": 503,
+    "ServiceUnavailableException": 500,
+    "ThrottlingException": 400,
+    "UnrecognizedClientException": 403,
+    "ValidationException": 400,
+}
+
+
+@dataclass(kw_only=True)
+class Fault(Rule):
+    """An error that calls of an operation answer. The operation is named as AWS or boto3 do."""
+
+    operation: str
+    code: str
+    message: str | None = None
+    times: int | None = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        names = {xform_name(name): name for name in service_model.operation_names()}
+        named = names.get(str(self.operation), self.operation)
+        require_known("operation", named, service_model.operation_names())
+        self.operation = named
+        require_known("code", self.code, error_statuses())
+        require_text("message", self.message)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that the service model gives the error."""
+        return error_statuses()[self.code]
+
+
+@cache
+def error_statuses() -> dict[str, int]:
+    """The HTTP status of each error that AWS Backup may answer, by its code."""
+    shapes = {
+        shape.name: shape
+        for name in service_model.operation_names()
+        for shape in service_model.operation(name).error_shapes
+    }
+    return {**dict.fromkeys(shapes, 400), **OTHER_STATUSES}

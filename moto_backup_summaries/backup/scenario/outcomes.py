@@ -1,0 +1,85 @@
+"""How jobs end that start from now on, as a test says it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .. import timestamps
+from ..aws import service_model, wildcards
+from ..aws.endings import EXPIRY_MESSAGE, Ending, reason
+from ..aws.job_kinds import KIND_NAMED, JobKind
+from ..aws.message_categories import upper_case_form
+from .rule import Rule, require, require_text
+
+# States of a job that made what it was started for.
+_SUCCESSFUL_STATES = ("COMPLETED", "COMPLETED_WITH_ISSUES", "PARTIAL")
+
+
+@dataclass(kw_only=True)
+class Outcome(Rule):
+    """How jobs end that start from now on.
+
+    duration: seconds, a timedelta or an ISO 8601 duration; the job then runs that long.
+    resource_arn: with `*` for any characters.
+    """
+
+    kind: str
+    state: str
+    status_message: str | None = None
+    message_category: str | None = None
+    resource_arn: str | None = None
+    resource_type: str | None = None
+    backup_size_in_bytes: int | None = None
+    duration: Any = None
+    scan_result_status: str | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require("kind", self.kind, self.kind in KIND_NAMED, "one of " + ", ".join(KIND_NAMED))
+        kind = KIND_NAMED[self.kind]
+        states = sorted(kind.final_states)
+        require("state", self.state, self.state in states, "one of " + ", ".join(states))
+        for name in ("status_message", "message_category", "resource_arn", "resource_type"):
+            require_text(name, getattr(self, name))
+        self._require_members_of(kind)
+        size = self.backup_size_in_bytes
+        is_size = size is None or (isinstance(size, int) and size >= 0)
+        require("backup_size_in_bytes", size, is_size, "a number of bytes")
+        if self.duration is not None:
+            self.duration = timestamps.duration("duration", self.duration)
+
+    def _require_members_of(self, kind: JobKind) -> None:
+        category, status = self.message_category, self.scan_result_status
+        require(
+            "message_category",
+            category,
+            category is None or kind.has_message_category,
+            "nothing: jobs of this kind have no MessageCategory",
+        )
+        if status is not None:
+            known = service_model.enum("ListScanJobs", "ByScanResultStatus")
+            is_known = status in known and kind.name == "scan"
+            accepted = "for scan jobs one of " + ", ".join(known)
+            require("scan_result_status", status, is_known, accepted)
+
+    def matches(self, kind: JobKind, resource_arn: str, resource_type: str) -> bool:
+        return (
+            self.kind == kind.name
+            and self.resource_type in (None, resource_type)
+            and (self.resource_arn is None or wildcards.matches(self.resource_arn, resource_arn))
+        )
+
+    def ending(self, kind: JobKind, default: Ending) -> Ending:
+        """How a job ends that would have ended by default."""
+        message = self.status_message
+        if message is None and self.state == "EXPIRED":
+            message = EXPIRY_MESSAGE
+        members = dict(default.members) if self.state in _SUCCESSFUL_STATES else {}
+        if message is not None:
+            members |= reason(kind, message)
+        if self.message_category is not None:
+            members["MessageCategory"] = upper_case_form(self.message_category)
+        if self.scan_result_status is not None:
+            members["ScanResult"] = {"ScanResultStatus": self.scan_result_status}
+        if self.backup_size_in_bytes is not None:
+            members["BackupSizeInBytes"] = self.backup_size_in_bytes
+        return Ending(self.state, members)

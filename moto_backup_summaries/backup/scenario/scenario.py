@@ -1,0 +1,56 @@
+"""The rules that a test has set; of several that match, the latest wins."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from ..aws.job_kinds import JobKind
+from .faults import Fault
+from .outcomes import Outcome
+from .rule import Rule
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
+
+
+class SetClock(Protocol):
+    """A clock that a test has set, and that goes back when the test's state does."""
+
+    def set_back(self) -> None: ...
+
+
+class Scenario:
+    """clock: a clock that was set over HTTP, so that a reset of moto sets it back."""
+
+    def __init__(self) -> None:
+        self.outcomes: list[Outcome] = []
+        self.faults: list[Fault] = []
+        self.clock: SetClock | None = None
+
+    def end(self) -> None:
+        """Let the clock go back to the real time, if it was set."""
+        if self.clock is not None:
+            self.clock.set_back()
+
+    def outcome(
+        self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
+    ) -> Outcome | None:
+        """How a job that starts now is to end, if a test has said so."""
+        return _use_latest(
+            self.outcomes,
+            lambda rule: (
+                rule.is_for(account_id, region) and rule.matches(kind, resource_arn, resource_type)
+            ),
+        )
+
+    def fault(self, operation: str, account_id: str, region: str) -> Fault | None:
+        """The error that this call is to answer, if any."""
+        return _use_latest(
+            self.faults,
+            lambda rule: rule.operation == operation and rule.is_for(account_id, region),
+        )
+
+
+def _use_latest(rules: list[AnyRule], applies: Callable[[AnyRule], bool]) -> AnyRule | None:
+    rule = next((rule for rule in reversed(rules) if applies(rule)), None)
+    if rule is not None and not rule.apply_once():
+        rules.remove(rule)
+    return rule

@@ -1,0 +1,1 @@
+"""Tags of vaults, plans and recovery points."""
