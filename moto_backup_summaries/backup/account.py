@@ -12,7 +12,11 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
 from . import timestamps
-from .aws.errors import InvalidRequestException, ResourceNotFoundException
+from .aws.errors import (
+    InvalidParameterValueException,
+    InvalidRequestException,
+    ResourceNotFoundException,
+)
 from .events import Record, Stream
 from .jobs.jobs import Jobs
 from .listing.paging import Query, query_of
@@ -104,8 +108,13 @@ def existing_account(account_id: str, region: str) -> Account | None:
 
 
 def account_at(account_id: str, region: str) -> Account:
-    """The account, made where it is missing."""
-    return _account_of(backup_backends[account_id][region])
+    """The account, made where it is missing; raises InvalidParameterValueException for a region."""
+    try:
+        backend = backup_backends[account_id][region]
+    except KeyError:
+        accepted = "a region that moto has AWS Backup in"
+        raise InvalidParameterValueException.of("region", region, accepted) from None
+    return _account_of(backend)
 
 
 def check_registered() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from .account import Account
-from .listing.filters import max_results
 from .listing.paging import Query
 
 Members: TypeAlias = dict[str, Any]
@@ -38,5 +37,5 @@ def page_of(
     most: int = ITEMS_PER_PAGE,
 ) -> Members:
     """The answer with the next of these items, each with its place, under the name of their list."""
-    shown, token = query.page(items, max_results(request, most))
+    shown, token = query.page(items, request.get("MaxResults", most))
     return {member: shown, "NextToken": token}

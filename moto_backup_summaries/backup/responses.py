@@ -1,39 +1,64 @@
 """Answers AWS Backup's requests: by the operations that are registered here, else by moto's handlers."""
 
 import json
+import logging
+import re
 from typing import Any
 from urllib.parse import urlparse
 
 from botocore.model import OperationModel
 from moto.backup.responses import BackupResponse
 from moto.core.common_types import TYPE_RESPONSE
-from moto.core.exceptions import ServiceException
-from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
-from moto.utilities.aws_headers import gen_amzn_requestid_long
-from werkzeug.exceptions import HTTPException
 
 from .account import account_at, current_scenario
 from .aws import service_model
+from .aws.errors import (
+    InvalidParameterValueException,
+    NotImplementedException,
+    UnknownOperationException,
+)
 from .aws.requests import parameters
+from .errors_on_the_wire import answer_of, error_answer, headers_of
 from .exclusive import exclusive
-from .operations import OPERATIONS, Members
+from .incoming import body_of
+from .operations import OPERATIONS
 from .wiring import advance_everything
 
+_LOG = logging.getLogger(__name__)
 _NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
 _MOTO_HANDLERS = frozenset(name for name in dir(BackupResponse) if not name.startswith("_"))
+_ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 
 
 class BackupJobsResponse(BackupResponse):
-    """Moto's handlers of AWS Backup, and the frame around them and around our operations.
+    """The frame around every operation, and moto's handlers for those that we do not answer.
 
     An operation is found by botocore's model, once for each request.
     """
 
     operation: OperationModel | None = None
 
-    def setup_class(self, *args: Any, **kwargs: Any) -> None:
-        super().setup_class(*args, **kwargs)
+    @classmethod
+    def dispatch(cls, request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
+        """The answer of a request; whatever is raised becomes an error of AWS's shape."""
+        response = cls()
+        try:
+            return response._dispatch(request, full_url, headers)
+        except Exception as error:
+            answer = answer_of(error, response.operation)
+            if answer is None:
+                _LOG.exception("%s failed", response.operation and response.operation.name)
+                answer = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
+            return answer
+
+    def setup_class(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        self.sent_body = body_of(request)
+        account_id = request.headers.get("x-moto-account-id")
+        if account_id is not None and not _ACCOUNT_ID.fullmatch(account_id):
+            accepted = "an account id of 12 digits"
+            raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
+        super().setup_class(request, *args, **kwargs)
         # moto's handlers count the slashes of a path, and SDKs differ in the last one.
         self.path = self.path.rstrip("/")
         found = service_model.operation_at(self.method, self.raw_path)
@@ -45,47 +70,25 @@ class BackupJobsResponse(BackupResponse):
     @exclusive
     def call_action(self) -> TYPE_RESPONSE:
         if self.operation is None:
-            what = f"{self.method} {self.raw_path}"
-            return self._error(404, "UnknownOperationException", what + _NOT_IMPLEMENTED)
+            raise UnknownOperationException(f"{self.method} {self.raw_path}{_NOT_IMPLEMENTED}")
         advance_everything()
         name = self.operation.name
         fault = current_scenario().fault(name, self.current_account, self.region)
         if fault is not None:
-            return self._error(fault.status, fault.code, fault.message or f"Injected {fault.code}")
-        if name in OPERATIONS:
-            return self._answer(self.operation)
-        if camelcase_to_underscores(name) not in _MOTO_HANDLERS:
-            return self._error(501, "NotImplementedException", name + _NOT_IMPLEMENTED)
-        return super().call_action()
+            return error_answer(fault.code, fault.message or f"Injected {fault.code}", fault.status)
+        is_motos = name not in OPERATIONS
+        if is_motos and camelcase_to_underscores(name) not in _MOTO_HANDLERS:
+            raise NotImplementedException(name + _NOT_IMPLEMENTED)
+        query = urlparse(self.uri).query
+        request = parameters(self.operation, self.labels, query, self.sent_body)
+        if is_motos:
+            return super().call_action()
+        self._authenticate_and_authorize_normal_action("*")
+        return self._answer(self.operation, request)
 
-    def _answer(self, model: OperationModel) -> TYPE_RESPONSE:
-        """The answer of one of our operations.
-
-        As moto calls a method, without looking for it among all of the class's.
-        """
-        headers = self.response_headers
-        try:
-            self._authenticate_and_authorize_normal_action("*")
-            status, body = self._answered(model)
-        except ServiceException as error:
-            status, of_error, text = self.serialized(ActionResult(error))
-            headers.update(of_error)
-            body = text
-        except HTTPException as error:
-            return self._transform_response(headers, (error.description, {"status": error.code}))
-        else:
-            headers["Content-Type"] = "application/json"
-        gen_amzn_requestid_long(headers)
-        return status, headers, body
-
-    def _answered(self, model: OperationModel) -> tuple[int, Any]:
+    def _answer(self, model: OperationModel, request: dict[str, Any]) -> TYPE_RESPONSE:
         account = account_at(self.current_account, self.region)
-        request = parameters(model, self.labels, urlparse(self.uri).query, self.body)
-        members: Members = OPERATIONS[model.name](account, request)
+        members = OPERATIONS[model.name](account, request)
         shown = service_model.shown(model.output_shape, members) if model.output_shape else {}
-        return model.http.get("responseCode", 200), json.dumps(shown)
-
-    def _error(self, status: int, code: str, message: str) -> TYPE_RESPONSE:
-        headers = {**self.response_headers, "Content-Type": "application/json"}
-        headers["x-amzn-ErrorType"] = code
-        return status, headers, json.dumps({"__type": code, "message": message})
+        status = model.http.get("responseCode", 200)
+        return status, {**self.response_headers, **headers_of()}, json.dumps(shown)

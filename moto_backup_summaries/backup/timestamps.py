@@ -1,5 +1,6 @@
 """Moments, as the wire has them: seconds since 1970 with milliseconds."""
 
+import re
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -11,6 +12,9 @@ from .aws.errors import refusal
 
 DAY = 86_400
 ACCEPTED = "a date, an ISO 8601 string or seconds since 1970"
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
+# A hundred years.
+LONGEST = 36_525 * DAY
 # datetime's own years, so that every moment can also be shown as one.
 FIRST, LAST = -62_135_596_800, 253_402_300_799
 
@@ -30,23 +34,26 @@ def seconds(value: Any) -> float:
 
     What has no time zone is UTC. Raises ValueError for anything else.
     """
-    moment: float
-    if isinstance(value, bool):
-        raise ValueError(f"not {ACCEPTED}")
-    if isinstance(value, (int, float)):
-        moment = float(value)
-    elif isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
-        moment = aware.timestamp()
-    elif isinstance(value, date):
-        moment = datetime.combine(value, time(), timezone.utc).timestamp()
-    elif isinstance(value, str):
-        moment = _seconds_of_text(value.strip())
-    else:
-        raise ValueError(f"not {ACCEPTED}")
+    try:
+        moment = _seconds_of(value)
+    except OverflowError:
+        raise ValueError(f"not {ACCEPTED}") from None
     if not FIRST <= moment <= LAST:
         raise ValueError(f"not {ACCEPTED}")
     return round(moment, 3)
+
+
+def _seconds_of(value: Any) -> float:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        return aware.timestamp()
+    if isinstance(value, date):
+        return datetime.combine(value, time(), timezone.utc).timestamp()
+    if isinstance(value, str) and value.isascii():
+        return _seconds_of_text(value)
+    raise ValueError(f"not {ACCEPTED}")
 
 
 def column(values: list[Any]) -> list[float | None]:
@@ -60,14 +67,11 @@ def _seconds_of_text(text: str) -> float:
     # Python's own parser is much faster, but knows fewer forms, the fewest in 3.10.
     if text[4:5] == "-":
         try:
-            return seconds(datetime.fromisoformat(text))
+            return _seconds_of(datetime.fromisoformat(text))
         except ValueError:
-            return seconds(isoparse(text))
+            return _seconds_of(isoparse(text))
     # "2026" and "20260301" are ISO dates to isoparse, but seconds on the wire.
-    try:
-        return float(text)
-    except ValueError:
-        return seconds(isoparse(text))
+    return float(text) if _NUMBER.fullmatch(text) else _seconds_of(isoparse(text))
 
 
 def duration(name: str, value: Any) -> float:
@@ -75,16 +79,20 @@ def duration(name: str, value: Any) -> float:
 
     Raises ValueError, under the name of the parameter.
     """
-    accepted = "seconds, a timedelta or an ISO 8601 duration such as P14D"
-    given = value
+    seconds_given = _seconds_in(value)
+    if seconds_given is None or not 0 <= seconds_given <= LONGEST:
+        accepted = f"0 to {LONGEST} seconds, a timedelta or an ISO 8601 duration such as P14D"
+        raise ValueError(refusal(name, value, accepted))
+    return float(seconds_given)
+
+
+def _seconds_in(value: Any) -> float | None:
     if isinstance(value, str):
         try:
             value = parse_duration(value)
-        except ISO8601Error:
-            raise ValueError(refusal(name, given, accepted)) from None
+        except (ISO8601Error, ValueError, OverflowError, TypeError):
+            return None
     if isinstance(value, timedelta):
-        value = value.total_seconds()
+        return value.total_seconds()
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not is_number or not 0 <= value < float("inf"):
-        raise ValueError(refusal(name, given, accepted))
-    return float(value)
+    return value if is_number else None

@@ -3,4 +3,4 @@
 from .responses import BackupJobsResponse
 
 url_bases = [r"https?://backup\.(.+)\.amazonaws\.com"]
-url_paths = {"{0}/(?P<path>.*)$": BackupJobsResponse.dispatch}
+url_paths = {r"{0}/(?P<path>[\s\S]*)$": BackupJobsResponse.dispatch}

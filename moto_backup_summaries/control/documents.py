@@ -1,7 +1,6 @@
 """The documents that are posted to the endpoints."""
 
 import dataclasses
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -10,17 +9,6 @@ from ..backup.scenario.rule import Rule
 
 Body = dict[str, Any]
 AnyRule = TypeVar("AnyRule", bound=Rule)
-
-
-def json_object(body: str | bytes) -> Body:
-    """The JSON object that a body is; raises ValueError for any other."""
-    try:
-        document = json.loads(body)
-    except ValueError as error:
-        raise ValueError(f"The request's body is not JSON: {error}") from None
-    if not isinstance(document, dict):
-        raise ValueError("The request's body does not contain a JSON object")
-    return document
 
 
 def rules_of(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:

@@ -1,13 +1,14 @@
 """Jobs, outcomes, faults and the clock over HTTP, for tests in any language."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import ParseResult, parse_qs, urlparse
 
-from botocore.awsrequest import AWSPreparedRequest
 from moto.core.common_types import TYPE_RESPONSE
+from moto.core.exceptions import ServiceException
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from werkzeug import Request
 
@@ -20,13 +21,21 @@ from ..backup.account import (
     new_rules,
 )
 from ..backup.aws import service_model
+from ..backup.aws.errors import refusal
 from ..backup.aws.job_kinds import KINDS
+from ..backup.aws.requests import json_object
 from ..backup.exclusive import exclusive
+from ..backup.incoming import AnyRequest, body_of
 from ..backup.jobs.loading import load_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from .clock import clock
-from .documents import Body, json_object, rules_of
+from .documents import Body, rules_of
+
+_LOG = logging.getLogger(__name__)
+# Of a document to load: some three million jobs as the AWS CLI prints them.
+MOST_BYTES = 2 << 30
+_QUERY = ("account_id", "region")
 
 
 class Endpoint(NamedTuple):
@@ -37,34 +46,49 @@ class Endpoint(NamedTuple):
     delete: Callable[[Body], None]
 
 
-def respond(
-    request: Request | AWSPreparedRequest, full_url: str, headers: Mapping[str, str]
-) -> TYPE_RESPONSE:
+def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> TYPE_RESPONSE:
     """The answer of an endpoint. Bad input is HTTP 400 and JSON that says where and why."""
-    url = urlparse(full_url)
-    name = url.path.rstrip("/").rsplit("/", 1)[-1]
     try:
-        if name == "clock" and not _came_through_a_socket(request):
-            raise ValueError("clock: only a server's; here freezegun and time-machine set it")
-        query = {key: values[0] for key, values in parse_qs(url.query).items()}
-        if request.method == "GET":
-            return _json(200, exclusive(ENDPOINTS[name].get)(query))
-        if request.method == "DELETE":
-            exclusive(ENDPOINTS[name].delete)(query)
-            return _json(200, {"status": "ok"})
-        return _json(201, exclusive(ENDPOINTS[name].post)(json_object(_body(request))))
+        return _answer(request, urlparse(full_url))
     except ValueError as error:
         return _json(400, {"error": str(error)})
+    except ServiceException as error:
+        return _json(400, {"error": error.message})
+    except Exception:
+        _LOG.exception("%s %s failed", request.method, full_url)
+        return _json(500, {"error": "moto_backup_summaries failed: see the log of moto"})
 
 
-def _came_through_a_socket(request: Request | AWSPreparedRequest) -> bool:
+def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
+    name = url.path.rstrip("/").rsplit("/", 1)[-1]
+    if name == "clock" and not _came_through_a_socket(request):
+        raise ValueError("clock: only a server's; here freezegun and time-machine set it")
+    endpoint = ENDPOINTS[name]
+    if request.method == "POST":
+        document = json_object(body_of(request), MOST_BYTES)
+        return _json(201, exclusive(endpoint.post)(document))
+    query = _query(url.query)
+    if request.method == "GET":
+        return _json(200, exclusive(endpoint.get)(query))
+    if request.method == "DELETE":
+        exclusive(endpoint.delete)(query)
+        return _json(200, {"status": "ok"})
+    raise ValueError(refusal("the method", request.method, "GET, POST and DELETE"))
+
+
+def _query(text: str) -> Body:
+    """The query's parameters, each at most once."""
+    query = parse_qs(text, keep_blank_values=True)
+    for name, values in query.items():
+        if name not in _QUERY or len(values) > 1:
+            accepted = "each of account_id and region once"
+            raise ValueError(refusal("the query", text, accepted))
+    return {name: values[0] for name, values in query.items()}
+
+
+def _came_through_a_socket(request: AnyRequest) -> bool:
     """Whether the request is in a server's process, whose clock no test holds."""
     return isinstance(request, Request) and "werkzeug.socket" in request.environ
-
-
-def _body(request: Request | AWSPreparedRequest) -> Any:
-    """The body, which is read before anything is locked."""
-    return request.get_data() if isinstance(request, Request) else request.body or b""
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:

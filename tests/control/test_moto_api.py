@@ -204,7 +204,7 @@ class TestTheClock:
             ({}, "clock: {} is neither"),
             ({"time": 1, "advance": 1}, "is neither"),
             ({"time": "soon"}, "time: got 'soon', accepts a date"),
-            ({"advance": "soon"}, "advance: got 'soon', accepts seconds"),
+            ({"advance": "soon"}, "advance: got 'soon', accepts 0 to"),
         ],
     )
     def test_bad_input_says_why(self, fresh_server: str, body: Any, said: str) -> None:

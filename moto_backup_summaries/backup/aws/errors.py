@@ -12,6 +12,14 @@ def refusal(name: str, value: object, accepted: str) -> str:
     return f"Invalid value for {name}: got {value!r}, accepts {accepted}"
 
 
+class UnknownOperationException(ServiceException):
+    code = "UnknownOperationException"
+
+
+class NotImplementedException(ServiceException):
+    code = "NotImplementedException"
+
+
 class InvalidParameterValueException(ServiceException):
     code = "InvalidParameterValueException"
 

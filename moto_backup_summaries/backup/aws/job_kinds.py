@@ -25,7 +25,6 @@ COMPLETE_BEFORE_AFTER = {
     "ByCompleteAfter": ("CompletionDate", "after"),
 }
 COMMON = {
-    "ByAccountId": ("AccountId", "equal"),
     "ByResourceType": ("ResourceType", "equal"),
     **COMPLETE_BEFORE_AFTER,
 }

@@ -1,53 +1,115 @@
-"""The parameters of a request, read by botocore's model of its operation."""
+"""The gate: a request's parameters, read and checked once by botocore's model of its operation."""
 
 import json
+import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qs
 
-from botocore.model import OperationModel
+from botocore.model import OperationModel, Shape
 
-from .errors import InvalidParameterValueException, SerializationException
-from .shapes import read
+from .constraints import constraints_of
+from .errors import (
+    InvalidParameterValueException,
+    MissingParameterValueException,
+    SerializationException,
+    refusal,
+)
+from .service_model import structure
+from .shapes import Reader
+
+MOST_BYTES = 10 << 20
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 def parameters(
-    model: OperationModel, labels: Mapping[str, str], query: str, body: str
+    model: OperationModel, labels: Mapping[str, str], query: str, body: bytes
 ) -> dict[str, Any]:
-    """A request's parameters by their names in AWS's model; those in path and query are strings.
+    """A request's parameters, each of the type that the model says, by their names in it.
 
-    Raises InvalidParameterValueException or SerializationException.
+    labels: the values in the path. query: as sent, percent-encoded.
+    Raises InvalidParameterValueException, MissingParameterValueException or SerializationException.
     """
-    in_query = parse_qs(query, keep_blank_values=True)
-    in_body = _json_object(body) if body and _has_body(model) else {}
+    if model.input_shape is None:
+        return {}
+    shape = structure(model.input_shape)
+    sent = _Sent(labels, parse_qs(query, keep_blank_values=True), _body_of(model, body))
+    reader = Reader(constraints_of(model.name))
     found: dict[str, Any] = {}
-    shape = model.input_shape
-    for name, member in shape.members.items() if shape else ():
-        wire_name = member.serialization.get("name", name)
-        location = member.serialization.get("location")
-        if location == "uri":
-            found[name] = labels[wire_name]
-        elif location == "querystring" and wire_name in in_query:
-            values = in_query[wire_name]
-            found[name] = values if member.type_name == "list" else values[0]
-        elif location is None and in_body.get(wire_name) is not None:
-            try:
-                found[name] = read(member, in_body[wire_name], name)
-            except ValueError as error:
-                raise InvalidParameterValueException(str(error)) from None
+    try:
+        for name, member in shape.members.items():
+            value = sent.value(reader, name, member)
+            if value is not None and (value != "" or name not in shape.required_members):
+                found[name] = value
+    except ValueError as error:
+        raise InvalidParameterValueException(str(error)) from None
+    missing = [name for name in shape.required_members if name not in found]
+    if missing:
+        raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
     return found
 
 
-def _has_body(model: OperationModel) -> bool:
-    members = model.input_shape.members.values() if model.input_shape else ()
-    return any("location" not in member.serialization for member in members)
+class _Sent:
+    """What was sent, and where in a request the model says that a parameter is."""
+
+    def __init__(
+        self, labels: Mapping[str, str], query: Mapping[str, list[str]], body: Mapping[str, Any]
+    ) -> None:
+        self._labels = labels
+        self._query = query
+        self._body = body
+
+    def value(self, reader: Reader, name: str, shape: Shape) -> Any:
+        """A parameter's value, or None where it was left out; raises ValueError."""
+        wire_name = shape.serialization.get("name", name)
+        location = shape.serialization.get("location")
+        if location == "uri":
+            return reader.text(shape, [self._labels[wire_name]], name)
+        if location == "querystring":
+            texts = self._query.get(wire_name) or self._query.get(_other_case(wire_name))
+            if texts == [""] and shape.type_name == "string":
+                raise ValueError(refusal(name, "", reader.accepted_text(shape, name)))
+            return reader.text(shape, texts, name) if texts else None
+        value = self._body.get(wire_name)
+        return None if value in (None, "") else reader.value(shape, value, name, name)
 
 
-def _json_object(body: str) -> dict[str, Any]:
+def _other_case(name: str) -> str:
+    """The name with its first letter in the other case: AWS's guide and its model differ in it."""
+    return name[:1].swapcase() + name[1:]
+
+
+def _body_of(model: OperationModel, body: bytes) -> dict[str, Any]:
+    members = structure(model.input_shape).members.values()
+    has_body = any("location" not in member.serialization for member in members)
+    return json_object(body) if body and has_body else {}
+
+
+def json_object(body: bytes, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
+    """The JSON object that a body is; raises SerializationException for any other."""
+    if len(body) > most_bytes:
+        raise SerializationException(f"The request's body is longer than {most_bytes} bytes")
     try:
-        document = json.loads(body)
-    except ValueError as error:
+        document = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
         raise SerializationException(f"The request's body is not JSON: {error}") from None
     if not isinstance(document, dict):
-        raise SerializationException("The request's body is not a JSON object")
+        raise SerializationException("The request's body does not contain a JSON object")
     return document
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def decompressed(body: bytes, content_encoding: str) -> bytes:
+    """The body as it was before it was compressed, cut where it is too long for any operation.
+
+    Raises SerializationException for what is no gzip.
+    """
+    if content_encoding != "gzip":
+        return body
+    try:
+        return zlib.decompressobj(_GZIP).decompress(body, MOST_BYTES + 1)
+    except zlib.error as error:
+        raise SerializationException(f"The request's body is not gzip: {error}") from None

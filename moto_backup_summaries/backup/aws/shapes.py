@@ -1,12 +1,14 @@
 """Reads values that came in by the shapes of botocore's model: from requests and from documents."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .. import timestamps
-from .errors import refusal
+from .constraints import Constraints, check_text, missing_members
+from .errors import MissingParameterValueException, refusal
 
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "string": ((str,), "a string"),
@@ -17,38 +19,95 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "map": ((Mapping,), "an object"),
     "list": ((list, tuple), "a list"),
 }
+_INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
+_BOOLEANS = {"true": True, "false": False}
 
 
-def read(shape: Shape, value: Any, where: str) -> Any:
-    """A value as the wire writes it: moments in seconds, structures with the members that AWS knows.
+class Reader:
+    """Reads values as the wire writes them: moments in seconds, structures with the members AWS knows.
 
-    Raises ValueError that names where it is, what it is and what is accepted.
+    constraints: what else is checked, with required members, or None for types alone.
+    Methods raise ValueError that names where a value is, what it is and what is accepted.
     """
-    if shape.type_name == "timestamp":
-        try:
-            return timestamps.seconds(value)
-        except ValueError:
-            raise ValueError(refusal(where, value, timestamps.ACCEPTED)) from None
-    types, accepted = _TYPES[shape.type_name]
-    if not _is_of(types, value):
-        raise ValueError(refusal(where, value, accepted))
-    if isinstance(shape, StructureShape):
-        return read_members(shape, value, where)
-    if isinstance(shape, MapShape):
-        return {key: read(shape.value, item, f"{where}.{key}") for key, item in value.items()}
-    if isinstance(shape, ListShape):
-        return [read(shape.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
-    return value
+
+    def __init__(self, constraints: Constraints | None = None) -> None:
+        self._constraints = constraints
+
+    def value(self, shape: Shape, value: Any, where: str, name: str = "") -> Any:
+        if shape.type_name == "timestamp":
+            return _moment(value, where)
+        types, accepted = _TYPES[shape.type_name]
+        if not _is_of(types, value):
+            raise ValueError(refusal(where, value, self._bounds(shape, name) or accepted))
+        if self._constraints is not None:
+            self._constraints.check(shape, value, name, where)
+        elif isinstance(value, str):
+            check_text(value, where)
+        return self._inside(shape, value, where)
+
+    def _bounds(self, shape: Shape, name: str) -> str:
+        return self._constraints.accepted_number(shape, name) if self._constraints else ""
+
+    def _inside(self, shape: Shape, value: Any, where: str) -> Any:
+        if isinstance(shape, StructureShape):
+            return self.members(shape, value, where)
+        if isinstance(shape, MapShape):
+            return {
+                self.value(shape.key, key, f"{where}: key"): self.value(
+                    shape.value, item, f"{where}.{key}"
+                )
+                for key, item in value.items()
+            }
+        if isinstance(shape, ListShape):
+            return [self.value(shape.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
+        return value
+
+    def members(
+        self, shape: StructureShape, value: Mapping[str, Any], where: str = ""
+    ) -> dict[str, Any]:
+        """The members that the shape knows and the value has; null is as if it were left out."""
+        missing = missing_members(shape, value) if self._constraints is not None else []
+        members = {
+            name: self.value(shape.members[name], member, _inside_of(where, name), name)
+            for name, member in value.items()
+            if member is not None and name in shape.members and name not in missing
+        }
+        if missing:
+            names = ", ".join(_inside_of(where, name) for name in missing)
+            raise MissingParameterValueException(f"Missing required parameter: {names}")
+        return members
+
+    def accepted_text(self, shape: Shape, name: str) -> str:
+        """What a parameter accepts that is text, in words."""
+        accepted = self._constraints.accepted_text(shape, name) if self._constraints else ""
+        return accepted or "a value that is not empty"
+
+    def text(self, shape: Shape, values: list[str], name: str) -> Any:
+        """The value of a parameter that came as text, once or, for lists, several times."""
+        if shape.type_name == "list":
+            return self.value(shape, values, name, name)
+        if len(values) > 1:
+            raise ValueError(refusal(name, values, "one value"))
+        return self.value(shape, _from_text(shape.type_name, values[0]), name, name)
 
 
-def read_members(shape: StructureShape, value: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """The members that the shape knows and the value has; null is as if it were left out."""
-    return {
-        name: read(shape.members[name], member, f"{where}.{name}" if where else name)
-        for name, member in value.items()
-        if member is not None and name in shape.members
-    }
+def _inside_of(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name
+
+
+def _moment(value: Any, where: str) -> float:
+    try:
+        return timestamps.seconds(value)
+    except ValueError:
+        raise ValueError(refusal(where, value, timestamps.ACCEPTED)) from None
 
 
 def _is_of(types: tuple[type, ...], value: Any) -> bool:
     return isinstance(value, types) and (bool in types or not isinstance(value, bool))
+
+
+def _from_text(type_name: str, text: str) -> Any:
+    """A number or boolean that a text is; any other text stays as it is, and is refused for its type."""
+    if type_name in ("integer", "long") and _INTEGER.fullmatch(text):
+        return int(text)
+    return _BOOLEANS.get(text.lower(), text) if type_name == "boolean" else text

@@ -11,12 +11,14 @@ from .. import timestamps
 from ..aws import service_model
 from ..aws.errors import refusal
 from ..aws.job_kinds import KINDS, WORDS, JobKind
-from ..aws.shapes import read, read_members
+from ..aws.shapes import Reader
 from .defaults import Columns
 from .job import Members
 
 Source = Mapping[str, Any] | str | os.PathLike[str]
 Row = Mapping[str, Any]
+
+_READER = Reader()
 
 
 def wrong(where: str, value: object, accepted: str) -> ValueError:
@@ -111,7 +113,7 @@ def _summed(kind: JobKind, member: str, rows: Sequence[Row], now: float) -> Rows
     created: list[float] = []
     for index, row in enumerate(rows):
         where = f"{member}[{index}]"
-        members = read_members(shape, row, where)
+        members = _READER.members(shape, row, where)
         for name, value in members.items():
             if value in WORDS:
                 raise wrong(f"{where}.{name}", value, "one value: a sum over many cannot be undone")
@@ -169,7 +171,7 @@ def _column(shape: Shape, values: list[Any], member: str, name: str) -> list[Any
     except ValueError:
         # Once more, for an error that names the row.
         return [
-            value if value is None else read(shape, value, f"{member}[{index}].{name}")
+            value if value is None else _READER.value(shape, value, f"{member}[{index}].{name}")
             for index, value in enumerate(values)
         ]
 
@@ -177,8 +179,8 @@ def _column(shape: Shape, values: list[Any], member: str, name: str) -> list[Any
 def _once(shape: Shape, value: Any, known: dict[Any, Any]) -> Any:
     """The value as the wire writes it. Of equal structures there is one: jobs of a plan share much."""
     if not isinstance(value, Mapping):
-        return read(shape, value, "")
+        return _READER.value(shape, value, "")
     key = repr(value)
     if key not in known:
-        known[key] = read(shape, value, "")
+        known[key] = _READER.value(shape, value, "")
     return known[key]

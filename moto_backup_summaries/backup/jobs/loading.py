@@ -1,5 +1,6 @@
 """load_jobs(): jobs from what `aws backup list-backup-jobs` or boto3 printed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +12,15 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from .. import timestamps
 from ..account import HOME_REGION, account_at, check_registered, existing_account
 from ..aws.arns import Arn, parsed
+from ..aws.constraints import PATTERNS, WORDS_FOR
 from ..events import JobsStored
 from ..exclusive import exclusive
-from ..listing.filters import ACCOUNT_ID, RESOURCE_TYPE, RESOURCE_TYPE_ACCEPTS
 from .columns import Batch
 from .defaults import fill
 from .documents import Rows, Source, document_of, rows_of, wrong
+
+_ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
+_RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 
 
 def load_jobs(
@@ -113,7 +117,7 @@ def _accounts_and_regions(rows: Rows, defaults: _Defaults) -> Iterator[tuple[str
 def _check(rows: Rows, defaults: _Defaults) -> None:
     kind = rows.kind
     rows.require(kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states))
-    rows.require("ResourceType", RESOURCE_TYPE.fullmatch, RESOURCE_TYPE_ACCEPTS)
+    rows.require("ResourceType", _RESOURCE_TYPE.fullmatch, WORDS_FOR["ResourceType"])
     rows.require(
         kind.vault, _is_vault, "the ARN of a vault in a region that moto has AWS Backup in"
     )
@@ -128,14 +132,14 @@ def _is_vault(text: str) -> bool:
     return (
         arn is not None
         and arn.resource.startswith("backup-vault:")
-        and ACCOUNT_ID.fullmatch(arn.account_id) is not None
+        and _ACCOUNT_ID.fullmatch(arn.account_id) is not None
         and arn.region in _regions()
     )
 
 
 def _check_account_and_region(account_id: str, region: str, where: str) -> None:
-    if not ACCOUNT_ID.fullmatch(account_id):
-        raise wrong(f"{where}.AccountId", account_id, "12 digits")
+    if not _ACCOUNT_ID.fullmatch(account_id):
+        raise wrong(f"{where}.AccountId", account_id, WORDS_FOR["AccountId"])
     if region not in _regions():
         raise wrong(f"{where}: region", region, "a region that moto has AWS Backup in")
 

@@ -7,8 +7,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
-from ..listing.filters import max_results
-from ..operations import ITEMS_PER_PAGE, Members, Request, operation, page_of
+from ..operations import Members, Request, operation, page_of
 from .listing import newest_first
 from .visible import stores_seen_by
 
@@ -29,9 +28,8 @@ def _describe(kind: JobKind, account: Account, request: Request) -> Members:
 
 def _list(name: str, kind: JobKind, account: Account, request: Request) -> Members:
     """A page of jobs, newest first, and the token of the next."""
-    max_results(request, ITEMS_PER_PAGE)
     query = account.query(name, request)
-    conditions = conditions_of(name, kind.filters, query.filters)
+    conditions = conditions_of(kind.filters, query.filters)
     seen = stores_seen_by(account, kind, query.filters.get("ByAccountId"))
     days = kind.listed_days
     listed = newest_first(

@@ -10,7 +10,6 @@ from .. import timestamps
 from ..account import Account
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.message_categories import upper_case_form
-from ..listing.filters import check_summary_filters, max_results
 from ..operations import Members, Request, operation, page_of
 from . import summaries
 from .visible import stores_seen_by
@@ -19,9 +18,7 @@ SUMMARIES_PER_PAGE = 500
 
 
 def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
-    max_results(request, SUMMARIES_PER_PAGE)
     query = account.query(kind.summary_operation, request)
-    check_summary_filters(kind.summary_operation, query.filters)
     period = query.filters.get("AggregationPeriod", summaries.DEFAULT_PERIOD)
     windows = summaries.buckets(period, timestamps.day_of(query.asked_at), _includes_today())
     dimensions = list(kind.dimensions)

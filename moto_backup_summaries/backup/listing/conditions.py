@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..aws.message_categories import upper_case_form
-from . import filters as accepted
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "equal": lambda value, wanted: value == wanted,
@@ -69,17 +68,16 @@ def _span(moment: float) -> int:
 
 
 def conditions_of(
-    operation: str, comparisons: Mapping[str, tuple[str, str]], filters: Mapping[str, str]
+    comparisons: Mapping[str, tuple[str, str]], filters: Mapping[str, Any]
 ) -> list[Condition]:
     """What the filters of a list ask.
 
-    comparisons: for each filter a member, and how it compares.
-    Raises InvalidParameterValueException for a malformed filter.
+    comparisons: for each filter that compares a job's member, the member, and how.
     """
     conditions = []
     for name, value in filters.items():
-        wanted = accepted.list_filter(operation, name, value)
-        # Whose jobs are shown is settled before they are compared.
-        if name != "ByAccountId":
-            conditions.append(Condition(*comparisons[name], wanted))
+        if name in comparisons:
+            member, comparison = comparisons[name]
+            wanted = upper_case_form(value) if comparison == "category" else value
+            conditions.append(Condition(member, comparison, wanted))
     return conditions

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -11,9 +12,12 @@ from typing import Any, TypeVar
 from ..aws.errors import InvalidParameterValueException
 
 T = TypeVar("T")
-Filters = Mapping[str, str]
+Filters = Mapping[str, Any]
 _PAGING = ("NextToken", "MaxResults")
-_DIGEST_SIZE = 8
+# Tokens are signed with a key of the process, so that nobody can make one for another account.
+_KEY = os.urandom(32)
+_DIGEST_SIZE = 16
+_EXPECTED = "the NextToken of an earlier page"
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Query:
     def _token(self, place: Any) -> str:
         fields = [self.operation, self.account_id, self.region, self.filters, self.asked_at, place]
         text = json.dumps(fields, separators=(",", ":")).encode()
-        return base64.urlsafe_b64encode(_digest(text) + text).decode()
+        return base64.urlsafe_b64encode(_signature(text) + text).decode()
 
 
 def query_of(
@@ -68,19 +72,18 @@ def query_of(
 
 
 def _fields(token: str) -> list[Any]:
-    expected = "the NextToken of an earlier page"
     try:
-        raw = base64.urlsafe_b64decode(token.encode("ascii"))
+        raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
     except ValueError:
-        raise _invalid(token, expected) from None
-    if raw[:_DIGEST_SIZE] != _digest(raw[_DIGEST_SIZE:]):
-        raise _invalid(token, expected)
+        raise _invalid(token, _EXPECTED) from None
+    if raw[:_DIGEST_SIZE] != _signature(raw[_DIGEST_SIZE:]):
+        raise _invalid(token, _EXPECTED)
     fields: list[Any] = json.loads(raw[_DIGEST_SIZE:])
     return fields
 
 
-def _digest(text: bytes) -> bytes:
-    return blake2b(text, digest_size=_DIGEST_SIZE).digest()
+def _signature(text: bytes) -> bytes:
+    return blake2b(text, digest_size=_DIGEST_SIZE, key=_KEY).digest()
 
 
 def _invalid(token: str, accepted: str) -> InvalidParameterValueException:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..aws import checks, service_model
+from ..aws.constraints import constraints_of
 from ..aws.errors import InvalidParameterValueException
 from ..aws.schedules import Schedule, schedule
-from ..aws.shapes import read
+from ..aws.shapes import Reader
 
 Document = dict[str, Any]
 # What moto gives to rules that leave it out.
@@ -38,7 +39,9 @@ def check_members(name: str, document: Document) -> None:
     checks.required(document, ("BackupPlanName", "Rules"))
     parameters = service_model.structure(service_model.operation("CreateBackupPlan").input_shape)
     try:
-        read(parameters.members["BackupPlan"], document, name)
+        Reader(constraints_of("CreateBackupPlan")).value(
+            parameters.members["BackupPlan"], document, name
+        )
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
     for rule in document["Rules"]:

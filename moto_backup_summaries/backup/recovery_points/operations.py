@@ -7,8 +7,6 @@ from ..listing.conditions import conditions_of
 from ..operations import Members, Request, operation, page_of
 from .point import RecoveryPoint
 
-# Parameters that say whose recovery points are listed, and do not filter them.
-_NO_FILTERS = ("BackupVaultName", "BackupVaultAccountId", "ResourceArn", "ManagedByAWSBackupOnly")
 # Filters of recovery points, each with a member and a comparison.
 _FILTERS = {
     "ByResourceArn": ("ResourceArn", "equal"),
@@ -79,8 +77,7 @@ def list_recovery_points_by_resource(account: Account, request: Request) -> Memb
 def _listed(account: Account, name: str, request: Request) -> Members:
     query = account.query(name, request)
     resource_arn = query.filters.get("ResourceArn")
-    filters = {name: value for name, value in query.filters.items() if name not in _NO_FILTERS}
-    conditions = conditions_of(name, _FILTERS, filters)
+    conditions = conditions_of(_FILTERS, query.filters)
     listed = account.recovery_points.newest_first(request.get("BackupVaultName"), query.after)
     found = (
         (place, point.members())

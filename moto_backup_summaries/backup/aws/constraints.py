@@ -1,0 +1,138 @@
+"""What botocore's model says of values beside their type, and where AWS is known to take more."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from botocore.model import Shape
+
+from .errors import refusal
+
+# Patterns that are wider than the model's: the names of three real resource types contain spaces.
+PATTERNS = {"ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}"}
+# What is accepted, in words, by the name of the parameter or of its shape.
+WORDS_FOR = {
+    "NextToken": "the NextToken of an earlier page",
+    "ByAccountId": "an account id of 12 digits",
+    "AccountId": "an account id of 12 digits",
+    "BackupVaultName": "2 to 50 letters, digits, hyphens and underscores",
+    "BackupRuleName": "1 to 50 letters, digits, hyphens, underscores and dots",
+    "BackupSelectionName": "1 to 50 letters, digits, hyphens, underscores and dots",
+    "ResourceType": "1 to 50 letters, digits, hyphens, underscores, dots and spaces",
+}
+# Values of a parameter that its shape's pattern or enum lacks.
+_ALL = ("ANY", "AGGREGATE_ALL")
+ALSO_ACCEPTED = {
+    **{(f"List{kind}JobSummaries", "AccountId"): _ALL for kind in ("Backup", "Copy", "Restore")},
+    **{("ListScanJobSummaries", name): _ALL for name in ("AccountId", "MalwareScanner")},
+    **{
+        (f"List{kind}Jobs", "ByAccountId"): ("*",) for kind in ("Backup", "Copy", "Restore", "Scan")
+    },
+    # AWS's guide writes it in both ways.
+    ("CreateBackupSelection", "ConditionType"): ("StringEquals",),
+}
+# Bounds of a parameter that the model does not give, least and most.
+BOUNDS = {
+    (f"List{kind}JobSummaries", "MaxResults"): (1, 500)
+    for kind in ("Backup", "Copy", "Restore", "Scan")
+}
+_SIZES = {"integer": 1 << 31, "long": 1 << 63}
+# What JSON carries but no text does: NUL and lone surrogates.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_LONGEST_TEXT = 1 << 20
+_ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
+
+
+class Constraints:
+    """The constraints on the parameters of one operation."""
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+
+    def check(self, shape: Shape, value: Any, name: str, where: str) -> None:
+        """Raise ValueError for a value, of the shape's type, that AWS does not accept.
+
+        name: the member that it is of. where: the same with all that it is in.
+        """
+        if shape.type_name == "string":
+            self._check_text(shape, value, name, where)
+        elif shape.type_name in _SIZES:
+            self._check_number(shape, value, name, where)
+        elif shape.type_name in ("list", "map"):
+            least, most = shape.metadata.get("min", 0), shape.metadata.get("max")
+            if len(value) < least or (most is not None and len(value) > most):
+                accepted = f"{least} to {most} items"
+                raise ValueError(refusal(where, f"{len(value)} items", accepted))
+
+    def accepted_text(self, shape: Shape, name: str) -> str:
+        """What the shape's enum, pattern or bounds accept, in words; nothing where it has none."""
+        also = ALSO_ACCEPTED.get((self._operation, name), ())
+        if enum := list(getattr(shape, "enum", ())):
+            return "one of " + ", ".join(dict.fromkeys([*enum, *also]))
+        words = WORDS_FOR.get(name) or WORDS_FOR.get(shape.name)
+        pattern = _pattern_of(shape)
+        if words or pattern:
+            return ", ".join((words or f"text that matches {pattern}", *also))
+        least, most = _lengths_of(shape)
+        return f"{least} to {most} characters" if least or most else ""
+
+    def _check_text(self, shape: Shape, value: str, name: str, where: str) -> None:
+        check_text(value, where)
+        if value in ALSO_ACCEPTED.get((self._operation, name), ()):
+            return
+        enum, pattern = getattr(shape, "enum", ()), _pattern_of(shape)
+        least, most = _lengths_of(shape)
+        if not (
+            (not enum or value in enum)
+            and least <= len(value) <= (most or _LONGEST_TEXT)
+            and (pattern is None or _compiled(pattern).fullmatch(value))
+        ):
+            raise ValueError(refusal(where, value, self.accepted_text(shape, name) or _ANY_TEXT))
+
+    def accepted_number(self, shape: Shape, name: str) -> str:
+        """What an integer may be, in words; nothing for other shapes."""
+        if shape.type_name not in _SIZES:
+            return ""
+        least, most = self._range(shape, name)
+        return f"an integer from {least} to {most}"
+
+    def _check_number(self, shape: Shape, value: int, name: str, where: str) -> None:
+        least, most = self._range(shape, name)
+        if not least <= value <= most:
+            raise ValueError(refusal(where, value, self.accepted_number(shape, name)))
+
+    def _range(self, shape: Shape, name: str) -> tuple[int, int]:
+        size = _SIZES[shape.type_name]
+        own = (shape.metadata.get("min", -size), shape.metadata.get("max", size - 1))
+        return BOUNDS.get((self._operation, name), own)
+
+
+def _pattern_of(shape: Shape) -> str | None:
+    return PATTERNS.get(shape.name, shape.metadata.get("pattern"))
+
+
+def _lengths_of(shape: Shape) -> tuple[int, int]:
+    """The least and the most characters; the most is 0 where the model gives none."""
+    return shape.metadata.get("min", 0), shape.metadata.get("max", 0)
+
+
+def check_text(value: str, where: str) -> None:
+    """Raise ValueError for what can be kept as a string but not be told again as text."""
+    if _NO_TEXT.search(value):
+        raise ValueError(refusal(where, value, "text without NUL and lone surrogates"))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII | re.DOTALL)
+
+
+@cache
+def constraints_of(operation: str) -> Constraints:
+    return Constraints(operation)
+
+
+def missing_members(shape: Any, members: Mapping[str, Any]) -> list[str]:
+    """Required members that are left out, null or empty."""
+    return [name for name in shape.required_members if members.get(name) in (None, "")]

@@ -1,0 +1,63 @@
+"""Errors as AWS Backup writes them, whoever raised them."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from botocore.model import OperationModel
+from moto.core.common_types import TYPE_RESPONSE
+from moto.core.exceptions import JsonRESTError, ServiceException
+from werkzeug.exceptions import HTTPException
+
+from .scenario.faults import error_statuses
+
+_STATUSES = {"UnknownOperationException": 404, "NotImplementedException": 501}
+# What an operation answers where its model lacks the error.
+_INSTEAD = "InvalidParameterValueException"
+_REPLACED = (
+    "ResourceNotFoundException",
+    "InvalidRequestException",
+    "MissingParameterValueException",
+)
+
+
+def error_answer(
+    code: str,
+    message: str,
+    status: int | None = None,
+    members: Mapping[str, str] | None = None,
+) -> TYPE_RESPONSE:
+    """An error's status, headers and JSON: with `Message`, since one SDK reads no other spelling."""
+    if status is None:
+        status = _STATUSES.get(code) or error_statuses().get(code, 400)
+    side = "Client" if status < 500 else "Server"
+    body = {"__type": code, "Code": code, "Message": message, "Type": side, **(members or {})}
+    return status, headers_of({"x-amzn-ErrorType": code}), json.dumps(body)
+
+
+def headers_of(more: dict[str, str] | None = None) -> dict[str, Any]:
+    """What every answer has."""
+    return {"Content-Type": "application/json", "x-amzn-RequestId": str(uuid4()), **(more or {})}
+
+
+def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE | None:
+    """The answer that an error stands for, or None where it is no error of AWS."""
+    members: dict[str, str] = getattr(error, "members", {})
+    if isinstance(error, ServiceException):
+        return error_answer(_modelled(error.code, model), str(error.message), members=members)
+    if isinstance(error, JsonRESTError):
+        code = _modelled(error.relative_error_type, model)
+        return error_answer(code, str(error.message), None if error.code == 400 else error.code)
+    if isinstance(error, HTTPException):
+        name = getattr(error, "error_type", error.name)
+        return error_answer(name, str(getattr(error, "message", error.name)), error.code)
+    return None
+
+
+def _modelled(code: str, model: OperationModel | None) -> str:
+    """The code, or what stands for it in an operation that never answers it."""
+    if model is None or code not in _REPLACED:
+        return code
+    codes = [shape.name for shape in model.error_shapes]
+    return _INSTEAD if code not in codes and _INSTEAD in codes else code

@@ -1,0 +1,28 @@
+"""A request as it comes to moto: from botocore in process, or through a server."""
+
+from typing import Any
+
+from botocore.awsrequest import AWSPreparedRequest
+from werkzeug import Request
+
+from .aws.requests import decompressed
+
+AnyRequest = Request | AWSPreparedRequest
+
+
+def body_of(request: AnyRequest) -> bytes:
+    """The body as it was sent, read before anything is locked.
+
+    Moto, which reads it again, takes apart forms and decompresses: neither is for AWS Backup. So it
+    finds the bytes kept, and no word of their encoding.
+    """
+    encoding = request.headers.get("Content-Encoding", "")
+    if isinstance(request, Request):
+        body = request.get_data(cache=True, parse_form_data=False)
+        request.environ.pop("HTTP_CONTENT_ENCODING", None)
+        request.environ["CONTENT_TYPE"] = "application/json"
+    else:
+        sent: Any = request.body or b""
+        body = sent.encode() if isinstance(sent, str) else bytes(sent)
+        del request.headers["Content-Encoding"]
+    return decompressed(body, encoding)
