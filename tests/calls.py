@@ -7,6 +7,9 @@ from support import ACCOUNT, REGION, ROLE, new_client
 
 FAR = "eu-west-1"
 RESTORE_METADATA = {"availabilityZone": "eu-west-1a"}
+RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
+PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
+SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
 
 
 def arn(service: str, resource: str) -> str:
@@ -16,6 +19,10 @@ def arn(service: str, resource: str) -> str:
 def volume(name: str = "vol-1", region: str = REGION) -> str:
     """The ARN of a volume."""
     return f"arn:aws:ec2:{region}:{ACCOUNT}:volume/{name}"
+
+
+# A table's ARN, of a kind whose backups AWS Backup manages only when it is told to.
+TABLE = arn("dynamodb", "table/orders")
 
 
 def vault_arn(name: str, region: str = REGION, account_id: str = ACCOUNT) -> str:
@@ -113,3 +120,8 @@ def bucket(name: str = "bucket") -> str:
     """Make a bucket; its ARN."""
     new_client("s3").create_bucket(Bucket=name)
     return f"arn:aws:s3:::{name}"
+
+
+def create_plan(client: Any, **members: Any) -> str:
+    """Create a plan of one rule; its BackupPlanId."""
+    return str(client.create_backup_plan(BackupPlan={**PLAN, **members})["BackupPlanId"])

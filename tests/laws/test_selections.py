@@ -5,20 +5,10 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from resources import OPTED_IN, A, B, C, tag
 
-from moto_backup_summaries.backup.aws.resource_types import RESOURCE_TYPES
 from moto_backup_summaries.backup.neighbours.resources import Resource
 from moto_backup_summaries.backup.plans.selections import selected
-
-A = Resource("arn:aws:ec2:us-east-1:1:volume/a", "EBS", {"env": "prod", "team": "x"})
-B = Resource("arn:aws:ec2:us-east-1:1:volume/b", "EBS", {"env": "test"})
-C = Resource("arn:aws:s3:::c", "S3", {})
-OPTED_IN = {resource_type.name: True for resource_type in RESOURCE_TYPES}
-
-
-def tag(value: str, key: str = "env") -> dict[str, str]:
-    return {"ConditionType": "STRINGEQUALS", "ConditionKey": key, "ConditionValue": value}
-
 
 TAGS = st.dictionaries(st.sampled_from("kl"), st.sampled_from(["v", "vw", "w"]))
 PATTERNS = st.lists(st.sampled_from([A.arn, C.arn, "*", "*:volume/*"]), max_size=2)

@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
-from support import new_client
+from support import ACCOUNT, REGION, new_client
 
 from moto_backup_summaries.backup.neighbours.resources import existing
 
-ACCOUNT = "123456789012"
-REGION = "us-east-1"
 PAIRS = [{"Key": "team", "Value": "db"}]
 DICT = {"team": "db"}
 ATTRIBUTES = {

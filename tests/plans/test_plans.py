@@ -5,18 +5,11 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from calls import PLAN, RULE, SELECTION, create_plan
 from moto import mock_aws
-from support import ROLE, frozen_at, new_client
+from support import frozen_at, new_client
 
 import moto_backup_summaries
-
-RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
-PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
-SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
-
-
-def create(backup: Any, **members: Any) -> str:
-    return str(backup.create_backup_plan(BackupPlan={**PLAN, **members})["BackupPlanId"])
 
 
 def test_a_plan_has_versions(backup: Any) -> None:
@@ -46,7 +39,7 @@ def test_a_plan_has_versions(backup: Any) -> None:
 
 
 def test_a_deleted_plan_is_deleted_in_all_its_versions(backup: Any) -> None:
-    plan_id = create(backup)
+    plan_id = create_plan(backup)
     (first,) = backup.list_backup_plan_versions(BackupPlanId=plan_id)["BackupPlanVersionsList"]
     backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan=PLAN)
     backup.delete_backup_plan(BackupPlanId=plan_id)
@@ -58,7 +51,7 @@ def test_a_deleted_plan_is_deleted_in_all_its_versions(backup: Any) -> None:
 
 
 def test_a_plan_with_selections_is_not_deleted(backup: Any) -> None:
-    plan_id = create(backup)
+    plan_id = create_plan(backup)
     made = backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
     with pytest.raises(ClientError, match="selections must be deleted prior"):
         backup.delete_backup_plan(BackupPlanId=plan_id)
@@ -68,7 +61,7 @@ def test_a_plan_with_selections_is_not_deleted(backup: Any) -> None:
 
 
 def test_a_template_makes_the_same_plan_again(backup: Any) -> None:
-    plan_id = create(backup, Rules=[{**RULE, "Lifecycle": {"DeleteAfterDays": 7}}])
+    plan_id = create_plan(backup, Rules=[{**RULE, "Lifecycle": {"DeleteAfterDays": 7}}])
     template = backup.export_backup_plan_template(BackupPlanId=plan_id)["BackupPlanTemplateJson"]
     plan = backup.get_backup_plan_from_json(BackupPlanTemplateJson=template)["BackupPlan"]
     original = backup.get_backup_plan(BackupPlanId=plan_id)["BackupPlan"]
@@ -89,7 +82,7 @@ def test_a_template_makes_the_same_plan_again(backup: Any) -> None:
 def test_a_malformed_plan_is_no_new_version(
     mocked_backup: Any, rule: dict[str, Any], said: str
 ) -> None:
-    plan_id = create(mocked_backup)
+    plan_id = create_plan(mocked_backup)
     with pytest.raises(ClientError, match=said):
         mocked_backup.update_backup_plan(
             BackupPlanId=plan_id, BackupPlan={**PLAN, "Rules": [{**RULE, **rule}]}
@@ -100,7 +93,7 @@ def test_a_malformed_plan_is_no_new_version(
 
 def test_a_new_plan_needs_a_schedule_that_can_be_read(backup: Any) -> None:
     with pytest.raises(ClientError, match="got 'daily', accepts cron"):
-        create(backup, Rules=[{**RULE, "ScheduleExpression": "daily"}])
+        create_plan(backup, Rules=[{**RULE, "ScheduleExpression": "daily"}])
     assert backup.list_backup_plans()["BackupPlansList"] == []
 
 
@@ -126,8 +119,10 @@ def test_plans_made_before_registration_run_after_it() -> None:
         moto_backup_summaries.unregister()
         try:
             backup = new_client()
-            plan_id = create(backup)
-            create(backup, BackupPlanName="odd", Rules=[{**RULE, "ScheduleExpression": "daily"}])
+            plan_id = create_plan(backup)
+            create_plan(
+                backup, BackupPlanName="odd", Rules=[{**RULE, "ScheduleExpression": "daily"}]
+            )
         finally:
             moto_backup_summaries.register()
         backup.create_backup_vault(BackupVaultName="v")

@@ -259,6 +259,17 @@ def test_any_number_of_plans_may_run_at_one_time(clock: Any, backup: Any) -> Non
     assert len(jobs(backup)) == 500
 
 
+def test_a_run_without_resources_is_no_execution(clock: Any, backup: Any) -> None:
+    plan_id = plan(backup)
+    clock.shift(DAY)
+    assert jobs(backup) == []
+    assert "LastExecutionDate" not in backup.get_backup_plan(BackupPlanId=plan_id)
+    bucket()
+    clock.shift(DAY)
+    assert len(jobs(backup)) == 1
+    assert "LastExecutionDate" in backup.get_backup_plan(BackupPlanId=plan_id)
+
+
 def test_a_schedule_that_is_over_makes_nothing(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, ScheduleExpression="cron(0 5 1 1 ? 2020)")

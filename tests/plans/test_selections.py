@@ -4,20 +4,13 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from support import ROLE
+from calls import SELECTION, create_plan
+from resources import OPTED_IN, A, B, C, tag
 
-from moto_backup_summaries.backup.aws.resource_types import RESOURCE_TYPES
 from moto_backup_summaries.backup.neighbours.resources import Resource
 from moto_backup_summaries.backup.plans.selections import selected
 
-A = Resource("arn:aws:ec2:us-east-1:1:volume/a", "EBS", {"env": "prod", "team": "x"})
-B = Resource("arn:aws:ec2:us-east-1:1:volume/b", "EBS", {"env": "test"})
-C = Resource("arn:aws:s3:::c", "S3", {})
-OPTED_IN = {resource_type.name: True for resource_type in RESOURCE_TYPES}
-
-
-def tag(value: str, key: str = "env") -> dict[str, str]:
-    return {"ConditionType": "STRINGEQUALS", "ConditionKey": key, "ConditionValue": value}
+TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "v"}
 
 
 @pytest.mark.parametrize(
@@ -50,17 +43,8 @@ def test_a_type_that_is_opted_out_is_taken_by_its_arn_only() -> None:
     assert selected({"Resources": [C.arn]}, [A, C], opted_in) == [C]
 
 
-RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
-PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
-SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
-
-
-def create(backup: Any, **members: Any) -> str:
-    return str(backup.create_backup_plan(BackupPlan={**PLAN, **members})["BackupPlanId"])
-
-
 def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
-    plan_id = create(backup)
+    plan_id = create_plan(backup)
     made = {}
     for name in ("a", "b", "c"):
         conditions = {"StringLike": [{"ConditionKey": "aws:ResourceTag/k", "ConditionValue": "v*"}]}
@@ -92,9 +76,6 @@ def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
         backup.list_backup_selections(BackupPlanId="x")
 
 
-TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "v"}
-
-
 @pytest.mark.parametrize(
     ("members", "said"),
     [
@@ -111,7 +92,7 @@ TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "
 def test_a_malformed_selection_leaves_nothing(
     mocked_backup: Any, members: dict[str, Any], said: str
 ) -> None:
-    plan_id = create(mocked_backup)
+    plan_id = create_plan(mocked_backup)
     with pytest.raises(ClientError, match=said) as refused:
         mocked_backup.create_backup_selection(
             BackupPlanId=plan_id, BackupSelection={**SELECTION, **members}

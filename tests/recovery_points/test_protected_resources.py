@@ -3,12 +3,9 @@
 from typing import Any
 
 import pytest
-from calls import start, volume
-from support import ACCOUNT, REGION
+from calls import TABLE, start, volume
 
 from moto_backup_summaries import load_jobs
-
-TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders"
 
 
 def test_a_resource_is_protected_by_its_latest_recovery_point(mocked_backup: Any) -> None:

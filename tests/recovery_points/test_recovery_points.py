@@ -3,12 +3,10 @@
 from typing import Any
 
 import pytest
-from calls import points, start, volume
-from support import ACCOUNT, REGION, ROLE
+from calls import TABLE, points, start, volume
+from support import ROLE
 
 from moto_backup_summaries import load_jobs
-
-TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders"
 
 
 def test_a_recovery_point_tells_what_its_job_backed_up(backup: Any) -> None:

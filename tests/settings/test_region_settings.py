@@ -3,10 +3,8 @@
 from typing import Any
 
 import pytest
-from calls import start
+from calls import TABLE, start
 from support import ACCOUNT, REGION, raw
-
-TABLE = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders"
 
 
 class TestSettings:
