@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
 from random import Random
+from typing import Any
 
 from .right import Known
 from .wire import MODEL, Request, encoded, signed
@@ -59,7 +60,7 @@ HEADERS: dict[str, dict[str, str]] = {
     "an expectation": {"X-HTTP-Method-Override": "DELETE"},
     "a chunked body": {"Transfer-Encoding": "chunked"},
 }
-_TEN_MEGABYTES = gzip.compress(b" " * 10_000_000)
+_TEN_MEGABYTES = gzip.compress(b" " * 10_000_000, mtime=0)
 REGIONS = ["mars-1", "us-gov-mars-1", "cn-north-9", "US-EAST-1", "aws", "x" * 60]
 METHODS = ["HEAD", "OPTIONS", "PATCH", "TRACE", "BREW", "get", "DELETE", "POST", "PUT", "GET"]
 PATHS = [
@@ -95,7 +96,7 @@ def _another_header(request: Request, random: Random, known: Known) -> Request:
 
 
 def _a_packed_body(request: Request, random: Random, known: Known) -> Request:
-    packed = gzip.compress(request.body)
+    packed = gzip.compress(request.body, mtime=0)
     body = random.choice((packed, packed, packed, packed[:-4], packed[4:], _TEN_MEGABYTES))
     headers = {**request.headers, "Content-Encoding": "gzip"}
     return replace(request, body=body, headers=headers, about="a packed body")
@@ -168,7 +169,7 @@ def _a_false_token(request: Request, random: Random, known: Known) -> Request:
 
 def forged(request: Request, random: Random, known: Known) -> str:
     """A token that somebody made who knows how they are made, but no key of the process."""
-    fields = [request.operation, "123456789012", "us-east-1", {}, 1767225600.0, [0, "a"]]
+    fields: list[Any] = [request.operation, "123456789012", "us-east-1", {}, 1767225600.0, [0, "a"]]
     document, _ = mutated(fields, random)
     text = json.dumps(document, separators=(",", ":")).encode()
     digest = blake2b(text, digest_size=8).digest()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .answers import Answer
-from .right import ROLE
+from .right import ROLE, of_account
 from .transports import Transport
 from .wire import Request, moto_request, request_of
 
@@ -34,11 +34,7 @@ class Patient:
 
     def ask(self, operation: str, **parameters: Any) -> Any:
         request = request_of(operation, parameters)
-        headers = {**request.headers, "x-moto-account-id": ACCOUNT}
-        request = Request(
-            request.method, request.target, headers, request.body, operation=operation
-        )
-        return self._checked(operation, request)
+        return self._checked(operation, of_account(request, ACCOUNT))
 
     def tell(self, method: str, path: str, document: Any = None, query: str = "") -> Any:
         return self._checked(f"{method} {path}", moto_request(method, path, document, query=query))

@@ -5,7 +5,7 @@ from typing import Any
 
 from .right import RESOURCES, ROLE, TYPES, Known
 from .wire import ACCOUNT, Request, moto_request
-from .wrong import mutated
+from .wrong import STARS, mutated
 
 # What an injected fault says, so that its answer is known as one that was asked for.
 INJECTED = "asked for by the fuzzer"
@@ -37,6 +37,7 @@ OUTCOMES: list[dict[str, Any]] = [
     {"kind": "backup", "state": "FAILED", "status_message": "Access denied", "times": 2},
     {"kind": "copy", "state": "COMPLETED", "resource_arn": "arn:aws:ec2:*", "duration": "PT2H"},
     {"kind": "restore", "state": "ABORTED", "resource_type": TYPES[0], **HERE},
+    {"kind": "backup", "state": "FAILED", "resource_arn": STARS},
     {"kind": "scan", "state": "COMPLETED", "scan_result_status": "THREATS_FOUND"},
     {"kind": "backup", "state": "COMPLETED", "backup_size_in_bytes": 5, "duration": 60},
 ]
@@ -54,6 +55,7 @@ CLOCK: list[dict[str, Any]] = [
     {"time": "2026-03-01T00:00:00Z"},
     {"time": 1772400000},
     {"advance": "P1D"},
+    {"advance": "P3650D"},
     {"advance": 3600},
 ]
 QUERIES = ["", "?account_id=" + ACCOUNT, "?region=us-east-1", "?account_id=x&region=", "?a=%ff%00"]
@@ -65,6 +67,7 @@ def plugin_request(random: Random, known: Known) -> Request:
     """A right or a wrong request to one of the endpoints."""
     what = random.choice(_ENDPOINTS)
     method = random.choice(("POST", "POST", "POST", "GET", "DELETE"))
+    document: dict[str, Any]
     if what == "config":
         path, document = "config", {"backup": {"include_today": random.random() < 0.5}}
     elif what == "transition":

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -9,11 +10,14 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .wire import ACCOUNT, MODEL, REGION, Request, moto_request, request_of, signed
 
+OTHER_ACCOUNT = "111122223333"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/backup"
+JOB_IDS = ["job-1", "job-2", "job-3"]
 VAULTS = ["nightly", "weekly", "yearly"]
 VAULT_ARNS = [f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:{name}" for name in VAULTS]
 RESOURCES = [
-    f"arn:aws:ec2:{REGION}:{ACCOUNT}:volume/vol-1",
+    # Many an a, for patterns that try each of them.
+    f"arn:aws:ec2:{REGION}:{ACCOUNT}:volume/vol-{'a' * 44}",
     f"arn:aws:ec2:{REGION}:{ACCOUNT}:instance/i-1",
     f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/orders",
     f"arn:aws:elasticfilesystem:{REGION}:{ACCOUNT}:file-system/fs-1",
@@ -45,7 +49,7 @@ STRINGS: dict[str, list[str]] = {
     "RecoveryPointArn": [f"arn:aws:ec2:{REGION}::snapshot/snap-1"],
     "ResourceType": TYPES,
     "ResourceTypes": TYPES,
-    "AccountId": [ACCOUNT, "111122223333"],
+    "AccountId": [ACCOUNT, OTHER_ACCOUNT],
     "MessageCategory": ["SUCCESS", "AccessDenied", "ANY", "AGGREGATE_ALL"],
     "ScheduleExpression": ["cron(0 5 * * ? *)", "rate(1 day)", "cron(0/60 0 1 * ? *)"],
     "Timezone": ["Etc/UTC", "Europe/Berlin"],
@@ -62,7 +66,7 @@ STRINGS: dict[str, list[str]] = {
     "BackupOptions value": ["enabled"],
     "Preference key": TYPES,
     "Token": ["token-1", "token-2", "token-3"],
-    "JobId": ["job-1", "job-2", "job-3"],
+    "JobId": JOB_IDS,
 }
 NUMBERS: dict[str, tuple[int, int]] = {
     "MaxResults": (1, 3),
@@ -105,12 +109,14 @@ class Known:
 def parameters(operation: str, random: Random, known: Known) -> dict[str, Any]:
     """Parameters that the model of the operation allows."""
     shape = MODEL.operation_model(operation).input_shape
-    found: dict[str, Any] = _structure(shape, random, known, 0) if shape else {}
+    if shape is None:
+        return {}
+    found = _structure(shape, random, known, 0)
     found.pop("NextToken", None)
     tokens = known.values(f"{operation} NextToken")
     if tokens and random.random() < 0.3:
-        found = {**{k: v for k, v in found.items() if k in shape.required_members}}
-        found["NextToken"] = random.choice(tokens)
+        needed = {name: found[name] for name in shape.required_members}
+        return {**needed, "NextToken": random.choice(tokens)}
     return found
 
 
@@ -160,50 +166,50 @@ def _by_ending(table: Mapping[str, Any], name: str, default: Any) -> Any:
     return next((table[ending] for ending in table if name.endswith(ending)), default)
 
 
-def beginning() -> list[Request]:
-    """The requests that every round begins with, so that there is something to ask about."""
+def beginning(account: str) -> list[Request]:
+    """What every round begins with in an account, so that there is something to ask about."""
     rule = {
         "RuleName": "r",
         "TargetBackupVaultName": "nightly",
         "ScheduleExpression": "cron(0 * * * ? *)",
         "Lifecycle": {"DeleteAfterDays": 7},
     }
-    jobs = [{"BackupJobId": f"job-{number}", "ResourceArn": RESOURCES[0]} for number in range(1, 4)]
-    loaded = {
-        "BackupJobs": jobs,
-        "CopyJobs": [{"CopyJobId": "job-1"}],
-        "RestoreJobs": [{"RestoreJobId": "job-1"}],
-        "ScanJobs": [{"ScanJobId": "job-1"}],
+    plan = {"BackupPlanName": "p", "Rules": [rule]}
+    report = {
+        "ReportPlanName": "report",
+        "ReportDeliveryChannel": {"S3BucketName": "photos", "Formats": ["CSV"]},
+        "ReportSetting": {"ReportTemplate": "BACKUP_JOB_REPORT"},
     }
-    report = {"ReportTemplate": "BACKUP_JOB_REPORT"}
-    channel = {"S3BucketName": "photos", "Formats": ["CSV"]}
-    return [
-        Request("PUT", "/photos", signed("s3"), service="s3"),
-        *(request_of("CreateBackupVault", {"BackupVaultName": name}) for name in VAULTS),
-        request_of("CreateBackupPlan", {"BackupPlan": {"BackupPlanName": "p", "Rules": [rule]}}),
-        request_of(
-            "CreateReportPlan",
-            {
-                "ReportPlanName": "report",
-                "ReportDeliveryChannel": channel,
-                "ReportSetting": report,
-            },
-        ),
-        moto_request("POST", "static/backup/jobs", loaded),
-        *(
-            request_of(
-                "StartBackupJob",
-                {"BackupVaultName": "nightly", "ResourceArn": arn, "IamRoleArn": ROLE},
-            )
-            for arn in RESOURCES[:5]
-        ),
+    starts = [
+        {"BackupVaultName": "nightly", "ResourceArn": arn, "IamRoleArn": ROLE} for arn in RESOURCES
     ]
+    requests = [
+        Request("PUT", f"/photos-{account}", signed("s3"), service="s3"),
+        *(request_of("CreateBackupVault", {"BackupVaultName": name}) for name in VAULTS),
+        request_of("CreateBackupPlan", {"BackupPlan": plan}),
+        request_of("CreateReportPlan", report),
+        moto_request("POST", "static/backup/jobs", {**_jobs(), "account_id": account}),
+        *(request_of("StartBackupJob", start) for start in starts[:5]),
+    ]
+    return [of_account(request, account) for request in requests]
 
 
-def selection_of(known: Known) -> Request:
+def _jobs() -> dict[str, Any]:
+    return {
+        "BackupJobs": [{"BackupJobId": job_id, "ResourceArn": RESOURCES[0]} for job_id in JOB_IDS],
+        "CopyJobs": [{"CopyJobId": JOB_IDS[0]}],
+        "RestoreJobs": [{"RestoreJobId": JOB_IDS[0]}],
+        "ScanJobs": [{"ScanJobId": JOB_IDS[0]}],
+    }
+
+
+def selection_of(known: Known, account: str) -> Request:
     """A selection for the plan that the beginning made, so that it has runs."""
     selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
     plan_id = known.values("BackupPlanId")[-1]
-    return request_of(
-        "CreateBackupSelection", {"BackupPlanId": plan_id, "BackupSelection": selection}
-    )
+    parameters = {"BackupPlanId": plan_id, "BackupSelection": selection}
+    return of_account(request_of("CreateBackupSelection", parameters), account)
+
+
+def of_account(request: Request, account: str) -> Request:
+    return replace(request, headers={**request.headers, "x-moto-account-id": account})

@@ -9,10 +9,12 @@ from random import Random
 from .answers import Answer, complaints
 from .generator import absurd_request, request_number
 from .health import SickError, check_health
-from .right import Known, beginning, selection_of
+from .right import OTHER_ACCOUNT, Known, beginning, selection_of
 from .transports import Transport
-from .wire import Request
+from .wire import ACCOUNT, Request
 
+# Mostly hours, now and then ten years.
+_HOURS = [1, 1, 7, 25] * 8 + [87_600]
 # A round is short enough to be replayed whole.
 REQUESTS_IN_ROUND = 1000
 # Every so many requests, moto's clock goes on by an hour, and its health is looked at.
@@ -22,6 +24,7 @@ REQUESTS_BEFORE_CHECK = 250
 _FRAME = re.compile(r'File "[^"]*?((?:moto_backup_summaries|moto)/[^"]+)", line (\d+)')
 _RAISED = re.compile(r"^[A-Za-z][\w.]*(?:Error|Exception)\b.*", re.MULTILINE)
 # What differs between failures of one cause.
+_WRONG_VALUE = re.compile(r": .*(is no \w+|not in enum|lacks members)$")
 _VALUE = re.compile(r"0x\w+|'[^']*'|\"[^\"]*\"|\d+")
 
 
@@ -40,7 +43,7 @@ class Failure:
         """The complaint with exception and line of the innermost frame in this package or in moto."""
         frames = _FRAME.findall(self.answer.log)
         if not frames:
-            return self.complaint
+            return _WRONG_VALUE.sub(r": … \1", self.complaint)
         path, line = frames[-1]
         raised = _RAISED.findall(self.answer.log)[-1:] or [""]
         text = _VALUE.sub("…", raised[0])[:120]
@@ -121,7 +124,7 @@ def one_round(
         yield from failures
         yield None
         if number % REQUESTS_IN_HOUR == REQUESTS_IN_HOUR - 1:
-            transport.pass_time(3600 * Random(f"{seed}/{number}/time").choice((1, 1, 7, 25)))
+            transport.pass_time(3600 * Random(f"{seed}/{number}/time").choice(_HOURS))
         is_due = number % before_check == before_check - 1 or _never_came(answer)
         if is_due and (found := sickness(transport, seed, number, request)):
             yield found
@@ -136,9 +139,10 @@ def begin(transport: Transport) -> Known:
     """A moto as new, with what every round begins with; what that told."""
     transport.begin_again()
     known = Known()
-    for request in beginning():
-        _begin_with(transport, request, known)
-    _begin_with(transport, selection_of(known), known)
+    for account in (OTHER_ACCOUNT, ACCOUNT):
+        for request in beginning(account):
+            _begin_with(transport, request, known)
+        _begin_with(transport, selection_of(known, account), known)
     return known
 
 
