@@ -17,6 +17,7 @@ from .wire import ACCOUNT, Request
 _HOURS = [1, 1, 7, 25] * 8 + [87_600]
 # A round is short enough to be replayed whole.
 REQUESTS_IN_ROUND = 1000
+ABSURD_REQUESTS_IN_ROUND = 100
 # Every so many requests, moto's clock goes on by an hour, and its health is looked at.
 REQUESTS_IN_HOUR = 100
 REQUESTS_BEFORE_CHECK = 250
@@ -37,6 +38,7 @@ class Failure:
     request: Request
     answer: Answer
     complaint: str
+    command: str
 
     @property
     def cause(self) -> str:
@@ -57,7 +59,7 @@ class Failure:
             f"  {dict(self.request.headers)}\n  {body!r}\n"
             f"  answered {self.answer.status} {self.answer.body[:500]!r}\n"
             f"  {self.answer.log[-3000:]}\n"
-            f"  again: python -m fuzz --seed {self.seed} --requests {self.number + 1}"
+            f"  again: {self.command} --seed {self.seed} --requests {self.number + 1}"
         )
 
 
@@ -167,7 +169,9 @@ def ask(
     answer = transport.send(request)
     learn(known, request, answer)
     found = complaints(request, answer)
-    return answer, [Failure(seed, number, request, answer, text) for text in found]
+    return answer, [
+        Failure(seed, number, request, answer, text, transport.command) for text in found
+    ]
 
 
 def sickness(transport: Transport, seed: int, number: int, request: Request) -> Failure | None:
@@ -176,14 +180,16 @@ def sickness(transport: Transport, seed: int, number: int, request: Request) -> 
         check_health(transport)
     except SickError as sick:
         complaint, _, log = str(sick).partition("\n")
-        return Failure(seed, number, request, Answer(log=log), f"sick: {complaint}")
+        answer = Answer(log=log)
+        return Failure(seed, number, request, answer, f"sick: {complaint}", transport.command)
     return None
 
 
 def absurd_and_healthy(transport: Transport, seed: int, requests: int) -> Iterator[Failure]:
     """The failures of absurd requests, with a look at moto's health after each of them."""
-    known = begin(transport)
     for number in range(requests):
+        if number % ABSURD_REQUESTS_IN_ROUND == 0:
+            known = begin(transport)
         request = absurd_request(number, seed, known)
         _, failures = ask(transport, request, seed, number, known)
         yield from failures

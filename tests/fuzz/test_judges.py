@@ -106,6 +106,8 @@ def test_a_seed_makes_the_same_requests_again() -> None:
 class Broken:
     """A moto that answers nothing but `{}`."""
 
+    command = "python -m fuzz"
+
     def send(self, request: Request) -> Answer:
         members = {"BackupPlanId": "p"} if request.operation == "CreateBackupPlan" else {}
         return answer(members)

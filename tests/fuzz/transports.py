@@ -39,6 +39,10 @@ CREDENTIALS = {
 
 
 class Transport(Protocol):
+    """A way to ask moto; command: the one that asks this way."""
+
+    command: str
+
     def send(self, request: Request) -> Answer: ...
 
     def pass_time(self, seconds: float) -> None:
@@ -60,6 +64,8 @@ def _forget_everything(transport: Transport) -> None:
 
 class InProcess:
     """Asks as botocore does under `@mock_aws`, from the moment that a request would leave."""
+
+    command = "python -m fuzz"
 
     def __init__(self) -> None:
         import time_machine
@@ -144,6 +150,8 @@ def _time_limit() -> Iterator[None]:
 
 class OverHttp:
     """Asks a server in a process of its own, which is begun anew when it does not answer."""
+
+    command = "python -m fuzz --server"
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
