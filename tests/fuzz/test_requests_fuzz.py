@@ -1,0 +1,26 @@
+"""Any request gets an answer that every SDK can read, and leaves moto well."""
+
+import os
+
+import pytest
+
+from .run import absurd_and_healthy, run
+from .transports import transport
+
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "10000"))
+# One through a socket costs as much as several of those that stay in the process.
+OVER_HTTP = REQUESTS // 5
+
+
+@pytest.mark.parametrize(("over_http", "requests"), [(False, REQUESTS), (True, OVER_HTTP)])
+def test_every_request_gets_an_answer_that_can_be_read(over_http: bool, requests: int) -> None:
+    with transport(over_http) as asking:
+        found = run(asking, SEED, requests)
+    assert not found.counts, str(found)
+
+
+def test_plain_calls_are_right_after_each_of_a_thousand_absurd_requests() -> None:
+    with transport(over_http=False) as asking:
+        failures = list(absurd_and_healthy(asking, SEED, min(REQUESTS, 1000)))
+    assert not failures, "\n".join(map(str, failures[:20]))
