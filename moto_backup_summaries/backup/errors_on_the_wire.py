@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +32,7 @@ def error_answer(
     """An error's status, headers and JSON: with `Message`, since one SDK reads no other spelling."""
     if status is None:
         status = _STATUSES.get(code) or error_statuses().get(code, 400)
-    side = "Client" if status < 500 else "Server"
+    side = "Client" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "Server"
     body = {"__type": code, "Code": code, "Message": message, "Type": side, **(members or {})}
     return status, headers_of({"x-amzn-ErrorType": code}), json.dumps(body)
 
@@ -48,7 +49,7 @@ def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE |
         return error_answer(_modelled(error.code, model), str(error.message), members=members)
     if isinstance(error, JsonRESTError):
         code = _modelled(error.relative_error_type, model)
-        return error_answer(code, str(error.message), None if error.code == 400 else error.code)
+        return error_answer(code, str(error.message))
     if isinstance(error, HTTPException):
         name = getattr(error, "error_type", error.name)
         return error_answer(name, str(getattr(error, "message", error.name)), error.code)

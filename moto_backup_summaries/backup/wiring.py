@@ -1,23 +1,33 @@
 """Puts the families together: the only module that knows all of them."""
 
+from importlib import import_module
+
 from . import timestamps
 from .account import Account, existing_accounts
 from .events import JobChanged, JobsStored, RunDue, Stream, TimePassed
 from .jobs import copies, plan_runs
-from .jobs import operations as _job_operations  # noqa: F401
-from .jobs import restores as _restores  # noqa: F401
-from .jobs import scans as _scans  # noqa: F401
-from .jobs import summary_operations as _summary_operations  # noqa: F401
-from .plans import operations as _plan_operations  # noqa: F401
-from .plans import selection_operations as _selection_operations  # noqa: F401
 from .plans.runs import publish_due_runs
 from .recovery_points import keeping
-from .recovery_points import operations as _recovery_point_operations  # noqa: F401
-from .recovery_points import protected_resources as _protected_resources  # noqa: F401
-from .reports import operations as _report_operations  # noqa: F401
-from .settings import operations as _settings_operations  # noqa: F401
-from .tags import operations as _tag_operations  # noqa: F401
-from .vaults import operations as _vault_operations  # noqa: F401
+
+# The modules whose operations are registered when they are imported.
+_OPERATIONS = (
+    "jobs.backups",
+    "jobs.copies",
+    "jobs.operations",
+    "jobs.restores",
+    "jobs.scans",
+    "jobs.summary_operations",
+    "plans.operations",
+    "plans.selection_operations",
+    "recovery_points.operations",
+    "recovery_points.protected_resources",
+    "reports.operations",
+    "settings.operations",
+    "tags.operations",
+    "vaults.operations",
+)
+for _module in _OPERATIONS:
+    import_module(f".{_module}", __package__)
 
 STREAM: Stream[Account] = Stream(
     {
@@ -32,7 +42,8 @@ STREAM: Stream[Account] = Stream(
 def advance_everything() -> float:
     """Advance plans, jobs and recovery points of every account to the current time, and tell it."""
     now = timestamps.now()
+    passed = TimePassed(now)
     for account in existing_accounts():
         publish_due_runs(account, now)
-        account.publish(TimePassed(now))
+        account.publish(passed)
     return now

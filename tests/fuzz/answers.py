@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.parsers import create_parser
-from conftest import check
+from support import check
 
 from .plugin import INJECTED
 from .wire import MODEL, Request

@@ -13,7 +13,7 @@ from urllib.parse import urlparse
 
 import pytest
 import requests
-from conftest import served
+from support import served
 from moto.server import ThreadedMotoServer
 
 from .wire import Request, moto_request, request_of

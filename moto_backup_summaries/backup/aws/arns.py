@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+_PARTS = 6
+
 
 class Arn(NamedTuple):
     """An ARN in its parts; `resource` is all that follows the account."""
@@ -17,7 +19,7 @@ class Arn(NamedTuple):
     def parse(cls, text: str) -> "Arn | None":
         """The parts, or None where the text is not shaped like an ARN."""
         parts = text.split(":", 5)
-        if len(parts) != 6 or parts[0] != "arn" or not (parts[1] and parts[2] and parts[5]):
+        if len(parts) != _PARTS or parts[0] != "arn" or not (parts[1] and parts[2] and parts[5]):
             return None
         return cls(*parts[1:])
 

@@ -9,8 +9,12 @@ from botocore.model import Shape
 
 from .errors import refusal
 
-# Patterns that are wider than the model's: the names of three real resource types contain spaces.
-PATTERNS = {"ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}"}
+# Patterns that the model lacks or, since the names of three resource types contain spaces, has too narrow.
+PATTERNS = {
+    "ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}",
+    # One of the four lists gives none.
+    "ByAccountId": "[0-9]{12}",
+}
 # What is accepted, in words, by the name of the parameter or of its shape.
 WORDS_FOR = {
     "NextToken": "the NextToken of an earlier page",
@@ -71,7 +75,7 @@ class Constraints:
         if enum := list(getattr(shape, "enum", ())):
             return "one of " + ", ".join(dict.fromkeys([*enum, *also]))
         words = WORDS_FOR.get(name) or WORDS_FOR.get(shape.name)
-        pattern = _pattern_of(shape)
+        pattern = _pattern_of(shape, name)
         if words or pattern:
             return ", ".join((words or f"text that matches {pattern}", *also))
         least, most = _lengths_of(shape)
@@ -81,7 +85,7 @@ class Constraints:
         check_text(value, where)
         if value in ALSO_ACCEPTED.get((self._operation, name), ()):
             return
-        enum, pattern = getattr(shape, "enum", ()), _pattern_of(shape)
+        enum, pattern = getattr(shape, "enum", ()), _pattern_of(shape, name)
         least, most = _lengths_of(shape)
         if not (
             (not enum or value in enum)
@@ -108,8 +112,8 @@ class Constraints:
         return BOUNDS.get((self._operation, name), own)
 
 
-def _pattern_of(shape: Shape) -> str | None:
-    return PATTERNS.get(shape.name, shape.metadata.get("pattern"))
+def _pattern_of(shape: Shape, name: str) -> str | None:
+    return PATTERNS.get(name) or PATTERNS.get(shape.name) or shape.metadata.get("pattern")
 
 
 def _lengths_of(shape: Shape) -> tuple[int, int]:

@@ -69,6 +69,7 @@ def backup_jobs(
     vault: Any,
     request: Request,
     now: float,
+    *,
     created_by: Members | None = None,
     failure_message: str | None = None,
 ) -> list[Job]:

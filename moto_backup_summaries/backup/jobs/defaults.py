@@ -24,7 +24,7 @@ Columns = dict[str, list[Any]]
 
 
 def fill(
-    kind: JobKind, columns: Columns, size: int, account_id: str, region: str, now: float
+    kind: JobKind, columns: Columns, size: int, *, account_id: str, region: str, now: float
 ) -> None:
     """Fill in, in place, what the jobs of these columns leave out of what they are counted by."""
     none: list[Any] = [None] * size

@@ -97,7 +97,14 @@ def _by_account_and_region(rows: Rows, defaults: _Defaults) -> Iterator[_Loaded]
         columns = there.columns
         for name in ("AccountId", "Region"):
             columns.pop(name, None)
-        fill(rows.kind, columns, len(there), account_id, region, defaults.now)
+        fill(
+            rows.kind,
+            columns,
+            len(there),
+            account_id=account_id,
+            region=region,
+            now=defaults.now,
+        )
         yield _Loaded(there, Batch(rows.kind, account_id, region, columns))
 
 

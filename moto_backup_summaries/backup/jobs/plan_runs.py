@@ -83,7 +83,14 @@ def _start(account: Account, due: RunDue, vault: Any, target: Target) -> None:
     if vault is None:
         name = due.rule["TargetBackupVaultName"]
         vault, missing = account.vaults.missing(name), f"Backup vault {name} does not exist"
-    jobs = backup_jobs(account, vault, request, due.moment, dict(due.created_by), missing)
+    jobs = backup_jobs(
+        account,
+        vault,
+        request,
+        due.moment,
+        created_by=dict(due.created_by),
+        failure_message=missing,
+    )
     if copies := due.rule.get("CopyActions"):
         account.jobs.copy_actions[jobs[-1].id] = copies
     begin(account, jobs)
