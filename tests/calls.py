@@ -7,7 +7,7 @@ from support import ACCOUNT, REGION, ROLE, new_client
 
 FAR = "eu-west-1"
 RESTORE_METADATA = {"availabilityZone": "eu-west-1a"}
-RULE = {"RuleName": "nightly", "TargetBackupVaultName": "v"}
+RULE = {"RuleName": "nightly", "TargetBackupVaultName": "vault"}
 PLAN = {"BackupPlanName": "plan", "Rules": [RULE]}
 SELECTION = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
 

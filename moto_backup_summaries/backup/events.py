@@ -59,7 +59,13 @@ class JobColumns(Protocol):
     @property
     def kind(self) -> JobKind: ...
 
+    def rows_by(self, *members: str) -> Mapping[tuple[Any, ...], Sequence[int]]: ...
+
+    def count_given(self, member: str, rows: Sequence[int]) -> int: ...
+
     def given(self, member: str) -> Sequence[Any]: ...
+
+    def created_at(self, row: int) -> float: ...
 
     def job(self, row: int) -> JobView: ...
 
@@ -74,13 +80,14 @@ class JobChanged(NamedTuple):
 
 
 class JobsStored(NamedTuple):
-    """Jobs were stored in their final states: loaded, or made by a run of a plan.
+    """Jobs were stored in their final states: loaded, or made by runs of a plan.
 
-    deleted_at: when the recovery points that they left are deleted, if that is known.
+    kept_for: for how many seconds from their creation the recovery points that they left are kept, or
+        None where they stay. The jobs are then in the order of their creation.
     """
 
     jobs: JobColumns
-    deleted_at: float | None
+    kept_for: float | None
 
 
 class Target(NamedTuple):
@@ -91,13 +98,14 @@ class Target(NamedTuple):
     role_arn: str
 
 
-class RunDue(NamedTuple):
-    """The moment of a plan's rule came, for these resources.
+class RunsDue(NamedTuple):
+    """The moments of a plan's rule came, for these resources.
 
-    created_by: what the jobs tell of the plan. now: when the run is made, which may be later.
+    moments: in order. now: when the runs are made, which may be later.
+    created_by: what the jobs tell of the plan.
     """
 
-    moment: float
+    moments: Sequence[float]
     now: float
     rule: Mapping[str, Any]
     created_by: Mapping[str, Any]
@@ -110,7 +118,7 @@ class TimePassed(NamedTuple):
     now: float
 
 
-Record: TypeAlias = JobChanged | JobsStored | RunDue | TimePassed
+Record: TypeAlias = JobChanged | JobsStored | RunsDue | TimePassed
 AnyAccount = TypeVar("AnyAccount")
 
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from . import timestamps
 from .account import Account, existing_accounts
-from .events import JobChanged, JobsStored, RunDue, Stream, TimePassed
+from .events import JobChanged, JobsStored, RunsDue, Stream, TimePassed
 from .jobs import copies, plan_runs
 from .plans.runs import publish_due_runs
 from .recovery_points import keeping
@@ -33,7 +33,7 @@ STREAM: Stream[Account] = Stream(
     {
         JobChanged: (keeping.keep_recovery_point, copies.copy_what_was_backed_up),
         JobsStored: (keeping.keep_stored_points,),
-        RunDue: (plan_runs.back_up_targets,),
+        RunsDue: (plan_runs.back_up_targets,),
         TimePassed: (plan_runs.advance_jobs, keeping.expire_recovery_points),
     }
 )

@@ -13,8 +13,8 @@ from urllib.parse import urlparse
 
 import pytest
 import requests
-from support import served
 from moto.server import ThreadedMotoServer
+from support import served
 
 from .wire import Request, moto_request, request_of
 

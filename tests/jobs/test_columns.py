@@ -54,7 +54,7 @@ def test_some_rows_may_have_ids_and_others_none(mocked_backup: Any) -> None:
 
 
 def test_one_document_holds_jobs_of_many_places(mocked_backup: Any) -> None:
-    vault = "arn:aws:backup:{}:111122223333:backup-vault:v".format
+    vault = "arn:aws:backup:{}:111122223333:backup-vault:vault".format
     rows = [{"BackupVaultArn": vault(region)} for region in ("us-east-1", "eu-west-1") * 2]
     assert load(rows) == 4
     with mock_aws(), pytest.raises(ValueError, match=r"BackupJobs\[1\].State"):

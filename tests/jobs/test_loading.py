@@ -190,7 +190,7 @@ def test_a_row_of_a_summary_may_leave_its_days_out(mocked_backup: Any) -> None:
             {"BackupJobs": [{"ResourceArn": "arn:aws:ec2:moon-1:123456789012:volume/v"}]},
             ["'moon-1'", "region"],
         ),
-        ({"BackupJobs": [{"BackupVaultArn": "v"}]}, ["BackupVaultArn: got 'v'", "a vault"]),
+        ({"BackupJobs": [{"BackupVaultArn": "vault"}]}, ["BackupVaultArn: got 'vault'", "a vault"]),
         (
             {"BackupJobs": [{"CreationDate": NOW, "CompletionDate": "2026-01-01"}]},
             ["CompletionDate", "after creation"],

@@ -21,7 +21,7 @@ class Plans(RuleBasedStateMachine):
         self.mock = mock_aws()
         self.mock.start()
         self.client = new_client()
-        self.client.create_backup_vault(BackupVaultName="v")
+        self.client.create_backup_vault(BackupVaultName="vault")
         bucket()
         self.now = self.seen = START
         self.hours: dict[str, int] = {}
@@ -36,7 +36,9 @@ class Plans(RuleBasedStateMachine):
     def create(self, hour: int) -> None:
         name = f"plan{len(self.hours)}-{len(self.expected)}-{hour}"
         expression = f"cron(0 {hour} ? * * *)"
-        rules = [{"RuleName": "r", "TargetBackupVaultName": "v", "ScheduleExpression": expression}]
+        rules = [
+            {"RuleName": "r", "TargetBackupVaultName": "vault", "ScheduleExpression": expression}
+        ]
         document = {"BackupPlanName": name, "Rules": rules}
         try:
             made = self.client.create_backup_plan(BackupPlan=document)
@@ -50,7 +52,11 @@ class Plans(RuleBasedStateMachine):
             plan_id = data.draw(st.sampled_from(sorted(self.hours)))
             expression = f"cron(0 {hour} ? * * *)"
             rules = [
-                {"RuleName": "r", "TargetBackupVaultName": "v", "ScheduleExpression": expression}
+                {
+                    "RuleName": "r",
+                    "TargetBackupVaultName": "vault",
+                    "ScheduleExpression": expression,
+                }
             ]
             document = {"BackupPlanName": plan_id, "Rules": rules}
             self.client.update_backup_plan(BackupPlanId=plan_id, BackupPlan=document)

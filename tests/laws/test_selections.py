@@ -10,10 +10,10 @@ from resources import OPTED_IN, A, B, C, tag
 from moto_backup_summaries.backup.neighbours.resources import Resource
 from moto_backup_summaries.backup.plans.selections import selected
 
-TAGS = st.dictionaries(st.sampled_from("kl"), st.sampled_from(["v", "vw", "w"]))
+TAGS = st.dictionaries(st.sampled_from("kl"), st.sampled_from(["vault", "vw", "w"]))
 PATTERNS = st.lists(st.sampled_from([A.arn, C.arn, "*", "*:volume/*"]), max_size=2)
 TESTS = st.lists(
-    st.builds(tag, st.sampled_from(["v", "v*", "*w"]), st.sampled_from("kl")), max_size=2
+    st.builds(tag, st.sampled_from(["vault", "v*", "*w"]), st.sampled_from("kl")), max_size=2
 )
 
 

@@ -114,17 +114,17 @@ def test_settings_of_others_stay_as_they_are() -> None:
 def scenario() -> list[Any]:
     """What moto answers about what it had before, without ids and dates."""
     backup = checked(client())
-    backup.create_backup_vault(BackupVaultName="v", BackupVaultTags={"a": "b"})
-    arn = backup.describe_backup_vault(BackupVaultName="v")["BackupVaultArn"]
-    rule = {"RuleName": "r", "TargetBackupVaultName": "v"}
+    backup.create_backup_vault(BackupVaultName="vault", BackupVaultTags={"a": "b"})
+    arn = backup.describe_backup_vault(BackupVaultName="vault")["BackupVaultArn"]
+    rule = {"RuleName": "r", "TargetBackupVaultName": "vault"}
     plan_id = backup.create_backup_plan(BackupPlan={"BackupPlanName": "p", "Rules": [rule]})[
         "BackupPlanId"
     ]
     plan = backup.get_backup_plan(BackupPlanId=plan_id)["BackupPlan"]
     plan["Rules"][0].pop("RuleId")
-    backup.put_backup_vault_lock_configuration(BackupVaultName="v", MinRetentionDays=3)
-    locked = backup.describe_backup_vault(BackupVaultName="v")["MinRetentionDays"]
-    backup.delete_backup_vault_lock_configuration(BackupVaultName="v")
+    backup.put_backup_vault_lock_configuration(BackupVaultName="vault", MinRetentionDays=3)
+    locked = backup.describe_backup_vault(BackupVaultName="vault")["MinRetentionDays"]
+    backup.delete_backup_vault_lock_configuration(BackupVaultName="vault")
     backup.tag_resource(ResourceArn=arn, Tags={"c": "d"})
     backup.untag_resource(ResourceArn=arn, TagKeyList=["a"])
     backup.create_report_plan(
@@ -143,7 +143,7 @@ def scenario() -> list[Any]:
     ]
     backup.delete_report_plan(ReportPlanName="rp")
     backup.delete_backup_plan(BackupPlanId=plan_id)
-    backup.delete_backup_vault(BackupVaultName="v")
+    backup.delete_backup_vault(BackupVaultName="vault")
     return [*seen, backup.list_backup_plans()["BackupPlansList"], backup.list_backup_vaults()]
 
 

@@ -125,7 +125,7 @@ def test_plans_made_before_registration_run_after_it() -> None:
             )
         finally:
             moto_backup_summaries.register()
-        backup.create_backup_vault(BackupVaultName="v")
+        backup.create_backup_vault(BackupVaultName="vault")
         backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
         new_client("s3").create_bucket(Bucket="bucket")
         clock.move_to("2026-03-03")

@@ -25,7 +25,7 @@ def clock() -> Iterator[Any]:
 @pytest.fixture
 def backup(clock: Any) -> Any:
     client = new_client()
-    client.create_backup_vault(BackupVaultName="v")
+    client.create_backup_vault(BackupVaultName="vault")
     return client
 
 
@@ -36,7 +36,7 @@ def stack_of(resource_type: str) -> None:
 
 
 def plan(client: Any, name: str = "plan", **rule: Any) -> str:
-    rule = {"RuleName": "r", "TargetBackupVaultName": "v", **rule}
+    rule = {"RuleName": "r", "TargetBackupVaultName": "vault", **rule}
     document = {"BackupPlanName": name, "Rules": [rule]}
     plan_id = client.create_backup_plan(BackupPlan=document)["BackupPlanId"]
     select(client, plan_id)
@@ -75,7 +75,7 @@ def test_each_night_makes_a_job_with_all_that_the_plan_says(clock: Any, backup: 
     assert made_by["BackupPlanVersion"] == described["VersionId"]
     assert made_by["BackupRuleId"] == described["BackupPlan"]["Rules"][0]["RuleId"]
     assert described["LastExecutionDate"] == newest["CreationDate"]
-    assert numbers(backup) == {"v": 2}
+    assert numbers(backup) == {"vault": 2}
     points = backup.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"]
     assert {p["RecoveryPointArn"] for p in points} == {j["RecoveryPointArn"] for j in jobs(backup)}
 
@@ -101,7 +101,7 @@ def test_each_run_follows_the_version_in_force(clock: Any, backup: Any) -> None:
         "Rules": [
             {
                 "RuleName": "r",
-                "TargetBackupVaultName": "v",
+                "TargetBackupVaultName": "vault",
                 "ScheduleExpression": "cron(0 7 ? * * *)",
             }
         ],
@@ -192,50 +192,50 @@ def test_lifecycles_move_and_delete_recovery_points(
     plan(backup, Lifecycle={"MoveToColdStorageAfterDays": 2, "DeleteAfterDays": 92})
     clock.shift(DAY)
     if looked_at:
-        backup.list_recovery_points_by_backup_vault(BackupVaultName="v")
+        backup.list_recovery_points_by_backup_vault(BackupVaultName="vault")
     clock.shift(3 * DAY)
-    points = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")["RecoveryPoints"]
+    points = backup.list_recovery_points_by_backup_vault(BackupVaultName="vault")["RecoveryPoints"]
     classes = []
     for point in points:
-        named = {"BackupVaultName": "v", "RecoveryPointArn": point["RecoveryPointArn"]}
+        named = {"BackupVaultName": "vault", "RecoveryPointArn": point["RecoveryPointArn"]}
         classes.append(backup.describe_recovery_point(**named)["StorageClass"])
     assert classes == ["WARM", "WARM", "COLD", "COLD"]
     arn = points[-1]["RecoveryPointArn"]
     backup.update_recovery_point_lifecycle(
-        BackupVaultName="v", RecoveryPointArn=arn, Lifecycle={"DeleteAfterDays": 100}
+        BackupVaultName="vault", RecoveryPointArn=arn, Lifecycle={"DeleteAfterDays": 100}
     )
     clock.shift(90 * DAY)
-    left = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")["RecoveryPoints"]
+    left = backup.list_recovery_points_by_backup_vault(BackupVaultName="vault")["RecoveryPoints"]
     assert arn in {point["RecoveryPointArn"] for point in left}
     # The first would be 93 days old; those of days 2 and 3 are gone.
-    assert numbers(backup) == {"v": len(left)} == {"v": 93}
+    assert numbers(backup) == {"vault": len(left)} == {"vault": 93}
     clock.shift(10 * DAY)
-    left = backup.list_recovery_points_by_backup_vault(BackupVaultName="v")["RecoveryPoints"]
+    left = backup.list_recovery_points_by_backup_vault(BackupVaultName="vault")["RecoveryPoints"]
     assert arn not in {point["RecoveryPointArn"] for point in left}
 
 
 def test_an_on_demand_job_has_a_lifecycle_too(clock: Any, backup: Any) -> None:
     backup.start_backup_job(
-        BackupVaultName="v",
+        BackupVaultName="vault",
         ResourceArn=bucket(),
         IamRoleArn=ROLE,
         Lifecycle={"DeleteAfterDays": 1},
-        RecoveryPointTags={"k": "v"},
+        RecoveryPointTags={"k": "vault"},
     )
     (job,) = jobs(backup)
     clock.shift(DAY)
-    assert numbers(backup) == {"v": 0}
+    assert numbers(backup) == {"vault": 0}
     assert backup.list_tags(ResourceArn=job["RecoveryPointArn"])["Tags"] == {}
 
 
 def test_a_year_keeps_only_jobs_that_can_be_listed(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, ScheduleExpression="cron(0 * ? * * *)", Lifecycle={"DeleteAfterDays": 1})
-    plan(backup, "tagged", RecoveryPointTags={"k": "v"}, Lifecycle={"DeleteAfterDays": 1})
+    plan(backup, "tagged", RecoveryPointTags={"k": "vault"}, Lifecycle={"DeleteAfterDays": 1})
     clock.shift(365 * DAY)
     rows = backup.list_backup_job_summaries(AggregationPeriod="SEVEN_DAYS")["BackupJobSummaries"]
     assert [row["Count"] for row in rows] == [7 * 25 + 1]
-    assert numbers(backup) == {"v": 25}
+    assert numbers(backup) == {"vault": 25}
     pages = backup.get_paginator("list_backup_jobs").paginate()
     listed = {job["BackupJobId"] for page in pages for job in page["BackupJobs"]}
     assert len(listed) == 30 * 25 + 1
@@ -248,7 +248,7 @@ def test_recovery_points_that_nobody_looked_at_are_deleted_too(clock: Any, backu
     bucket()
     plan(backup, Lifecycle={"DeleteAfterDays": 2})
     clock.shift(5 * DAY)
-    assert numbers(backup) == {"v": 2}
+    assert numbers(backup) == {"vault": 2}
 
 
 def test_any_number_of_plans_may_run_at_one_time(clock: Any, backup: Any) -> None:

@@ -10,7 +10,7 @@ from resources import OPTED_IN, A, B, C, tag
 from moto_backup_summaries.backup.neighbours.resources import Resource
 from moto_backup_summaries.backup.plans.selections import selected
 
-TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "v"}
+TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "k", "ConditionValue": "vault"}
 
 
 @pytest.mark.parametrize(

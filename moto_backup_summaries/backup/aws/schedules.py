@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
 """
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +28,8 @@ _CRON = re.compile(r"cron\((.*)\)")
 _RATE = re.compile(
     r"rate\(\s*(?:(1)\s+(minute|hour|day)|([2-9]|[1-9][0-9]{1,5})\s+(minute|hour|day)s)\s*\)"
 )
-_PERIODS = {"minute": 60, "hour": 3_600, "day": DAY}
+MINUTE = 60
+_PERIODS = {"minute": MINUTE, "hour": 3_600, "day": DAY}
 
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
@@ -48,6 +50,9 @@ class Schedule(Protocol):
 
     def after(self, moment: float) -> float | None:
         """The first run strictly later than the moment, or None when there is none any more."""
+
+    def until(self, start: float, end: float) -> "array[float]":
+        """The runs from `start`, itself a run, to `end` inclusive, in order."""
 
 
 def schedule(expression: str, timezone: str, since: float) -> Schedule:
@@ -79,6 +84,10 @@ class Rate:
             count += 1
         return run
 
+    def until(self, start: float, end: float) -> "array[float]":
+        periods = floor((end - start) / self.period)
+        return array("d", (start + count * self.period for count in range(periods + 1)))
+
 
 @dataclass(frozen=True)
 class Cron:
@@ -97,15 +106,35 @@ class Cron:
     zone: ZoneInfo
 
     def after(self, moment: float) -> float | None:
-        # Runs fall on whole seconds, so what is later than the moment's second is later than it.
-        second = min(max(floor(moment), _EARLIEST), _LATEST)
-        now = (_EPOCH + timedelta(seconds=second)).astimezone(self.zone)
-        for local in self._local_times(now):
+        for local in self._local_times(_local_time(moment, self.zone)):
             run = local.timestamp()
             # PEP 495: it is the second of two that is earlier only in a gap of the zone.
             if moment < run <= local.replace(fold=1).timestamp():
                 return run
         return None
+
+    def until(self, start: float, end: float) -> "array[float]":
+        runs = array("d")
+        for day in self._dates(_local_time(start, self.zone).date()):
+            begin, finish = self._midnight(day), self._midnight(day + timedelta(days=1))
+            if begin > end:
+                break
+            if finish - begin == DAY:
+                of_day = [begin + time * MINUTE for time in self.times]
+            else:
+                of_day = list(self._runs_between(begin, finish))
+            is_whole = start <= begin and finish <= end
+            runs.extend(of_day if is_whole else [run for run in of_day if start <= run <= end])
+        return runs
+
+    def _midnight(self, day: date) -> float:
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone).timestamp()
+
+    def _runs_between(self, begin: float, finish: float) -> Iterator[float]:
+        run = self.after(begin - 1)
+        while run is not None and run < finish:
+            yield run
+            run = self.after(run)
 
     def _local_times(self, now: datetime) -> Iterator[datetime]:
         today = now.date()
@@ -121,6 +150,12 @@ class Cron:
             if (year, month) >= (start.year, start.month):
                 days = self.days[monthrange(year, month)]
                 yield from (found for day in days if (found := date(year, month, day)) >= start)
+
+
+def _local_time(moment: float, zone: ZoneInfo) -> datetime:
+    """What a zone's clocks show. Runs fall on whole seconds: what is later than one is later than it."""
+    second = min(max(floor(moment), _EARLIEST), _LATEST)
+    return (_EPOCH + timedelta(seconds=second)).astimezone(zone)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 """Jobs that are stored together: a column for each member, instead of an object for each job."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import cycle, islice
+from types import MappingProxyType
 from typing import Any
 
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
 from ..listing.conditions import inner_member
-from .defaults import Columns, complete
+from .defaults import complete
 from .job import Members
 
 Column = Sequence[Any]
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 # Steps through all numbers of 32 bits in an order that looks random, and back.
 _STEP = 0x9E3779B1
@@ -36,26 +40,55 @@ class _NewIds:
             return None
 
 
+class Cycle(Sequence[Any]):
+    """A column in which some values come again and again: those of the resources of a plan's runs."""
+
+    def __init__(self, values: Sequence[Any], times: int) -> None:
+        self._values = values
+        self._size = len(values) * times
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, row: Any) -> Any:
+        return self._values[row % len(self._values)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return islice(cycle(self._values), self._size)
+
+
 class Batch:
     """Settled jobs of one kind, account and region.
 
-    columns: for each member that some of the jobs have, each job's value or None. CreationDate, State
-        and the other dimensions must be there. What else a job must have is made up when it is looked
-        at, out of its id, so that it is the same at every look.
+    columns: for each member that some of the jobs have, each job's value or None.
+    shared: members that all of the jobs have alike.
+    CreationDate, State and the other dimensions must be among them. What else a job must have is made up
+    when it is looked at, out of its id, so that it is the same at every look.
     """
 
     __slots__ = ("_columns", "_new_ids", "_shared", "account_id", "created", "kind", "region")
 
-    def __init__(self, kind: JobKind, account_id: str, region: str, columns: Columns) -> None:
+    def __init__(
+        self,
+        kind: JobKind,
+        account_id: str,
+        region: str,
+        columns: Mapping[str, Column],
+        shared: Mapping[str, Any] = _NOTHING,
+    ) -> None:
         self.kind = kind
         self.account_id = account_id
         self.region = region
         self.created = array("d", columns["CreationDate"])
-        self._shared: Members = {}
+        self._shared: Members = {name: it for name, it in shared.items() if it is not None}
         self._columns: dict[str, Column] = {}
         for name, column in columns.items():
-            if name != "CreationDate":
+            if isinstance(column, list):
                 self._keep(name, column)
+            elif name != "CreationDate":
+                self._columns[name] = column
+        self._columns.pop("CreationDate", None)
+        self._shared.pop("CreationDate", None)
         self._new_ids = _NewIds()
 
     def __len__(self) -> int:
@@ -84,6 +117,26 @@ class Batch:
         """Each job's value of a member, as it came, or None."""
         column = self._columns.get(member)
         return [self._shared.get(member)] * len(self) if column is None else column
+
+    def created_at(self, row: int) -> float:
+        return self.created[row]
+
+    def count_given(self, member: str, rows: Sequence[int]) -> int:
+        """How many of these jobs came with a member."""
+        column = self._columns.get(member)
+        if column is None:
+            return len(rows) if member in self._shared else 0
+        return sum(column[row] is not None for row in rows)
+
+    def rows_by(self, *members: str) -> Mapping[tuple[Any, ...], Sequence[int]]:
+        """The rows of the jobs with each combination of values that came."""
+        if not any(member in self._columns for member in members):
+            values = tuple(self._shared.get(member) for member in members)
+            return {values: range(len(self))}
+        rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for row, values in enumerate(zip(*map(self.given, members), strict=True)):
+            rows[values].append(row)
+        return rows
 
     def combinations(self) -> Iterable[tuple[str | None, ...]]:
         """Each job's value in each dimension of its kind's summaries."""

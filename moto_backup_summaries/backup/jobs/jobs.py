@@ -20,6 +20,8 @@ class Jobs:
         self._first_answers: dict[tuple[str, str], tuple[float, Members]] = {}
         # What is copied where when a backup job completes, by the job's id.
         self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = {}
+        # A heap of the runs of plans whose jobs have yet to start.
+        self.pending_runs: list[Any] = []
 
     def of(self, kind: JobKind) -> JobStore:
         return self._stores[kind.name]

@@ -1,83 +1,147 @@
-"""What this family does when a run of a plan is due: a backup job for each of its resources."""
+"""What this family does when runs of a plan are due: a backup job for each run and resource.
 
+However many runs a leap of the clock makes due, those that leave nothing to be seen are not made, and
+those whose jobs complete at once are stored together.
+"""
+
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, NamedTuple
 
 from moto.moto_api import state_manager
 
 from ..account import Account, current_scenario
 from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP
-from ..aws.lifecycles import calculated
 from ..aws.resource_types import BY_NAME
-from ..events import JobsStored, RunDue, Target, TimePassed
-from ..timestamps import DAY
+from ..events import JobsStored, RunsDue, Target, TimePassed
+from ..timestamps import DAY, FIRST
 from .backups import backup_jobs, shared_members
-from .columns import Batch
+from .columns import Batch, Cycle
 from .start import begin
 
+_numbers = count()
 
-def back_up_targets(account: Account, due: RunDue) -> None:
+
+class PendingRun(NamedTuple):
+    """A run whose job has to go its way alone. Earlier ones come first."""
+
+    moment: float
+    number: int
+    due: RunsDue
+    target: Target
+
+
+def back_up_targets(account: Account, due: RunsDue) -> None:
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
     alone = due.targets
-    if vault is not None and _completes_immediately(account, due, vault):
-        alone = [target for target in alone if BY_NAME[target.resource_type].composite]
-        together = [t for t in due.targets if not BY_NAME[t.resource_type].composite]
-        _store_together(account, due, vault, together)
-    for target in alone:
-        _start(account, due, vault, target)
+    moments = due.moments
+    if _is_predictable(due):
+        moments = _from(moments, _seen_since(due, leaves_points=vault is not None))
+        if vault is not None and _leaves_only_points(account, due, vault):
+            alone = [target for target in alone if BY_NAME[target.resource_type].composite]
+            together = [t for t in due.targets if not BY_NAME[t.resource_type].composite]
+            _store_together(account, due._replace(moments=moments, targets=together), vault)
+    for moment in moments if alone else ():
+        for target in alone:
+            heappush(account.jobs.pending_runs, PendingRun(moment, next(_numbers), due, target))
 
 
 def advance_jobs(account: Account, passed: TimePassed) -> None:
+    """Start the jobs of pending runs in their order, each as if it were looked at in time."""
+    runs: list[PendingRun] = account.jobs.pending_runs
+    while runs and runs[0].moment <= passed.now:
+        _start(account, heappop(runs))
     account.jobs.advance(passed.now)
 
 
-def _is_listed(due: RunDue) -> bool:
-    """Whether anybody can list the jobs of a run that is made this late."""
-    return due.moment >= due.now - (BACKUP.listed_days or 0) * DAY
-
-
-def _completes_immediately(account: Account, due: RunDue, vault: Any) -> bool:
-    """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
+def _is_predictable(due: RunsDue) -> bool:
+    """Whether jobs of this rule complete or fail at once, and start nothing else."""
     transition = state_manager.get_transition(BACKUP.transition)
     return (
         transition["progression"] == "immediate"
         and not current_scenario().outcomes
-        and not vault.locked
         and not due.rule.get("CopyActions")
+    )
+
+
+def _leaves_only_points(account: Account, due: RunsDue, vault: Any) -> bool:
+    """Whether its jobs complete, and leave nothing but their recovery points."""
+    return (
+        not vault.locked
         and not due.rule.get("RecoveryPointTags")
         and not account.settings.advanced_dynamodb
     )
 
 
-def _store_together(account: Account, due: RunDue, vault: Any, targets: Sequence[Target]) -> None:
-    if not targets:
+def _kept_for(due: RunsDue) -> float | None:
+    """For how many seconds the recovery points of a rule are kept, or None where they stay."""
+    days = (due.rule.get("Lifecycle") or {}).get("DeleteAfterDays")
+    return None if days is None else float(days * DAY)
+
+
+def _listed_since(due: RunsDue) -> float:
+    """The moment since which anybody can list jobs."""
+    return due.now - (BACKUP.listed_days or 0) * DAY
+
+
+def _seen_since(due: RunsDue, *, leaves_points: bool) -> float:
+    """The moment since which runs leave jobs that are listed, or recovery points that are kept."""
+    kept_for = _kept_for(due)
+    if not leaves_points:
+        return _listed_since(due)
+    return FIRST if kept_for is None else min(_listed_since(due), due.now - kept_for)
+
+
+def _from(moments: Sequence[float], start: float) -> Sequence[float]:
+    return moments[bisect_left(moments, start) :]
+
+
+def _store_together(account: Account, due: RunsDue, vault: Any) -> None:
+    """Store the jobs that can be listed, and the recovery points of the others."""
+    if not due.targets or not due.moments:
         return
-    shared = {
-        **shared_members(account, vault, due.rule, due.moment),
+    listed = bisect_left(due.moments, _listed_since(due))
+    for moments, is_listed in ((due.moments[:listed], False), (due.moments[listed:], True)):
+        if moments:
+            batch = _batch(account, due._replace(moments=moments), vault)
+            if is_listed:
+                account.jobs.of(BACKUP).add_batch(batch)
+            account.publish(JobsStored(batch, _kept_for(due)))
+
+
+def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
+    """A job for each run and target, in the order of their creation."""
+    targets, moments = due.targets, due.moments
+    created = array("d", (moment for moment in moments for _ in targets))
+    shared = shared_members(account, vault, due.rule, 0)
+    start_window = shared.pop("StartBy")
+    shared |= {
         "CreatedBy": due.created_by,
-        "CreationDate": due.moment,
-        "CompletionDate": due.moment,
         "State": "COMPLETED",
         "MessageCategory": "SUCCESS",
         "IsParent": False,
     }
-    columns: dict[str, list[Any]] = {
-        name: [value] * len(targets) for name, value in shared.items() if value is not None
+    columns: dict[str, Sequence[Any]] = {
+        "CreationDate": created,
+        "InitiationDate": created,
+        "CompletionDate": created,
+        "StartBy": array("d", (moment + start_window for moment in created)),
+        "ResourceArn": Cycle([target.resource_arn for target in targets], len(moments)),
+        "ResourceType": Cycle([target.resource_type for target in targets], len(moments)),
+        "IamRoleArn": Cycle([target.role_arn for target in targets], len(moments)),
+        "ResourceName": Cycle([name_in(t.resource_arn) for t in targets], len(moments)),
     }
-    columns["ResourceArn"] = [target.resource_arn for target in targets]
-    columns["ResourceType"] = [target.resource_type for target in targets]
-    columns["IamRoleArn"] = [target.role_arn for target in targets]
-    columns["ResourceName"] = [name_in(target.resource_arn) for target in targets]
-    batch = Batch(BACKUP, account.id, account.region, columns)
-    if _is_listed(due):
-        account.jobs.of(BACKUP).add_batch(batch)
-    ends = calculated(due.rule.get("Lifecycle"), due.moment) or {}
-    account.publish(JobsStored(batch, ends.get("DeleteAt")))
+    return Batch(BACKUP, account.id, account.region, columns, shared)
 
 
-def _start(account: Account, due: RunDue, vault: Any, target: Target) -> None:
+def _start(account: Account, run: PendingRun) -> None:
     """Start a job and its children. One that is final already and that nobody can list is not kept."""
+    due, target = run.due, run.target
+    vault = account.vaults.get(due.rule["TargetBackupVaultName"])
     request = {**due.rule, "ResourceArn": target.resource_arn, "IamRoleArn": target.role_arn}
     missing = None
     if vault is None:
@@ -87,13 +151,13 @@ def _start(account: Account, due: RunDue, vault: Any, target: Target) -> None:
         account,
         vault,
         request,
-        due.moment,
+        run.moment,
         created_by=dict(due.created_by),
         failure_message=missing,
     )
     if copies := due.rule.get("CopyActions"):
         account.jobs.copy_actions[jobs[-1].id] = copies
     begin(account, jobs)
-    account.jobs.advance(due.moment)
-    if not _is_listed(due):
+    account.jobs.advance(run.moment)
+    if run.moment < _listed_since(due):
         account.jobs.of(BACKUP).forget_settled(jobs)

@@ -118,15 +118,14 @@ class Plans:
         }
 
     def due(self, now: float) -> Iterator[Run]:
-        """The runs that are due by now, in their order, of plans that are in force.
+        """The rules that are due by now, each with its first run that is, of plans that are in force.
 
-        Each one's next run is expected before it is given out.
+        The first run that is not due is expected before a rule is given out.
         """
         while self._runs and self._runs[0].moment <= now:
             run = heappop(self._runs)
             if self._in_force(run.plan):
-                next_moment = run.schedule.after(run.moment)
-                self._expect(next_moment, run.plan, run.rule, run.schedule)
+                self._expect(run.schedule.after(now), run.plan, run.rule, run.schedule)
                 yield run
 
     def has_due(self, now: float) -> bool:

@@ -7,23 +7,23 @@ from moto.backup.models import Plan
 from ..account import Account
 from ..aws import service_model
 from ..aws.job_kinds import BACKUP
-from ..events import RunDue, Target, TimePassed
+from ..events import RunsDue, Target
 from ..neighbours.resources import existing
 from .plans import Run
 from .selections import selected
 
 
 def publish_due_runs(account: Account, now: float) -> None:
-    """Tell of the runs that are due by now, in their order, each as if it were looked at in time."""
+    """Tell of the runs that are due by now, rule by rule."""
     if not account.plans.has_due(now):
         return
     due = _DueRuns(account)
     for run in account.plans.due(now):
         targets = due.targets(run.plan.backup_plan_id)
         if targets:
-            _note_execution(run.plan, run.moment)
-            account.publish(RunDue(run.moment, now, run.rule, _created_by(run), targets))
-            account.publish(TimePassed(run.moment))
+            moments = run.schedule.until(run.moment, now)
+            _note_execution(run.plan, moments[-1])
+            account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets))
 
 
 class _DueRuns:

@@ -1,7 +1,5 @@
 """How jobs leave recovery points: what this family does about what it hears of jobs."""
 
-from collections import defaultdict
-
 from ..account import Account, account_at
 from ..aws.arns import Arn
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
@@ -31,15 +29,11 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
     jobs = stored.jobs
     if not jobs.kind.leaves_recovery_point:
         return
-    rows_of: defaultdict[str, list[int]] = defaultdict(list)
-    states, vault_arns = jobs.given(jobs.kind.state), jobs.given(jobs.kind.vault)
-    for row, (state, vault_arn) in enumerate(zip(states, vault_arns, strict=True)):
+    for (state, vault_arn), rows in jobs.rows_by(jobs.kind.state, jobs.kind.vault).items():
         if state in LEAVE_RECOVERY_POINTS:
-            rows_of[vault_arn].append(row)
-    for vault_arn, rows in rows_of.items():
-        arn = Arn.of(vault_arn)
-        points = StoredPoints(jobs, rows, arn.name, vault_arn)
-        _account_with_vault(arn).recovery_points.add_stored(points, stored.deleted_at)
+            arn = Arn.of(vault_arn)
+            points = StoredPoints(jobs, rows, arn.name, vault_arn, stored.kept_for)
+            _account_with_vault(arn).recovery_points.add_stored(points)
 
 
 def expire_recovery_points(account: Account, passed: TimePassed) -> None:

@@ -1,8 +1,8 @@
 """The recovery points of one account and region."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -13,25 +13,56 @@ from ..events import JobColumns, PointView
 from .point import RecoveryPoint
 
 
-@dataclass(frozen=True, eq=False)
 class StoredPoints:
-    """The recovery points that these jobs of a batch left in a vault."""
+    """The recovery points that these jobs of a batch left in a vault.
 
-    batch: JobColumns
-    rows: Sequence[int]
-    vault_name: str
-    vault_arn: str
+    kept_for: for how many seconds from their creation they are kept, or None where they stay. The jobs are
+        then in the order of their creation.
+    """
 
-    def arns(self) -> list[str]:
+    def __init__(
+        self,
+        batch: JobColumns,
+        rows: Sequence[int],
+        vault_name: str,
+        vault_arn: str,
+        kept_for: float | None,
+    ) -> None:
+        self.vault_name = vault_name
+        self._batch = batch
+        self._rows = rows
+        self._vault_arn = vault_arn
+        self._kept_for = kept_for
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def first_end(self) -> float | None:
+        """When the first of them is deleted."""
+        if self._kept_for is None or not self._rows:
+            return None
+        return self._batch.created_at(self._rows[0]) + self._kept_for
+
+    def expire(self, now: float) -> None:
+        """Drop those whose days are over."""
+        kept_for = self._kept_for or 0
+        over = bisect_right(self._rows, now - kept_for, key=self._batch.created_at)
+        self._rows = self._rows[over:]
+
+    def given_arns(self) -> list[str]:
         """The ARNs that came with the jobs; the others have ones that no other has."""
-        given = self.batch.given(self.batch.kind.recovery_point)
-        return [arn for arn in map(given.__getitem__, self.rows) if arn]
+        member = self._batch.kind.recovery_point
+        if not self._batch.count_given(member, self._rows):
+            return []
+        given = self._batch.given(member)
+        return [arn for arn in map(given.__getitem__, self._rows) if arn]
 
     def __iter__(self) -> Iterator[RecoveryPoint]:
-        for row in self.rows:
-            job = self.batch.job(row)
-            arn = str(job.member(self.batch.kind.recovery_point))
-            yield RecoveryPoint(arn, self.vault_name, self.vault_arn, job)
+        for row in self._rows:
+            job = self._batch.job(row)
+            arn = str(job.member(self._batch.kind.recovery_point))
+            yield RecoveryPoint(arn, self.vault_name, self._vault_arn, job)
 
 
 class RecoveryPointStore:
@@ -55,31 +86,31 @@ class RecoveryPointStore:
         self._numbers.pop(point.vault_name, None)
         self.expect_end(point)
 
-    def add_stored(self, points: StoredPoints, ends: float | None = None) -> None:
+    def add_stored(self, points: StoredPoints) -> None:
         self._stored[points.vault_name].append(points)
         self._numbers.pop(points.vault_name, None)
-        if ends is not None:
-            heappush(self._ends, (ends, next(self._end_numbers), points))
+        self._expect(points.first_end, points)
 
     def expect_end(self, point: RecoveryPoint) -> None:
         """Delete a recovery point when its lifecycle, which may change again, says so."""
-        ends = point.ends
-        if ends is not None:
-            heappush(self._ends, (ends, next(self._end_numbers), point))
+        self._expect(point.ends, point)
+
+    def _expect(self, moment: float | None, ending: RecoveryPoint | StoredPoints) -> None:
+        if moment is not None:
+            heappush(self._ends, (moment, next(self._end_numbers), ending))
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over."""
         while self._ends and self._ends[0][0] <= now:
             _, _, over = heappop(self._ends)
-            stored = self._stored.get(over.vault_name, [])
-            if over in stored:
-                stored.remove(over)
-                self._numbers.pop(over.vault_name, None)
-                continue
-            for point in [over] if isinstance(over, RecoveryPoint) else over:
-                kept = self.get(point.vault_name, point.arn)
+            if isinstance(over, RecoveryPoint):
+                kept = self.get(over.vault_name, over.arn)
                 if kept is not None and kept.ends is not None and kept.ends <= now:
                     self.remove(kept)
+            elif over in self._stored.get(over.vault_name, ()):
+                over.expire(now)
+                self._numbers.pop(over.vault_name, None)
+                self._expect(over.first_end, over)
 
     def remove(self, point: RecoveryPoint) -> None:
         """Delete a recovery point, with its tags."""
@@ -100,9 +131,9 @@ class RecoveryPointStore:
             arns = set(self._by_vault.get(vault_name, ()))
             number = 0
             for points in self._stored.get(vault_name, ()):
-                given = points.arns()
+                given = points.given_arns()
                 arns.update(given)
-                number += len(points.rows) - len(given)
+                number += len(points) - len(given)
             self._numbers[vault_name] = number + len(arns)
         return self._numbers[vault_name]
 
@@ -140,5 +171,9 @@ class RecoveryPointStore:
 
     def _in(self, vault_name: str) -> dict[str, RecoveryPoint]:
         for stored in self._stored.pop(vault_name, ()):
-            self._by_vault[vault_name].update((point.arn, point) for point in stored)
+            points = {point.arn: point for point in stored}
+            self._by_vault[vault_name].update(points)
+            if stored.first_end is not None:
+                for point in points.values():
+                    self.expect_end(point)
         return self._by_vault.get(vault_name, {})
