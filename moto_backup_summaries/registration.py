@@ -89,6 +89,10 @@ def _get_config(self: Any) -> dict[str, Any]:
 
 
 def _set_config(self: Any, config: dict[str, Any]) -> None:
+    from .backup.config import check_config
+
+    if "backup" in config:
+        check_config(config["backup"])
     _originals["set_config"](self, config)
     if "backup" in config:
         _moto_settings()["backup"] = config["backup"]
@@ -115,12 +119,15 @@ def _refuse_administrators(models: Any) -> None:
 
 def _add_endpoints(urls: Any) -> None:
     """Let moto answer under /moto-api/static/backup/ too."""
-    urls.url_paths.update(dict.fromkeys(_ENDPOINTS, _respond))
+    urls.url_paths[_ENDPOINTS] = _respond
+    urls.url_paths[_CONFIG] = _config
+    urls.url_paths[_SET_TRANSITION] = _set_transition
 
 
 def _remove_endpoints(urls: Any) -> None:
-    for path in _ENDPOINTS:
-        urls.url_paths.pop(path, None)
+    urls.url_paths.pop(_ENDPOINTS, None)
+    urls.url_paths[_CONFIG] = urls.response_instance.config
+    urls.url_paths[_SET_TRANSITION] = urls.response_instance.set_transition
 
 
 def _respond(request: Any, full_url: str, headers: Any) -> Any:
@@ -129,9 +136,21 @@ def _respond(request: Any, full_url: str, headers: Any) -> Any:
     return respond(request, full_url, headers)
 
 
-_ENDPOINTS = [
-    "{0}/moto-api/static/backup/" + what for what in ("clock", "faults", "jobs", "outcomes")
-]
+def _config(request: Any, full_url: str, headers: Any) -> Any:
+    from .control.moto_endpoints import respond_to_config
+
+    return respond_to_config(request, full_url, headers)
+
+
+def _set_transition(request: Any, full_url: str, headers: Any) -> Any:
+    from .control.moto_endpoints import respond_to_set_transition
+
+    return respond_to_set_transition(request, full_url, headers)
+
+
+_ENDPOINTS = r"{0}/moto-api/static/backup/(?P<path>[\s\S]*)$"
+_CONFIG = "{0}/moto-api/config"
+_SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
 _CHANGES = {
     "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),

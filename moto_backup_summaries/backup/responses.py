@@ -52,13 +52,19 @@ class BackupJobsResponse(BackupResponse):
                 answer = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
             return answer
 
-    def setup_class(self, request: Any, *args: Any, **kwargs: Any) -> None:
+    def setup_class(
+        self,
+        request: Any,
+        full_url: Any = None,
+        headers: Any = None,
+        use_raw_body: bool | None = True,
+    ) -> None:
         self.sent_body = body_of(request)
         account_id = request.headers.get("x-moto-account-id")
         if account_id is not None and not _ACCOUNT_ID.fullmatch(account_id):
             accepted = "an account id of 12 digits"
             raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
-        super().setup_class(request, *args, **kwargs)
+        super().setup_class(request, full_url, headers, use_raw_body)
         # moto's handlers count the slashes of a path, and SDKs differ in the last one.
         self.path = self.path.rstrip("/")
         found = service_model.operation_at(self.method, self.raw_path)

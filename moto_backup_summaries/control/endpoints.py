@@ -60,7 +60,9 @@ def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> T
 
 
 def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
-    name = url.path.rstrip("/").rsplit("/", 1)[-1]
+    name = url.path.rstrip("/").partition("/static/backup/")[2]
+    if name not in ENDPOINTS:
+        raise ValueError(refusal("the endpoint", name, "one of " + ", ".join(ENDPOINTS)))
     if name == "clock" and not _came_through_a_socket(request):
         raise ValueError("clock: only a server's; here freezegun and time-machine set it")
     endpoint = ENDPOINTS[name]

@@ -70,7 +70,10 @@ class TestCopyJobs:
             "FAILED",
         ]
         assert forbidden["MessageCategory"] == "INVALID_LIFECYCLE"
-        assert "9 days" in forbidden["StatusMessage"]
+        assert forbidden["StatusMessage"] == (
+            "Copy job failed. The retention specified in the job is not within the range specified "
+            "for the target Backup Vault."
+        )
         assert "DestinationRecoveryPointArn" not in forbidden
 
     def test_every_filter_of_the_list_keeps_only_what_matches(self, backup: Any, far: Any) -> None:

@@ -46,15 +46,15 @@ def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
 
 def windows(parameters: Mapping[str, Any]) -> None:
     for name, least in (("StartWindowMinutes", LEAST_START_WINDOW), ("CompleteWindowMinutes", 1)):
-        _in_range(name, parameters.get(name), least, MOST_MINUTES)
+        in_range(name, parameters.get(name), least, MOST_MINUTES)
 
 
 def lifecycle(value: Mapping[str, Any] | None) -> None:
     """DeleteAfterDays from 1 to 36,500, and late enough after MoveToColdStorageAfterDays."""
     days = value or {}
     delete, move = days.get("DeleteAfterDays"), days.get("MoveToColdStorageAfterDays")
-    _in_range("Lifecycle.DeleteAfterDays", delete, 1, MOST_DAYS)
-    _in_range("Lifecycle.MoveToColdStorageAfterDays", move, 0, MOST_DAYS)
+    in_range("Lifecycle.DeleteAfterDays", delete, 1, MOST_DAYS)
+    in_range("Lifecycle.MoveToColdStorageAfterDays", move, 0, MOST_DAYS)
     if delete is not None and move is not None and delete < move + DAYS_IN_COLD_STORAGE:
         raise InvalidParameterValueException.of(
             "Lifecycle.DeleteAfterDays",
@@ -63,6 +63,6 @@ def lifecycle(value: Mapping[str, Any] | None) -> None:
         )
 
 
-def _in_range(name: str, value: int | None, least: int, most: int) -> None:
+def in_range(name: str, value: int | None, least: int, most: int) -> None:
     if value is not None and not least <= value <= most:
         raise InvalidParameterValueException.of(name, value, f"an integer from {least} to {most}")

@@ -41,7 +41,8 @@ BOUNDS = {
     (f"List{kind}JobSummaries", "MaxResults"): (1, 500)
     for kind in ("Backup", "Copy", "Restore", "Scan")
 }
-_SIZES = {"integer": 1 << 31, "long": 1 << 63}
+# Integers and longs are from minus this to, exclusive, this.
+SIZES = {"integer": 1 << 31, "long": 1 << 63}
 # What JSON carries but no text does: NUL and lone surrogates.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_TEXT = 1 << 20
@@ -61,7 +62,7 @@ class Constraints:
         """
         if shape.type_name == "string":
             self._check_text(shape, value, name, where)
-        elif shape.type_name in _SIZES:
+        elif shape.type_name in SIZES:
             self._check_number(shape, value, name, where)
         elif shape.type_name in ("list", "map"):
             least, most = shape.metadata.get("min", 0), shape.metadata.get("max")
@@ -96,7 +97,7 @@ class Constraints:
 
     def accepted_number(self, shape: Shape, name: str) -> str:
         """What an integer may be, in words; nothing for other shapes."""
-        if shape.type_name not in _SIZES:
+        if shape.type_name not in SIZES:
             return ""
         least, most = self._range(shape, name)
         return f"an integer from {least} to {most}"
@@ -107,7 +108,7 @@ class Constraints:
             raise ValueError(refusal(where, value, self.accepted_number(shape, name)))
 
     def _range(self, shape: Shape, name: str) -> tuple[int, int]:
-        size = _SIZES[shape.type_name]
+        size = SIZES[shape.type_name]
         own = (shape.metadata.get("min", -size), shape.metadata.get("max", size - 1))
         return BOUNDS.get((self._operation, name), own)
 
@@ -121,9 +122,19 @@ def _lengths_of(shape: Shape) -> tuple[int, int]:
     return shape.metadata.get("min", 0), shape.metadata.get("max", 0)
 
 
+def has_no_text(value: str) -> bool:
+    return _NO_TEXT.search(value) is not None
+
+
+def is_in_range(shape: Shape, value: int) -> bool:
+    """Whether the wire has a number of this size."""
+    size = SIZES[shape.type_name]
+    return -size <= value < size
+
+
 def check_text(value: str, where: str) -> None:
     """Raise ValueError for what can be kept as a string but not be told again as text."""
-    if _NO_TEXT.search(value):
+    if has_no_text(value):
         raise ValueError(refusal(where, value, "text without NUL and lone surrogates"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from .. import timestamps
-from .constraints import Constraints, check_text, missing_members
+from .constraints import SIZES, Constraints, check_text, is_in_range, missing_members
 from .errors import MissingParameterValueException, refusal
 
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
@@ -41,8 +41,8 @@ class Reader:
             raise ValueError(refusal(where, value, self._bounds(shape, name) or accepted))
         if self._constraints is not None:
             self._constraints.check(shape, value, name, where)
-        elif isinstance(value, str):
-            check_text(value, where)
+        else:
+            _check_plain(shape, value, where)
         return self._inside(shape, value, where)
 
     def _bounds(self, shape: Shape, name: str) -> str:
@@ -89,6 +89,17 @@ class Reader:
         if len(values) > 1:
             raise ValueError(refusal(name, values, "one value"))
         return self.value(shape, _from_text(shape.type_name, values[0]), name, name)
+
+
+def _check_plain(shape: Shape, value: Any, where: str) -> None:
+    """Raise ValueError for what cannot be told again."""
+    if isinstance(value, str):
+        check_text(value, where)
+        enum = getattr(shape, "enum", ())
+        if enum and value not in enum:
+            raise ValueError(refusal(where, value, "one of " + ", ".join(enum)))
+    elif shape.type_name in SIZES and not is_in_range(shape, value):
+        raise ValueError(refusal(where, value, f"an integer below {SIZES[shape.type_name]}"))
 
 
 def _inside_of(where: str, name: str) -> str:

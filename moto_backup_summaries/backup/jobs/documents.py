@@ -9,6 +9,7 @@ from botocore.model import Shape
 
 from .. import timestamps
 from ..aws import service_model
+from ..aws.constraints import SIZES, has_no_text, is_in_range
 from ..aws.errors import refusal
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.shapes import Reader
@@ -161,7 +162,7 @@ _PLAIN: dict[str, set[type]] = {
 
 def _column(shape: Shape, values: list[Any], member: str, name: str) -> list[Any]:
     """The values of one member as the wire writes them, in an order that its errors name."""
-    if set(map(type, values)) <= _PLAIN.get(shape.type_name, set()):
+    if set(map(type, values)) <= _PLAIN.get(shape.type_name, set()) and _are_right(shape, values):
         return values
     known: dict[Any, Any] = {}
     try:
@@ -174,6 +175,14 @@ def _column(shape: Shape, values: list[Any], member: str, name: str) -> list[Any
             value if value is None else _READER.value(shape, value, f"{member}[{index}].{name}")
             for index, value in enumerate(values)
         ]
+
+
+def _are_right(shape: Shape, values: list[Any]) -> bool:
+    """Whether values of the right types, looked at together, can be kept as they are."""
+    told = [value for value in set(values) if value is not None]
+    if shape.type_name == "string":
+        return not has_no_text("".join(told))
+    return all(is_in_range(shape, value) for value in told) if shape.type_name in SIZES else True
 
 
 def _once(shape: Shape, value: Any, known: dict[Any, Any]) -> Any:

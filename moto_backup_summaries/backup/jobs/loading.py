@@ -80,6 +80,9 @@ class _Defaults:
     """What the caller said, and the moment of the call, for rows that leave something out."""
 
     def __init__(self, account_id: str | None, region_name: str | None) -> None:
+        for name, value in (("account_id", account_id), ("region_name", region_name)):
+            if value is not None and not isinstance(value, str):
+                raise wrong(name, value, "a string")
         self.account_id = account_id
         self.region_name = region_name
         self.now = timestamps.now()

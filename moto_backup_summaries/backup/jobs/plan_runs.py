@@ -11,16 +11,16 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
 
-from moto.moto_api import state_manager
-
 from ..account import Account, current_scenario
 from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP
 from ..aws.resource_types import BY_NAME
 from ..events import JobsStored, RunsDue, Target, TimePassed
+from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
 from .backups import backup_jobs, shared_members
 from .columns import Batch, Cycle
+from .progress import transition_of
 from .start import begin
 
 _numbers = count()
@@ -37,17 +37,23 @@ class PendingRun(NamedTuple):
 
 def back_up_targets(account: Account, due: RunsDue) -> None:
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
-    alone = due.targets
-    moments = due.moments
-    if _is_predictable(due):
-        moments = _from(moments, _seen_since(due, leaves_points=vault is not None))
-        if vault is not None and _leaves_only_points(account, due, vault):
-            alone = [target for target in alone if BY_NAME[target.resource_type].composite]
-            together = [t for t in due.targets if not BY_NAME[t.resource_type].composite]
-            _store_together(account, due._replace(moments=moments, targets=together), vault)
-    for moment in moments if alone else ():
+    together: list[Target] = []
+    if vault is not None and _completes_immediately(account, due, vault):
+        together = [target for target in due.targets if _goes_with_others(account, target)]
+        seen = _from(due.moments, _seen_since(due, leaves_points=True))
+        _store_together(account, due._replace(moments=seen, targets=together), vault)
+    alone = [target for target in due.targets if target not in together]
+    for moment in due.moments if alone else ():
         for target in alone:
             heappush(account.jobs.pending_runs, PendingRun(moment, next(_numbers), due, target))
+
+
+def _goes_with_others(account: Account, target: Target) -> bool:
+    """Whether a resource has no parts, and no test has said how its jobs end."""
+    is_decided = current_scenario().decides(
+        BACKUP, target.resource_arn, target.resource_type, account.id, account.region
+    )
+    return not is_decided and not BY_NAME[target.resource_type].composite
 
 
 def advance_jobs(account: Account, passed: TimePassed) -> None:
@@ -58,20 +64,12 @@ def advance_jobs(account: Account, passed: TimePassed) -> None:
     account.jobs.advance(passed.now)
 
 
-def _is_predictable(due: RunsDue) -> bool:
-    """Whether jobs of this rule complete or fail at once, and start nothing else."""
-    transition = state_manager.get_transition(BACKUP.transition)
+def _completes_immediately(account: Account, due: RunsDue, vault: Any) -> bool:
+    """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
     return (
-        transition["progression"] == "immediate"
-        and not current_scenario().outcomes
+        transition_of(BACKUP).progression == "immediate"
         and not due.rule.get("CopyActions")
-    )
-
-
-def _leaves_only_points(account: Account, due: RunsDue, vault: Any) -> bool:
-    """Whether its jobs complete, and leave nothing but their recovery points."""
-    return (
-        not vault.locked
+        and not vault.locked
         and not due.rule.get("RecoveryPointTags")
         and not account.settings.advanced_dynamodb
     )
@@ -142,6 +140,14 @@ def _start(account: Account, run: PendingRun) -> None:
     """Start a job and its children. One that is final already and that nobody can list is not kept."""
     due, target = run.due, run.target
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
+    scenario, outcome = current_scenario(), None
+    is_composite = BY_NAME[target.resource_type].composite
+    if not is_composite:
+        outcome = scenario.outcome(
+            BACKUP, target.resource_arn, target.resource_type, account.id, account.region
+        )
+    if not (is_composite and scenario.outcomes) and _leaves_nothing(run, vault, outcome):
+        return
     request = {**due.rule, "ResourceArn": target.resource_arn, "IamRoleArn": target.role_arn}
     missing = None
     if vault is None:
@@ -157,7 +163,21 @@ def _start(account: Account, run: PendingRun) -> None:
     )
     if copies := due.rule.get("CopyActions"):
         account.jobs.copy_actions[jobs[-1].id] = copies
-    begin(account, jobs)
+    begin(account, jobs, outcome)
     account.jobs.advance(run.moment)
     if run.moment < _listed_since(due):
         account.jobs.of(BACKUP).forget_settled(jobs)
+
+
+def _leaves_nothing(run: PendingRun, vault: Any, outcome: Outcome | None) -> bool:
+    """Whether the job of a run is over, cannot be listed, started nothing, and left nothing."""
+    transition = transition_of(BACKUP)
+    lasted = transition.seconds * len(BACKUP.lifecycle)
+    if outcome is not None and outcome.duration is not None:
+        lasted = outcome.duration
+    return (
+        transition.progression != "manual"
+        and not run.due.rule.get("CopyActions")
+        and run.moment < _seen_since(run.due, leaves_points=vault is not None)
+        and run.moment + lasted <= run.due.now
+    )

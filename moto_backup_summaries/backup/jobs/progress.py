@@ -1,12 +1,50 @@
 """Where a job stands on its way, by moto's transitions and clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
+from ..aws.errors import refusal
 from ..aws.job_kinds import JobKind
+from ..timestamps import LONGEST
+
+_ACCEPTED = (
+    '{"progression": "immediate"}, {"progression": "manual", "times": 1} '
+    'or {"progression": "time", "seconds": 60}'
+)
+
+
+class Transition(NamedTuple):
+    """How jobs of a kind go on: at once, by looks, or by seconds for each state."""
+
+    progression: str = "immediate"
+    times: int = 1
+    seconds: float = 0.0
+
+
+def check_transition(told: Any) -> Transition:
+    """A transition as moto's state manager has it; raises ValueError for one that cannot be followed."""
+    if isinstance(told, Mapping):
+        times, seconds = told.get("times"), told.get("seconds")
+        if told.get("progression") == "immediate":
+            return Transition()
+        if told.get("progression") == "manual" and isinstance(times, int):
+            return Transition("manual", times=times)
+        is_time = isinstance(seconds, (int, float)) and 0 <= seconds <= LONGEST
+        if told.get("progression") == "time" and is_time:
+            return Transition("time", seconds=float(seconds))
+    raise ValueError(refusal("transition", told, _ACCEPTED))
+
+
+def transition_of(kind: JobKind) -> Transition:
+    """What moto's state manager has for a kind. From Python moto takes anything: this is then immediate."""
+    try:
+        return check_transition(state_manager.get_transition(kind.transition))
+    except ValueError:
+        return Transition()
 
 
 class JobProgress(ManagedState):
@@ -20,6 +58,7 @@ class JobProgress(ManagedState):
         self, kind: JobKind, path: Sequence[str], since: float, seconds: float | None = None
     ) -> None:
         super().__init__(kind.transition, list(pairwise(path)))
+        self._kind = kind
         self._since = since
         self._ends = None if seconds is None else since + seconds
         self._last = path[-1]
@@ -41,9 +80,9 @@ class JobProgress(ManagedState):
         """When the next state is reached, or None where that cannot be told by time."""
         if self._ends is not None:
             return self._ends if self.next_is_last else self._since
-        transition = state_manager.get_transition(self.model_name)
-        if transition["progression"] == "time":
-            return self._since + float(transition["seconds"])
-        if transition["progression"] == "manual" and self._tick < transition["times"]:
+        transition = transition_of(self._kind)
+        if transition.progression == "time":
+            return self._since + transition.seconds
+        if transition.progression == "manual" and self._tick < transition.times:
             return None
         return now

@@ -5,9 +5,10 @@ from typing import Any
 
 from .. import timestamps
 from ..account import Account, current_scenario
-from ..aws.endings import Ending, failure
+from ..aws.endings import Ending, reason
 from ..aws.job_kinds import JobKind
 from ..operations import Members, Request
+from ..scenario.outcomes import Outcome
 from .job import Job
 
 # What makes the jobs of a request, the children before their parent; it changes nothing.
@@ -34,15 +35,23 @@ def start(
     return answer
 
 
-def begin(account: Account, jobs: Sequence[Job]) -> None:
-    """Let new jobs of one kind go their way, which a test may have said."""
-    scenario = current_scenario()
+def begin(account: Account, jobs: Sequence[Job], of_last: Outcome | None = None) -> None:
+    """Let new jobs of one kind go their way, which a test may have said.
+
+    of_last: what it has said of the last job, if that was asked for already.
+    """
     for job in jobs:
-        arn, resource_type = job.members[job.kind.resource], job.members["ResourceType"]
-        outcome = scenario.outcome(job.kind, arn, resource_type, account.id, account.region)
+        outcome = of_last if job is jobs[-1] else None
+        if outcome is None:
+            outcome = _outcome(account, job)
         if outcome is not None:
             job.conclude(outcome.ending(job.kind, job.ending), outcome.duration)
     account.jobs.of(jobs[0].kind).add(jobs)
+
+
+def _outcome(account: Account, job: Job) -> Outcome | None:
+    arn, resource_type = job.members[job.kind.resource], job.members["ResourceType"]
+    return current_scenario().outcome(job.kind, arn, resource_type, account.id, account.region)
 
 
 def ending_in(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) -> Ending:
@@ -52,7 +61,8 @@ def ending_in(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) ->
     most = vault.max_retention_days or float("inf")
     if not vault.locked or least <= days <= most:
         return Ending()
-    return failure(
-        kind,
-        f"Retention of {days} days is outside the target vault's range, {least} to {most} days",
+    message = (
+        f"{kind.title} job failed. The retention specified in the job is not within the range "
+        "specified for the target Backup Vault."
     )
+    return Ending("FAILED", {**reason(kind, message), "MessageCategory": "INVALID_LIFECYCLE"})

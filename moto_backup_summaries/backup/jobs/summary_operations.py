@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
-
-from moto.core.config import default_user_config
 
 from .. import timestamps
 from ..account import Account
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.message_categories import upper_case_form
+from ..config import setting
 from ..operations import Members, Request, operation, page_of
 from . import summaries
 from .visible import stores_seen_by
@@ -20,7 +18,7 @@ SUMMARIES_PER_PAGE = 500
 def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
     query = account.query(kind.summary_operation, request)
     period = query.filters.get("AggregationPeriod", summaries.DEFAULT_PERIOD)
-    windows = summaries.buckets(period, timestamps.day_of(query.asked_at), _includes_today())
+    windows = summaries.buckets(period, timestamps.day_of(query.asked_at), setting("include_today"))
     dimensions = list(kind.dimensions)
     rows = summaries.summarize(
         _counts(account, kind, query.filters.get("AccountId"), windows),
@@ -44,11 +42,6 @@ def _counts(
     for shown, _, store in stores_seen_by(account, kind, account_id):
         for day, combination, count in store.counts(windows[0].start, windows[-1].end):
             yield shown, day, combination, count
-
-
-def _includes_today() -> bool:
-    config: Any = default_user_config
-    return bool(config.get("backup", {}).get("include_today", True))
 
 
 def _compared(filters: Mapping[str, str]) -> dict[str, str]:

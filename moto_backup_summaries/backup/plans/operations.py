@@ -41,6 +41,12 @@ def delete_backup_plan(account: Account, request: Request) -> Members:
     return account.plans.delete(plan_id)
 
 
+@operation("ListBackupPlans")
+def list_backup_plans(account: Account, request: Request) -> Members:
+    plans = account.moto.list_backup_plans(request.get("IncludeDeleted", False))
+    return {"BackupPlansList": [plan.to_list_dict() for plan in plans]}
+
+
 @operation("ListBackupPlanVersions")
 def list_backup_plan_versions(account: Account, request: Request) -> Members:
     """Versions, the newest first."""

@@ -34,6 +34,8 @@ class Outcome(Rule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        for name in ("kind", "state"):
+            require(name, getattr(self, name), isinstance(getattr(self, name), str), "a string")
         require("kind", self.kind, self.kind in KIND_NAMED, "one of " + ", ".join(KIND_NAMED))
         kind = KIND_NAMED[self.kind]
         states = sorted(kind.final_states)

@@ -41,6 +41,15 @@ class Scenario:
             ),
         )
 
+    def decides(
+        self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
+    ) -> bool:
+        """Whether a rule says how such a job ends. None is used up by asking."""
+        return any(
+            rule.is_for(account_id, region) and rule.matches(kind, resource_arn, resource_type)
+            for rule in self.outcomes
+        )
+
     def fault(self, operation: str, account_id: str, region: str) -> Fault | None:
         """The error that this call is to answer, if any."""
         return _use_latest(

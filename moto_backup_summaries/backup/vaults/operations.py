@@ -3,8 +3,25 @@
 from moto.backup.models import Vault
 
 from ..account import Account
+from ..aws import checks
 from ..aws.errors import InvalidRequestException
 from ..operations import Members, Request, operation
+
+MOST_DAYS = 36_500
+# How long a lock can be changed at least.
+LEAST_DAYS_TO_CHANGE = 3
+
+
+@operation("CreateBackupVault")
+def create_backup_vault(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html"""
+    vault = account.moto.create_backup_vault(
+        request["BackupVaultName"],
+        request.get("BackupVaultTags", {}),
+        request.get("EncryptionKeyArn", ""),
+        request.get("CreatorRequestId", ""),
+    )
+    return vault.to_dict()
 
 
 @operation("ListBackupVaults")
@@ -28,6 +45,26 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
             f"Backup vault {name} cannot be deleted: it has {number} recovery points"
         )
     account.vaults.delete(name)
+    return {}
+
+
+@operation("PutBackupVaultLockConfiguration")
+def put_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html"""
+    least, most, changeable = (
+        request.get(name) for name in ("MinRetentionDays", "MaxRetentionDays", "ChangeableForDays")
+    )
+    checks.in_range("MinRetentionDays", least, 1, MOST_DAYS)
+    checks.in_range("MaxRetentionDays", most, 1, MOST_DAYS)
+    checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, MOST_DAYS)
+    name = request["BackupVaultName"]
+    account.moto.put_backup_vault_lock_configuration(name, least, most, changeable)
+    return {}
+
+
+@operation("DeleteBackupVaultLockConfiguration")
+def delete_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
+    account.moto.delete_backup_vault_lock_configuration(request["BackupVaultName"])
     return {}
 
 
