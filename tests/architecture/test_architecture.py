@@ -1,0 +1,240 @@
+"""The rules that the package's modules follow among each other; `house.py` prints the numbers."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from architecture.house import FAMILIES, FLOORS, PACKAGE, SHARED, House, Module, family_of
+
+LONGEST_FILE = 320
+
+# What the rules allow beside themselves, each with its reason.
+SAME_FILE_NAME = {
+    "__init__.py": "one in each folder",
+    "operations.py": "each family's operations, and the registry that they enter",
+}
+SAME_DEFINITION: dict[str, str] = {}
+# Like "backup/jobs/store.py: hasattr": "why".
+TYPE_ESCAPES: dict[str, str] = {}
+# Modules that may import others by a name that is no literal of an import statement.
+COMPUTED_IMPORTS = {
+    "__init__.py": "imports public names when they are asked for, so that registering stays cheap"
+}
+# Modules that may change something inside moto or Python, beside their own instances.
+CHANGES_ELSEWHERE = {
+    "registration.py": "one table of what is changed in moto, and what undoes it",
+    "imports.py": "enters sys.meta_path, when registration says so",
+    "server.py": "passes moto's server the arguments that are not its own",
+}
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House()
+
+
+def where(house: House, module: Module) -> str:
+    return module.path.relative_to(house.package).as_posix()
+
+
+def test_no_modules_import_each_other(house: House) -> None:
+    assert house.circles == []
+
+
+def test_every_module_stands_on_one_floor(house: House) -> None:
+    assert sorted(house.modules.keys() - house.floors.keys()) == [], "name their floor in FLOORS"
+
+
+def test_every_folder_is_a_family_or_is_shared() -> None:
+    folders = {path.parent.name for path in (PACKAGE / "backup").glob("*/__init__.py")}
+    assert folders == {*FAMILIES, *SHARED}, "name them in FAMILIES or SHARED"
+
+
+def test_no_import_runs_up(house: House) -> None:
+    assert house.upward == []
+
+
+def test_every_floor_has_a_module(house: House) -> None:
+    assert FLOORS.keys() - house.floors.values() == set()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_imports_no_other_family(house: House, family: str) -> None:
+    others = {
+        f"{name} imports {other}"
+        for name, imported in house.imports.items()
+        for other in imported
+        if family_of(name) == family and family_of(other) not in (None, family)
+    }
+    assert others == set(), "what happens in one family reaches others as an event"
+
+
+def test_only_the_wiring_knows_all_families(house: House) -> None:
+    knowing = {
+        name
+        for name, imported in house.imports.items()
+        if {family_of(other) for other in imported} >= {*FAMILIES}
+    }
+    assert knowing == {"backup.wiring"}
+
+
+def test_the_wiring_reaches_every_operation(house: House) -> None:
+    registering = {
+        name
+        for name in house.modules
+        if family_of(name) is not None and "backup.operations" in house.imports[name]
+    }
+    assert registering - house.reached["backup.wiring"] == set(), "they answer nothing"
+
+
+def test_only_the_account_is_made_of_the_families_state(house: House) -> None:
+    makers = {
+        name
+        for name, imported in house.imports.items()
+        if len({family_of(other) for other in imported} - {None, family_of(name)}) > 1
+    }
+    assert makers == {"backup.account", "backup.wiring"}
+
+
+def test_only_registration_changes_things_of_others(house: House) -> None:
+    changes = {
+        f"{where(house, module)}:{line}: {what}"
+        for module in house.files.values()
+        if where(house, module) not in CHANGES_ELSEWHERE
+        for line, what in changes_elsewhere(module)
+    }
+    assert changes == set(), "put them into the table of registration.py"
+
+
+_MUTATORS = {
+    *("append", "clear", "extend", "insert", "pop", "popitem"),
+    *("remove", "reverse", "setdefault", "sort", "update", "discard", "add"),
+}
+
+
+def changes_elsewhere(module: Module) -> Iterator[tuple[int, str]]:
+    """Assignments, deletions and calls that change what came by an import from outside the package."""
+    foreign = set(foreign_names(module))
+    for node in ast.walk(module.tree):
+        if isinstance(node, (ast.Assign, ast.Delete)):
+            changed = node.targets
+        elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
+            changed = [node.target]
+        elif isinstance(node, ast.Call):
+            changed = list(changed_by(node))
+        else:
+            continue
+        for target in changed:
+            bare = isinstance(target, ast.Name) and not isinstance(node, ast.Call)
+            sets_class = isinstance(target, ast.Attribute) and target.attr == "__class__"
+            if sets_class or (root(target) in foreign and not bare):
+                yield node.lineno, ast.unparse(node)
+
+
+def changed_by(call: ast.Call) -> Iterator[ast.expr]:
+    """What a call changes, if its name says that it changes something."""
+    if isinstance(call.func, ast.Name) and call.func.id in ("setattr", "delattr"):
+        yield call.args[0]
+    elif isinstance(call.func, ast.Attribute) and call.func.attr in _MUTATORS:
+        yield call.func.value
+
+
+def foreign_names(module: Module) -> Iterator[str]:
+    """The names of what a module gets from outside: by an import, or out of sys.modules."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
+            yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and "sys.modules" in ast.unparse(node):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def root(node: ast.expr) -> str | None:
+    """The name that a chain of attributes, items and calls begins with."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def test_there_is_one_lock(house: House) -> None:
+    makers = {
+        where(house, module)
+        for module in house.files.values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("Lock", "RLock")
+    }
+    assert makers == {"backup/exclusive.py"}
+
+
+def test_types_have_no_escape(house: House) -> None:
+    found = {
+        f"{where(house, module)}: {what}"
+        for module in house.files.values()
+        for what in type_escapes(module)
+    }
+    assert found == TYPE_ESCAPES.keys(), "types tell what is there: none of these is needed"
+
+
+def type_escapes(module: Module) -> Iterator[str]:
+    for _, comment in module.comments():
+        if comment.startswith("# type: ignore"):
+            yield "type: ignore"
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("hasattr", "vars"):
+                yield node.func.id
+        elif isinstance(node, ast.Assert) and "isinstance(" in ast.unparse(node.test):
+            yield "assert isinstance"
+
+
+def test_no_import_is_hidden_in_a_computed_name(house: House) -> None:
+    found = {
+        where(house, module)
+        for module in house.files.values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__")
+    }
+    assert found == COMPUTED_IMPORTS.keys()
+
+
+def test_no_file_is_long(house: House) -> None:
+    long = {where(house, m): m.lines for m in house.files.values() if m.lines > LONGEST_FILE}
+    assert long == {}
+
+
+def test_no_public_name_is_defined_twice(house: House) -> None:
+    places = defaultdict(set)
+    for module in house.files.values():
+        for name in defined_names(module):
+            places[name].add(where(house, module))
+    twice = {name: sorted(found) for name, found in places.items() if len(found) > 1}
+    assert {n: found for n, found in twice.items() if n not in SAME_DEFINITION} == {}
+    assert SAME_DEFINITION.keys() - twice.keys() == set(), "these are defined once by now"
+
+
+def defined_names(module: Module) -> Iterator[str]:
+    """The public classes, constants and type aliases of a module. Type variables mean nothing alone."""
+    for node in module.tree.body:
+        if isinstance(node, ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign) and not is_type_variable(node.value):
+            names = [name.id for name in node.targets if isinstance(name, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        else:
+            continue
+        yield from (name for name in names if name[0].isupper())
+
+
+def is_type_variable(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func) in ("TypeVar", "ParamSpec")
+
+
+def test_no_two_files_have_one_name(house: House) -> None:
+    places = defaultdict(list)
+    for module in house.files.values():
+        places[module.path.name].append(where(house, module))
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert {n: found for n, found in twice.items() if n not in SAME_FILE_NAME} == {}

@@ -1,0 +1,95 @@
+"""Who answers an operation: a function that is registered here, else moto's handler, else nobody."""
+
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from calls import backed_up
+from moto.backup.responses import BackupResponse
+from moto.core.utils import camelcase_to_underscores
+
+from moto_backup_summaries.backup.aws.service_model import operation_names
+from moto_backup_summaries.backup.operations import OPERATIONS
+
+# What moto and we answer, and a request for it.
+SHARED = {
+    "ListBackupVaults": {},
+    "DescribeBackupVault": {"BackupVaultName": "nightly"},
+    "ListTags": {"ResourceArn": "arn:aws:backup:us-east-1:123456789012:backup-vault:nightly"},
+}
+
+
+def method(operation: str) -> str:
+    """The name of an operation's handler in moto, and of its method in boto3."""
+    return camelcase_to_underscores(operation)
+
+
+def call(client: Any, operation: str, **parameters: Any) -> Any:
+    return getattr(client, method(operation))(**parameters)
+
+
+@pytest.fixture
+def moto_s_handlers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The operations that moto is asked to answer, once it answers all that AWS has."""
+    asked: list[str] = []
+
+    def handler_of(operation: str) -> Any:
+        def answer(self: BackupResponse) -> str:
+            asked.append(operation)
+            return "{}"
+
+        return answer
+
+    for operation in operation_names():
+        monkeypatch.setattr(BackupResponse, method(operation), handler_of(operation), raising=False)
+    return asked
+
+
+def lacking(operation: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an operation be none of ours."""
+    monkeypatch.delitem(OPERATIONS, operation)
+
+
+@pytest.mark.parametrize("operation", ["ListBackupJobSummaries", "ListBackupJobs", *SHARED])
+def test_ours_wins_over_a_handler_that_moto_has_or_will_have(
+    operation: str, vault: Any, moto_s_handlers: list[str]
+) -> None:
+    call(vault, operation, **SHARED.get(operation, {}))
+    assert moto_s_handlers == []
+
+
+@pytest.mark.parametrize("operation", SHARED)
+def test_moto_answers_what_we_do_not(
+    operation: str, vault: Any, moto_s_handlers: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking(operation, monkeypatch)
+    call(vault, operation, **SHARED[operation])
+    assert moto_s_handlers == [operation]
+
+
+def test_moto_s_own_answer_comes_through(vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    backed_up(vault)
+    (shown,) = vault.list_backup_vaults()["BackupVaultList"]
+    assert shown["NumberOfRecoveryPoints"] == 1
+    lacking("ListBackupVaults", monkeypatch)
+    (shown,) = vault.list_backup_vaults()["BackupVaultList"]
+    assert (shown["BackupVaultName"], shown["NumberOfRecoveryPoints"]) == ("nightly", 0)
+
+
+def test_what_only_moto_answers_is_answered(vault: Any) -> None:
+    assert "ListReportPlans" not in OPERATIONS
+    assert vault.list_report_plans()["ReportPlans"] == []
+
+
+def test_what_nobody_answers_is_refused_by_name(
+    vault: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking("ListBackupJobs", monkeypatch)
+    with pytest.raises(ClientError, match="ListBackupJobs is implemented neither by moto") as error:
+        vault.list_backup_jobs()
+    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+
+
+def test_what_is_registered_is_an_operation_of_aws(vault: Any) -> None:
+    unknown = OPERATIONS.keys() - {*operation_names()}
+    assert {name for name in unknown if "Scan" not in name} == set(), "old botocores know no scans"
