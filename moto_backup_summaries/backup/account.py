@@ -4,7 +4,6 @@ The only module that looks into moto's map of Backup backends.
 """
 
 from collections.abc import Iterator, Mapping
-from threading import RLock
 from typing import Any
 
 from moto.backup.models import BackupBackend, backup_backends
@@ -23,7 +22,7 @@ from .listing.paging import Query, query_of
 from .neighbours.organizations import management_account, organization_of
 from .plans.plans import Plans
 from .recovery_points.point import RecoveryPoint
-from .recovery_points.store import RecoveryPointStore
+from .recovery_points.point_store import RecoveryPointStore
 from .scenario.scenario import Scenario
 from .settings.settings import Settings
 from .vaults.vaults import Vaults
@@ -31,9 +30,6 @@ from .vaults.vaults import Vaults
 HOME_REGION = "us-east-1"
 # Where AWS Backup keeps an organization's settings, by partition.
 _MAIN_REGIONS = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
-
-# Held by everything that comes in: jobs move, are listed and leave recovery points in other regions.
-lock = RLock()
 
 
 class Account:

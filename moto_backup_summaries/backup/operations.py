@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 
 from .account import Account
 from .listing.paging import Query
+from .members import Members
 
-Members: TypeAlias = dict[str, Any]
 # A request's parameters, keyed by their names in AWS's model.
 Request: TypeAlias = Mapping[str, Any]
 # An answer's members, keyed so too, with times in seconds since 1970; the answer leaves out those that

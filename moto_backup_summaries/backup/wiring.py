@@ -1,34 +1,37 @@
 """Puts the families together: the only module that knows all of them."""
 
-from importlib import import_module
-
 from . import timestamps
 from .account import Account, existing_accounts
 from .events import JobChanged, JobsStored, RunsDue, Stream, TimePassed
-from .jobs import copies, plan_runs
+from .jobs import backups, copies, plan_runs, restores, scans, summary_operations
+from .jobs import operations as job_operations
+from .plans import operations as plan_operations
+from .plans import selection_operations
 from .plans.runs import publish_due_runs
-from .recovery_points import keeping
+from .recovery_points import keeping, protected_resources
+from .recovery_points import operations as recovery_point_operations
+from .reports import operations as report_operations
+from .settings import operations as settings_operations
+from .tags import operations as tag_operations
+from .vaults import operations as vault_operations
 
-# The modules whose operations are registered when they are imported.
-_OPERATIONS = (
-    "jobs.backups",
-    "jobs.copies",
-    "jobs.operations",
-    "jobs.restores",
-    "jobs.scans",
-    "jobs.summary_operations",
-    "plans.operations",
-    "plans.selection_operations",
-    "recovery_points.operations",
-    "recovery_points.protected_resources",
-    "reports.operations",
-    "settings.operations",
-    "tags.operations",
-    "vaults.operations",
+# The modules that register operations when they are imported.
+OPERATIONS_OF = (
+    backups,
+    copies,
+    job_operations,
+    plan_operations,
+    protected_resources,
+    recovery_point_operations,
+    report_operations,
+    restores,
+    scans,
+    selection_operations,
+    settings_operations,
+    summary_operations,
+    tag_operations,
+    vault_operations,
 )
-for _module in _OPERATIONS:
-    import_module(f".{_module}", __package__)
-
 STREAM: Stream[Account] = Stream(
     {
         JobChanged: (keeping.keep_recovery_point, copies.copy_what_was_backed_up),

@@ -30,11 +30,11 @@ from ..backup.jobs.loading import load_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from .clock import clock
-from .documents import Body, rules_of
+from .posted_rules import Body, rules_of
 
 _LOG = logging.getLogger(__name__)
 # Of a document to load: some three million jobs as the AWS CLI prints them.
-MOST_BYTES = 2 << 30
+MOST_BYTES_TO_LOAD = 2 << 30
 _QUERY = ("account_id", "region")
 
 
@@ -67,7 +67,7 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
         raise ValueError("clock: only a server's; here freezegun and time-machine set it")
     endpoint = ENDPOINTS[name]
     if request.method == "POST":
-        document = json_object(body_of(request), MOST_BYTES)
+        document = json_object(body_of(request), MOST_BYTES_TO_LOAD)
         return _json(201, exclusive(endpoint.post)(document))
     query = _query(url.query)
     if request.method == "GET":

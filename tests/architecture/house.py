@@ -24,8 +24,15 @@ SHARED = ("aws", "listing", "neighbours", "scenario")
 STATE, OPERATIONS = "the families' state", "the families' operations"
 # The lowest first. A module imports its own floor and those below.
 FLOORS: dict[str, tuple[str, ...]] = {
-    "about AWS, and time": ("imports", "backup.aws.*", "backup.exclusive", "backup.timestamps"),
+    "about AWS, and time": (
+        "imports",
+        "backup.aws.*",
+        "backup.exclusive",
+        "backup.members",
+        "backup.timestamps",
+    ),
     "what families share": (
+        "backup.config",
         "backup.events",
         *(f"backup.{folder}.*" for folder in SHARED if folder != "aws"),
     ),
@@ -34,7 +41,13 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "the registry of operations": ("backup.operations",),
     OPERATIONS: (),
     "the wiring": ("backup.wiring",),
-    "moto's border": ("backup.models", "backup.responses", "backup.urls"),
+    "moto's border": (
+        "backup.errors_on_the_wire",
+        "backup.incoming",
+        "backup.models",
+        "backup.responses",
+        "backup.urls",
+    ),
     "the ways in": ("__main__", "control.*", "pytest_plugin", "registration", "server"),
 }
 

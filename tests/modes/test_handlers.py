@@ -76,11 +76,6 @@ def test_moto_s_own_answer_comes_through(vault: Any, monkeypatch: pytest.MonkeyP
     assert (shown["BackupVaultName"], shown["NumberOfRecoveryPoints"]) == ("nightly", 0)
 
 
-def test_what_only_moto_answers_is_answered(vault: Any) -> None:
-    assert "ListReportPlans" not in OPERATIONS
-    assert vault.list_report_plans()["ReportPlans"] == []
-
-
 def test_what_nobody_answers_is_refused_by_name(
     vault: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-DAY = 86_400
+from ..timestamps import DAY
+
 _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
 
 

@@ -11,14 +11,15 @@ from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP
 from ..aws.resource_types import BY_NAME, RESOURCE_TYPES, ResourceType
+from ..aws.schedules import MINUTE
+from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
-from ..operations import Members, Request, operation
+from ..operations import Request, operation
 from .job import Job, new_job
 from .start import ending_in, start
 
 DEFAULT_START_WINDOW = 480
-MINUTE = 60
 # How a job goes on when it is stopped.
 ABORT_PATH = ("ABORTING", "ABORTED")
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
-from ..listing.conditions import inner_member
+from ..members import Members, inner_member
 from .defaults import complete
-from .job import Members
 
 Column = Sequence[Any]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})

@@ -12,8 +12,9 @@ from ..aws.identifiers import new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
 from ..aws.resource_types import BY_NAME
 from ..events import JobChanged, PointView
+from ..members import Members
 from ..neighbours.organizations import organization_of
-from ..operations import Members, Request, operation
+from ..operations import Request, operation
 from .job import Job, new_job
 from .start import begin, ending_in, start
 

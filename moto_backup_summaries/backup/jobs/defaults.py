@@ -15,8 +15,8 @@ from ..aws.identifiers import new_recovery_point_arn, new_resource_arn
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
 from ..aws.resource_types import BY_NAME
+from ..members import Members
 from ..neighbours.clusters import type_of_existing
-from .job import Members
 
 DEFAULT_VAULT = "Default"
 DEFAULT_TYPE = "EBS"

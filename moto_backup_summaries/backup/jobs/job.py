@@ -6,10 +6,8 @@ from typing import Any
 from ..aws.endings import EXPIRY_MESSAGE, Ending, reason
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import SUCCESS
-from ..listing.conditions import inner_member
+from ..members import Members, inner_member
 from .progress import JobProgress
-
-Members = dict[str, Any]
 
 
 class Job:

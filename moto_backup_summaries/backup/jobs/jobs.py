@@ -6,8 +6,9 @@ from typing import Any
 from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged
-from .job import Job, Members
-from .store import JobStore
+from ..members import Members
+from .job import Job
+from .job_store import JobStore
 
 IDEMPOTENT_SECONDS = 3600
 

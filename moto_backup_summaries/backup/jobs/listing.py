@@ -6,7 +6,7 @@ from heapq import merge
 from ..listing.conditions import Condition
 from ..timestamps import LAST
 from .job import Job
-from .store import JobStore
+from .job_store import JobStore
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.
 ListPlace = tuple[float, str, float]

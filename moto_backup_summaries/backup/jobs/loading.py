@@ -17,7 +17,7 @@ from ..events import JobsStored
 from ..exclusive import exclusive
 from .columns import Batch
 from .defaults import fill
-from .documents import Rows, Source, document_of, rows_of, wrong
+from .rows import Rows, Source, document_of, rows_of, wrong
 
 _ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)

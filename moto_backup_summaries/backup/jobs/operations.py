@@ -7,7 +7,8 @@ from .. import timestamps
 from ..account import Account
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
-from ..operations import Members, Request, operation, page_of
+from ..members import Members
+from ..operations import Request, operation, page_of
 from .listing import newest_first
 from .visible import stores_seen_by
 

@@ -28,14 +28,15 @@ class Transition(NamedTuple):
 def check_transition(told: Any) -> Transition:
     """A transition as moto's state manager has it; raises ValueError for one that cannot be followed."""
     if isinstance(told, Mapping):
-        times, seconds = told.get("times"), told.get("seconds")
+        times: Any = told.get("times")
+        seconds: Any = told.get("seconds")
         if told.get("progression") == "immediate":
             return Transition()
         if told.get("progression") == "manual" and isinstance(times, int):
             return Transition("manual", times=times)
         is_time = isinstance(seconds, (int, float)) and 0 <= seconds <= LONGEST
         if told.get("progression") == "time" and is_time:
-            return Transition("time", seconds=float(seconds))
+            return Transition("time", seconds=seconds)
     raise ValueError(refusal("transition", told, _ACCEPTED))
 
 

@@ -12,7 +12,8 @@ from ..aws.errors import (
 from ..aws.identifiers import new_id, new_resource_arn
 from ..aws.job_kinds import RESTORE
 from ..aws.resource_types import BY_NAME
-from ..operations import Members, Request, operation
+from ..members import Members
+from ..operations import Request, operation
 from .job import Job, new_job
 from .start import start
 

@@ -6,7 +6,8 @@ from ..aws import checks, service_model
 from ..aws.endings import Ending
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import SCAN
-from ..operations import Members, Request, operation
+from ..members import Members
+from ..operations import Request, operation
 from .job import Job, new_job
 from .start import start
 

@@ -7,7 +7,8 @@ from .. import timestamps
 from ..account import Account, current_scenario
 from ..aws.endings import Ending, reason
 from ..aws.job_kinds import JobKind
-from ..operations import Members, Request
+from ..members import Members
+from ..operations import Request
 from ..scenario.outcomes import Outcome
 from .job import Job
 

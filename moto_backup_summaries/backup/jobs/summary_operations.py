@@ -8,7 +8,8 @@ from ..account import Account
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.message_categories import upper_case_form
 from ..config import setting
-from ..operations import Members, Request, operation, page_of
+from ..members import Members
+from ..operations import Request, operation, page_of
 from . import summaries
 from .visible import stores_seen_by
 

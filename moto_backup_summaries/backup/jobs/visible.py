@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..account import Account, existing_account
 from ..aws.job_kinds import JobKind
 from ..neighbours.organizations import visible_accounts
-from .store import JobStore
+from .job_store import JobStore
 
 
 def stores_seen_by(

@@ -56,13 +56,6 @@ class Condition(NamedTuple):
         return [name for name in names if isinstance(name, int) and may_hold(name, wanted)]
 
 
-def inner_member(members: Mapping[str, Any], path: str) -> Any:
-    """A member, or one of a structure in it: `ScanResult.ScanResultStatus`."""
-    name, _, inner = path.partition(".")
-    value = members.get(name)
-    return (value or {}).get(inner) if inner else value
-
-
 def _span(moment: float) -> int:
     return int(moment // _SPAN)
 

@@ -18,11 +18,11 @@ def type_of_existing(arn: Arn) -> ResourceType | None:
 
 
 def _engine_of(arn: Arn) -> str:
-    for service in ("rds", "neptune"):
-        models: Any = sys.modules.get(f"moto.{service}.models")
-        backends = getattr(models, f"{service}_backends", {})
-        if arn.account_id in list(backends):
-            cluster = backends[arn.account_id][arn.region].clusters.get(arn.name)
-            if cluster is not None:
-                return str(cluster.engine)
-    return ""
+    """The engine of a cluster in moto, which keeps Neptune's and DocumentDB's with RDS."""
+    models: Any = sys.modules.get("moto.rds.models")
+    if models is None:
+        return ""
+    # Asking a mapping of moto's for what it lacks would make it.
+    backend = (models.rds_backends.get(arn.account_id) or {}).get(arn.region)
+    cluster = backend.clusters.get(arn.name) if backend is not None else None
+    return str(cluster.engine) if cluster is not None else ""

@@ -25,8 +25,8 @@ def parts(resource_arn: str) -> list[tuple[str, ResourceType]]:
     models: Any = sys.modules.get("moto.cloudformation.models")
     if models is None or place.service != "cloudformation":
         return []
-    stacks = models.cloudformation_backends[place.account_id][place.region].stacks
-    stack = stacks.get(resource_arn)
+    backend = (models.cloudformation_backends.get(place.account_id) or {}).get(place.region)
+    stack = backend.stacks.get(resource_arn) if backend is not None else None
     arns = [_arn(part, place) for part in stack.stack_resources] if stack else []
     return [
         (arn, resource_type)

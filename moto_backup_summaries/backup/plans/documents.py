@@ -9,8 +9,8 @@ from ..aws.constraints import constraints_of
 from ..aws.errors import InvalidParameterValueException
 from ..aws.schedules import Schedule, schedule
 from ..aws.shapes import Reader
+from ..members import Members
 
-Document = dict[str, Any]
 # What moto gives to rules that leave it out.
 _DEFAULTS = {"ScheduleExpression": "cron(0 5 ? * * *)", "ScheduleExpressionTimezone": "Etc/UTC"}
 
@@ -21,7 +21,7 @@ def schedule_of(rule: Mapping[str, Any], since: float) -> Schedule:
     return schedule(told["ScheduleExpression"], told["ScheduleExpressionTimezone"], since)
 
 
-def document_of_template(text: str) -> Document:
+def document_of_template(text: str) -> Members:
     """The document that ExportBackupPlanTemplate wrote; raises InvalidParameterValueException."""
     name = "BackupPlanTemplateJson"
     try:
@@ -34,7 +34,7 @@ def document_of_template(text: str) -> Document:
     return document
 
 
-def check_members(name: str, document: Document) -> None:
+def check_members(name: str, document: Members) -> None:
     """Raise for members that a plan cannot be without."""
     checks.required(document, ("BackupPlanName", "Rules"))
     parameters = service_model.structure(service_model.operation("CreateBackupPlan").input_shape)
@@ -61,7 +61,7 @@ def check_rules(document: Mapping[str, Any]) -> None:
             checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
 
 
-def without_rule_ids(document: Mapping[str, Any]) -> Document:
+def without_rule_ids(document: Mapping[str, Any]) -> Members:
     """A plan's document without what makes it this plan."""
     rules = [{k: v for k, v in rule.items() if k != "RuleId"} for rule in document["Rules"]]
     return {**document, "Rules": rules}

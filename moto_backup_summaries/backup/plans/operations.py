@@ -4,7 +4,8 @@ import json
 
 from ..account import Account
 from ..aws.errors import InvalidRequestException
-from ..operations import Members, Request, operation, page_of
+from ..members import Members
+from ..operations import Request, operation, page_of
 from .documents import check_members, check_rules, document_of_template, without_rule_ids
 
 

@@ -13,9 +13,8 @@ from moto.backup.models import BackupBackend, Plan
 from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
 from ..aws.schedules import Schedule
+from ..members import Members
 from .documents import schedule_of
-
-Members = dict[str, Any]
 
 
 @dataclass(frozen=True)

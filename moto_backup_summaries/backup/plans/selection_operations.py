@@ -5,7 +5,8 @@ from ..account import Account
 from ..aws import checks
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
-from ..operations import Members, Request, operation, page_of
+from ..members import Members
+from ..operations import Request, operation, page_of
 from . import selections
 from .plans import Selection
 

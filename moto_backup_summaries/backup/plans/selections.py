@@ -13,7 +13,6 @@ from ..aws.errors import InvalidParameterValueException
 from ..aws.wildcards import matches
 from ..neighbours.resources import Resource, Tags
 
-Document = Mapping[str, Any]
 MOST_ARNS = 500
 _NAME = re.compile(r"[a-zA-Z0-9\-_.]{1,50}")
 _OF_RESOURCE = "aws:ResourceTag/"
@@ -25,7 +24,7 @@ _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
 }
 
 
-def check(selection: Document) -> None:
+def check(selection: Mapping[str, Any]) -> None:
     """Raise InvalidParameterValueException or MissingParameterValueException for a bad document."""
     checks.required(selection, ("SelectionName", "IamRoleArn"))
     name = selection["SelectionName"]
@@ -48,7 +47,7 @@ def check(selection: Document) -> None:
         )
 
 
-def _check_arns(selection: Document) -> None:
+def _check_arns(selection: Mapping[str, Any]) -> None:
     arns = [(of, arn) for of in ("Resources", "NotResources") for arn in selection.get(of) or ()]
     if len(arns) > MOST_ARNS:
         accepted = f"at most {MOST_ARNS} ARNs with NotResources"
@@ -60,14 +59,14 @@ def _check_arns(selection: Document) -> None:
             )
 
 
-def _check_tag(name: str, tag: Document) -> None:
+def _check_tag(name: str, tag: Mapping[str, Any]) -> None:
     for member in ("ConditionKey", "ConditionValue"):
         if not isinstance(tag.get(member), str):
             raise InvalidParameterValueException.of(f"{name}.{member}", tag.get(member), "a string")
 
 
 def selected(
-    selection: Document, resources: Iterable[Resource], opted_in: Mapping[str, bool]
+    selection: Mapping[str, Any], resources: Iterable[Resource], opted_in: Mapping[str, bool]
 ) -> list[Resource]:
     """The resources that a selection takes.
 
@@ -86,7 +85,7 @@ def selected(
     ]
 
 
-def _is_assigned(selection: Document, resource: Resource, opted_in: bool) -> bool:
+def _is_assigned(selection: Mapping[str, Any], resource: Resource, opted_in: bool) -> bool:
     arns, tags = selection.get("Resources") or (), selection.get("ListOfTags") or ()
     if resource.arn in arns:
         return True
@@ -99,20 +98,20 @@ def _is_assigned(selection: Document, resource: Resource, opted_in: bool) -> boo
     )
 
 
-def _meets_conditions(selection: Document, tags: Tags) -> bool:
+def _meets_conditions(selection: Mapping[str, Any], tags: Tags) -> bool:
     return all(
         _HOLDS[test](tags.get(_key(tag)), tag["ConditionValue"])
         for test, tag in _conditions(selection)
     )
 
 
-def _conditions(selection: Document) -> Iterator[tuple[str, Document]]:
+def _conditions(selection: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for test, tags in (selection.get("Conditions") or {}).items():
         for tag in tags:
             yield test, tag
 
 
-def _key(tag: Document) -> str:
+def _key(tag: Mapping[str, Any]) -> str:
     return str(tag["ConditionKey"]).removeprefix(_OF_RESOURCE)
 
 

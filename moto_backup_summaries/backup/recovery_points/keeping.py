@@ -5,7 +5,7 @@ from ..aws.arns import Arn
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
 from ..events import JobChanged, JobsStored, TimePassed
 from .point import RecoveryPoint
-from .store import StoredPoints
+from .point_store import StoredPoints
 
 
 def keep_recovery_point(account: Account, changed: JobChanged) -> None:

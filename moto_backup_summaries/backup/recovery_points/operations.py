@@ -4,7 +4,8 @@ from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidRequestException
 from ..listing.conditions import conditions_of
-from ..operations import Members, Request, operation, page_of
+from ..members import Members
+from ..operations import Request, operation, page_of
 from .point import RecoveryPoint
 
 # Filters of recovery points, each with a member and a comparison.

@@ -5,10 +5,8 @@ from typing import Any
 from ..aws.lifecycles import calculated
 from ..aws.resource_types import BY_NAME
 from ..events import JobView
-from ..listing.conditions import inner_member
+from ..members import Members, inner_member
 from ..timestamps import LAST, now
-
-Members = dict[str, Any]
 
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {

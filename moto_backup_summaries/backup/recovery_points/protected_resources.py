@@ -2,7 +2,8 @@
 
 from ..account import Account
 from ..aws.errors import ResourceNotFoundException
-from ..operations import Members, Request, operation, page_of
+from ..members import Members
+from ..operations import Request, operation, page_of
 
 
 @operation("DescribeProtectedResource")

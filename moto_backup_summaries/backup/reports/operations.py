@@ -4,7 +4,8 @@ from moto.backup.models import ReportPlan
 
 from .. import timestamps
 from ..account import Account
-from ..operations import Members, Request, operation
+from ..members import Members
+from ..operations import Request, operation
 
 
 @operation("CreateReportPlan")

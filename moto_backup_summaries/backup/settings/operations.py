@@ -4,8 +4,9 @@ from .. import timestamps
 from ..account import Account
 from ..aws.errors import InvalidRequestException
 from ..aws.resource_types import RESOURCE_TYPES
+from ..members import Members
 from ..neighbours.organizations import management_account
-from ..operations import Members, Request, operation
+from ..operations import Request, operation
 
 
 @operation("GetSupportedResourceTypes")

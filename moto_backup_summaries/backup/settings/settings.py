@@ -8,8 +8,7 @@ from typing import Any
 
 from ..aws.errors import InvalidParameterValueException
 from ..aws.resource_types import RESOURCE_TYPES
-
-Members = dict[str, Any]
+from ..members import Members
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start.
 MANAGEMENT = {"DynamoDB": False, "EFS": True}

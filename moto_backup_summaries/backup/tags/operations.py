@@ -1,7 +1,8 @@
 """Tags, which moto keeps. It takes their paths apart in ways that differ between its versions."""
 
 from ..account import Account
-from ..operations import Members, Request, operation
+from ..members import Members
+from ..operations import Request, operation
 
 
 @operation("ListTags")

@@ -5,9 +5,9 @@ from moto.backup.models import Vault
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidRequestException
-from ..operations import Members, Request, operation
+from ..members import Members
+from ..operations import Request, operation
 
-MOST_DAYS = 36_500
 # How long a lock can be changed at least.
 LEAST_DAYS_TO_CHANGE = 3
 
@@ -54,9 +54,9 @@ def put_backup_vault_lock_configuration(account: Account, request: Request) -> M
     least, most, changeable = (
         request.get(name) for name in ("MinRetentionDays", "MaxRetentionDays", "ChangeableForDays")
     )
-    checks.in_range("MinRetentionDays", least, 1, MOST_DAYS)
-    checks.in_range("MaxRetentionDays", most, 1, MOST_DAYS)
-    checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, MOST_DAYS)
+    checks.in_range("MinRetentionDays", least, 1, checks.MOST_DAYS)
+    checks.in_range("MaxRetentionDays", most, 1, checks.MOST_DAYS)
+    checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, checks.MOST_DAYS)
     name = request["BackupVaultName"]
     account.moto.put_backup_vault_lock_configuration(name, least, most, changeable)
     return {}

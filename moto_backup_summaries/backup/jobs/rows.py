@@ -13,11 +13,10 @@ from ..aws.constraints import SIZES, has_no_text, is_in_range
 from ..aws.errors import refusal
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.shapes import Reader
+from ..members import Members
 from .defaults import Columns
-from .job import Members
 
 Source = Mapping[str, Any] | str | os.PathLike[str]
-Row = Mapping[str, Any]
 
 _READER = Reader()
 
@@ -95,7 +94,7 @@ def rows_of(document: Mapping[str, Any], now: float) -> Iterator[Rows]:
         yield read_rows(kind, member, rows, now)
 
 
-def _listed(kind: JobKind, member: str, rows: Sequence[Row], now: float) -> Rows:
+def _listed(kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], now: float) -> Rows:
     shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
     names = set().union(*rows)
     columns = {
@@ -106,7 +105,7 @@ def _listed(kind: JobKind, member: str, rows: Sequence[Row], now: float) -> Rows
     return Rows(kind, member, columns, range(len(rows)))
 
 
-def _summed(kind: JobKind, member: str, rows: Sequence[Row], now: float) -> Rows:
+def _summed(kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], now: float) -> Rows:
     """Count jobs for each row, spread evenly over its bucket as far as it has passed."""
     shape = service_model.item_shape(kind.summary_operation, kind.summaries_member)
     told: list[Members] = []
@@ -128,7 +127,7 @@ def _summed(kind: JobKind, member: str, rows: Sequence[Row], now: float) -> Rows
     return Rows(kind, member, columns, origins)
 
 
-def _spread(members: Members, row: Row, where: str, now: float) -> list[float]:
+def _spread(members: Members, row: Mapping[str, Any], where: str, now: float) -> list[float]:
     count = members.get("Count", 1)
     if count < 0:
         raise wrong(f"{where}.Count", count, "the number of jobs")
