@@ -6,7 +6,7 @@ from moto import mock_aws
 from moto_backup_summaries import load_jobs
 
 REGION = "us-east-1"
-REASONS = ("Access denied", "The quota is used up", "Windows VSS failed")
+REASONS = ("Access denied", "More than 50 tags specified", "Windows VSS Backup failed")
 
 
 def make_organization() -> dict[str, str]:

@@ -15,7 +15,10 @@ def main() -> None:
         "backup", state="FAILED", status_message="Access denied", resource_arn="*/vol-1"
     )
     set_job_outcome(
-        "backup", state="FAILED", status_message="Snapshot quota reached", resource_arn="*/vol-2"
+        "backup",
+        state="FAILED",
+        status_message="Cannot create more than 20 user snapshots",
+        resource_arn="*/vol-2",
     )
     set_job_outcome("backup", state="EXPIRED", resource_arn="*/vol-3")
     client = boto3.client("backup", region_name=REGION)

@@ -139,7 +139,7 @@ def test_the_sdist_has_every_file_but_the_hidden_ones(built: Built) -> None:
         "pyproject.toml",
         "setup.cfg",
         "tests/conftest.py",
-        "tests/javascript/package.json",
+        "tests/modes/javascript/package.json",
         "tox.ini",
     ],
 )

@@ -9,6 +9,9 @@ from typing import Any
 from ..backup import timestamps
 from ..backup.aws.errors import refusal
 
+# The years of schedules.
+FIRST_TIME, END_OF_TIME = 0.0, datetime(2200, 1, 1, tzinfo=timezone.utc).timestamp()
+
 
 class Clock:
     """Moto's clock in this process: the real one, or one that was set and runs on."""
@@ -22,6 +25,8 @@ class Clock:
             moment = timestamps.seconds(time)
         except ValueError:
             raise ValueError(refusal("time", time, timestamps.ACCEPTED)) from None
+        if not FIRST_TIME <= moment < END_OF_TIME:
+            raise ValueError(refusal("time", time, "a time from 1970 to 2199"))
         import time_machine
 
         destination = datetime.fromtimestamp(moment, timezone.utc)
@@ -37,9 +42,9 @@ class Clock:
 
     def set_back(self) -> None:
         """Let it be the real time."""
-        if self._travel is not None:
-            self._travel.stop()
-            self._travel = None
+        travel, self._travel = self._travel, None
+        if travel is not None:
+            travel.stop()
 
 
 # There is one clock to a process, as there is one time.

@@ -68,12 +68,12 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
     endpoint = ENDPOINTS[name]
     if request.method == "POST":
         document = json_object(body_of(request), MOST_BYTES_TO_LOAD)
-        return _json(201, exclusive(endpoint.post)(document))
+        return _json(201, endpoint.post(document))
     query = _query(url.query)
     if request.method == "GET":
-        return _json(200, exclusive(endpoint.get)(query))
+        return _json(200, endpoint.get(query))
     if request.method == "DELETE":
-        exclusive(endpoint.delete)(query)
+        endpoint.delete(query)
         return _json(200, {"status": "ok"})
     raise ValueError(refusal("the method", request.method, "GET, POST and DELETE"))
 
@@ -97,6 +97,7 @@ def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
     return status, {"Content-Type": "application/json"}, json.dumps(document)
 
 
+@exclusive
 def _show_jobs(where: Body) -> Body:
     """The jobs of one account and region, as documents that can be loaded."""
     account = existing_account(
@@ -118,6 +119,7 @@ def _load_jobs(document: Body) -> Body:
     return {"loaded": load_jobs(document, account_id=account_id, region_name=region)}
 
 
+@exclusive
 def _forget_jobs(where: Body) -> None:
     """Take away the jobs of an account, a region, both or all, and what they left in vaults."""
     for account in existing_accounts():
@@ -128,30 +130,36 @@ def _forget_jobs(where: Body) -> None:
             account.forget_jobs()
 
 
+@exclusive
 def _show_outcomes(_: Body) -> Body:
     return {"outcomes": [rule.shown() for rule in current_scenario().outcomes]}
 
 
+@exclusive
 def _add_outcomes(body: Body) -> Body:
     rules = rules_of(body, "outcomes", Outcome)
     new_rules().outcomes.extend(rules)
     return {"set": len(rules)}
 
 
+@exclusive
 def _clear_outcomes(_: Body) -> None:
     current_scenario().outcomes.clear()
 
 
+@exclusive
 def _show_faults(_: Body) -> Body:
     return {"faults": [rule.shown() for rule in current_scenario().faults]}
 
 
+@exclusive
 def _add_faults(body: Body) -> Body:
     rules = rules_of(body, "faults", Fault)
     new_rules().faults.extend(rules)
     return {"set": len(rules)}
 
 
+@exclusive
 def _clear_faults(_: Body) -> None:
     current_scenario().faults.clear()
 
@@ -160,6 +168,7 @@ def _show_clock(_: Body) -> Body:
     return {"time": datetime.fromtimestamp(timestamps.now(), timezone.utc).isoformat()}
 
 
+@exclusive
 def _set_clock(body: Body) -> Body:
     if len(body) != 1 or not body.keys() <= {"time", "advance"}:
         raise ValueError(f"clock: {body} is neither {{'time': …}} nor {{'advance': …}}")
@@ -172,6 +181,7 @@ def _set_clock(body: Body) -> Body:
     return _show_clock(body)
 
 
+@exclusive
 def _set_clock_back(_: Body) -> None:
     clock.set_back()
 

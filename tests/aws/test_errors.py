@@ -40,7 +40,7 @@ def test_a_summary_names_what_it_got_and_accepts(
 ) -> None:
     code, message = refused(mocked_backup, operation, **{name: value})
     assert code == INVALID
-    assert message.startswith(f"Invalid value for {name}: got {value!r}, accepts ")
+    assert message.startswith(f"Invalid value for {name}: got {str(value)!r}, accepts ")
     assert accepted in message
 
 
@@ -76,7 +76,7 @@ def test_a_list_names_what_it_got_and_accepts(
 ) -> None:
     code, message = refused(mocked_backup, operation, **{name: value})
     assert code == INVALID
-    assert message.startswith(f"Invalid value for {name}: got {value!r}, accepts ")
+    assert message.startswith(f"Invalid value for {name}: got {str(value)!r}, accepts ")
     assert accepted in message
 
 

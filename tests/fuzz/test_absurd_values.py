@@ -57,7 +57,8 @@ def refused(answer: Answer, code: str, message: str) -> None:
 
 
 def refused_value(answer: Answer, name: str, got: object) -> None:
-    refused(answer, INVALID, f"Invalid value for {name}: got {got!r}, accepts ")
+    shown = got[:200] + "…" if isinstance(got, str) and len(got) > 200 else got
+    refused(answer, INVALID, f"Invalid value for {name}: got {shown!r}, accepts ")
 
 
 def listing(operation: str, **texts: str) -> Request:
@@ -255,7 +256,10 @@ def test_a_lone_surrogate_is_not_loaded(asking: Transport) -> None:
     answer = asking.send(request)
     assert list(complaints(request, answer)) == []
     assert (answer.status, list(answer.document)) == (400, ["error"])
-    assert answer.document["error"].startswith("BackupJobs[0].BackupJobId: '\\ud800' is not ")
+    refusal = answer.document["error"]
+    assert refusal.startswith(
+        "Invalid value for BackupJobs[0].BackupJobId: got '\\ud800', accepts "
+    )
     assert asking.send(listing("ListBackupJobs")).document["BackupJobs"] == []
 
 

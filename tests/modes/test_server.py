@@ -74,14 +74,14 @@ main(["-p", "0"])
 def test_what_nobody_implements_is_named_in_json(fresh_server: str, path: str) -> None:
     status, answer = raw(fresh_server + path)
     assert (status, answer["__type"]) == (501, "NotImplementedException")
-    assert "ListFrameworks" in answer["message"]
+    assert "ListFrameworks" in answer["Message"]
 
 
 @pytest.mark.parametrize("path", ["/", "/no/such/path", "/backup-jobs/a/b/c"])
 def test_an_unknown_path_is_named_in_json(fresh_server: str, path: str) -> None:
     status, answer = raw(fresh_server + path)
     assert (status, answer["__type"]) == (404, "UnknownOperationException")
-    assert path in answer["message"]
+    assert path in answer["Message"]
 
 
 def test_what_nobody_implements_is_a_client_error_under_the_mock(mocked_backup: Any) -> None:

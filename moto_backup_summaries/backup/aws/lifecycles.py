@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..timestamps import DAY
+from ..timestamps import DAY, LAST
 
 _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
 
@@ -11,7 +11,7 @@ _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDay
 def calculated(lifecycle: Mapping[str, Any] | None, created: float) -> dict[str, float] | None:
     """The moments that a lifecycle's days come to, in seconds since 1970."""
     found = {
-        moment: created + lifecycle[days] * DAY
+        moment: min(created + lifecycle[days] * DAY, LAST)
         for days, moment in _MOMENTS.items()
         if lifecycle and lifecycle.get(days) is not None
     }

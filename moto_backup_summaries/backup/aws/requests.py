@@ -33,7 +33,7 @@ def parameters(
     if model.input_shape is None:
         return {}
     shape = structure(model.input_shape)
-    sent = _Sent(labels, parse_qs(query, keep_blank_values=True), _body_of(model, body))
+    sent = _Sent(labels, _query(query), _body_of(model, body))
     reader = Reader(constraints_of(model.name))
     found: dict[str, Any] = {}
     try:
@@ -47,6 +47,14 @@ def parameters(
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
     return found
+
+
+def _query(text: str) -> dict[str, list[str]]:
+    """The query's parameters. What is no UTF-8 becomes lone surrogates, which no parameter accepts."""
+    try:
+        return parse_qs(text, keep_blank_values=True, errors="surrogatepass")
+    except UnicodeDecodeError:
+        return parse_qs(text, keep_blank_values=True, errors="surrogateescape")
 
 
 class _Sent:

@@ -88,7 +88,14 @@ class Reader:
             return self.value(shape, values, name, name)
         if len(values) > 1:
             raise ValueError(refusal(name, values, "one value"))
-        return self.value(shape, _from_text(shape.type_name, values[0]), name, name)
+        value = _from_text(shape.type_name, values[0])
+        try:
+            return self.value(shape, value, name, name)
+        except ValueError:
+            if value is values[0]:
+                raise
+            # Told as it was sent.
+            raise ValueError(refusal(name, values[0], self._bounds(shape, name))) from None
 
 
 def _check_plain(shape: Shape, value: Any, where: str) -> None:

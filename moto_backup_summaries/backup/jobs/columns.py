@@ -65,7 +65,16 @@ class Batch:
     when it is looked at, out of its id, so that it is the same at every look.
     """
 
-    __slots__ = ("_columns", "_new_ids", "_shared", "account_id", "created", "kind", "region")
+    __slots__ = (
+        "_columns",
+        "_new_ids",
+        "_rows_by",
+        "_shared",
+        "account_id",
+        "created",
+        "kind",
+        "region",
+    )
 
     def __init__(
         self,
@@ -89,6 +98,7 @@ class Batch:
         self._columns.pop("CreationDate", None)
         self._shared.pop("CreationDate", None)
         self._new_ids = _NewIds()
+        self._rows_by: dict[tuple[str, ...], Mapping[tuple[Any, ...], Sequence[int]]] = {}
 
     def __len__(self) -> int:
         return len(self.created)
@@ -132,10 +142,12 @@ class Batch:
         if not any(member in self._columns for member in members):
             values = tuple(self._shared.get(member) for member in members)
             return {values: range(len(self))}
-        rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for row, values in enumerate(zip(*map(self.given, members), strict=True)):
-            rows[values].append(row)
-        return rows
+        if members not in self._rows_by:
+            rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+            for row, values in enumerate(zip(*map(self.given, members), strict=True)):
+                rows[values].append(row)
+            self._rows_by[members] = rows
+        return self._rows_by[members]
 
     def combinations(self) -> Iterable[tuple[str | None, ...]]:
         """Each job's value in each dimension of its kind's summaries."""

@@ -152,7 +152,10 @@ def _refusal(account: Account, account_id: str) -> str | None:
         return None
     ours = account.organization
     if ours is None or ours is not organization_of(account_id, account.region):
-        return f"Access denied: account {account_id} is not in the organization"
+        return (
+            "Copy job failed. Both source and destination account must be a member of the same "
+            "organization."
+        )
     if account.global_settings.global_settings["isCrossAccountBackupEnabled"] != "true":
-        return "Cross-account copy is not enabled for the organization"
+        return "Copy job failed. Cross-account copy feature is not enabled for the current organization."
     return None

@@ -1,9 +1,10 @@
 """The jobs of one kind, account and region: kept in order, and counted as they settle."""
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged
@@ -16,6 +17,23 @@ from .summaries import Combination
 
 # Behind all jobs.
 END: StorePlace = (LAST, float("inf"))
+
+
+class SortedRows(NamedTuple):
+    """The rows of a batch by the day of their creation, with that, and how many have each combination."""
+
+    by_day: Mapping[int, tuple[Sequence[int], Sequence[float]]]
+    counts: Mapping[tuple[int, Combination], int]
+
+
+def rows_and_counts(batch: Batch) -> SortedRows:
+    days = list(map(day_of, batch.created))
+    rows_of: defaultdict[int, list[int]] = defaultdict(list)
+    for row, day in enumerate(days):
+        rows_of[day].append(row)
+    created = batch.created.__getitem__
+    by_day = {day: (rows, array("d", map(created, rows))) for day, rows in rows_of.items()}
+    return SortedRows(by_day, Counter(zip(days, batch.combinations(), strict=True)))
 
 
 class JobStore:
@@ -65,25 +83,23 @@ class JobStore:
             self.moving[number] = job
             self._publish(JobChanged(self.kind, job, job.state, job.created))
 
-    def add_batch(self, batch: Batch) -> None:
-        """Take on jobs that are settled."""
+    def add_batch(self, batch: Batch, sorted_rows: "SortedRows | None" = None) -> None:
+        """Take on jobs that are settled.
+
+        sorted_rows: what is known of its rows, where that was found out before.
+        """
+        rows_by_day, counts = sorted_rows or rows_and_counts(batch)
         first = self._size
         self._size += len(batch)
         self._batches.append(batch)
         self._firsts.append(first)
         self._unread.append((first, batch))
-        for row, parent in enumerate(batch.given("ParentJobId")):
+        for (parent,), rows in batch.rows_by("ParentJobId").items():
             if parent:
-                self._children[parent].append(first + row)
-        days = list(map(day_of, batch.created))
-        rows_of: defaultdict[int, list[int]] = defaultdict(list)
-        for row, day in enumerate(days):
-            rows_of[day].append(row)
-        for day, rows in rows_of.items():
-            created = map(batch.created.__getitem__, rows)
+                self._children[parent] += [first + row for row in rows]
+        for day, (rows, created) in rows_by_day.items():
             self._days[day].add(created, [first + row for row in rows])
-        combinations = zip(days, batch.combinations(), strict=True)
-        for (day, combination), number in Counter(combinations).items():
+        for (day, combination), number in counts.items():
             self._days[day].counts[combination] += number
 
     def forget_settled(self, jobs: Iterable[Job]) -> None:

@@ -17,6 +17,7 @@ from ..events import JobsStored
 from ..exclusive import exclusive
 from .columns import Batch
 from .defaults import fill
+from .job_store import SortedRows, rows_and_counts
 from .rows import Rows, Source, document_of, rows_of, wrong
 
 _ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
@@ -63,6 +64,7 @@ class _Loaded:
 
     rows: Rows
     batch: Batch
+    sorted_rows: SortedRows
 
 
 @exclusive
@@ -70,9 +72,10 @@ def _store(all_loaded: Sequence[_Loaded]) -> None:
     """Keep jobs as they are, all of them or none."""
     for loaded in all_loaded:
         _check_ids(loaded)
-    for batch in (loaded.batch for loaded in all_loaded):
+    for loaded in all_loaded:
+        batch = loaded.batch
         account = account_at(batch.account_id, batch.region)
-        account.jobs.of(batch.kind).add_batch(batch)
+        account.jobs.of(batch.kind).add_batch(batch, loaded.sorted_rows)
         account.publish(JobsStored(batch, None))
 
 
@@ -108,7 +111,10 @@ def _by_account_and_region(rows: Rows, defaults: _Defaults) -> Iterator[_Loaded]
             region=region,
             now=defaults.now,
         )
-        yield _Loaded(there, Batch(rows.kind, account_id, region, columns))
+        batch = Batch(rows.kind, account_id, region, columns)
+        # What takes long is done before anything is locked.
+        batch.rows_by(rows.kind.state, rows.kind.vault)
+        yield _Loaded(there, batch, rows_and_counts(batch))
 
 
 def _accounts_and_regions(rows: Rows, defaults: _Defaults) -> Iterator[tuple[str, str]]:

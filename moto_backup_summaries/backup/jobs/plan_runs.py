@@ -15,10 +15,11 @@ from ..account import Account, current_scenario
 from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP
 from ..aws.resource_types import BY_NAME
+from ..aws.schedules import MINUTE
 from ..events import JobsStored, RunsDue, Target, TimePassed
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
-from .backups import backup_jobs, shared_members
+from .backups import DEFAULT_START_WINDOW, backup_jobs, shared_members
 from .columns import Batch, Cycle
 from .progress import transition_of
 from .start import begin
@@ -173,11 +174,13 @@ def _leaves_nothing(run: PendingRun, vault: Any, outcome: Outcome | None) -> boo
     """Whether the job of a run is over, cannot be listed, started nothing, and left nothing."""
     transition = transition_of(BACKUP)
     lasted = transition.seconds * len(BACKUP.lifecycle)
+    if transition.progression == "manual":
+        # Nobody can look at it, so that it expires.
+        lasted = MINUTE * run.due.rule.get("StartWindowMinutes", DEFAULT_START_WINDOW)
     if outcome is not None and outcome.duration is not None:
         lasted = outcome.duration
     return (
-        transition.progression != "manual"
-        and not run.due.rule.get("CopyActions")
+        not run.due.rule.get("CopyActions")
         and run.moment < _seen_since(run.due, leaves_points=vault is not None)
         and run.moment + lasted <= run.due.now
     )

@@ -5,7 +5,7 @@ import json
 from ..account import Account
 from ..aws.errors import InvalidRequestException
 from ..members import Members
-from ..operations import Request, operation, page_of
+from ..operations import Request, in_order, operation, page_of
 from .documents import check_members, check_rules, document_of_template, without_rule_ids
 
 
@@ -44,8 +44,13 @@ def delete_backup_plan(account: Account, request: Request) -> Members:
 
 @operation("ListBackupPlans")
 def list_backup_plans(account: Account, request: Request) -> Members:
-    plans = account.moto.list_backup_plans(request.get("IncludeDeleted", False))
-    return {"BackupPlansList": [plan.to_list_dict() for plan in plans]}
+    query = account.query("ListBackupPlans", request)
+    plans = account.moto.list_backup_plans(query.filters.get("IncludeDeleted", False))
+    found = (
+        (place, plan.to_list_dict())
+        for place, plan in in_order(plans, lambda plan: plan.backup_plan_id, query)
+    )
+    return page_of("BackupPlansList", found, query, request)
 
 
 @operation("ListBackupPlanVersions")

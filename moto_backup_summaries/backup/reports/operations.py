@@ -5,7 +5,7 @@ from moto.backup.models import ReportPlan
 from .. import timestamps
 from ..account import Account
 from ..members import Members
-from ..operations import Request, operation
+from ..operations import Request, in_order, operation, page_of
 
 
 @operation("CreateReportPlan")
@@ -27,7 +27,14 @@ def describe_report_plan(account: Account, request: Request) -> Members:
 
 @operation("ListReportPlans")
 def list_report_plans(account: Account, request: Request) -> Members:
-    return {"ReportPlans": [_members(plan) for plan in account.moto.list_report_plans()]}
+    query = account.query("ListReportPlans", request)
+    found = (
+        (place, _members(plan))
+        for place, plan in in_order(
+            account.moto.list_report_plans(), lambda plan: plan.report_plan_name, query
+        )
+    )
+    return page_of("ReportPlans", found, query, request)
 
 
 @operation("DeleteReportPlan")

@@ -6,7 +6,7 @@ from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidRequestException
 from ..members import Members
-from ..operations import Request, operation
+from ..operations import Request, in_order, operation, page_of
 
 # How long a lock can be changed at least.
 LEAST_DAYS_TO_CHANGE = 3
@@ -26,7 +26,12 @@ def create_backup_vault(account: Account, request: Request) -> Members:
 
 @operation("ListBackupVaults")
 def list_backup_vaults(account: Account, request: Request) -> Members:
-    return {"BackupVaultList": [_members(account, vault) for vault in account.vaults]}
+    query = account.query("ListBackupVaults", request)
+    found = (
+        (place, _members(account, vault))
+        for place, vault in in_order(account.vaults, lambda vault: vault.backup_vault_name, query)
+    )
+    return page_of("BackupVaultList", found, query, request)
 
 
 @operation("DescribeBackupVault")
