@@ -28,6 +28,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "imports",
         "backup.aws.*",
         "backup.exclusive",
+        "backup.giving_way",
         "backup.members",
         "backup.timestamps",
     ),

@@ -19,6 +19,9 @@ from .summaries import Combination
 END: StorePlace = (LAST, float("inf"))
 
 
+_AT_A_TIME = 20_000
+
+
 class SortedRows(NamedTuple):
     """The rows of a batch by the day of their creation, with that, and how many have each combination."""
 
@@ -27,13 +30,19 @@ class SortedRows(NamedTuple):
 
 
 def rows_and_counts(batch: Batch) -> SortedRows:
-    days = list(map(day_of, batch.created))
+    """Goes by some thousand rows at a time, between which other threads have their turn."""
     rows_of: defaultdict[int, list[int]] = defaultdict(list)
-    for row, day in enumerate(days):
-        rows_of[day].append(row)
-    created = batch.created.__getitem__
-    by_day = {day: (rows, array("d", map(created, rows))) for day, rows in rows_of.items()}
-    return SortedRows(by_day, Counter(zip(days, batch.combinations(), strict=True)))
+    created_of: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
+    counts: Counter[tuple[int, Combination]] = Counter()
+    combinations = iter(batch.combinations())
+    for start in range(0, len(batch), _AT_A_TIME):
+        moments = batch.created[start : start + _AT_A_TIME]
+        days = list(map(day_of, moments))
+        for row, (day, moment) in enumerate(zip(days, moments, strict=True), start):
+            rows_of[day].append(row)
+            created_of[day].append(moment)
+        counts.update(zip(days, combinations, strict=False))
+    return SortedRows({day: (rows, created_of[day]) for day, rows in rows_of.items()}, counts)
 
 
 class JobStore:

@@ -15,6 +15,7 @@ from ..aws.arns import Arn, parsed
 from ..aws.constraints import PATTERNS, WORDS_FOR
 from ..events import JobsStored
 from ..exclusive import exclusive
+from ..giving_way import giving_way
 from .columns import Batch
 from .defaults import fill
 from .job_store import SortedRows, rows_and_counts
@@ -49,12 +50,16 @@ def load_jobs(
     check_registered()
     document = document_of(source)
     defaults = _Defaults(account_id, region_name)
-    all_loaded = [
-        loaded
-        for rows in rows_of(document, defaults.now)
-        for loaded in _by_account_and_region(rows, defaults)
-    ]
-    _store(all_loaded)
+    with giving_way():
+        all_loaded = [
+            loaded
+            for rows in rows_of(document, defaults.now)
+            for loaded in _by_account_and_region(rows, defaults)
+        ]
+        for loaded in all_loaded:
+            # Moto takes long to make all regions of one that is new.
+            account_at(loaded.batch.account_id, loaded.batch.region)
+        _store(all_loaded)
     return sum(len(loaded.batch) for loaded in all_loaded)
 
 
