@@ -65,15 +65,16 @@ def _use_backend(backends: Any, backend_class: type) -> list[Any]:
     return existing
 
 
-def _take_settings(models: Any) -> None:
-    """Take settings of AWS Backup at `/moto-api/config`, and show them."""
+def _replace_methods(models: Any) -> None:
+    """Take settings of AWS Backup at `/moto-api/config`, show them, and reset alone."""
     if "get_config" not in _originals:
         backend = models.MotoAPIBackend
-        _originals.update(get_config=backend.get_config, set_config=backend.set_config)
-        backend.get_config, backend.set_config = _get_config, _set_config
+        _originals.update({name: getattr(backend, name) for name in _REPLACED})
+        for name, ours in _REPLACED.items():
+            setattr(backend, name, ours)
 
 
-def _refuse_settings(models: Any) -> None:
+def _restore_methods(models: Any) -> None:
     for name in list(_originals):
         setattr(models.MotoAPIBackend, name, _originals.pop(name))
     _moto_settings().pop("backup", None)
@@ -96,6 +97,16 @@ def _set_config(self: Any, config: dict[str, Any]) -> None:
     _originals["set_config"](self, config)
     if "backup" in config:
         _moto_settings()["backup"] = config["backup"]
+
+
+def _reset(self: Any, *args: Any, **kwargs: Any) -> None:
+    """Reset moto as a whole. Its own lock is inside of ours, as for every request."""
+    from .backup.transactions import exclusive
+
+    exclusive(_originals["reset"])(self, *args, **kwargs)
+
+
+_REPLACED = {"get_config": _get_config, "set_config": _set_config, "reset": _reset}
 
 
 def _moto_settings() -> Any:
@@ -154,7 +165,7 @@ _SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
 _CHANGES = {
     "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),
-    "moto.moto_api._internal.models": _Change(_take_settings, _refuse_settings),
+    "moto.moto_api._internal.models": _Change(_replace_methods, _restore_methods),
     "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
     "moto.organizations.models": _Change(_support_administrators, _refuse_administrators),
 }

@@ -52,6 +52,12 @@ class Account:
         self.jobs = Jobs(self.publish)
         self.recovery_points = RecoveryPointStore(self.moto.tagger)
 
+    def has_due(self, now: float) -> bool:
+        """Whether anything may have to advance by now. This is asked of every account at every request."""
+        return (
+            self.jobs.has_due(now) or self.plans.has_due(now) or self.recovery_points.has_due(now)
+        )
+
     def publish(self, record: Record) -> None:
         self._stream.publish(self, record)
 

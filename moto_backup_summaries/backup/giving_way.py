@@ -3,25 +3,21 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 
-# Python's own interval is ten times as long. A request waits for the interpreter some hundred times.
-_INTERVAL = 0.0005
-_lock = Lock()
-_before: list[float] = []
+_USUAL = sys.getswitchinterval()
+# A request waits for the interpreter some hundred times, each time as long as this.
+_SHORT = 0.0005
+_running: list[None] = []
 
 
 @contextmanager
 def giving_way() -> Iterator[None]:
-    """Take turns with other threads more often; Python's interval comes back when the last one ends."""
-    with _lock:
-        _before.append(sys.getswitchinterval())
-        sys.setswitchinterval(_INTERVAL)
+    """Take turns with other threads more often, until the last that does so ends."""
+    _running.append(None)
+    sys.setswitchinterval(_SHORT)
     try:
         yield
     finally:
-        with _lock:
-            first = _before[0]
-            _before.pop()
-            if not _before:
-                sys.setswitchinterval(first)
+        _running.pop()
+        if not _running:
+            sys.setswitchinterval(_USUAL)

@@ -20,9 +20,9 @@ from .aws.errors import (
 )
 from .aws.requests import parameters
 from .errors_on_the_wire import answer_of, error_answer, headers_of
-from .exclusive import exclusive
 from .incoming import body_of
 from .operations import OPERATIONS
+from .transactions import exclusive
 from .wiring import advance_everything
 
 _LOG = logging.getLogger(__name__)

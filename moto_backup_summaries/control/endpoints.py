@@ -24,11 +24,11 @@ from ..backup.aws import service_model
 from ..backup.aws.errors import refusal
 from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.requests import json_object
-from ..backup.exclusive import exclusive
 from ..backup.incoming import AnyRequest, body_of
 from ..backup.jobs.loading import load_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
+from ..backup.transactions import exclusive
 from .clock import clock
 from .posted_rules import Body, rules_of
 

@@ -6,9 +6,9 @@ Rules live in moto's state: they end with the mock, and no test inherits them.
 from datetime import timedelta
 
 from ..backup.account import new_rules
-from ..backup.exclusive import exclusive
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
+from ..backup.transactions import exclusive
 
 
 @exclusive

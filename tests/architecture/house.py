@@ -27,7 +27,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "about AWS, and time": (
         "imports",
         "backup.aws.*",
-        "backup.exclusive",
+        "backup.transactions",
         "backup.giving_way",
         "backup.members",
         "backup.timestamps",

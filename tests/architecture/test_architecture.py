@@ -164,7 +164,7 @@ def test_there_is_one_lock(house: House) -> None:
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("Lock", "RLock")
     }
-    assert makers == {"backup/exclusive.py"}
+    assert makers == {"backup/transactions.py"}
 
 
 def test_types_have_no_escape(house: House) -> None:

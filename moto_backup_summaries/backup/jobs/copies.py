@@ -15,6 +15,7 @@ from ..events import JobChanged, PointView
 from ..members import Members
 from ..neighbours.organizations import organization_of
 from ..operations import Request, operation
+from ..transactions import drop
 from .job import Job, new_job
 from .start import begin, ending_in, start
 
@@ -50,7 +51,7 @@ def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
     job = changed.job
     if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
         return
-    actions = account.jobs.copy_actions.pop(job.id, ())
+    actions = drop(account.jobs.copy_actions, job.id) or ()
     if changed.state not in LEAVE_RECOVERY_POINTS:
         return
     for action in actions:

@@ -3,10 +3,12 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from ..listing.conditions import Condition
+from ..transactions import on_failure
 from .summaries import Combination
 
 # Where a job stands in its store: its creation, and its number among all that were stored.
@@ -26,10 +28,18 @@ class Day:
         self._is_sorted = True
         self._index: dict[tuple[str, str], dict[Any, list[int]]] = {}
 
-    def add(self, created: Iterable[float], numbers: Iterable[int]) -> None:
+    def add(self, created: Iterable[float], numbers: Sequence[int]) -> None:
+        """Take on jobs, whose numbers are above those of all that are there."""
+        on_failure(partial(self._forget_from, numbers[0]))
         self._created.extend(created)
         self.numbers.extend(numbers)
         self._is_sorted = False
+        self._forget_members()
+
+    def _forget_from(self, first: int) -> None:
+        kept = [position for position, number in enumerate(self.numbers) if number < first]
+        self._created = array("d", map(self._created.__getitem__, kept))
+        self.numbers = array("q", map(self.numbers.__getitem__, kept))
         self._forget_members()
 
     def remove(self, number: int) -> None:
@@ -38,6 +48,10 @@ class Day:
         self._forget_members()
 
     def count(self, combination: Combination, by: int) -> None:
+        on_failure(partial(self._count, combination, -by))
+        self._count(combination, by)
+
+    def _count(self, combination: Combination, by: int) -> None:
         self.counts[combination] += by
         if not self.counts[combination]:
             del self.counts[combination]

@@ -7,6 +7,7 @@ from ..aws.endings import EXPIRY_MESSAGE, Ending, reason
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import SUCCESS
 from ..members import Members, inner_member
+from ..transactions import assign
 from .progress import JobProgress
 
 
@@ -50,11 +51,11 @@ class Job:
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
-        self.members[self.kind.state] = state
+        assign(self, members={**self.members, self.kind.state: state})
         if self.is_final:
             if state == self.ending.state or (state, self.ending.state) == ("PARTIAL", "COMPLETED"):
                 self.members.update(self.ending.members)
-            self.progress = None
+            assign(self, progress=None)
             self.members["CompletionDate"] = max(moment, self.created)
         if self.kind.percent_done:
             done = 100.0 if state in ("COMPLETED", "PARTIAL") else 0.0
@@ -91,18 +92,18 @@ class Job:
 
     def fail(self, state: str, status_message: str, moment: float) -> None:
         """End in a state with a message, which decides the MessageCategory."""
-        self.members.update(reason(self.kind, status_message))
+        assign(self, members={**self.members, **reason(self.kind, status_message)})
         self.enter(state, moment)
 
     def conclude(self, ending: Ending, seconds: float | None) -> None:
         """Go on to this ending instead, after so many seconds if they are given."""
-        self.ending = ending
+        assign(self, ending=ending)
         self.redirect(self.kind.path_to(ending.state), self.created, seconds)
 
     def redirect(self, path: Sequence[str], now: float, seconds: float | None = None) -> None:
         """Take on the first of these states, and go the others' way from there."""
         self.enter(path[0], now)
-        self.progress = JobProgress(self.kind, path, now, seconds)
+        assign(self, progress=JobProgress(self.kind, path, now, seconds))
 
 
 def new_job(kind: JobKind, members: Members, ending: Ending, now: float) -> Job:

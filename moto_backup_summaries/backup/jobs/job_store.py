@@ -10,6 +10,7 @@ from ..aws.job_kinds import JobKind
 from ..events import JobChanged
 from ..listing.conditions import Condition
 from ..timestamps import FIRST, LAST, day_of
+from ..transactions import append, assign, drop, put
 from .columns import Batch
 from .day import Day, StorePlace
 from .job import Job
@@ -83,13 +84,13 @@ class JobStore:
         """Take on jobs that begin."""
         for job in jobs:
             number = self._size
-            self._size += 1
-            self._jobs[number] = job
-            self._numbers[job.id] = number
+            assign(self, _size=number + 1)
+            put(self._jobs, number, job)
+            put(self._numbers, job.id, number)
             self._day(job).add((job.created,), (number,))
             if parent := job.members.get("ParentJobId"):
-                self._children[parent].append(number)
-            self.moving[number] = job
+                append(self._children[parent], number)
+            put(self.moving, number, job)
             self._publish(JobChanged(self.kind, job, job.state, job.created))
 
     def add_batch(self, batch: Batch, sorted_rows: "SortedRows | None" = None) -> None:
@@ -99,17 +100,17 @@ class JobStore:
         """
         rows_by_day, counts = sorted_rows or rows_and_counts(batch)
         first = self._size
-        self._size += len(batch)
-        self._batches.append(batch)
-        self._firsts.append(first)
-        self._unread.append((first, batch))
+        assign(self, _size=first + len(batch))
+        append(self._batches, batch)
+        append(self._firsts, first)
+        append(self._unread, (first, batch))
         for (parent,), rows in batch.rows_by("ParentJobId").items():
-            if parent:
-                self._children[parent] += [first + row for row in rows]
+            for row in rows if parent else ():
+                append(self._children[parent], first + row)
         for day, (rows, created) in rows_by_day.items():
             self._days[day].add(created, [first + row for row in rows])
         for (day, combination), number in counts.items():
-            self._days[day].counts[combination] += number
+            self._days[day].count(combination, number)
 
     def forget_settled(self, jobs: Iterable[Job]) -> None:
         """Drop those of these jobs, the last that were added, that go no further."""
@@ -129,7 +130,7 @@ class JobStore:
         for number, job in list(self.moving.items()):
             for state, moment in job.advance(now, self.children(job.id)):
                 if job.progress is None:
-                    del self.moving[number]
+                    drop(self.moving, number)
                     self._day(job).count(job.combination, 1)
                 self._publish(JobChanged(self.kind, job, state, moment))
 
@@ -137,7 +138,7 @@ class JobStore:
         """Send a job, on its way or loaded as such, the way of these states."""
         if job.progress is None:
             self._day(job).count(job.combination, -1)
-            self.moving[self._numbers[job.id]] = job
+            put(self.moving, self._numbers[job.id], job)
         job.redirect(path, now)
         self._publish(JobChanged(self.kind, job, job.state, now))
 

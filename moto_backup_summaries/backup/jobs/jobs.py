@@ -7,6 +7,7 @@ from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged
 from ..members import Members
+from ..transactions import put
 from .job import Job
 from .job_store import JobStore
 
@@ -33,6 +34,11 @@ class Jobs:
             raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
         return job
 
+    def has_due(self, now: float) -> bool:
+        if self.pending_runs and self.pending_runs[0].moment <= now:
+            return True
+        return any(store.moving for store in self._stores.values())
+
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""
         for store in self._stores.values():
@@ -46,4 +52,4 @@ class Jobs:
 
     def keep_answer(self, operation: str, token: str | None, now: float, answer: Members) -> None:
         if token:
-            self._first_answers[operation, token] = now, answer
+            put(self._first_answers, (operation, token), (now, answer))

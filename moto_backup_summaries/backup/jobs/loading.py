@@ -14,8 +14,8 @@ from ..account import HOME_REGION, account_at, check_registered, existing_accoun
 from ..aws.arns import Arn, parsed
 from ..aws.constraints import PATTERNS, WORDS_FOR
 from ..events import JobsStored
-from ..exclusive import exclusive
 from ..giving_way import giving_way
+from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
 from .job_store import SortedRows, rows_and_counts

@@ -7,7 +7,6 @@ those whose jobs complete at once are stored together.
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from heapq import heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from ..aws.schedules import MINUTE
 from ..events import JobsStored, RunsDue, Target, TimePassed
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
+from ..transactions import isolated, pop, push, put
 from .backups import DEFAULT_START_WINDOW, backup_jobs, shared_members
 from .columns import Batch, Cycle
 from .progress import transition_of
@@ -46,7 +46,7 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
     alone = [target for target in due.targets if target not in together]
     for moment in due.moments if alone else ():
         for target in alone:
-            heappush(account.jobs.pending_runs, PendingRun(moment, next(_numbers), due, target))
+            push(account.jobs.pending_runs, PendingRun(moment, next(_numbers), due, target))
 
 
 def _goes_with_others(account: Account, target: Target) -> bool:
@@ -61,7 +61,9 @@ def advance_jobs(account: Account, passed: TimePassed) -> None:
     """Start the jobs of pending runs in their order, each as if it were looked at in time."""
     runs: list[PendingRun] = account.jobs.pending_runs
     while runs and runs[0].moment <= passed.now:
-        _start(account, heappop(runs))
+        run = pop(runs)
+        with isolated(f"the run of rule {run.due.rule['RuleName']}"):
+            _start(account, run)
     account.jobs.advance(passed.now)
 
 
@@ -163,7 +165,7 @@ def _start(account: Account, run: PendingRun) -> None:
         failure_message=missing,
     )
     if copies := due.rule.get("CopyActions"):
-        account.jobs.copy_actions[jobs[-1].id] = copies
+        put(account.jobs.copy_actions, jobs[-1].id, copies)
     begin(account, jobs, outcome)
     account.jobs.advance(run.moment)
     if run.moment < _listed_since(due):

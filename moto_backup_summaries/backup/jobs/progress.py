@@ -10,6 +10,7 @@ from moto.moto_api._internal.managed_state_model import ManagedState
 from ..aws.errors import refusal
 from ..aws.job_kinds import JobKind
 from ..timestamps import LONGEST
+from ..transactions import assign
 
 _ACCEPTED = (
     '{"progression": "immediate"}, {"progression": "manual", "times": 1} '
@@ -74,7 +75,7 @@ class JobProgress(ManagedState):
         if reached is None or reached > now:
             return None
         following = str(self._get_next_status(self._status))
-        self._status, self._since, self._tick = following, reached, 0
+        assign(self, _status=following, _since=reached, _tick=0)
         return following, reached
 
     def _reached(self, now: float) -> float | None:

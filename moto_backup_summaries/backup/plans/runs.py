@@ -9,6 +9,7 @@ from ..aws import service_model
 from ..aws.job_kinds import BACKUP
 from ..events import RunsDue, Target
 from ..neighbours.resources import existing
+from ..transactions import assign, isolated
 from .plans import Run
 from .selections import selected
 
@@ -19,11 +20,12 @@ def publish_due_runs(account: Account, now: float) -> None:
         return
     due = _DueRuns(account)
     for run in account.plans.due(now):
-        targets = due.targets(run.plan.backup_plan_id)
-        if targets:
-            moments = run.schedule.until(run.moment, now)
-            _note_execution(run.plan, moments[-1])
-            account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets))
+        with isolated(f"the runs of rule {run.rule.get('RuleName')}"):
+            targets = due.targets(run.plan.backup_plan_id)
+            if targets:
+                moments = run.schedule.until(run.moment, now)
+                _note_execution(run.plan, moments[-1])
+                account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets))
 
 
 class _DueRuns:
@@ -50,7 +52,7 @@ class _DueRuns:
 
 def _note_execution(plan: Any, moment: float) -> None:
     """Moto declares LastExecutionDate to be None always."""
-    plan.last_execution_date = moment
+    assign(plan, last_execution_date=moment)
 
 
 def _created_by(run: Run) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from ..aws.resource_types import BY_NAME
 from ..events import JobView
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
+from ..transactions import assign
 
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
@@ -57,7 +58,7 @@ class RecoveryPoint:
         return parent
 
     def change(self, **members: Any) -> None:
-        self.changes = {**(self.changes or {}), **members}
+        assign(self, changes={**(self.changes or {}), **members})
 
     def member(self, path: str) -> Any:
         """A member, or one of a structure in it: `CreatedBy.BackupPlanId`."""

@@ -3,13 +3,15 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from heapq import heappop, heappush
+from functools import partial
+from heapq import heappush
 from itertools import count
 from typing import Any
 
 from moto.utilities.tagging_service import TaggingService
 
 from ..events import JobColumns, PointView
+from ..transactions import append, assign, drop, on_failure, pop, push, put
 from .point import RecoveryPoint
 
 
@@ -48,7 +50,7 @@ class StoredPoints:
         """Drop those whose days are over."""
         kept_for = self._kept_for or 0
         over = bisect_right(self._rows, now - kept_for, key=self._batch.created_at)
-        self._rows = self._rows[over:]
+        assign(self, _rows=self._rows[over:])
 
     def given_arns(self) -> list[str]:
         """The ARNs that came with the jobs; the others have ones that no other has."""
@@ -82,13 +84,13 @@ class RecoveryPointStore:
 
     def add(self, point: RecoveryPoint) -> None:
         self._in(point.vault_name)
-        self._by_vault[point.vault_name][point.arn] = point
-        self._numbers.pop(point.vault_name, None)
+        put(self._by_vault[point.vault_name], point.arn, point)
+        self._forget_number(point.vault_name)
         self.expect_end(point)
 
     def add_stored(self, points: StoredPoints) -> None:
-        self._stored[points.vault_name].append(points)
-        self._numbers.pop(points.vault_name, None)
+        append(self._stored[points.vault_name], points)
+        self._forget_number(points.vault_name)
         self._expect(points.first_end, points)
 
     def expect_end(self, point: RecoveryPoint) -> None:
@@ -97,25 +99,35 @@ class RecoveryPointStore:
 
     def _expect(self, moment: float | None, ending: RecoveryPoint | StoredPoints) -> None:
         if moment is not None:
-            heappush(self._ends, (moment, next(self._end_numbers), ending))
+            push(self._ends, (moment, next(self._end_numbers), ending))
+
+    def _forget_number(self, vault_name: str) -> None:
+        """Count again when asked, also if what is going on fails."""
+        self._numbers.pop(vault_name, None)
+        on_failure(partial(self._numbers.pop, vault_name, None))
+
+    def has_due(self, now: float) -> bool:
+        return bool(self._ends) and self._ends[0][0] <= now
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over."""
         while self._ends and self._ends[0][0] <= now:
-            _, _, over = heappop(self._ends)
+            _, _, over = pop(self._ends)
             if isinstance(over, RecoveryPoint):
                 kept = self.get(over.vault_name, over.arn)
                 if kept is not None and kept.ends is not None and kept.ends <= now:
                     self.remove(kept)
             elif over in self._stored.get(over.vault_name, ()):
                 over.expire(now)
-                self._numbers.pop(over.vault_name, None)
+                self._forget_number(over.vault_name)
                 self._expect(over.first_end, over)
 
     def remove(self, point: RecoveryPoint) -> None:
         """Delete a recovery point, with its tags."""
-        del self._in(point.vault_name)[point.arn]
-        self._numbers.pop(point.vault_name, None)
+        drop(self._in(point.vault_name), point.arn)
+        self._forget_number(point.vault_name)
+        tags = self._tagger.list_tags_for_resource(point.arn)["Tags"]
+        on_failure(partial(self._tagger.tag_resource, point.arn, tags))
         self._tagger.delete_all_tags_for_resource(point.arn)
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
@@ -174,6 +186,8 @@ class RecoveryPointStore:
             points = {point.arn: point for point in stored}
             self._by_vault[vault_name].update(points)
             if stored.first_end is not None:
+                # No change, however what is going on ends.
                 for point in points.values():
-                    self.expect_end(point)
+                    if (end := point.ends) is not None:
+                        heappush(self._ends, (end, next(self._end_numbers), point))
         return self._by_vault.get(vault_name, {})

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..aws.errors import refusal
+from ..transactions import assign
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Rule:
     def apply_once(self) -> bool:
         """Use the rule up by one; False when that was the last time."""
         if self.times is not None:
-            self.times -= 1
+            assign(self, times=self.times - 1)
         return self.times != 0
 
     def shown(self) -> dict[str, Any]:

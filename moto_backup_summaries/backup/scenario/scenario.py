@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
+from ..transactions import remove
 from .faults import Fault
 from .outcomes import Outcome
 from .rule import Rule
@@ -61,5 +62,5 @@ class Scenario:
 def _use_latest(rules: list[AnyRule], applies: Callable[[AnyRule], bool]) -> AnyRule | None:
     rule = next((rule for rule in reversed(rules) if applies(rule)), None)
     if rule is not None and not rule.apply_once():
-        rules.remove(rule)
+        remove(rules, rule)
     return rule

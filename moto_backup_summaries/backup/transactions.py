@@ -1,0 +1,143 @@
+"""One at a time, and all or nothing: what comes in from outside runs alone, and what fails is undone.
+
+Whatever changes state says here how it is undone. The one lock is here too: jobs move, are listed and
+leave recovery points in other accounts and regions under it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from functools import partial, wraps
+from heapq import heapify, heappop, heappush
+from threading import RLock
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+K = TypeVar("K")
+_LOG = logging.getLogger(__name__)
+_lock = RLock()
+
+
+class _Journal:
+    """How to undo what was done since the outermost exclusive() began, the latest last."""
+
+    def __init__(self) -> None:
+        self.steps: list[Callable[[], object]] = []
+        self.depth = 0
+
+
+_journal = _Journal()
+
+
+def exclusive(function: Callable[P, T]) -> Callable[P, T]:
+    """Let whatever comes in from outside run alone. If it raises, state is as it was before."""
+
+    @wraps(function)
+    def run_alone(*args: P.args, **kwargs: P.kwargs) -> T:
+        with _lock, _all_or_nothing():
+            return function(*args, **kwargs)
+
+    return run_alone
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Undo what was done inside if anything is raised. The outermost keeps what was done."""
+    begun = len(_journal.steps)
+    _journal.depth += 1
+    try:
+        yield
+    except BaseException:
+        while len(_journal.steps) > begun:
+            _undo(_journal.steps.pop())
+        raise
+    finally:
+        _journal.depth -= 1
+        if not _journal.depth:
+            _journal.steps.clear()
+
+
+@contextmanager
+def isolated(what: str) -> Iterator[None]:
+    """The same for a part that is kept whatever comes after it. Its error is logged and hurts nobody."""
+    begun = len(_journal.steps)
+    try:
+        with _all_or_nothing():
+            yield
+        del _journal.steps[begun:]
+    except Exception:
+        _LOG.exception("%s failed", what)
+
+
+def _undo(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except Exception:
+        _LOG.exception("a change could not be undone")
+
+
+def on_failure(step: Callable[[], object]) -> None:
+    """Call this if what is going on fails. What is done outside of it all is not undone."""
+    if _journal.depth:
+        _journal.steps.append(step)
+
+
+def put(mapping: MutableMapping[K, T], key: K, value: T) -> None:
+    """Set an item of a mapping."""
+    if key in mapping:
+        on_failure(partial(mapping.__setitem__, key, mapping[key]))
+    else:
+        on_failure(partial(mapping.pop, key, None))
+    mapping[key] = value
+
+
+def drop(mapping: MutableMapping[K, T], key: K) -> T | None:
+    """Take an item, if it is there, out of a mapping."""
+    if key not in mapping:
+        return None
+    value = mapping.pop(key)
+    on_failure(partial(mapping.__setitem__, key, value))
+    return value
+
+
+def assign(thing: object, **attributes: Any) -> None:
+    """Set attributes of a thing."""
+    for name, value in attributes.items():
+        on_failure(partial(setattr, thing, name, getattr(thing, name)))
+        setattr(thing, name, value)
+
+
+def append(items: list[T], item: T) -> None:
+    on_failure(partial(_remove, items, item))
+    items.append(item)
+
+
+def remove(items: list[T], item: T) -> None:
+    index = items.index(item)
+    on_failure(partial(items.insert, index, item))
+    del items[index]
+
+
+def push(heap: list[Any], item: Any) -> None:
+    """Put an item on a heap."""
+    on_failure(partial(_remove_from_heap, heap, item))
+    heappush(heap, item)
+
+
+def pop(heap: list[Any]) -> Any:
+    """Take the least item off a heap."""
+    item = heappop(heap)
+    on_failure(partial(heappush, heap, item))
+    return item
+
+
+def _remove(items: list[Any], item: Any) -> None:
+    """Take out this very item, the latest first."""
+    index = max(index for index, other in enumerate(items) if other is item)
+    del items[index]
+
+
+def _remove_from_heap(heap: list[Any], item: Any) -> None:
+    _remove(heap, item)
+    heapify(heap)
