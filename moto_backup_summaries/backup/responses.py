@@ -38,19 +38,27 @@ class BackupJobsResponse(BackupResponse):
     """
 
     operation: OperationModel | None = None
+    sent_body = b""
 
     @classmethod
     def dispatch(cls, request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
         """The answer of a request; whatever is raised becomes an error of AWS's shape."""
         response = cls()
         try:
-            return response._dispatch(request, full_url, headers)
+            # Read before anything is locked: nobody else waits for a body that does not come.
+            response.sent_body = body_of(request)
+            return response.dispatch_alone(request, full_url, headers)
         except Exception as error:
             answer = answer_of(error, response.operation)
             if answer is None:
                 _LOG.exception("%s failed", response.operation and response.operation.name)
                 answer = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
             return answer
+
+    @exclusive
+    def dispatch_alone(self, request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
+        """Moto's way, on which it also makes the account where it is new."""
+        return self._dispatch(request, full_url, headers)
 
     def setup_class(
         self,
@@ -59,7 +67,6 @@ class BackupJobsResponse(BackupResponse):
         headers: Any = None,
         use_raw_body: bool | None = True,
     ) -> None:
-        self.sent_body = body_of(request)
         account_id = request.headers.get("x-moto-account-id")
         if account_id is not None and not _ACCOUNT_ID.fullmatch(account_id):
             accepted = "an account id of 12 digits"
@@ -73,7 +80,6 @@ class BackupJobsResponse(BackupResponse):
     def _get_action(self) -> str:
         return self.operation.name if self.operation else ""
 
-    @exclusive
     def call_action(self) -> TYPE_RESPONSE:
         if self.operation is None:
             raise UnknownOperationException(f"{self.method} {self.raw_path}{_NOT_IMPLEMENTED}")

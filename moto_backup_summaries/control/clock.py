@@ -14,10 +14,13 @@ FIRST_TIME, END_OF_TIME = 0.0, datetime(2200, 1, 1, tzinfo=timezone.utc).timesta
 
 
 class Clock:
-    """Moto's clock in this process: the real one, or one that was set and runs on."""
+    """Moto's clock in this process: the real one, or one that was set and runs on.
+
+    Once it was set it is never taken away again, only moved: other threads may be reading it.
+    """
 
     def __init__(self) -> None:
-        self._travel: Any = None
+        self._traveller: Any = None
 
     def set(self, time: Any) -> None:
         """Let it be this time now: a datetime, an ISO 8601 string or seconds since 1970."""
@@ -27,24 +30,25 @@ class Clock:
             raise ValueError(refusal("time", time, timestamps.ACCEPTED)) from None
         if not FIRST_TIME <= moment < END_OF_TIME:
             raise ValueError(refusal("time", time, "a time from 1970 to 2199"))
-        import time_machine
-
         destination = datetime.fromtimestamp(moment, timezone.utc)
-        self.set_back()
-        self._travel = time_machine.travel(destination, tick=True)
-        self._travel.start()
+        if self._traveller is None:
+            import time_machine
+
+            self._traveller = time_machine.travel(destination, tick=True).start()
+        else:
+            self._traveller.move_to(destination, tick=True)
 
     def advance(self, duration: Any) -> None:
         """Let so much time pass at once: seconds or an ISO 8601 duration such as P14D."""
-        self.set(
-            datetime.now(timezone.utc) + timedelta(seconds=timestamps.duration("advance", duration))
-        )
+        seconds = timestamps.duration("advance", duration)
+        self.set(datetime.now(timezone.utc) + timedelta(seconds=seconds))
 
     def set_back(self) -> None:
         """Let it be the real time."""
-        travel, self._travel = self._travel, None
-        if travel is not None:
-            travel.stop()
+        if self._traveller is not None:
+            from time_machine import escape_hatch
+
+            self._traveller.move_to(escape_hatch.time.time(), tick=True)
 
 
 # There is one clock to a process, as there is one time.
