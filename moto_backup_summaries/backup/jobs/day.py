@@ -48,14 +48,11 @@ class Day:
         self._forget_members()
 
     def count(self, combination: Combination, by: int) -> None:
-        on_failure(partial(self._count, combination, -by))
-        self._count(combination, by)
-
-    def _count(self, combination: Combination, by: int) -> None:
+        self._index.clear()
         self.counts[combination] += by
         if not self.counts[combination]:
             del self.counts[combination]
-        self._forget_members()
+        on_failure(partial(self.count, combination, -by))
 
     def _forget_members(self) -> None:
         self._index.clear()

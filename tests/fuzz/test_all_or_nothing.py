@@ -1,0 +1,249 @@
+"""Whatever fails, wherever: the answer is AWS's, the state is as before, and the next call is answered."""
+
+import itertools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import boto3
+import pytest
+import requests
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from calls import volume
+from moto import mock_aws
+from support import REGION, ROLE
+
+import moto_backup_summaries
+from moto_backup_summaries import load_jobs, set_job_outcome
+
+PACKAGE = str(Path(moto_backup_summaries.__file__).parent)
+API = "http://motoapi.amazonaws.com/moto-api/static/backup"
+RULE = {
+    "RuleName": "r",
+    "TargetBackupVaultName": "nightly",
+    "ScheduleExpression": "cron(0 5 ? * * *)",
+}
+PLAN = {"BackupPlanName": "p", "Rules": [RULE]}
+SELECTION = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
+
+
+class InjectedError(Exception):
+    pass
+
+
+@contextmanager
+def failing_at(nth: int) -> Iterator[list[str]]:
+    """Let the nth function of the package that is called inside raise; tells its name."""
+    calls = itertools.count(1)
+    failed: list[str] = []
+
+    def count(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and not failed and _may_fail(frame) and next(calls) == nth:
+            failed.append(frame.f_code.co_qualname if sys.version_info > (3, 11) else "a call")
+            raise InjectedError
+
+    sys.setprofile(count)
+    try:
+        yield failed
+    finally:
+        sys.setprofile(None)
+
+
+@contextmanager
+def counting() -> Iterator[list[int]]:
+    """How many functions of the package, which may fail, are called inside."""
+    calls = [0]
+
+    def count(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and _may_fail(frame):
+            calls[0] += 1
+
+    sys.setprofile(count)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+
+
+def _may_fail(frame: FrameType | None) -> bool:
+    """What undoes is not let fail: it is what is tested. Nor what answers an error.
+
+    An error of what time brings is logged, and the request goes on: that is another test's.
+    """
+    if frame is None or not frame.f_code.co_filename.startswith(PACKAGE):
+        return False
+    spared = ("transactions.py", "errors_on_the_wire.py", "registration.py", "imports.py")
+    if frame.f_code.co_filename.endswith(spared) or frame.f_code.co_name == "dispatch":
+        return False
+    while frame is not None:
+        if frame.f_code.co_name == "advance_everything":
+            return False
+        frame = frame.f_back
+    return True
+
+
+class Account:
+    """A client that tries once, what is there, and all that can be told of it."""
+
+    def __init__(self) -> None:
+        once = Config(retries={"total_max_attempts": 1})
+        self.client: Any = boto3.client("backup", region_name=REGION, config=once)
+        self.client.create_backup_vault(BackupVaultName="nightly", BackupVaultTags={"a": "b"})
+        self.client.create_backup_vault(BackupVaultName="empty")
+        self.job = self.start()
+        self.point = self.client.describe_backup_job(BackupJobId=self.job)["RecoveryPointArn"]
+        self.vault = self.client.describe_backup_vault(BackupVaultName="nightly")["BackupVaultArn"]
+        self.plan = self.client.create_backup_plan(BackupPlan=PLAN)["BackupPlanId"]
+        self.selection = self.client.create_backup_selection(
+            BackupPlanId=self.plan, BackupSelection=SELECTION
+        )["SelectionId"]
+        self.restore = self.client.start_restore_job(
+            RecoveryPointArn=self.point, Metadata={"a": "b"}, IamRoleArn=ROLE
+        )["RestoreJobId"]
+        set_job_outcome("backup", state="COMPLETED", duration="P1D", resource_arn="*/vol-2")
+        self.moving = self.start(ResourceArn=volume("vol-2"))
+
+    def start(self, **parameters: Any) -> str:
+        defaults = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
+        started = self.client.start_backup_job(**{**defaults, **parameters})
+        return str(started["BackupJobId"])
+
+    def told(self) -> str:
+        """All that every list and description tells."""
+        client, plan = self.client, {"BackupPlanId": self.plan}
+        answers = [
+            client.list_backup_jobs(),
+            client.list_copy_jobs(),
+            client.list_restore_jobs(),
+            client.list_scan_jobs(),
+            client.list_backup_job_summaries(State="ANY"),
+            client.list_backup_vaults(),
+            client.list_recovery_points_by_backup_vault(BackupVaultName="nightly"),
+            client.list_recovery_points_by_backup_vault(BackupVaultName="empty"),
+            client.list_protected_resources(),
+            client.list_backup_plans(),
+            client.list_backup_plan_versions(**plan),
+            client.list_backup_selections(**plan),
+            client.list_report_plans(),
+            client.describe_region_settings(),
+            client.list_tags(ResourceArn=self.vault),
+            client.list_tags(ResourceArn=self.point),
+            requests.get(f"{API}/outcomes", timeout=9).json(),
+        ]
+        for answer in answers:
+            answer.pop("ResponseMetadata", None)
+        return json.dumps(answers, default=str, sort_keys=True)
+
+
+CHANGES: dict[str, Callable[[Account], Any]] = {
+    "StartBackupJob": lambda on: on.start(
+        ResourceArn=volume("vol-3"), RecoveryPointTags={"k": "v"}, IdempotencyToken="t"
+    ),
+    "StopBackupJob": lambda on: on.client.stop_backup_job(BackupJobId=on.moving),
+    "StartCopyJob": lambda on: on.client.start_copy_job(
+        RecoveryPointArn=on.point,
+        SourceBackupVaultName="nightly",
+        DestinationBackupVaultArn=on.vault.replace("nightly", "empty"),
+        IamRoleArn=ROLE,
+    ),
+    "StartRestoreJob": lambda on: on.client.start_restore_job(
+        RecoveryPointArn=on.point, Metadata={"a": "b"}, IamRoleArn=ROLE
+    ),
+    "StartScanJob": lambda on: on.client.start_scan_job(
+        BackupVaultName="nightly",
+        RecoveryPointArn=on.point,
+        IamRoleArn=ROLE,
+        ScannerRoleArn=ROLE,
+        MalwareScanner="GUARDDUTY",
+        ScanMode="FULL_SCAN",
+    ),
+    "PutRestoreValidationResult": lambda on: on.client.put_restore_validation_result(
+        RestoreJobId=on.restore, ValidationStatus="SUCCESSFUL"
+    ),
+    "DeleteRecoveryPoint": lambda on: on.client.delete_recovery_point(
+        BackupVaultName="nightly", RecoveryPointArn=on.point
+    ),
+    "UpdateRecoveryPointLifecycle": lambda on: on.client.update_recovery_point_lifecycle(
+        BackupVaultName="nightly", RecoveryPointArn=on.point, Lifecycle={"DeleteAfterDays": 9}
+    ),
+    "CreateBackupVault": lambda on: on.client.create_backup_vault(
+        BackupVaultName="third", BackupVaultTags={"c": "d"}
+    ),
+    "DeleteBackupVault": lambda on: on.client.delete_backup_vault(BackupVaultName="empty"),
+    "PutBackupVaultLockConfiguration": lambda on: on.client.put_backup_vault_lock_configuration(
+        BackupVaultName="nightly", MinRetentionDays=3
+    ),
+    "CreateBackupPlan": lambda on: on.client.create_backup_plan(
+        BackupPlan={**PLAN, "BackupPlanName": "q"}, BackupPlanTags={"c": "d"}
+    ),
+    "UpdateBackupPlan": lambda on: on.client.update_backup_plan(
+        BackupPlanId=on.plan, BackupPlan={**PLAN, "BackupPlanName": "renamed"}
+    ),
+    "CreateBackupSelection": lambda on: on.client.create_backup_selection(
+        BackupPlanId=on.plan, BackupSelection={**SELECTION, "SelectionName": "other"}
+    ),
+    "DeleteBackupSelection": lambda on: on.client.delete_backup_selection(
+        BackupPlanId=on.plan, SelectionId=on.selection
+    ),
+    "CreateReportPlan": lambda on: on.client.create_report_plan(
+        ReportPlanName="r",
+        ReportDeliveryChannel={"S3BucketName": "b"},
+        ReportSetting={"ReportTemplate": "BACKUP_JOB_REPORT"},
+    ),
+    "UpdateRegionSettings": lambda on: on.client.update_region_settings(
+        ResourceTypeOptInPreference={"EBS": False}
+    ),
+    "TagResource": lambda on: on.client.tag_resource(ResourceArn=on.vault, Tags={"e": "f"}),
+    "UntagResource": lambda on: on.client.untag_resource(ResourceArn=on.vault, TagKeyList=["a"]),
+}
+
+
+# How many places of each change are let fail: all, where there are no more.
+PLACES = int(os.environ.get("FUZZ_PLACES", "12"))
+
+
+def places(change: Callable[[Account], Any]) -> list[int]:
+    """Numbers of calls of the package's functions that the change makes, spread over all of them."""
+    with mock_aws():
+        on = Account()
+        with counting() as calls:
+            change(on)
+    assert calls[0] > 10
+    return sorted({1 + number * (calls[0] - 1) // PLACES for number in range(PLACES + 1)})
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_that_fails_in_the_middle_changes_nothing(name: str) -> None:
+    numbers = places(CHANGES[name])
+    with mock_aws():
+        on = Account()
+        before = on.told()
+        for nth in numbers:
+            with failing_at(nth) as failed, pytest.raises(ClientError) as caught:
+                CHANGES[name](on)
+            assert len(failed) == 1
+            assert caught.value.response["Error"]["Code"] == "InternalFailure", failed
+            assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+            assert on.told() == before, failed
+        CHANGES[name](on)
+        assert on.told() != before
+
+
+def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:
+    document = {"BackupJobs": [{}, {"BackupJobId": "a"}], "CopyJobs": [{}]}
+    numbers = places(lambda _: load_jobs(document))
+    with mock_aws():
+        on = Account()
+        before = on.told()
+        for nth in numbers:
+            with failing_at(nth) as failed, pytest.raises(InjectedError):
+                load_jobs(document)
+            assert on.told() == before, failed
+        load_jobs(document)
+        assert len(on.client.list_backup_jobs()["BackupJobs"]) == 4
