@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from moto_backup_summaries import set_job_outcome
 from truth.calls import (
     FAR,
     REFUSED,
@@ -87,6 +88,15 @@ def test_copies_of_children_keep_their_logical_ids(client: Any, far: Any, parent
     assert {child["CompositeMemberIdentifier"] for child in found} == {"Disk", "Attic"}
     made = children(far, job["DestinationRecoveryPointArn"], "far")
     assert {child["CompositeMemberIdentifier"] for child in made} == {"Disk", "Attic"}
+
+
+def test_a_copy_whose_child_failed_is_partial(client: Any, far: Any, parent: str) -> None:
+    set_job_outcome("copy", state="FAILED", resource_type="EBS")
+    job = copied(client, parent, vault_arn("far", FAR))
+    assert job["State"] == "PARTIAL"
+    made = {point["RecoveryPointArn"] for point in points(far, "far")}
+    assert job["DestinationRecoveryPointArn"] in made
+    assert len(made) == 2
 
 
 class TestDisassociation:

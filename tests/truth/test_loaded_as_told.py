@@ -58,11 +58,8 @@ ASKED = {
     "scan": {"State": "ANY", "ResourceType": "ANY", "MalwareScanner": "ANY"},
 }
 LIFECYCLES = st.fixed_dictionaries(
-    {},
-    optional={
-        "DeleteAfterDays": st.sampled_from([-1, 120, 36_500]),
-        "MoveToColdStorageAfterDays": st.sampled_from([-1, 1, 30]),
-    },
+    {"DeleteAfterDays": st.sampled_from([-1, 120, 36_500])},
+    optional={"MoveToColdStorageAfterDays": st.sampled_from([-1, 1, 30])},
 )
 MADE_BY = st.fixed_dictionaries(
     {"BackupPlanId": st.just("plan"), "BackupPlanVersion": st.just("1")},
@@ -184,9 +181,10 @@ def test_what_is_loaded_is_told_as_it_was_given(drawn: tuple[str, dict[str, Any]
             assert {name: shown.get(name) for name in expected} == expected
 
 
-@pytest.fixture
-def all_sorts(clock: Any, client: Any) -> Any:
-    """A client with jobs of every kind, ended, running and by a plan."""
+def make_all_sorts(clock: Any) -> None:
+    """Jobs of every kind, ended, running and by a plan."""
+    client = aws("backup")
+    client.create_backup_vault(BackupVaultName="nightly")
     bucket()
     resource = disk(size=2, Name="data")
     planned(client, {"Lifecycle": {"DeleteAfterDays": 35}})
@@ -202,15 +200,16 @@ def all_sorts(clock: Any, client: Any) -> Any:
     start(client)
     with transition("backup", progression="manual", times=9):
         client.stop_backup_job(BackupJobId=start(client)["BackupJobId"])
-    return client
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.usefixtures("all_sorts")
-def test_what_was_started_is_told_as_it_was(clock: Any, kind: str) -> None:
-    before = told(kind)
-    assert before[0]
-    listed = getattr(aws("backup"), f"list_{kind}_jobs")()
-    with mock_aws(), mock_aws(reset=True):
-        load_jobs(listed)
-        assert told(kind) == before
+def test_what_was_started_is_told_as_it_was(kind: str) -> None:
+    with at(NOW) as clock:
+        with mock_aws():
+            make_all_sorts(clock)
+            before = told(kind)
+            listed = getattr(aws("backup"), f"list_{kind}_jobs")()
+        assert before[0]
+        with mock_aws():
+            load_jobs(listed)
+            assert told(kind) == before
