@@ -11,8 +11,9 @@ from urllib.request import Request, urlopen
 import boto3
 import pytest
 import time_machine
-from conftest import ACCOUNT, REGION, ROLE, checked, start, volume
+from calls import start, volume
 from moto.moto_api import state_manager
+from support import ACCOUNT, REGION, ROLE, checked
 
 __all__ = ["ACCOUNT", "REGION", "ROLE", "checked", "start", "volume"]
 

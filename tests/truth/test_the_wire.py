@@ -6,7 +6,7 @@ from urllib.parse import quote
 import boto3
 import pytest
 from botocore.config import Config
-from conftest import post
+from support import post
 
 from truth.calls import KINDS, REGION, raw
 
