@@ -50,7 +50,7 @@ class Account:
     def forget_jobs(self) -> None:
         """Be without jobs, and without what they left in vaults."""
         self.jobs = Jobs(self.publish)
-        self.recovery_points = RecoveryPointStore(self.moto.tagger)
+        self.recovery_points = RecoveryPointStore()
 
     def publish(self, record: Record) -> None:
         self._stream.publish(self, record)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from .aws.job_kinds import JobKind
+from .neighbours.resources import Resource
 
 
 class JobView(Protocol):
@@ -47,6 +48,15 @@ class PointView(Protocol):
 
     @property
     def is_composite(self) -> bool: ...
+
+    @property
+    def created(self) -> float: ...
+
+    @property
+    def is_cold(self) -> bool: ...
+
+    @property
+    def tags(self) -> Mapping[str, str]: ...
 
     def member(self, path: str) -> Any: ...
 
@@ -93,8 +103,7 @@ class JobsStored(NamedTuple):
 class Target(NamedTuple):
     """A resource that a run of a plan backs up, and the role that it does so with."""
 
-    resource_arn: str
-    resource_type: str
+    resource: Resource
     role_arn: str
 
 

@@ -15,6 +15,7 @@ from ..aws.schedules import MINUTE
 from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
+from ..neighbours.resources import Resource, resource_at
 from ..operations import Request, operation
 from .job import Job, new_job
 from .start import ending_in, start
@@ -71,11 +72,13 @@ def backup_jobs(
     request: Request,
     now: float,
     *,
+    resource: Resource | None = None,
     created_by: Members | None = None,
     failure_message: str | None = None,
 ) -> list[Job]:
     """The job that backs a resource up from now on, behind its children.
 
+    resource: the same as the request's ResourceArn, where it was looked up already.
     failure_message: why they fail, if they do.
     """
     shared = shared_members(account, vault, request, now)
@@ -87,16 +90,20 @@ def backup_jobs(
         ending = failure(BACKUP, failure_message)
     resource_arn = request["ResourceArn"]
     resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
-    parent = {**shared, **_own_members(account, resource_arn, resource_type)}
+    if resource is None:
+        resource = _looked_up(account, resource_arn, resource_type)
+    parent = {**shared, **_own_members(account, resource_type, resource, request)}
     jobs = []
     if resource_type.composite:
-        for child_arn, child_type in stacks.parts(resource_arn):
+        for part in stacks.parts(resource_arn):
             of_parent = {
                 "ParentJobId": parent["BackupJobId"],
                 "ParentRecoveryPointArn": parent["RecoveryPointArn"],
+                "CompositeMemberIdentifier": part.identifier,
             }
-            child = {**shared, **_own_members(account, child_arn, child_type), **of_parent}
-            jobs.append(new_job(BACKUP, child, ending, now))
+            known = _looked_up(account, part.arn, part.resource_type)
+            own = _own_members(account, part.resource_type, known, request)
+            jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now))
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
     return [*jobs, new_job(BACKUP, parent, ending, now)]
 
@@ -109,29 +116,55 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "BackupVaultArn": vault.backup_vault_arn,
         "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
-        "RecoveryPointTags": request.get("RecoveryPointTags"),
         "BackupOptions": request.get("BackupOptions"),
-        "BackupSizeInBytes": 0,
+        "EnableContinuousBackup": request.get("EnableContinuousBackup"),
         "BytesTransferred": 0,
         "InitiationDate": now,
         "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
     }
 
 
-def _own_members(account: Account, resource_arn: str, resource_type: ResourceType) -> Members:
+def of_resource(resource: Resource, request: Request) -> Members:
+    """What a backup job has of its resource. The tags that are given go over the resource's own."""
+    return {
+        "ResourceArn": resource.arn,
+        "ResourceName": resource.name,
+        "ResourceType": resource.type_name,
+        "BackupSizeInBytes": resource.measure(),
+        "RecoveryPointTags": {
+            **{key: value for key, value in resource.tags.items() if not key.startswith("aws:")},
+            **(request.get("RecoveryPointTags") or {}),
+        },
+        "IndexStatus": "ACTIVE" if _is_indexed(resource, request) else None,
+    }
+
+
+def _is_indexed(resource: Resource, request: Request) -> bool:
+    """Whether a request, or a rule, asks for an index of the recovery point."""
+    return request.get("Index") == "ENABLED" or any(
+        resource.type_name in action.get("ResourceTypes", ())
+        for action in request.get("IndexActions") or ()
+    )
+
+
+def _looked_up(account: Account, arn: str, resource_type: ResourceType) -> Resource:
+    return resource_at(arn, resource_type.name, account.id, account.region)
+
+
+def _own_members(
+    account: Account, resource_type: ResourceType, resource: Resource, request: Request
+) -> Members:
     advanced = resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
     return {
         "BackupJobId": new_id(),
         "RecoveryPointArn": new_recovery_point_arn(
             None if advanced else resource_type,
-            resource_arn,
+            resource.arn,
             region=account.region,
             account_id=account.id,
         ),
-        "ResourceArn": resource_arn,
-        "ResourceName": Arn.of(resource_arn).name,
-        "ResourceType": resource_type.name,
         "IsParent": False,
+        **of_resource(resource, request),
     }
 
 

@@ -29,6 +29,11 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     point = account.recovery_points.find(request["RecoveryPointArn"])
     if point is None:
         raise ResourceNotFoundException(f"Cannot find recovery point {request['RecoveryPointArn']}")
+    parts = account.recovery_points.parts_of(point)
+    if parts:
+        raise InvalidRequestException(
+            f"Recovery point {point.arn} is composite: restore its {len(parts)} nested ones"
+        )
     members = point.members()
     resource_type = request.get("ResourceType", members["ResourceType"])
     if resource_type not in BY_NAME:

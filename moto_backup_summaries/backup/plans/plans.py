@@ -1,7 +1,7 @@
 """The plans of one account and region: their versions, selections and next runs."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -63,6 +63,7 @@ class Plans:
         self._older_versions: defaultdict[str, list[Plan]] = defaultdict(list)
         self._runs: list[Run] = []  # A heap.
         self._run_numbers = count()
+        self._schedules: dict[str, tuple[float, list[Schedule]]] = {}
         for plan in moto.plans.values():
             # Moto alone takes any text for a schedule.
             with suppress(ValueError):
@@ -127,6 +128,10 @@ class Plans:
                 self._expect(run.schedule.after(now), run.plan, run.rule, run.schedule)
                 yield run
 
+    def schedules_of(self, plan: Plan) -> tuple[float, Sequence[Schedule]]:
+        """Since when a version of a plan runs, and the schedules of its rules."""
+        return self._schedules[plan.version_id]
+
     def has_due(self, now: float) -> bool:
         return bool(self._runs) and self._runs[0].moment <= now
 
@@ -135,8 +140,11 @@ class Plans:
 
     def _expect_runs(self, plan: Plan) -> None:
         now = timestamps.now()
+        schedules: list[Schedule] = []
+        self._schedules[plan.version_id] = now, schedules
         for rule in plan.backup_plan["Rules"]:
             schedule = schedule_of(rule, now)
+            schedules.append(schedule)
             self._expect(schedule.after(now), plan, rule, schedule)
 
     def _expect(

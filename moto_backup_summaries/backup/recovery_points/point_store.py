@@ -2,15 +2,18 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
-from moto.utilities.tagging_service import TaggingService
-
+from ..aws.arns import Arn
 from ..events import JobColumns, PointView
 from .point import RecoveryPoint
+from .uses import Uses
+
+# ARNs of AWS Backup's own recovery points; what else it names is none.
+_PREFIX = "recovery-point:"
 
 
 class StoredPoints:
@@ -71,11 +74,13 @@ class RecoveryPointStore:
     Those of a batch are only counted until somebody looks at one of their vault.
     """
 
-    def __init__(self, tagger: TaggingService) -> None:
-        self._tagger = tagger
+    def __init__(self) -> None:
+        self.uses = Uses()
         self._by_vault: defaultdict[str, dict[str, RecoveryPoint]] = defaultdict(dict)
         self._stored: defaultdict[str, list[StoredPoints]] = defaultdict(list)
         self._numbers: dict[str, int] = {}
+        # What composite ones are made of, by the vault and ARN of these.
+        self._parts: defaultdict[tuple[str, str], dict[str, RecoveryPoint]] = defaultdict(dict)
         # A heap of the moments at which something may have to be deleted.
         self._ends: list[tuple[float, int, RecoveryPoint | StoredPoints]] = []
         self._end_numbers = count()
@@ -84,6 +89,8 @@ class RecoveryPointStore:
         self._in(point.vault_name)
         self._by_vault[point.vault_name][point.arn] = point
         self._numbers.pop(point.vault_name, None)
+        if point.parent_arn is not None:
+            self._parts[point.vault_name, point.parent_arn][point.arn] = point
         self.expect_end(point)
 
     def add_stored(self, points: StoredPoints) -> None:
@@ -106,23 +113,68 @@ class RecoveryPointStore:
             if isinstance(over, RecoveryPoint):
                 kept = self.get(over.vault_name, over.arn)
                 if kept is not None and kept.ends is not None and kept.ends <= now:
-                    self.remove(kept)
+                    # What has parts goes with the last of them.
+                    if not self.parts_of(kept):
+                        self.remove(kept)
             elif over in self._stored.get(over.vault_name, ()):
                 over.expire(now)
                 self._numbers.pop(over.vault_name, None)
                 self._expect(over.first_end, over)
 
     def remove(self, point: RecoveryPoint) -> None:
-        """Delete a recovery point, with its tags."""
+        """Delete a recovery point, and with the last part of a composite one that too."""
         del self._in(point.vault_name)[point.arn]
         self._numbers.pop(point.vault_name, None)
-        self._tagger.delete_all_tags_for_resource(point.arn)
+        self._part(point)
+
+    def _part(self, point: RecoveryPoint) -> RecoveryPoint | None:
+        """Take a part away from its composite recovery point, which stays if it has others."""
+        if point.parent_arn is None:
+            return None
+        parent = self.get(point.vault_name, point.parent_arn)
+        parts = self._parts[point.vault_name, point.parent_arn]
+        parts.pop(point.arn, None)
+        if not parts:
+            del self._parts[point.vault_name, point.parent_arn]
+            if parent is not None:
+                self.remove(parent)
+            return None
+        return parent
+
+    def separate(self, point: RecoveryPoint) -> None:
+        """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
+        left = self._part(point)
+        if left is not None:
+            left.change(Status="PARTIAL")
+        point.change(ParentRecoveryPointArn=None)
+
+    def tags_of(self, arn: str) -> Mapping[str, str] | None:
+        """The tags of a recovery point, or None where there is none of this ARN."""
+        point = self.find(arn)
+        return None if point is None else point.tags
+
+    def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
+        """Tag a recovery point; whether there is one of this ARN."""
+        point = self.find(arn)
+        if point is not None:
+            point.tag(tags)
+        return point is not None
+
+    def untag(self, arn: str, keys: Iterable[str]) -> bool:
+        """The same for tags that are taken away."""
+        point = self.find(arn)
+        if point is not None:
+            point.untag(keys)
+        return point is not None
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
         return self._in(vault_name).get(arn)
 
     def find(self, arn: str) -> RecoveryPoint | None:
         """The recovery point of this ARN in whichever vault."""
+        parsed = Arn.parse(arn)
+        if parsed and parsed.service == "backup" and not parsed.resource.startswith(_PREFIX):
+            return None
         vaults = map(self._in, self._vault_names())
         return next((points[arn] for points in vaults if arn in points), None)
 
@@ -144,9 +196,8 @@ class RecoveryPointStore:
 
     def parts_of(self, point: PointView) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
-        if not point.is_composite:
-            return []
-        return [part for part in self.within(point.vault_name) if part.parent_arn == point.arn]
+        self._in(point.vault_name)
+        return list(self._parts.get((point.vault_name, point.arn), {}).values())
 
     def newest_first(
         self, vault_name: str | None = None, after: Sequence[Any] | None = None
@@ -162,7 +213,7 @@ class RecoveryPointStore:
         latest: dict[str, RecoveryPoint] = {}
         for point in self.within(vault_name):
             known = latest.get(point.resource_arn)
-            if known is None or known.place < point.place:
+            if known is None or _made(known) < _made(point):
                 latest[point.resource_arn] = point
         return dict(sorted(latest.items()))
 
@@ -177,3 +228,8 @@ class RecoveryPointStore:
                 for point in points.values():
                     self.expect_end(point)
         return self._by_vault.get(vault_name, {})
+
+
+def _made(point: RecoveryPoint) -> tuple[float, float, str]:
+    """Orders recovery points by their creation, and copies behind what they were made of."""
+    return point.created, point.job.created, point.arn
