@@ -73,18 +73,18 @@ def backup_jobs(
     now: float,
     *,
     resource: Resource | None = None,
-    created_by: Members | None = None,
     failure_message: str | None = None,
 ) -> list[Job]:
     """The job that backs a resource up from now on, behind its children.
 
-    resource: the same as the request's ResourceArn, where it was looked up already.
+    request: that of StartBackupJob; or a plan's rule with what is alike in both, and CreatedBy.
+    resource: the one of ResourceArn, where it was looked up already.
     failure_message: why they fail, if they do.
     """
     shared = shared_members(account, vault, request, now)
     shared["IamRoleArn"] = request["IamRoleArn"]
-    if created_by is not None:
-        shared["CreatedBy"] = created_by
+    if "CreatedBy" in request:
+        shared["CreatedBy"] = request["CreatedBy"]
     ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
     if failure_message is not None:
         ending = failure(BACKUP, failure_message)

@@ -146,7 +146,12 @@ def _start(account: Account, run: PendingRun) -> None:
         outcome = scenario.outcome(BACKUP, arn, type_name, account.id, account.region)
     if not (is_composite and scenario.outcomes) and _leaves_nothing(run, vault, outcome):
         return
-    request = {**due.rule, "ResourceArn": arn, "IamRoleArn": target.role_arn}
+    request = {
+        **due.rule,
+        "ResourceArn": arn,
+        "IamRoleArn": target.role_arn,
+        "CreatedBy": dict(due.created_by),
+    }
     missing = None
     if vault is None:
         name = due.rule["TargetBackupVaultName"]
@@ -157,7 +162,6 @@ def _start(account: Account, run: PendingRun) -> None:
         request,
         run.moment,
         resource=target.resource,
-        created_by=dict(due.created_by),
         failure_message=missing,
     )
     if copies := due.rule.get("CopyActions"):

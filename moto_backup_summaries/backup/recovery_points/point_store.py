@@ -112,10 +112,9 @@ class RecoveryPointStore:
             _, _, over = heappop(self._ends)
             if isinstance(over, RecoveryPoint):
                 kept = self.get(over.vault_name, over.arn)
-                if kept is not None and kept.ends is not None and kept.ends <= now:
-                    # What has parts goes with the last of them.
-                    if not self.parts_of(kept):
-                        self.remove(kept)
+                # What has parts goes with the last of them.
+                if kept is not None and _is_over(kept, now) and not self.parts_of(kept):
+                    self.remove(kept)
             elif over in self._stored.get(over.vault_name, ()):
                 over.expire(now)
                 self._numbers.pop(over.vault_name, None)
@@ -233,3 +232,8 @@ class RecoveryPointStore:
 def _made(point: RecoveryPoint) -> tuple[float, float, str]:
     """Orders recovery points by their creation, and copies behind what they were made of."""
     return point.created, point.job.created, point.arn
+
+
+def _is_over(point: RecoveryPoint, now: float) -> bool:
+    ends = point.ends
+    return ends is not None and ends <= now
