@@ -10,7 +10,8 @@ from moto_backup_summaries import load_jobs
 
 
 def test_a_recovery_point_tells_what_its_job_backed_up(backup: Any) -> None:
-    start(backup, Lifecycle={"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 100})
+    lifecycle = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 100}
+    start(backup, Lifecycle={**lifecycle, "OptInToArchiveForSupportedResources": True})
     (listed,) = points(backup)
     described = backup.describe_recovery_point(
         BackupVaultName="nightly", RecoveryPointArn=listed["RecoveryPointArn"]
@@ -64,13 +65,6 @@ def test_a_deleted_one_is_gone_with_its_tags(backup: Any) -> None:
     assert backup.list_tags(ResourceArn=arn)["Tags"] == {}
     assert backup.describe_backup_vault(BackupVaultName="nightly")["NumberOfRecoveryPoints"] == 0
     backup.delete_backup_vault(BackupVaultName="nightly")
-
-
-def test_a_disassociated_one_leaves_its_vault(backup: Any) -> None:
-    start(backup)
-    arn = points(backup)[0]["RecoveryPointArn"]
-    backup.disassociate_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
-    assert points(backup) == []
 
 
 def test_a_lifecycle_can_be_changed(backup: Any) -> None:

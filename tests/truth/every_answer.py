@@ -255,6 +255,11 @@ def _listed(clock: Any, asked: Asked, client: Any) -> None:
 
 
 def _ended(clock: Any, asked: Asked, client: Any) -> None:
+    nested = client.list_recovery_points_by_backup_vault(BackupVaultName="nightly")
+    part = next(p for p in nested["RecoveryPoints"] if "ParentRecoveryPointArn" in p)
+    client.disassociate_recovery_point_from_parent(
+        BackupVaultName="nightly", RecoveryPointArn=part["RecoveryPointArn"]
+    )
     one = {"BackupVaultName": "nightly", "RecoveryPointArn": _point(client, FILE_SYSTEM)}
     client.update_recovery_point_lifecycle(**one, Lifecycle=COLD)
     # A snapshot is not disassociated, and what was stays deletable or is gone.
