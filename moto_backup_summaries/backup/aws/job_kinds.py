@@ -93,12 +93,16 @@ class JobKind:
         return f"{self.title}JobId"
 
     @cached_property
+    def counted_defaults(self) -> frozenset[str]:
+        """Members among the defaults that jobs are counted by."""
+        return frozenset(self.defaults) & frozenset(self.dimensions)
+
+    @cached_property
     def made_up(self) -> frozenset[str]:
         """Members that a job is given, one by one, when it is loaded without them."""
         own = (self.id_member, self.resource, self.recovery_point)
-        return frozenset(
-            (*own, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
-        )
+        made_up = (*own, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
+        return frozenset(made_up) - self.counted_defaults
 
     @cached_property
     def jobs_member(self) -> str:

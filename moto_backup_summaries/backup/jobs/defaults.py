@@ -34,6 +34,8 @@ def fill(
     ]
     columns["CompletionDate"] = _completion_dates(kind, columns, none)
     columns["ResourceType"] = _resource_types(kind, columns, none)
+    for name in kind.counted_defaults:
+        columns[name] = [value or kind.defaults[name] for value in columns.get(name, none)]
     if kind.has_message_category:
         columns["MessageCategory"] = _message_categories(columns, none)
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")

@@ -8,9 +8,10 @@ from ..account import Account
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
 from ..members import Members
+from ..neighbours.organizations import listed_accounts
 from ..operations import Request, operation, page_of
 from .listing import newest_first
-from .visible import stores_seen_by
+from .visible import stores_of
 
 
 def _describe(kind: JobKind, account: Account, request: Request) -> Members:
@@ -31,10 +32,11 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
     """A page of jobs, newest first, and the token of the next."""
     query = account.query(name, request)
     conditions = conditions_of(kind.filters, query.filters)
-    seen = stores_seen_by(account, kind, query.filters.get("ByAccountId"))
+    seen = listed_accounts(account.id, account.region, query.filters.get("ByAccountId"))
+    stores = {of.id: store for _, of, store in stores_of(seen, account.region, kind)}
     days = kind.listed_days
     listed = newest_first(
-        ((of.id, store) for _, of, store in seen),
+        stores.items(),
         conditions,
         query.after,
         timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY,
