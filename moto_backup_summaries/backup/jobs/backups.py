@@ -6,10 +6,10 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
-from ..aws.endings import failure
+from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import new_id, new_recovery_point_arn
-from ..aws.job_kinds import BACKUP
+from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
 from ..members import Members
@@ -82,6 +82,9 @@ def backup_jobs(
     shared["IamRoleArn"] = request["IamRoleArn"]
     if created_by is not None:
         shared["CreatedBy"] = created_by
+    shared["CompleteWindowMinutes"] = request.get(
+        "CompleteWindowMinutes", request.get("CompletionWindowMinutes")
+    )
     ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
     if failure_message is not None:
         ending = failure(BACKUP, failure_message)
@@ -147,6 +150,7 @@ def stop_backup_job(account: Account, request: Request) -> Members:
     if resource_type and not resource_type.stoppable:
         raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
     now = timestamps.now()
+    job.ending = Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE))
     account.jobs.of(BACKUP).redirect(job, ABORT_PATH, now)
     account.jobs.advance(now)
     return {}
