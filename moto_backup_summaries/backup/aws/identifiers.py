@@ -49,6 +49,6 @@ def _fill(template: str, region: str, account_id: str, resource: str, uuid: str)
         "uuid": uuid.upper(),
         "hex17": uuid.replace("-", "")[:17],
         "hex8": uuid[:8],
-        "digits14": f"0{int(uuid[:8], 16) % 10**13:013d}",
+        "digits14": f"0{int(uuid[24:], 16) % 10**13:013d}",
     }
     return template.format_map(values)

@@ -126,7 +126,7 @@ def complete(kind: JobKind, members: Members, account_id: str, region: str) -> N
             members[kind.resource],
             region=region,
             account_id=account_id,
-            uuid=_derived_id(job_id, "recovery point"),
+            uuid=_derived_id(f"{kind.name} job {job_id}", f"recovery point in {account_id}"),
         )
     for name, value in kind.defaults.items():
         members.setdefault(name, value)
