@@ -1,5 +1,6 @@
 """Backup jobs: of a request, or of a run of a plan."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .. import timestamps
@@ -36,12 +37,16 @@ def start_backup_job(account: Account, request: Request) -> Members:
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
-    checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
     vault = account.vaults.named(request["BackupVaultName"])
     check_resource("ResourceArn", request["ResourceArn"], account.region)
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
+    gapped = request.get("LogicallyAirGappedBackupVaultArn")
+    if gapped is not None:
+        raise InvalidParameterValueException.of(
+            "LogicallyAirGappedBackupVaultArn", gapped, "nothing: moto has no air-gapped vaults"
+        )
     return backup_jobs(account, vault, request, timestamps.now())
 
 
@@ -110,15 +115,24 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "AccountId": account.id,
         "BackupVaultName": vault.backup_vault_name,
         "BackupVaultArn": vault.backup_vault_arn,
+        "VaultType": "BACKUP_VAULT",
+        "VaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
+        "IsEncrypted": True,
         "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         "RecoveryPointTags": request.get("RecoveryPointTags"),
         "BackupOptions": request.get("BackupOptions"),
+        "BackupType": _backup_type(request.get("BackupOptions")),
         "BackupSizeInBytes": 0,
         "BytesTransferred": 0,
         "InitiationDate": now,
         "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
     }
+
+
+def _backup_type(options: Mapping[str, str] | None) -> str | None:
+    """What AWS tells of a Windows VSS backup; a regular one has no BackupType."""
+    return "WindowsVSS" if (options or {}).get("WindowsVSS") == "enabled" else None
 
 
 def _own_members(account: Account, resource_arn: str, resource_type: ResourceType) -> Members:
