@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..account import Account, current_scenario
 from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP
+from ..aws.lifecycles import days_kept
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
 from ..events import JobsStored, RunsDue, Target, TimePassed
@@ -78,7 +79,7 @@ def _completes_immediately(account: Account, due: RunsDue, vault: Any) -> bool:
 
 def _kept_for(due: RunsDue) -> float | None:
     """For how many seconds the recovery points of a rule are kept, or None where they stay."""
-    days = (due.rule.get("Lifecycle") or {}).get("DeleteAfterDays")
+    days = days_kept(due.rule.get("Lifecycle"))
     return None if days is None else float(days * DAY)
 
 
