@@ -47,7 +47,9 @@ class Vaults:
         """The vault of a BackupVaultName and, if it is given, a BackupVaultAccountId."""
         name, account_id = request["BackupVaultName"], request.get("BackupVaultAccountId")
         if account_id not in (None, self._moto.account_id):
-            raise ResourceNotFoundException(f"Backup vault {name} of account {account_id} not found")
+            raise ResourceNotFoundException(
+                f"Backup vault {name} of account {account_id} not found"
+            )
         return self.named(name)
 
     def has_arn(self, arn: str) -> bool:
