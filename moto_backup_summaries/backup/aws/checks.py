@@ -15,6 +15,11 @@ from .lifecycles import NEVER
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
+_WINDOWS = {
+    "StartWindowMinutes": LEAST_START_WINDOW,
+    "CompleteWindowMinutes": 1,
+    "CompletionWindowMinutes": 1,
+}
 MOST_DAYS = 36_500
 # Days that what went to cold storage stays there at least.
 DAYS_IN_COLD_STORAGE = 90
@@ -55,7 +60,8 @@ def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
 
 
 def windows(parameters: Mapping[str, Any]) -> None:
-    for name, least in (("StartWindowMinutes", LEAST_START_WINDOW), ("CompleteWindowMinutes", 1)):
+    """The windows of a job or, where the second has another name, of a plan's rule."""
+    for name, least in _WINDOWS.items():
         in_range(name, parameters.get(name), least, MOST_MINUTES)
 
 

@@ -1,6 +1,8 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
@@ -32,6 +34,17 @@ def new_resource_arn(
     identifier = "vol-{hex17}" if known.name == "EBS" else "loaded-{hex8}"
     template = f"arn:{{partition}}:{known.service}:{where}:{known.prefix}{identifier}"
     return _fill(template, region, account_id, "", uuid or new_id())
+
+
+@cache
+def backup_key(region: str, account_id: str) -> str:
+    """The ARN of the account's `aws/backup` key of a region, which encrypts where no other key is given.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+    """
+    digest = blake2b(f"aws/backup of {account_id} in {region}".encode(), digest_size=16).digest()
+    key = UUID(bytes=digest, version=4)
+    return f"arn:{get_partition(region)}:kms:{region}:{account_id}:key/{key}"
 
 
 def new_id() -> str:

@@ -10,17 +10,17 @@ NEVER = -1
 _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
 
 
+def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
+    """The days that a lifecycle has under this name; None where it never comes to that."""
+    days = (lifecycle or {}).get(name)
+    return None if days == NEVER else days
+
+
 def calculated(lifecycle: Mapping[str, Any] | None, created: float) -> dict[str, float] | None:
     """The moments that a lifecycle's days come to, in seconds since 1970."""
     found = {
-        moment: min(created + lifecycle[days] * DAY, LAST)
-        for days, moment in _MOMENTS.items()
-        if lifecycle and lifecycle.get(days) not in (None, NEVER)
+        moment: min(created + days * DAY, LAST)
+        for name, moment in _MOMENTS.items()
+        if (days := days_of(lifecycle, name)) is not None
     }
     return found or None
-
-
-def days_kept(lifecycle: Mapping[str, Any] | None) -> int | None:
-    """For how many days from its creation a recovery point is kept, or None where it stays."""
-    days: int | None = (lifecycle or {}).get("DeleteAfterDays")
-    return None if days == NEVER else days

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from moto.backup.models import BackupBackend, Vault
-from moto.utilities.utils import get_partition
 
 from ..aws import checks
 from ..aws.arns import name_in
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.identifiers import backup_key
 
 
 class Vaults:
@@ -26,13 +25,8 @@ class Vaults:
 
     @property
     def own_key(self) -> str:
-        """The ARN of the account's own key of AWS Backup, `aws/backup`, which is the same each time.
-
-        https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
-        """
-        region, account_id = self._moto.region_name, self._moto.account_id
-        place = f"arn:{get_partition(region)}:kms:{region}:{account_id}"
-        return f"{place}:key/{uuid5(NAMESPACE_URL, f'{place}:alias/aws/backup')}"
+        """The key of vaults that are made without one."""
+        return backup_key(self._moto.region_name, self._moto.account_id)
 
     def get(self, name: str) -> Vault | None:
         return self._moto.vaults.get(name)
