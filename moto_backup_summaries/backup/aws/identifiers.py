@@ -1,6 +1,8 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
@@ -38,6 +40,17 @@ def resource_arn(resource_type: ResourceType, name: str, *, region: str, account
     where = ":" if resource_type.service == "s3" else f"{region}:{account_id}"
     service, prefix = resource_type.service, resource_type.prefix
     return f"arn:{get_partition(region)}:{service}:{where}:{prefix}{name}"
+
+
+@cache
+def backup_key(region: str, account_id: str) -> str:
+    """The ARN of the account's `aws/backup` key of a region, which encrypts where no other key is given.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+    """
+    digest = blake2b(f"aws/backup of {account_id} in {region}".encode(), digest_size=16).digest()
+    key = UUID(bytes=digest, version=4)
+    return f"arn:{get_partition(region)}:kms:{region}:{account_id}:key/{key}"
 
 
 def new_id() -> str:

@@ -39,6 +39,7 @@ def start_backup_job(account: Account, request: Request) -> Members:
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
     vault = account.vaults.named(request["BackupVaultName"])
     check_resource("ResourceArn", request["ResourceArn"], account.region)
+    _check_opt_in(account, request["ResourceArn"])
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
@@ -68,6 +69,15 @@ def check_resource(name: str, text: str, region: str) -> None:
     if type_of_existing(arn) is None:
         names = ", ".join(resource_type.name for resource_type in RESOURCE_TYPES)
         raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
+
+
+def _check_opt_in(account: Account, resource_arn: str) -> None:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html"""
+    resource_type = type_of_existing(Arn.of(resource_arn))
+    if resource_type is not None and not account.settings.opt_in[resource_type.name]:
+        raise InvalidRequestException(
+            f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
+        )
 
 
 def backup_jobs(

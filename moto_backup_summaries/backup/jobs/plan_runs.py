@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ..account import Account, current_scenario
 from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP
+from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
 from ..events import JobsStored, RunsDue, Target, TimePassed
@@ -78,7 +79,7 @@ def _completes_immediately(account: Account, due: RunsDue, vault: Any) -> bool:
 
 def _kept_for(due: RunsDue) -> float | None:
     """For how many seconds the recovery points of a rule are kept, or None where they stay."""
-    days = (due.rule.get("Lifecycle") or {}).get("DeleteAfterDays")
+    days = days_of(due.rule.get("Lifecycle"), "DeleteAfterDays")
     return None if days is None else float(days * DAY)
 
 
@@ -134,6 +135,9 @@ def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
         "IamRoleArn": Cycle([target.role_arn for target in targets], len(moments)),
         "ResourceName": Cycle([name_in(t.resource_arn) for t in targets], len(moments)),
     }
+    options = [due.backup_options.get(target.resource_type) for target in targets]
+    if any(options):
+        columns["BackupOptions"] = Cycle(options, len(moments))
     return Batch(BACKUP, account.id, account.region, columns, shared)
 
 
@@ -154,6 +158,7 @@ def _start(account: Account, run: PendingRun) -> None:
     if vault is None:
         name = due.rule["TargetBackupVaultName"]
         vault, missing = account.vaults.missing(name), f"Backup vault {name} does not exist"
+    request["BackupOptions"] = due.backup_options.get(target.resource_type)
     jobs = backup_jobs(
         account,
         vault,
