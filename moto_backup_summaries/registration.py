@@ -84,7 +84,9 @@ _originals: dict[str, Callable[..., Any]] = {}
 
 
 def _get_config(self: Any) -> dict[str, Any]:
-    backup = _moto_settings().get("backup", {"include_today": True})
+    from .backup.config import DEFAULTS
+
+    backup = _moto_settings().get("backup", DEFAULTS)
     return {**_originals["get_config"](self), "backup": backup}
 
 

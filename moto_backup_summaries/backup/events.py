@@ -111,7 +111,7 @@ class RunsDue(NamedTuple):
     """The moments of a plan's rule came, for these resources.
 
     moments: in order. now: when the runs are made, which may be later.
-    created_by: what the jobs tell of the plan.
+    created_by: what the jobs tell of the plan. backup_options: those of its jobs, by resource type.
     """
 
     moments: Sequence[float]
@@ -119,6 +119,7 @@ class RunsDue(NamedTuple):
     rule: Mapping[str, Any]
     created_by: Mapping[str, Any]
     targets: Sequence[Target]
+    backup_options: Mapping[str, Mapping[str, str]]
 
 
 class TimePassed(NamedTuple):

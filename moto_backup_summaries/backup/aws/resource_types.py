@@ -65,7 +65,10 @@ RESOURCE_TYPES = (
     ),
     ResourceType("Storage Gateway", "storagegateway", "gateway/", _SNAPSHOT),
     ResourceType(
-        "S3", "s3", "", "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{hex8}"
+        "S3",
+        "s3",
+        "",
+        "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{digits14}-{hex8}",
     ),
     ResourceType(
         "Redshift",
@@ -87,7 +90,7 @@ RESOURCE_TYPES = (
         "EKS",
         "eks",
         "cluster/",
-        "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{hex8}",
+        "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{digits14}-{hex8}",
         composite=True,
     ),
     ResourceType("DSQL", "dsql", "cluster/"),

@@ -1,15 +1,16 @@
 """Backup jobs: of a request, or of a run of a plan."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
-from ..aws.endings import failure
+from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import new_id, new_recovery_point_arn
-from ..aws.job_kinds import BACKUP
+from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
 from ..members import Members
@@ -37,12 +38,17 @@ def start_backup_job(account: Account, request: Request) -> Members:
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
-    checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
     vault = account.vaults.named(request["BackupVaultName"])
     check_resource("ResourceArn", request["ResourceArn"], account.region)
+    _check_opt_in(account, request["ResourceArn"])
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
+    gapped = request.get("LogicallyAirGappedBackupVaultArn")
+    if gapped is not None:
+        raise InvalidParameterValueException.of(
+            "LogicallyAirGappedBackupVaultArn", gapped, "nothing: moto has no air-gapped vaults"
+        )
     return backup_jobs(account, vault, request, timestamps.now())
 
 
@@ -66,6 +72,15 @@ def check_resource(name: str, text: str, region: str) -> None:
         raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
 
 
+def _check_opt_in(account: Account, resource_arn: str) -> None:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html"""
+    resource_type = type_of_existing(Arn.of(resource_arn))
+    if resource_type is not None and not account.settings.opt_in[resource_type.name]:
+        raise InvalidRequestException(
+            f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
+        )
+
+
 def backup_jobs(
     account: Account,
     vault: Any,
@@ -85,6 +100,9 @@ def backup_jobs(
     shared["IamRoleArn"] = request["IamRoleArn"]
     if "CreatedBy" in request:
         shared["CreatedBy"] = request["CreatedBy"]
+    shared["CompleteWindowMinutes"] = request.get(
+        "CompleteWindowMinutes", request.get("CompletionWindowMinutes")
+    )
     ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
     if failure_message is not None:
         ending = failure(BACKUP, failure_message)
@@ -114,14 +132,23 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "AccountId": account.id,
         "BackupVaultName": vault.backup_vault_name,
         "BackupVaultArn": vault.backup_vault_arn,
+        "VaultType": "BACKUP_VAULT",
+        "VaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
+        "IsEncrypted": True,
         "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         "BackupOptions": request.get("BackupOptions"),
         "EnableContinuousBackup": request.get("EnableContinuousBackup"),
+        "BackupType": _backup_type(request.get("BackupOptions")),
         "BytesTransferred": 0,
         "InitiationDate": now,
         "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
     }
+
+
+def _backup_type(options: Mapping[str, str] | None) -> str | None:
+    """What AWS tells of a Windows VSS backup; a regular one has no BackupType."""
+    return "WindowsVSS" if (options or {}).get("WindowsVSS") == "enabled" else None
 
 
 def of_resource(resource: Resource, request: Request) -> Members:
@@ -180,6 +207,7 @@ def stop_backup_job(account: Account, request: Request) -> Members:
     if resource_type and not resource_type.stoppable:
         raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
     now = timestamps.now()
+    job.ending = Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE))
     account.jobs.of(BACKUP).redirect(job, ABORT_PATH, now)
     account.jobs.advance(now)
     return {}

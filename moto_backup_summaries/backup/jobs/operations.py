@@ -8,11 +8,12 @@ from ..account import Account
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
 from ..members import Members
+from ..neighbours.organizations import listed_accounts
 from ..operations import Request, operation, page_of
 from .job import Job
 from .job_store import JobStore
 from .listing import newest_first
-from .visible import stores_seen_by
+from .visible import stores_of
 
 
 def _describe(kind: JobKind, account: Account, request: Request) -> Members:
@@ -39,9 +40,9 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
     """A page of jobs, newest first, and the token of the next."""
     query = account.query(name, request)
     conditions = conditions_of(kind.filters, query.filters)
-    seen = stores_seen_by(account, kind, query.filters.get("ByAccountId"))
+    seen = listed_accounts(account.id, account.region, query.filters.get("ByAccountId"))
+    stores = {of.id: store for _, of, store in stores_of(seen, account.region, kind)}
     days = kind.listed_days
-    stores = {of.id: store for _, of, store in seen}
     listed = newest_first(
         stores.items(),
         conditions,

@@ -132,6 +132,9 @@ def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
     own = [of_resource(target.resource, due.rule) for target in targets]
     for name in own[0]:
         columns[name] = Cycle([members[name] for members in own], len(moments))
+    options = [due.backup_options.get(target.resource.type_name) for target in targets]
+    if any(options):
+        columns["BackupOptions"] = Cycle(options, len(moments))
     return Batch(BACKUP, account.id, account.region, columns, shared)
 
 
@@ -151,6 +154,7 @@ def _start(account: Account, run: PendingRun) -> None:
         "ResourceArn": arn,
         "IamRoleArn": target.role_arn,
         "CreatedBy": dict(due.created_by),
+        "BackupOptions": due.backup_options.get(type_name),
     }
     missing = None
     if vault is None:

@@ -11,6 +11,7 @@ from ..aws import service_model
 from ..aws.job_kinds import BACKUP
 from ..events import RunsDue, Target
 from ..neighbours.resources import existing
+from .documents import backup_options
 from .overlaps import runs_of
 from .plans import Run
 from .selections import selected
@@ -41,7 +42,8 @@ def publish_due_runs(account: Account, now: float) -> None:
         moments = moments[bisect_left(moments, run.moment) :]
         if moments:
             _note_execution(run.plan, moments[-1])
-            account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets))
+            options = backup_options(run.plan.backup_plan)
+            account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets, options))
 
 
 class _DueRuns:

@@ -23,7 +23,8 @@ _FILTERS = {
 
 
 def _requested(account: Account, request: Request) -> RecoveryPoint:
-    return account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
+    vault = account.vaults.requested(request)
+    return account.recovery_point(vault.backup_vault_name, request["RecoveryPointArn"])
 
 
 def _told(account: Account, point: RecoveryPoint) -> Members:
@@ -120,7 +121,7 @@ def _refuse_if_locked(account: Account, vault_name: str) -> None:
 
 @operation("ListRecoveryPointsByBackupVault")
 def list_recovery_points_by_backup_vault(account: Account, request: Request) -> Members:
-    account.vaults.named(request["BackupVaultName"])
+    account.vaults.requested(request)
     return _listed(account, "ListRecoveryPointsByBackupVault", request)
 
 

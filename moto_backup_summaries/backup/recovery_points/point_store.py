@@ -78,6 +78,7 @@ class RecoveryPointStore:
         self.uses = Uses()
         self._by_vault: defaultdict[str, dict[str, RecoveryPoint]] = defaultdict(dict)
         self._stored: defaultdict[str, list[StoredPoints]] = defaultdict(list)
+        self._looked_at: set[str] = set()  # Vaults where stored ones were told already.
         self._numbers: dict[str, int] = {}
         # What composite ones are made of, by the vault and ARN of these.
         self._parts: defaultdict[tuple[str, str], dict[str, RecoveryPoint]] = defaultdict(dict)
@@ -179,14 +180,18 @@ class RecoveryPointStore:
 
     def number_in(self, vault_name: str) -> int:
         if vault_name not in self._numbers:
-            arns = set(self._by_vault.get(vault_name, ()))
-            number = 0
-            for points in self._stored.get(vault_name, ()):
-                given = points.given_arns()
-                arns.update(given)
-                number += len(points) - len(given)
-            self._numbers[vault_name] = number + len(arns)
+            self._numbers[vault_name] = self._count(vault_name)
         return self._numbers[vault_name]
+
+    def _count(self, vault_name: str) -> int:
+        stored = self._stored.get(vault_name, [])
+        given = [points.given_arns() for points in stored]
+        made_up = sum(map(len, stored)) - sum(map(len, given))
+        told = vault_name in self._looked_at or any(given)
+        if made_up and told:
+            # An ARN that was told may be one that is made up: only a look tells.
+            return len(self._in(vault_name))
+        return made_up + len(set(self._by_vault.get(vault_name, ())).union(*given))
 
     def within(self, vault_name: str | None = None) -> Iterator[RecoveryPoint]:
         """The recovery points of one vault, or of all."""
@@ -223,6 +228,7 @@ class RecoveryPointStore:
         for stored in self._stored.pop(vault_name, ()):
             points = {point.arn: point for point in stored}
             self._by_vault[vault_name].update(points)
+            self._looked_at.add(vault_name)
             if stored.first_end is not None:
                 for point in points.values():
                     self.expect_end(point)
