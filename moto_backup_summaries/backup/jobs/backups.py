@@ -39,11 +39,12 @@ def start_backup_job(account: Account, request: Request) -> Members:
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
     vault = account.vaults.named(request["BackupVaultName"])
-    check_resource("ResourceArn", request["ResourceArn"], account.region)
-    _check_opt_in(account, request["ResourceArn"])
+    resource_type = _type_of("ResourceArn", request["ResourceArn"], account.region)
+    _check_opt_in(account, resource_type)
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
+    checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
     gapped = request.get("LogicallyAirGappedBackupVaultArn")
     if gapped is not None:
         raise InvalidParameterValueException.of(
@@ -58,8 +59,8 @@ def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
     )
 
 
-def check_resource(name: str, text: str, region: str) -> None:
-    """Raise for what is no resource that can be backed up in the region."""
+def _type_of(name: str, text: str, region: str) -> ResourceType:
+    """The type of a resource that can be backed up in the region; raises for what is none."""
     arn = Arn.parse(text)
     if arn is None:
         raise InvalidParameterValueException.of(
@@ -67,15 +68,16 @@ def check_resource(name: str, text: str, region: str) -> None:
         )
     if arn.region not in ("", region):
         raise InvalidParameterValueException.of(name, text, f"a resource in {region}")
-    if type_of_existing(arn) is None:
-        names = ", ".join(resource_type.name for resource_type in RESOURCE_TYPES)
+    resource_type = type_of_existing(arn)
+    if resource_type is None:
+        names = ", ".join(known.name for known in RESOURCE_TYPES)
         raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
+    return resource_type
 
 
-def _check_opt_in(account: Account, resource_arn: str) -> None:
+def _check_opt_in(account: Account, resource_type: ResourceType) -> None:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html"""
-    resource_type = type_of_existing(Arn.of(resource_arn))
-    if resource_type is not None and not account.settings.opt_in[resource_type.name]:
+    if not account.settings.opt_in[resource_type.name]:
         raise InvalidRequestException(
             f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
         )
