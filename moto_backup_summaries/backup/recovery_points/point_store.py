@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -117,6 +117,24 @@ class RecoveryPointStore:
         del self._in(point.vault_name)[point.arn]
         self._numbers.pop(point.vault_name, None)
         self._tagger.delete_all_tags_for_resource(point.arn)
+
+    def tags_of(self, arn: str) -> Mapping[str, str] | None:
+        """The tags of a recovery point, or None where there is none of this ARN."""
+        return None if self.find(arn) is None else self._tagger.get_tag_dict_for_resource(arn)
+
+    def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
+        """Tag a recovery point; whether there is one of this ARN."""
+        is_kept = self.find(arn) is not None
+        if is_kept:
+            self._tagger.tag_resource(arn, TaggingService.convert_dict_to_tags_input(dict(tags)))
+        return is_kept
+
+    def untag(self, arn: str, keys: Iterable[str]) -> bool:
+        """The same for tags that are taken away."""
+        is_kept = self.find(arn) is not None
+        if is_kept:
+            self._tagger.untag_resource_using_names(arn, list(keys))
+        return is_kept
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
         return self._in(vault_name).get(arn)
