@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from calls import TABLE, points, start, volume
+from calls import TABLE, points, refused, start, volume
 from support import ROLE
 
 from moto_backup_summaries import load_jobs
@@ -62,7 +62,8 @@ def test_a_deleted_one_is_gone_with_its_tags(backup: Any) -> None:
     assert backup.list_tags(ResourceArn=arn)["Tags"] == {"team": "db"}
     backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
     assert points(backup) == []
-    assert backup.list_tags(ResourceArn=arn)["Tags"] == {}
+    code, _ = refused(backup, "list_tags", ResourceArn=arn)
+    assert code == "ResourceNotFoundException"
     assert backup.describe_backup_vault(BackupVaultName="nightly")["NumberOfRecoveryPoints"] == 0
     backup.delete_backup_vault(BackupVaultName="nightly")
 
