@@ -85,7 +85,9 @@ _originals: dict[str, Callable[..., Any]] = {}
 
 
 def _get_config(self: Any) -> dict[str, Any]:
-    backup = _moto_settings().get("backup", {"include_today": True})
+    from .backup.config import DEFAULTS
+
+    backup = _moto_settings().get("backup", DEFAULTS)
     return {**_originals["get_config"](self), "backup": backup}
 
 
@@ -128,6 +130,33 @@ def _refuse_administrators(models: Any) -> None:
         supported.remove(_PRINCIPAL)
 
 
+def _tell_all_tags(models: Any) -> None:
+    """Let older versions of moto find all that has tags; newer ones ask our backend themselves."""
+    tagging = models.ResourceGroupsTaggingAPIBackend
+    if not _moto_s_property:
+        _moto_s_property.append(tagging.__dict__.get("backup_backend"))
+        tagging.backup_backend = property(_tagged)
+
+
+def _tell_tags_of_vaults(models: Any) -> None:
+    tagging = models.ResourceGroupsTaggingAPIBackend
+    while _moto_s_property:
+        before = list(filter(None, [_moto_s_property.pop()]))
+        put_back = setattr if before else delattr
+        put_back(tagging, "backup_backend", *before)
+
+
+# What was moto's, or None, while ours is in its place.
+_moto_s_property: list[Any] = []
+
+
+def _tagged(self: Any) -> Any:
+    from moto.backup.models import backup_backends
+
+    backend: Any = backup_backends[self.account_id][self.region_name]
+    return backend.all_as_vaults()
+
+
 def _add_endpoints(urls: Any) -> None:
     """Let moto answer under /moto-api/static/backup/ too."""
     urls.url_paths[_ENDPOINTS] = _respond
@@ -167,6 +196,7 @@ _CHANGES = {
     "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),
     "moto.moto_api._internal.models": _Change(_replace_methods, _restore_methods),
     "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
+    "moto.resourcegroupstaggingapi.models": _Change(_tell_all_tags, _tell_tags_of_vaults),
     "moto.organizations.models": _Change(_support_administrators, _refuse_administrators),
 }
 

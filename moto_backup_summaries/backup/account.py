@@ -23,6 +23,7 @@ from .neighbours.organizations import management_account, organization_of
 from .plans.plans import Plans
 from .recovery_points.point import RecoveryPoint
 from .recovery_points.point_store import RecoveryPointStore
+from .reports.report_plans import ReportPlans
 from .scenario.scenario import Scenario
 from .settings.settings import Settings
 from .vaults.vaults import Vaults
@@ -43,6 +44,7 @@ class Account:
         self._stream = stream
         self.vaults = Vaults(backend)
         self.plans = Plans(backend)
+        self.report_plans = ReportPlans(backend)
         self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
         self.forget_jobs()
@@ -50,7 +52,7 @@ class Account:
     def forget_jobs(self) -> None:
         """Be without jobs, and without what they left in vaults."""
         self.jobs = Jobs(self.publish)
-        self.recovery_points = RecoveryPointStore(self.moto.tagger)
+        self.recovery_points = RecoveryPointStore()
 
     def has_due(self, now: float) -> bool:
         """Whether anything may have to advance by now. This is asked of every account at every request."""

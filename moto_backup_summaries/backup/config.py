@@ -7,7 +7,9 @@ from moto.core.config import default_user_config
 
 from .aws.errors import InvalidRequestException, refusal
 
-DEFAULTS = {"include_today": True}
+# include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
+# moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else.
+DEFAULTS = {"include_today": True, "moto_compatible": True}
 
 
 def check_config(config: Any) -> None:

@@ -13,7 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from .scenario.faults import error_statuses
 
-_STATUSES = {"UnknownOperationException": 404, "NotImplementedException": 501}
+_STATUSES = {
+    "AccessDeniedException": 403,
+    "UnknownOperationException": 404,
+    "NotImplementedException": 501,
+}
 # What an operation answers where its model lacks the error.
 _INSTEAD = "InvalidParameterValueException"
 _REPLACED = (

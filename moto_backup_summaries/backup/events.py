@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from .aws.job_kinds import JobKind
+from .neighbours.resources import Resource
 
 
 class JobView(Protocol):
@@ -47,6 +48,15 @@ class PointView(Protocol):
 
     @property
     def is_composite(self) -> bool: ...
+
+    @property
+    def created(self) -> float: ...
+
+    @property
+    def is_cold(self) -> bool: ...
+
+    @property
+    def tags(self) -> Mapping[str, str]: ...
 
     def member(self, path: str) -> Any: ...
 
@@ -93,8 +103,7 @@ class JobsStored(NamedTuple):
 class Target(NamedTuple):
     """A resource that a run of a plan backs up, and the role that it does so with."""
 
-    resource_arn: str
-    resource_type: str
+    resource: Resource
     role_arn: str
 
 
@@ -102,7 +111,7 @@ class RunsDue(NamedTuple):
     """The moments of a plan's rule came, for these resources.
 
     moments: in order. now: when the runs are made, which may be later.
-    created_by: what the jobs tell of the plan.
+    created_by: what the jobs tell of the plan. backup_options: those of its jobs, by resource type.
     """
 
     moments: Sequence[float]
@@ -110,6 +119,7 @@ class RunsDue(NamedTuple):
     rule: Mapping[str, Any]
     created_by: Mapping[str, Any]
     targets: Sequence[Target]
+    backup_options: Mapping[str, Mapping[str, str]]
 
 
 class TimePassed(NamedTuple):

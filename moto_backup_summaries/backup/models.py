@@ -1,9 +1,16 @@
 """Moto's backend of one account and region, which holds an account of ours."""
 
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
 from moto.backup.models import BackupBackend
+from moto.utilities.tagging_service import TaggingService
 
 from .account import Account, AccountHolder
-from .wiring import STREAM
+from .transactions import exclusive
+from .tags.tagged import all_tagged
+from .wiring import STREAM, advance_everything
 
 
 class BackupJobsBackend(AccountHolder, BackupBackend):
@@ -20,3 +27,17 @@ class BackupJobsBackend(AccountHolder, BackupBackend):
     def reset(self) -> None:
         self.account.scenario.end()
         super().reset()
+
+    @exclusive
+    def iter_tagged_resources(self) -> Iterator[Any]:
+        """What moto's Resource Groups Tagging API finds here."""
+        advance_everything()
+        return iter(list(all_tagged(self.account)))
+
+    def all_as_vaults(self) -> Any:
+        """The same for older versions of it, which look for vaults and their tags only."""
+        found, tagger = list(self.iter_tagged_resources()), TaggingService()
+        for thing in found:
+            tagger.tag_resource(thing.arn, tagger.convert_dict_to_tags_input(dict(thing.tags)))
+        vaults = {thing.arn: SimpleNamespace(backup_vault_arn=thing.arn) for thing in found}
+        return SimpleNamespace(vaults=vaults, tagger=tagger)

@@ -23,19 +23,19 @@ class TestWindows:
             load_jobs({"BackupJobs": [{"CreationDate": day} for day in days]})
             yield new_client()
 
-    def test_one_day_is_a_row_for_each_of_fourteen_days_and_today(self, client: Any) -> None:
+    def test_one_day_is_a_row_for_each_of_fourteen_days(self, client: Any) -> None:
         found = rows(client)
-        assert [row["Count"] for row in found] == [1] * 15
-        assert found[0]["StartTime"] == MIDNIGHT - timedelta(days=14)
+        assert [row["Count"] for row in found] == [1] * 14
+        assert found[0]["StartTime"] == MIDNIGHT - timedelta(days=13)
         assert all(row["EndTime"] - row["StartTime"] == timedelta(days=1) for row in found)
 
     @pytest.mark.parametrize(("period", "days"), [("SEVEN_DAYS", 7), ("FOURTEEN_DAYS", 14)])
-    def test_a_longer_period_is_one_row_with_today(
+    def test_a_longer_period_is_one_row_that_ends_with_today(
         self, client: Any, period: str, days: int
     ) -> None:
         (row,) = rows(client, AggregationPeriod=period)
-        assert row["Count"] == days + 1
-        assert row["StartTime"] == MIDNIGHT - timedelta(days=days)
+        assert row["Count"] == days
+        assert row["StartTime"] == MIDNIGHT - timedelta(days=days - 1)
         assert row["EndTime"] == MIDNIGHT + timedelta(days=1)
 
     def test_the_last_moment_of_a_day_belongs_to_it(self) -> None:
@@ -168,20 +168,42 @@ class TestPages:
 
     def test_the_days_stay_those_of_the_first_page(self) -> None:
         with frozen_at(TODAY) as clock, mock_aws():
-            load_jobs({"BackupJobs": [{"CreationDate": date(2026, 3, day)} for day in (6, 10)]})
+            load_jobs({"BackupJobs": [{"CreationDate": date(2026, 3, day)} for day in (7, 10)]})
             client = new_client()
             answer = client.list_backup_job_summaries(MaxResults=1)
-            assert answer["BackupJobSummaries"][0]["StartTime"].day == 6
+            assert answer["BackupJobSummaries"][0]["StartTime"].day == 7
             clock.shift(timedelta(days=1))
             (row,) = rows(client, NextToken=answer["NextToken"])
             assert row["StartTime"].day == 10
 
 
-def test_jobs_on_their_way_beyond_the_window_are_not_counted() -> None:
+def test_jobs_on_their_way_since_before_the_window_are_counted_in_its_first_day() -> None:
     with transition("manual", times=9), frozen_at(TODAY) as clock, mock_aws():
         client = new_client()
         client.create_backup_vault(BackupVaultName="nightly")
         start(client, StartWindowMinutes=52_560_000)
         clock.shift(timedelta(days=15))
-        assert client.list_backup_job_summaries()["BackupJobSummaries"] == []
-        assert len(client.list_backup_jobs()["BackupJobs"]) == 1
+        (row,) = rows(client, State="ANY")
+        assert (row["State"], row["Count"]) == ("CREATED", 1)
+        assert row["StartTime"] == MIDNIGHT + timedelta(days=2)
+
+
+def test_of_the_thirty_days_of_running_jobs_the_first_begins_at_the_time_of_the_request() -> None:
+    with frozen_at(TODAY), mock_aws():
+        client = new_client()
+        first = TODAY - timedelta(days=30)
+        running = [
+            {"BackupJobId": str(hours), "CreationDate": first + timedelta(hours=hours)}
+            for hours in (-1, 1, 2, 3)
+        ]
+        load_jobs({"BackupJobs": [{**job, "State": "RUNNING"} for job in running]})
+        load_jobs({"BackupJobs": [{"CreationDate": first, "State": "CREATED"}, {}]})
+        with transition("manual", times=1):
+            client.stop_backup_job(BackupJobId="1")
+            found = rows(client, State="ANY")
+        assert [(row["State"], row["Count"]) for row in found] == [
+            ("ABORTING", 1),
+            ("CREATED", 1),
+            ("RUNNING", 2),
+            ("COMPLETED", 1),
+        ]

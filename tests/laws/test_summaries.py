@@ -25,6 +25,7 @@ STATES = {
     "restore": ("COMPLETED", "FAILED", "PENDING"),
     "scan": ("COMPLETED", "COMPLETED_WITH_ISSUES", "CREATED"),
 }
+ON_THE_WAY = ("RUNNING", "FAILING", "PENDING", "CREATED")
 VALUES = {
     "ResourceType": ("EBS", "S3", "SAP HANA on Amazon EC2"),
     "MessageCategory": ("SUCCESS", "ACCESS_DENIED"),
@@ -40,10 +41,12 @@ def recount(
     """What the rows should be: (first day, last day, values shown) and their count."""
     counted: Counter[Any] = Counter()
     period = filters.get("AggregationPeriod", "ONE_DAY")
-    days_back = 7 if period == "SEVEN_DAYS" else 14
+    oldest = 6 if period == "SEVEN_DAYS" else 13
     for job in jobs:
         age = (TODAY.date() - job["day"]).days
-        if not 0 <= age <= days_back:
+        if age > oldest and job["State"] in ON_THE_WAY:
+            age = oldest
+        if not 0 <= age <= oldest:
             continue
         shown = []
         for name in dimensions:
@@ -55,8 +58,9 @@ def recount(
             else:
                 break
         else:
-            first = job["day"] if period == "ONE_DAY" else TODAY.date() - timedelta(days_back)
-            last = job["day"] if period == "ONE_DAY" else TODAY.date()
+            day = TODAY.date() - timedelta(age)
+            first = day if period == "ONE_DAY" else TODAY.date() - timedelta(oldest)
+            last = day if period == "ONE_DAY" else TODAY.date()
             counted[(first, last, *shown)] += 1
     return dict(counted)
 

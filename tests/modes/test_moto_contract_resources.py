@@ -28,7 +28,7 @@ def backend_of(service: str, place: str = REGION) -> Any:
 
 
 def tagged(resource: Any) -> Mapping[str, str]:
-    """Tags that a resource keeps itself, as a mapping or as pairs: resources._pairs."""
+    """Tags that a resource keeps itself, as a mapping or as pairs: resources._own_tags."""
     tags = resource.tags
     return tags if isinstance(tags, Mapping) else {tag["Key"]: tag["Value"] for tag in tags}
 
@@ -46,6 +46,7 @@ def test_ec2_keeps_volumes_by_id_and_tags_by_the_id_of_what_they_are_on() -> Non
     )
     backend = backend_of("ec2")
     assert (backend.account_id, list(backend.volumes)) == (ACCOUNT, [made["VolumeId"]])
+    assert [(it.id, int(it.size)) for it in backend.volumes.values()] == [(made["VolumeId"], 1)]
     assert dict(backend.tags.get(made["VolumeId"], {})) == TAGS
 
 

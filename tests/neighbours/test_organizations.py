@@ -84,9 +84,14 @@ class TestAMember:
     ) -> None:
         assert counted(organization.of[organization.second], asked) == {organization.second: 2}
 
-    @pytest.mark.parametrize("asked", ["*", ACCOUNT])
-    def test_lists_only_its_own_jobs(self, organization: Organization, asked: str) -> None:
-        assert listed(organization.of[organization.second], asked) == {organization.second}
+    def test_lists_only_its_own_jobs(self, organization: Organization) -> None:
+        assert listed(organization.of[organization.second], "*") == {organization.second}
+
+    @pytest.mark.parametrize("asked", [ACCOUNT, OUTSIDE])
+    def test_lists_nothing_of_an_account_that_it_may_not_see(
+        self, organization: Organization, asked: str
+    ) -> None:
+        assert listed(organization.of[organization.second], asked) == set()
 
     def test_cannot_use_the_token_of_another_account(self, organization: Organization) -> None:
         token = organization.management.list_backup_jobs(ByAccountId="*", MaxResults=1)["NextToken"]

@@ -7,7 +7,7 @@ import pytest
 from moto import mock_aws
 from support import ACCOUNT, REGION, new_client
 
-from moto_backup_summaries.backup.neighbours.resources import existing
+from moto_backup_summaries.backup.neighbours.resources import GIB, existing, resource_at
 
 PAIRS = [{"Key": "team", "Value": "db"}]
 DICT = {"team": "db"}
@@ -125,3 +125,59 @@ def test_asking_makes_no_backend() -> None:
     backends = sys.modules["moto.ec2.models"].ec2_backends
     assert "111122223333" not in backends
     assert list(backends[ACCOUNT]) == [REGION]
+
+
+@mock_aws
+def test_one_is_found_by_its_arn_as_among_all() -> None:
+    volume()
+    (found,) = existing(ACCOUNT, REGION)
+    one = resource_at(found.arn, "EBS", ACCOUNT, REGION)
+    assert (one.arn, one.tags, one.name) == (found.arn, found.tags, found.name)
+    assert one.measure() == found.measure() == GIB
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        f"arn:aws:ec2:{REGION}:{ACCOUNT}:volume/none",
+        f"arn:aws:eks:{REGION}:111122223333:cluster/none",
+        f"arn:aws:backup-gateway:{REGION}:{ACCOUNT}:vm/none",
+    ],
+)
+@mock_aws
+def test_of_one_that_moto_does_not_have_only_the_id_is_known(arn: str) -> None:
+    volume()
+    unknown = resource_at(arn, "EBS", arn.split(":")[4], REGION)
+    assert (unknown.name, unknown.tags, unknown.measure()) == ("none", {}, 0)
+
+
+@mock_aws
+def test_a_name_tag_is_the_name() -> None:
+    new_client("dsql").create_cluster(tags={"Name": "orders"})
+    (found,) = existing(ACCOUNT, REGION)
+    assert (found.name, found.measure()) == ("orders", 0)
+
+
+@mock_aws
+def test_an_instance_is_as_large_as_its_volumes() -> None:
+    ec2 = new_client("ec2")
+    blocks = [{"DeviceName": f"/dev/sd{name}", "Ebs": {"VolumeSize": 3}} for name in "ab"]
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, BlockDeviceMappings=blocks)
+    attached = ec2.describe_volumes()["Volumes"]
+    sizes = {found.type_name: found.measure() for found in existing(ACCOUNT, REGION)}
+    assert sizes["EC2"] == GIB * sum(disk["Size"] for disk in attached)
+    assert len(attached) == 2
+
+
+@mock_aws
+def test_a_bucket_is_as_large_as_the_objects_that_are_not_deleted() -> None:
+    s3 = new_client("s3")
+    s3.create_bucket(Bucket="here")
+    versioning = {"Status": "Enabled"}
+    s3.put_bucket_versioning(Bucket="here", VersioningConfiguration=versioning)
+    for key, body in (("kept", b"123"), ("deleted", b"12345")):
+        s3.put_object(Bucket="here", Key=key, Body=body)
+    s3.delete_object(Bucket="here", Key="deleted")
+    (found,) = existing(ACCOUNT, REGION)
+    assert found.measure() == 3

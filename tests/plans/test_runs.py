@@ -188,7 +188,7 @@ def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:
 def test_lifecycles_move_and_delete_recovery_points(
     clock: Any, backup: Any, looked_at: bool
 ) -> None:
-    bucket()
+    new_client("efs").create_file_system(CreationToken="token")
     plan(backup, Lifecycle={"MoveToColdStorageAfterDays": 2, "DeleteAfterDays": 92})
     clock.shift(DAY)
     if looked_at:
@@ -231,15 +231,17 @@ def test_an_on_demand_job_has_a_lifecycle_too(clock: Any, backup: Any) -> None:
 def test_a_year_keeps_only_jobs_that_can_be_listed(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, ScheduleExpression="cron(0 * ? * * *)", Lifecycle={"DeleteAfterDays": 1})
-    plan(backup, "tagged", RecoveryPointTags={"k": "vault"}, Lifecycle={"DeleteAfterDays": 1})
+    backup.create_backup_vault(BackupVaultName="locked")
+    backup.put_backup_vault_lock_configuration(BackupVaultName="locked", MinRetentionDays=1)
+    plan(backup, "locked", TargetBackupVaultName="locked", Lifecycle={"DeleteAfterDays": 1})
     clock.shift(365 * DAY)
     rows = backup.list_backup_job_summaries(AggregationPeriod="SEVEN_DAYS")["BackupJobSummaries"]
-    assert [row["Count"] for row in rows] == [7 * 25 + 1]
-    assert numbers(backup) == {"vault": 25}
+    assert [row["Count"] for row in rows] == [6 * 25 + 1]
+    assert numbers(backup) == {"vault": 24, "locked": 1}
     pages = backup.get_paginator("list_backup_jobs").paginate()
     listed = {job["BackupJobId"] for page in pages for job in page["BackupJobs"]}
     assert len(listed) == 30 * 25 + 1
-    # All that is stored, of whatever age: the jobs of one plan are stored one by one, of the other together.
+    # All that is stored, of whatever age: what goes to a locked vault is stored one by one.
     stored = requests.get("http://motoapi.amazonaws.com/moto-api/static/backup/jobs", timeout=30)
     assert {job["BackupJobId"] for job in stored.json()["BackupJobs"]} == listed
 
@@ -305,3 +307,66 @@ def test_stacks_are_backed_up_with_their_parts(clock: Any, backup: Any) -> None:
     # A year later too, when their jobs are not listed any more.
     clock.shift(60 * DAY)
     assert len(backup.list_backup_jobs(MaxResults=1000)["BackupJobs"]) == 3 * 30
+
+
+def test_runs_that_are_stored_together_have_their_tags_each(clock: Any, backup: Any) -> None:
+    bucket("tagged")
+    tags = {"TagSet": [{"Key": "team", "Value": "db"}, {"Key": "env", "Value": "prod"}]}
+    new_client("s3").put_bucket_tagging(Bucket="tagged", Tagging=tags)
+    bucket("plain")
+    plan(backup, RecoveryPointTags={"env": "test"})
+    clock.shift(2 * DAY)
+    by_name: dict[str, list[str]] = {}
+    for job in jobs(backup):
+        by_name.setdefault(job["ResourceName"], []).append(job["RecoveryPointArn"])
+
+    def tags_of(arn: str) -> dict[str, str]:
+        return dict(backup.list_tags(ResourceArn=arn)["Tags"])
+
+    assert {tags_of(arn)["env"] for arn in [*by_name["tagged"], *by_name["plain"]]} == {"test"}
+    newer, older = by_name["tagged"]
+    backup.tag_resource(ResourceArn=newer, Tags={"team": "web", "late": "yes"})
+    backup.untag_resource(ResourceArn=newer, TagKeyList=["env", "none"])
+    assert tags_of(newer) == {"team": "web", "late": "yes"}
+    assert tags_of(older) == {"team": "db", "env": "test"}
+    assert tags_of(by_name["plain"][0]) == {"env": "test"}
+
+
+def test_a_run_before_a_plans_time_keeps_no_other_from_running(clock: Any, backup: Any) -> None:
+    # The plan is made at midnight, so that its rule of midnight runs a day later.
+    bucket()
+    rules = [
+        {"RuleName": "long", "ScheduleExpression": "cron(0 0 * * ? *)"},
+        {
+            "RuleName": "short",
+            "ScheduleExpression": "cron(0 5 * * ? *)",
+            "Lifecycle": {"DeleteAfterDays": 7},
+        },
+    ]
+    document = {
+        "BackupPlanName": "plan",
+        "Rules": [{"TargetBackupVaultName": "vault", **rule} for rule in rules],
+    }
+    select(backup, backup.create_backup_plan(BackupPlan=document)["BackupPlanId"])
+    clock.shift(2 * DAY)
+    made = [(job["CreationDate"].day, job["CreatedBy"]["BackupRuleName"]) for job in jobs(backup)]
+    assert made == [(3, "long"), (2, "long"), (1, "short")]
+
+
+def test_the_last_execution_is_that_of_whichever_rule(clock: Any, backup: Any) -> None:
+    bucket()
+    rules = [
+        {"RuleName": f"at-{hour}", "ScheduleExpression": f"cron(0 {hour} * * ? *)"}
+        for hour in (7, 5)
+    ]
+    document = {
+        "BackupPlanName": "plan",
+        "Rules": [{"TargetBackupVaultName": "vault", **rule} for rule in rules],
+    }
+    plan_id = backup.create_backup_plan(BackupPlan=document)["BackupPlanId"]
+    select(backup, plan_id)
+    for _ in range(2):
+        clock.shift(DAY)
+        last = backup.get_backup_plan(BackupPlanId=plan_id)["LastExecutionDate"]
+        assert last == jobs(backup)[0]["CreationDate"]
+        assert last.hour == 7

@@ -37,10 +37,20 @@ def test_a_selection_takes_what_aws_takes(
     assert selected(document, [A, B, C], OPTED_IN) == expected
 
 
-def test_a_type_that_is_opted_out_is_taken_by_its_arn_only() -> None:
-    opted_in = {**OPTED_IN, "S3": False}
-    assert selected({"Resources": ["*"]}, [A, C], opted_in) == [A]
-    assert selected({"Resources": [C.arn]}, [A, C], opted_in) == [C]
+def test_a_type_that_is_opted_out_is_taken_by_what_names_it_only() -> None:
+    opted_in = {**OPTED_IN, "EBS": False}
+    assert selected({"Resources": ["*"]}, [A, C], opted_in) == [C]
+    assert selected({"Resources": ["arn:aws:ec2:*"]}, [A, C], opted_in) == []
+    assert selected({"Resources": [A.arn]}, [A, B, C], opted_in) == [A]
+    assert selected({"Resources": ["arn:aws:ec2:*:*:volume/*"]}, [A, B, C], opted_in) == [A, B]
+
+
+def test_a_condition_type_is_told_as_aws_s_model_spells_it(mocked_backup: Any) -> None:
+    plan_id = create_plan(mocked_backup)
+    document = {**SELECTION, "ListOfTags": [{**TAG, "ConditionType": "StringEquals"}]}
+    made = mocked_backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=document)
+    got = mocked_backup.get_backup_selection(BackupPlanId=plan_id, SelectionId=made["SelectionId"])
+    assert got["BackupSelection"]["ListOfTags"] == [TAG]
 
 
 def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
@@ -84,7 +94,6 @@ def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
         ({"Resources": ["volume"]}, "Resources"),
         ({"NotResources": ["arn:aws"]}, "NotResources"),
         ({"Resources": ["*"] * 501}, "501"),
-        ({"Resources": []}, "Resources, ListOfTags or Conditions"),
         ({"ListOfTags": [{**TAG, "ConditionType": "EQUALS"}]}, "ConditionType"),
         ({"Conditions": {"StringEquals": [{"ConditionKey": "k"}]}}, "ConditionValue"),
     ],

@@ -1,11 +1,13 @@
 """Composite backups: a stack and its parts."""
 
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from calls import points, start
-from support import ACCOUNT, REGION, ROLE, MakeClient, new_client, transition
+from moto import mock_aws
+from support import ACCOUNT, REGION, ROLE, MakeClient, frozen_at, new_client, transition
 
 TEMPLATE = {
     "Resources": {
@@ -87,3 +89,64 @@ class TestCompositeResources:
         job_id = start(backup, ResourceArn=arn)["BackupJobId"]
         job = backup.describe_backup_job(BackupJobId=job_id)
         assert (job["State"], job["NumberOfChildJobs"]) == ("COMPLETED", 0)
+
+
+class TestAPartOfAStack:
+    @pytest.fixture
+    def parent(self, make_client: MakeClient, backup: Any) -> str:
+        """The recovery point of a stack with two parts, which end after five days."""
+        client = make_client(service="cloudformation")
+        stack = client.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))["StackId"]
+        start(backup, ResourceArn=stack, Lifecycle={"DeleteAfterDays": 5})
+        return str(points(backup, ByResourceType="CloudFormation")[0]["RecoveryPointArn"])
+
+    def parts(self, backup: Any, parent: str) -> list[str]:
+        found = points(backup, ByParentRecoveryPointArn=parent)
+        return [point["RecoveryPointArn"] for point in found]
+
+    def separate(self, backup: Any, arn: str) -> None:
+        backup.disassociate_recovery_point_from_parent(
+            BackupVaultName="nightly", RecoveryPointArn=arn
+        )
+
+    def test_can_become_a_recovery_point_of_its_own(self, backup: Any, parent: str) -> None:
+        first, second = self.parts(backup, parent)
+        self.separate(backup, first)
+        assert self.parts(backup, parent) == [second]
+        own = backup.describe_recovery_point(BackupVaultName="nightly", RecoveryPointArn=first)
+        assert "ParentRecoveryPointArn" not in own
+        left = backup.describe_recovery_point(BackupVaultName="nightly", RecoveryPointArn=parent)
+        assert left["Status"] == "PARTIAL"
+
+    def test_leaves_nothing_of_the_stack_when_it_is_the_last(
+        self, backup: Any, parent: str
+    ) -> None:
+        parts = self.parts(backup, parent)
+        for part in parts:
+            self.separate(backup, part)
+        assert {point["RecoveryPointArn"] for point in points(backup)} == {*parts}
+
+    def test_is_the_only_one_that_can(self, backup: Any, parent: str) -> None:
+        with pytest.raises(backup.exceptions.InvalidRequestException, match="nested in no other"):
+            self.separate(backup, parent)
+
+
+@pytest.mark.parametrize("days", [5, 9])
+def test_a_stack_stays_as_long_as_its_last_part(days: int) -> None:
+    with frozen_at(datetime(2026, 3, 1, tzinfo=timezone.utc)) as clock, mock_aws():
+        backup = new_client()
+        backup.create_backup_vault(BackupVaultName="nightly")
+        stack = new_client("cloudformation").create_stack(
+            StackName="app", TemplateBody=json.dumps(TEMPLATE)
+        )["StackId"]
+        start(backup, ResourceArn=stack, Lifecycle={"DeleteAfterDays": 5})
+        (disk,) = points(backup, ByResourceType="EBS")
+        backup.update_recovery_point_lifecycle(
+            BackupVaultName="nightly",
+            RecoveryPointArn=disk["RecoveryPointArn"],
+            Lifecycle={"DeleteAfterDays": days},
+        )
+        clock.shift(timedelta(days=days - 1))
+        assert len(points(backup)) == (3 if days == 5 else 2)
+        clock.shift(timedelta(days=1))
+        assert points(backup) == []

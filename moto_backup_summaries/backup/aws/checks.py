@@ -5,13 +5,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .arns import Arn
-from .errors import InvalidParameterValueException, MissingParameterValueException
+from .errors import (
+    InvalidParameterValueException,
+    LimitExceededException,
+    MissingParameterValueException,
+    refusal,
+)
+from .lifecycles import NEVER
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
+_WINDOWS = {
+    "StartWindowMinutes": LEAST_START_WINDOW,
+    "CompleteWindowMinutes": 1,
+    "CompletionWindowMinutes": 1,
+}
 MOST_DAYS = 36_500
 # Days that what went to cold storage stays there at least.
 DAYS_IN_COLD_STORAGE = 90
+MOST_TAGS = 50
+LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
+BACKUP_OPTIONS = {"EC2": ("WindowsVSS",), "S3": ("BackupACLs", "BackupObjectTags")}
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
 
 
@@ -45,22 +60,67 @@ def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
 
 
 def windows(parameters: Mapping[str, Any]) -> None:
-    for name, least in (("StartWindowMinutes", LEAST_START_WINDOW), ("CompleteWindowMinutes", 1)):
+    """The windows of a job or, where the second has another name, of a plan's rule."""
+    for name, least in _WINDOWS.items():
         in_range(name, parameters.get(name), least, MOST_MINUTES)
 
 
-def lifecycle(value: Mapping[str, Any] | None) -> None:
-    """DeleteAfterDays from 1 to 36,500, and late enough after MoveToColdStorageAfterDays."""
-    days = value or {}
-    delete, move = days.get("DeleteAfterDays"), days.get("MoveToColdStorageAfterDays")
-    in_range("Lifecycle.DeleteAfterDays", delete, 1, MOST_DAYS)
-    in_range("Lifecycle.MoveToColdStorageAfterDays", move, 0, MOST_DAYS)
-    if delete is not None and move is not None and delete < move + DAYS_IN_COLD_STORAGE:
+def lifecycle(value: Mapping[str, Any] | None, name: str = "Lifecycle") -> None:
+    """Days of which -1 is never; AWS alone sets DeleteAfterEvent.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html
+    """
+    days: Mapping[str, Any] = value or {}
+    event = days.get("DeleteAfterEvent")
+    if event is not None:
         raise InvalidParameterValueException.of(
-            "Lifecycle.DeleteAfterDays",
+            f"{name}.DeleteAfterEvent", event, "nothing: it is told, never given"
+        )
+    delete, move = days.get("DeleteAfterDays"), days.get("MoveToColdStorageAfterDays")
+    _days_or_never(f"{name}.DeleteAfterDays", delete, 1)
+    _days_or_never(f"{name}.MoveToColdStorageAfterDays", move, 0)
+    if delete in (None, NEVER) or move in (None, NEVER):
+        return
+    if delete < move + DAYS_IN_COLD_STORAGE:
+        raise InvalidParameterValueException.of(
+            f"{name}.DeleteAfterDays",
             delete,
             f"at least {DAYS_IN_COLD_STORAGE} days after MoveToColdStorageAfterDays, {move}",
         )
+
+
+def _days_or_never(name: str, value: int | None, least: int) -> None:
+    if value is not None and value != NEVER and not least <= value <= MOST_DAYS:
+        raise InvalidParameterValueException.of(
+            name, value, f"an integer from {least} to {MOST_DAYS}, or {NEVER} for never"
+        )
+
+
+def backup_options(name: str, options: Mapping[str, str], resource_type: str) -> None:
+    """The options that AWS Backup knows of a resource type, enabled or disabled."""
+    known = BACKUP_OPTIONS.get(resource_type, ())
+    for option, value in options.items():
+        if option not in known:
+            accepted = "one of " + ", ".join(known) if known else f"nothing for {resource_type}"
+            raise InvalidParameterValueException.of(name, option, accepted)
+        one_of(f"{name}.{option}", value, ("enabled", "disabled"))
+
+
+def tags(name: str, given: Mapping[str, str], kept: Mapping[str, str] | None = None) -> None:
+    """Tags that may be given to something, beside those that it has.
+
+    https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+    """
+    for key, value in given.items():
+        if not 0 < len(key) <= LONGEST_TAG_KEY or key.lower().startswith("aws:"):
+            accepted = f"keys of 1 to {LONGEST_TAG_KEY} characters that do not begin with aws:"
+            raise InvalidParameterValueException.of(name, key, accepted)
+        if len(value) > LONGEST_TAG_VALUE:
+            accepted = f"at most {LONGEST_TAG_VALUE} characters"
+            raise InvalidParameterValueException.of(f"{name}.{key}", value, accepted)
+    number = len({**(kept or {}), **given})
+    if number > MOST_TAGS:
+        raise LimitExceededException(refusal(name, f"{number} tags", f"at most {MOST_TAGS}"))
 
 
 def in_range(name: str, value: int | None, least: int, most: int) -> None:

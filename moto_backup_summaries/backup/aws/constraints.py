@@ -12,6 +12,8 @@ from .errors import refusal
 # Patterns that the model lacks or, since the names of three resource types contain spaces, has too narrow.
 PATTERNS = {
     "ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}",
+    # The model says this in words only.
+    "BackupPlanName": r"[a-zA-Z0-9\-_.]{1,50}",
     # One of the four lists gives none.
     "ByAccountId": "[0-9]{12}",
 }
@@ -21,6 +23,7 @@ WORDS_FOR = {
     "ByAccountId": "an account id of 12 digits",
     "AccountId": "an account id of 12 digits",
     "BackupVaultName": "2 to 50 letters, digits, hyphens and underscores",
+    "BackupPlanName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "BackupRuleName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "BackupSelectionName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "ResourceType": "1 to 50 letters, digits, hyphens, underscores, dots and spaces",

@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .job_kinds import JobKind
-from .message_categories import category_of
+from .message_categories import SUCCESS, category_of
 
-EXPIRY_MESSAGE = "Backup job expired before completion"
+WINDOW_MESSAGE = "Backup job did not complete within its completion window."
 
 
 class Ending(NamedTuple):
@@ -27,3 +27,10 @@ def reason(kind: JobKind, status_message: str) -> dict[str, Any]:
     if kind.has_message_category:
         return {"StatusMessage": status_message, "MessageCategory": category_of(status_message)}
     return {"StatusMessage": status_message}
+
+
+def default_reason(kind: JobKind, state: str, members: Mapping[str, Any]) -> dict[str, Any]:
+    """The reason of a job that ended in a state, where that is no success and nobody said why."""
+    is_told = members.get("StatusMessage") or members.get("MessageCategory", SUCCESS) != SUCCESS
+    message = None if is_told else kind.unexplained.get(state)
+    return {} if message is None else reason(kind, message)

@@ -28,12 +28,27 @@ class InvalidParameterValueException(ServiceException):
         return cls(refusal(name, value, accepted))
 
 
+class AccessDeniedException(ServiceException):
+    code = "AccessDeniedException"
+
+
 class AlreadyExistsException(ServiceException):
+    """What is asked for is there. `members`: its ARN and the token of the request that made it."""
+
     code = "AlreadyExistsException"
+
+    def __init__(self, message: str, arn: str | None, creator_request_id: str | None) -> None:
+        super().__init__(message)
+        told = {"Arn": arn, "CreatorRequestId": creator_request_id}
+        self.members = {name: value for name, value in told.items() if value}
 
 
 class InvalidRequestException(ServiceException):
     code = "InvalidRequestException"
+
+
+class LimitExceededException(ServiceException):
+    code = "LimitExceededException"
 
 
 class MissingParameterValueException(ServiceException):

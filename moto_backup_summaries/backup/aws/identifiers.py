@@ -1,6 +1,8 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
 from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
@@ -28,15 +30,36 @@ def new_resource_arn(
 ) -> str:
     """A plausible ARN of a resource of this type, fresh or out of a UUID."""
     known = BY_NAME.get(resource_type, BY_NAME["EBS"])
-    where = ":" if known.service == "s3" else f"{region}:{account_id}"
-    identifier = "vol-{hex17}" if known.name == "EBS" else "loaded-{hex8}"
-    template = f"arn:{{partition}}:{known.service}:{where}:{known.prefix}{identifier}"
-    return _fill(template, region, account_id, "", uuid or new_id())
+    uuid = uuid or new_id()
+    name = f"vol-{_hex17(uuid)}" if known.name == "EBS" else f"loaded-{uuid[:8]}"
+    return resource_arn(known, name, region=region, account_id=account_id)
+
+
+def resource_arn(resource_type: ResourceType, name: str, *, region: str, account_id: str) -> str:
+    """The ARN of a resource of this type and name."""
+    where = ":" if resource_type.service == "s3" else f"{region}:{account_id}"
+    service, prefix = resource_type.service, resource_type.prefix
+    return f"arn:{get_partition(region)}:{service}:{where}:{prefix}{name}"
+
+
+@cache
+def backup_key(region: str, account_id: str) -> str:
+    """The ARN of the account's `aws/backup` key of a region, which encrypts where no other key is given.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+    """
+    digest = blake2b(f"aws/backup of {account_id} in {region}".encode(), digest_size=16).digest()
+    key = UUID(bytes=digest, version=4)
+    return f"arn:{get_partition(region)}:kms:{region}:{account_id}:key/{key}"
 
 
 def new_id() -> str:
     """A job's id, a UUID out of moto's own (seedable) randomness."""
     return str(UUID(int=mock_random.getrandbits(128), version=4))
+
+
+def _hex17(uuid: str) -> str:
+    return uuid.replace("-", "")[:17]
 
 
 def _fill(template: str, region: str, account_id: str, resource: str, uuid: str) -> str:
@@ -47,8 +70,8 @@ def _fill(template: str, region: str, account_id: str, resource: str, uuid: str)
         "account": account_id,
         "name": arn.name if arn else "resource",
         "uuid": uuid.upper(),
-        "hex17": uuid.replace("-", "")[:17],
+        "hex17": _hex17(uuid),
         "hex8": uuid[:8],
-        "digits14": f"0{int(uuid[:8], 16) % 10**13:013d}",
+        "digits14": f"0{int(uuid[24:], 16) % 10**13:013d}",
     }
     return template.format_map(values)

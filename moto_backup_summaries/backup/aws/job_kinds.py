@@ -13,6 +13,7 @@ DEFAULT_ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServ
 ANY = "ANY"
 AGGREGATE_ALL = "AGGREGATE_ALL"
 WORDS = (ANY, AGGREGATE_ALL)
+STOPPED_MESSAGE = "Backup job was stopped by user."
 # States of a backup or copy job that leave a recovery point.
 LEAVE_RECOVERY_POINTS = ("COMPLETED", "PARTIAL")
 
@@ -43,7 +44,10 @@ class JobKind:
     listed_days: how far back the list operation looks, or None for all the way.
     arns: members that tell a job's region, the surest first.
     vault, recovery_point: the members with the ARNs of these.
-    leaves_recovery_point: whether a COMPLETED job makes its recovery point, rather than uses it.
+    names_point: the states in which a job that makes a recovery point names it, or None where the kind
+        uses one.
+    unexplained: the StatusMessage of each state without success, where nobody said why; AWS's if it has one.
+    expected_date, expected_minutes: the members that tell when a running job will be done.
     defaults: members that the model demands of every job, for those that leave them out.
     percent_done: how PercentDone is written, or None where the kind has none.
     """
@@ -59,7 +63,10 @@ class JobKind:
     listed_days: int | None = None
     vault: str = "BackupVaultArn"
     recovery_point: str = "RecoveryPointArn"
-    leaves_recovery_point: bool = False
+    names_point: frozenset[str] | None = None
+    unexplained: Mapping[str, str] = field(default_factory=dict)
+    expected_date: str | None = None
+    expected_minutes: str | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     percent_done: str | None = None
     has_message_category: bool = field(init=False)
@@ -70,6 +77,11 @@ class JobKind:
     @cached_property
     def title(self) -> str:
         return self.name.capitalize()
+
+    @property
+    def leaves_recovery_point(self) -> bool:
+        """Whether a COMPLETED job makes its recovery point, rather than uses it."""
+        return self.names_point is not None
 
     @cached_property
     def transition(self) -> str:
@@ -93,12 +105,16 @@ class JobKind:
         return f"{self.title}JobId"
 
     @cached_property
+    def counted_defaults(self) -> frozenset[str]:
+        """Members among the defaults that jobs are counted by."""
+        return frozenset(self.defaults) & frozenset(self.dimensions)
+
+    @cached_property
     def made_up(self) -> frozenset[str]:
         """Members that a job is given, one by one, when it is loaded without them."""
         own = (self.id_member, self.resource, self.recovery_point)
-        return frozenset(
-            (*own, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
-        )
+        made_up = (*own, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
+        return frozenset(made_up) - self.counted_defaults
 
     @cached_property
     def jobs_member(self) -> str:
@@ -138,7 +154,14 @@ BACKUP = JobKind(
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
     listed_days=30,
-    leaves_recovery_point=True,
+    names_point=frozenset({"CREATED", "PENDING", "RUNNING", *LEAVE_RECOVERY_POINTS}),
+    unexplained={
+        "FAILED": "Backup job failed.",
+        "EXPIRED": "Backup job expired before completion.",
+        "ABORTED": STOPPED_MESSAGE,
+        "PARTIAL": "Backup job completed for a part of its resource only.",
+    },
+    expected_date="ExpectedCompletionDate",
     percent_done="{:.1f}",
 )
 COPY = JobKind(
@@ -159,7 +182,12 @@ COPY = JobKind(
     arns=("SourceBackupVaultArn", "ResourceArn", "SourceRecoveryPointArn"),
     vault="DestinationBackupVaultArn",
     recovery_point="DestinationRecoveryPointArn",
-    leaves_recovery_point=True,
+    names_point=frozenset(LEAVE_RECOVERY_POINTS),
+    unexplained={
+        "FAILED": "Copy job failed.",
+        "ABORTED": "Copy job was aborted.",
+        "PARTIAL": "Copy job completed for a part of its recovery point only.",
+    },
 )
 RESTORE = JobKind(
     name="restore",
@@ -180,6 +208,8 @@ RESTORE = JobKind(
     arns=("BackupVaultArn", "RecoveryPointArn", "SourceResourceArn", "CreatedResourceArn"),
     resource="SourceResourceArn",
     state="Status",
+    unexplained={"FAILED": "Restore job failed.", "ABORTED": "Restore job was aborted."},
+    expected_minutes="ExpectedCompletionTimeMinutes",
     percent_done="{:.2f}%",
 )
 SCAN = JobKind(
@@ -203,6 +233,7 @@ SCAN = JobKind(
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
     listed_days=30,
+    unexplained={"FAILED": "Scan job failed."},
     defaults={
         # There is no plan to name for a scan on demand.
         "CreatedBy": dict.fromkeys(

@@ -4,15 +4,59 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..timestamps import DAY, LAST
+from .arns import Arn
+from .resource_types import ResourceType
 
+# Days that stand for never.
+NEVER = -1
 _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
 
 
-def calculated(lifecycle: Mapping[str, Any] | None, created: float) -> dict[str, float] | None:
-    """The moments that a lifecycle's days come to, in seconds since 1970."""
+def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
+    """The days that a lifecycle has under this name; None where it never comes to that."""
+    days = (lifecycle or {}).get(name)
+    return None if days == NEVER else days
+
+
+def calculated(
+    lifecycle: Mapping[str, Any] | None, created: float, *, gets_cold: bool = True
+) -> dict[str, float] | None:
+    """The moments that a lifecycle's days come to, in seconds since 1970.
+
+    gets_cold: whether the recovery point can move to cold storage; else AWS ignores that it should.
+    """
     found = {
-        moment: min(created + lifecycle[days] * DAY, LAST)
-        for days, moment in _MOMENTS.items()
-        if lifecycle and lifecycle.get(days) is not None
+        moment: min(created + days * DAY, LAST)
+        for name, moment in _MOMENTS.items()
+        if (days := days_of(lifecycle, name)) is not None
+        and (gets_cold or name == "DeleteAfterDays")
     }
     return found or None
+
+
+def gets_cold(
+    resource_type: ResourceType | None, lifecycle: Mapping[str, Any] | None, point_arn: str
+) -> bool:
+    """Whether AWS Backup can move a recovery point to cold storage.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
+    """
+    cold = resource_type.cold if resource_type else ""
+    if cold == "opted in":
+        return bool((lifecycle or {}).get("OptInToArchiveForSupportedResources"))
+    if cold == "advanced":
+        arn = Arn.parse(point_arn)
+        return arn is not None and arn.service == "backup"
+    return cold == "always"
+
+
+def of_copy(
+    requested: Mapping[str, Any] | None, of_source: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    """The lifecycle of a copy. Where the request gives no end, or -1, the source's own end stays."""
+    if not requested:
+        return of_source
+    end = (of_source or {}).get("DeleteAfterDays")
+    if end is not None and days_of(requested, "DeleteAfterDays") is None:
+        return {**requested, "DeleteAfterDays": end}
+    return requested

@@ -21,6 +21,8 @@ class ResourceType:
     composite: whether a backup of it is made of backups of its parts.
     stoppable: whether StopBackupJob may stop its jobs.
     arn_at_start: whether StartBackupJob already tells the recovery point's ARN.
+    cold: which of its recovery points can move to cold storage: "always" all, "opted in" those whose
+        lifecycle opts in to the archive, "advanced" those that AWS Backup itself manages.
     """
 
     name: str
@@ -30,10 +32,11 @@ class ResourceType:
     composite: bool = False
     stoppable: bool = True
     arn_at_start: bool = False
+    cold: str = ""
 
 
 RESOURCE_TYPES = (
-    ResourceType("EBS", "ec2", "volume/", _SNAPSHOT),
+    ResourceType("EBS", "ec2", "volume/", _SNAPSHOT, cold="opted in"),
     ResourceType("EC2", "ec2", "instance/", "arn:{partition}:ec2:{region}::image/ami-{hex17}"),
     ResourceType("RDS", "rds", "db:", _RDS.replace("{kind}", "snapshot"), stoppable=False),
     ResourceType(
@@ -50,8 +53,9 @@ RESOURCE_TYPES = (
         "dynamodb",
         "table/",
         "arn:{partition}:dynamodb:{region}:{account}:table/{name}/backup/{digits14}-{hex8}",
+        cold="advanced",
     ),
-    ResourceType("EFS", "elasticfilesystem", "file-system/", arn_at_start=True),
+    ResourceType("EFS", "elasticfilesystem", "file-system/", arn_at_start=True, cold="always"),
     ResourceType(
         "FSx",
         "fsx",
@@ -61,7 +65,10 @@ RESOURCE_TYPES = (
     ),
     ResourceType("Storage Gateway", "storagegateway", "gateway/", _SNAPSHOT),
     ResourceType(
-        "S3", "s3", "", "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{hex8}"
+        "S3",
+        "s3",
+        "",
+        "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{digits14}-{hex8}",
     ),
     ResourceType(
         "Redshift",
@@ -75,15 +82,15 @@ RESOURCE_TYPES = (
         "namespace/",
         "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:job-{uuid}",
     ),
-    ResourceType("Timestream", "timestream", "database/"),
-    ResourceType("CloudFormation", "cloudformation", "stack/", composite=True),
-    ResourceType("VirtualMachine", "backup-gateway", "vm/"),
-    ResourceType("SAP HANA on Amazon EC2", "ssm-sap", "HANA/", stoppable=False),
+    ResourceType("Timestream", "timestream", "database/", cold="always"),
+    ResourceType("CloudFormation", "cloudformation", "stack/", composite=True, cold="always"),
+    ResourceType("VirtualMachine", "backup-gateway", "vm/", cold="always"),
+    ResourceType("SAP HANA on Amazon EC2", "ssm-sap", "HANA/", stoppable=False, cold="always"),
     ResourceType(
         "EKS",
         "eks",
         "cluster/",
-        "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{hex8}",
+        "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{digits14}-{hex8}",
         composite=True,
     ),
     ResourceType("DSQL", "dsql", "cluster/"),

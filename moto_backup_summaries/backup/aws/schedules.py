@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
-from itertools import product
+from itertools import pairwise, product
 from math import floor
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
@@ -48,6 +48,10 @@ _EARLIEST, _LATEST = -DAY, int(datetime(2200, 1, 2, tzinfo=timezone.utc).timesta
 class Schedule(Protocol):
     """The runs of a rule, each in seconds since 1970."""
 
+    @property
+    def least_gap(self) -> int:
+        """The fewest seconds between two runs, by the clocks of the zone."""
+
     def after(self, moment: float) -> float | None:
         """The first run strictly later than the moment, or None when there is none any more."""
 
@@ -77,6 +81,10 @@ class Rate:
     since: float
     period: int
 
+    @property
+    def least_gap(self) -> int:
+        return self.period
+
     def after(self, moment: float) -> float:
         count = max(1, floor((moment - self.since) / self.period))
         # Dividing floats can be a hair off: the run itself decides.
@@ -104,6 +112,11 @@ class Cron:
     # Minutes since midnight.
     times: tuple[int, ...]
     zone: ZoneInfo
+
+    @property
+    def least_gap(self) -> int:
+        gaps = [later - earlier for earlier, later in pairwise(self.times)]
+        return min(gaps) * MINUTE if gaps else DAY
 
     def after(self, moment: float) -> float | None:
         for local in self._local_times(_local_time(moment, self.zone)):

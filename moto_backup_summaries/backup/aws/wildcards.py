@@ -1,4 +1,8 @@
-"""Patterns in which `*` stands for any characters, matched in linear time."""
+"""Patterns in which `*` stands for any characters but white space, matched in linear time."""
+
+import re
+
+_SPACE = re.compile(r"\s")
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -11,8 +15,8 @@ def matches(pattern: str, text: str) -> bool:
         return False
     position = len(first)
     for part in middle:
-        position = text.find(part, position, end)
-        if position < 0:
+        found = text.find(part, position, end)
+        if found < 0 or _SPACE.search(text, position, found):
             return False
-        position += len(part)
-    return True
+        position = found + len(part)
+    return not _SPACE.search(text, position, end)

@@ -1,20 +1,22 @@
 """Backup jobs: of a request, or of a run of a plan."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
-from ..aws.endings import failure
+from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import new_id, new_recovery_point_arn
-from ..aws.job_kinds import BACKUP
+from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
 from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
+from ..neighbours.resources import Resource, resource_at
 from ..operations import Request, operation
 from .job import Job, new_job
 from .start import ending_in, start
@@ -36,12 +38,18 @@ def start_backup_job(account: Account, request: Request) -> Members:
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
-    checks.required(request, ("BackupVaultName", "ResourceArn", "IamRoleArn"))
     vault = account.vaults.named(request["BackupVaultName"])
-    check_resource("ResourceArn", request["ResourceArn"], account.region)
+    resource_type = _type_of("ResourceArn", request["ResourceArn"], account.region)
+    _check_opt_in(account, resource_type)
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
+    checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
+    gapped = request.get("LogicallyAirGappedBackupVaultArn")
+    if gapped is not None:
+        raise InvalidParameterValueException.of(
+            "LogicallyAirGappedBackupVaultArn", gapped, "nothing: moto has no air-gapped vaults"
+        )
     return backup_jobs(account, vault, request, timestamps.now())
 
 
@@ -51,8 +59,8 @@ def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
     )
 
 
-def check_resource(name: str, text: str, region: str) -> None:
-    """Raise for what is no resource that can be backed up in the region."""
+def _type_of(name: str, text: str, region: str) -> ResourceType:
+    """The type of a resource that can be backed up in the region; raises for what is none."""
     arn = Arn.parse(text)
     if arn is None:
         raise InvalidParameterValueException.of(
@@ -60,9 +68,19 @@ def check_resource(name: str, text: str, region: str) -> None:
         )
     if arn.region not in ("", region):
         raise InvalidParameterValueException.of(name, text, f"a resource in {region}")
-    if type_of_existing(arn) is None:
-        names = ", ".join(resource_type.name for resource_type in RESOURCE_TYPES)
+    resource_type = type_of_existing(arn)
+    if resource_type is None:
+        names = ", ".join(known.name for known in RESOURCE_TYPES)
         raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
+    return resource_type
+
+
+def _check_opt_in(account: Account, resource_type: ResourceType) -> None:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html"""
+    if not account.settings.opt_in[resource_type.name]:
+        raise InvalidRequestException(
+            f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
+        )
 
 
 def backup_jobs(
@@ -71,32 +89,41 @@ def backup_jobs(
     request: Request,
     now: float,
     *,
-    created_by: Members | None = None,
+    resource: Resource | None = None,
     failure_message: str | None = None,
 ) -> list[Job]:
     """The job that backs a resource up from now on, behind its children.
 
+    request: that of StartBackupJob; or a plan's rule with what is alike in both, and CreatedBy.
+    resource: the one of ResourceArn, where it was looked up already.
     failure_message: why they fail, if they do.
     """
     shared = shared_members(account, vault, request, now)
     shared["IamRoleArn"] = request["IamRoleArn"]
-    if created_by is not None:
-        shared["CreatedBy"] = created_by
+    if "CreatedBy" in request:
+        shared["CreatedBy"] = request["CreatedBy"]
+    shared["CompleteWindowMinutes"] = request.get(
+        "CompleteWindowMinutes", request.get("CompletionWindowMinutes")
+    )
     ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
     if failure_message is not None:
         ending = failure(BACKUP, failure_message)
     resource_arn = request["ResourceArn"]
     resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
-    parent = {**shared, **_own_members(account, resource_arn, resource_type)}
+    if resource is None:
+        resource = _looked_up(account, resource_arn, resource_type)
+    parent = {**shared, **_own_members(account, resource_type, resource, request)}
     jobs = []
     if resource_type.composite:
-        for child_arn, child_type in stacks.parts(resource_arn):
+        for part in stacks.parts(resource_arn):
             of_parent = {
                 "ParentJobId": parent["BackupJobId"],
                 "ParentRecoveryPointArn": parent["RecoveryPointArn"],
+                "CompositeMemberIdentifier": part.identifier,
             }
-            child = {**shared, **_own_members(account, child_arn, child_type), **of_parent}
-            jobs.append(new_job(BACKUP, child, ending, now))
+            known = _looked_up(account, part.arn, part.resource_type)
+            own = _own_members(account, part.resource_type, known, request)
+            jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now))
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
     return [*jobs, new_job(BACKUP, parent, ending, now)]
 
@@ -107,31 +134,66 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "AccountId": account.id,
         "BackupVaultName": vault.backup_vault_name,
         "BackupVaultArn": vault.backup_vault_arn,
+        "VaultType": "BACKUP_VAULT",
+        "VaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
+        "IsEncrypted": True,
         "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
-        "RecoveryPointTags": request.get("RecoveryPointTags"),
         "BackupOptions": request.get("BackupOptions"),
-        "BackupSizeInBytes": 0,
+        "EnableContinuousBackup": request.get("EnableContinuousBackup"),
+        "BackupType": _backup_type(request.get("BackupOptions")),
         "BytesTransferred": 0,
         "InitiationDate": now,
         "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
     }
 
 
-def _own_members(account: Account, resource_arn: str, resource_type: ResourceType) -> Members:
+def _backup_type(options: Mapping[str, str] | None) -> str | None:
+    """What AWS tells of a Windows VSS backup; a regular one has no BackupType."""
+    return "WindowsVSS" if (options or {}).get("WindowsVSS") == "enabled" else None
+
+
+def of_resource(resource: Resource, request: Request) -> Members:
+    """What a backup job has of its resource. The tags that are given go over the resource's own."""
+    return {
+        "ResourceArn": resource.arn,
+        "ResourceName": resource.name,
+        "ResourceType": resource.type_name,
+        "BackupSizeInBytes": resource.measure(),
+        "RecoveryPointTags": {
+            **{key: value for key, value in resource.tags.items() if not key.startswith("aws:")},
+            **(request.get("RecoveryPointTags") or {}),
+        },
+        "IndexStatus": "ACTIVE" if _is_indexed(resource, request) else None,
+    }
+
+
+def _is_indexed(resource: Resource, request: Request) -> bool:
+    """Whether a request, or a rule, asks for an index of the recovery point."""
+    return request.get("Index") == "ENABLED" or any(
+        resource.type_name in action.get("ResourceTypes", ())
+        for action in request.get("IndexActions") or ()
+    )
+
+
+def _looked_up(account: Account, arn: str, resource_type: ResourceType) -> Resource:
+    return resource_at(arn, resource_type.name, account.id, account.region)
+
+
+def _own_members(
+    account: Account, resource_type: ResourceType, resource: Resource, request: Request
+) -> Members:
     advanced = resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
     return {
         "BackupJobId": new_id(),
         "RecoveryPointArn": new_recovery_point_arn(
             None if advanced else resource_type,
-            resource_arn,
+            resource.arn,
             region=account.region,
             account_id=account.id,
         ),
-        "ResourceArn": resource_arn,
-        "ResourceName": Arn.of(resource_arn).name,
-        "ResourceType": resource_type.name,
         "IsParent": False,
+        **of_resource(resource, request),
     }
 
 
@@ -147,6 +209,7 @@ def stop_backup_job(account: Account, request: Request) -> Members:
     if resource_type and not resource_type.stoppable:
         raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
     now = timestamps.now()
+    job.ending = Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE))
     account.jobs.of(BACKUP).redirect(job, ABORT_PATH, now)
     account.jobs.advance(now)
     return {}

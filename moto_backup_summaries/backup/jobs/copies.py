@@ -8,8 +8,9 @@ from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.endings import Ending, failure
 from ..aws.errors import ResourceNotFoundException
-from ..aws.identifiers import new_id, new_recovery_point_arn
+from ..aws.identifiers import backup_key, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
+from ..aws.lifecycles import of_copy
 from ..aws.resource_types import BY_NAME
 from ..events import JobChanged, PointView
 from ..members import Members
@@ -19,6 +20,7 @@ from ..transactions import drop
 from .job import Job, new_job
 from .start import begin, ending_in, start
 
+COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copied."
 _REQUIRED = (
     "RecoveryPointArn",
     "SourceBackupVaultName",
@@ -71,12 +73,11 @@ def _copy_jobs(
 
     origin: members that tell what made the jobs.
     """
-    vault_arn = request["DestinationBackupVaultArn"]
-    ending = _ending(account, vault_arn, request)
 
     def copied(source: PointView, **more: Any) -> Job:
         members = {**_members(account, source, request), **origin, **more}
-        return new_job(COPY, members, _with_copy(ending, vault_arn, source), now)
+        ending = _ending(account, members, is_cold=point.is_cold or source.is_cold)
+        return new_job(COPY, members, _with_copy(ending, source, members), now)
 
     more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
     parent = copied(point, **more)
@@ -93,22 +94,25 @@ def _copy_jobs(
     return [*children, parent]
 
 
-def _ending(account: Account, vault_arn: str, request: Request) -> Ending:
-    destination = checks.vault("DestinationBackupVaultArn", vault_arn)
-    refusal = _refusal(account, destination.account_id)
+def _ending(account: Account, members: Members, *, is_cold: bool) -> Ending:
+    vault_arn = members["DestinationBackupVaultArn"]
+    refusal = _refusal(account, Arn.of(vault_arn).account_id)
     if refusal is not None:
         return failure(COPY, refusal)
+    if is_cold:
+        return failure(COPY, COLD_MESSAGE)
     try:
-        return ending_in(COPY, _vault_at(vault_arn), request.get("Lifecycle"))
+        vault = _vault_at(vault_arn)
     except ResourceNotFoundException:
         return failure(COPY, f"Backup vault {vault_arn} does not exist")
+    return ending_in(COPY, vault, members["DestinationRecoveryPointLifecycle"])
 
 
-def _with_copy(ending: Ending, vault_arn: str, source: PointView) -> Ending:
+def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
     """A completed copy tells the ARN of the recovery point that it made."""
     if ending.state != "COMPLETED":
         return ending
-    destination = Arn.of(vault_arn)
+    destination = Arn.of(members["DestinationBackupVaultArn"])
     arn = new_recovery_point_arn(
         BY_NAME.get(source.member("ResourceType")),
         source.resource_arn,
@@ -119,15 +123,21 @@ def _with_copy(ending: Ending, vault_arn: str, source: PointView) -> Ending:
 
 
 def _members(account: Account, source: PointView, request: Request) -> Members:
+    """A copy has its source's creation, from which its days count, its tags, and its end."""
     members = source.members()
     return {
+        **_of_vault(request["DestinationBackupVaultArn"]),
         "CopyJobId": new_id(),
         "AccountId": account.id,
         "SourceBackupVaultArn": source.vault_arn,
         "SourceRecoveryPointArn": source.arn,
         "DestinationBackupVaultArn": request["DestinationBackupVaultArn"],
-        "DestinationVaultType": "BACKUP_VAULT",
-        "DestinationRecoveryPointLifecycle": request.get("Lifecycle"),
+        "DestinationRecoveryPointLifecycle": of_copy(
+            request.get("Lifecycle"), members.get("Lifecycle")
+        ),
+        "RecoveryPointCreationDate": source.created,
+        "RecoveryPointTags": dict(source.tags),
+        "CompositeMemberIdentifier": members.get("CompositeMemberIdentifier"),
         "ResourceArn": source.resource_arn,
         "ResourceName": members.get("ResourceName"),
         "ResourceType": members["ResourceType"],
@@ -135,6 +145,22 @@ def _members(account: Account, source: PointView, request: Request) -> Members:
         "IamRoleArn": request["IamRoleArn"],
         "CreatedByBackupJobId": source.job.members.get("BackupJobId"),
         "IsParent": False,
+    }
+
+
+def _of_vault(arn: str) -> Members:
+    """What a copy job tells of its destination, as far as that is there."""
+    destination = Arn.of(arn)
+    members = {"DestinationVaultType": "BACKUP_VAULT"}
+    try:
+        vault = _vault_at(arn)
+    except ResourceNotFoundException:
+        return members
+    own_key = backup_key(destination.region, destination.account_id)
+    return {
+        **members,
+        "DestinationVaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
+        "DestinationEncryptionKeyArn": vault.encryption_key_arn or own_key,
     }
 
 

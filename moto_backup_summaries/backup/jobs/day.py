@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,8 @@ from .summaries import Combination
 # Where a job stands in its store: its creation, and its number among all that were stored.
 StorePlace = tuple[float, float]
 ON_THE_WAY = object()
+# Under which key the positions of the jobs of each combination are kept.
+_BY_COMBINATION = ("", "")
 
 
 class Day:
@@ -72,6 +74,29 @@ class Day:
         first = bisect_left(self._created, place[0])
         end = bisect_right(self._created, place[0])
         return bisect_left(self.numbers, place[1], first, end)
+
+    def counts_since(
+        self,
+        moment: float,
+        combinations: Iterable[Combination],
+        combination_of: Callable[[int], Combination | None],
+    ) -> Mapping[Combination, int]:
+        """How many jobs of these combinations were created since a moment.
+
+        combination_of: tells a job's combination, or None for one that is not counted here.
+        """
+        self.sort()
+        if _BY_COMBINATION not in self._index:
+            found: defaultdict[Any, list[int]] = defaultdict(list)
+            for position, number in enumerate(self.numbers):
+                found[combination_of(number)].append(position)
+            self._index[_BY_COMBINATION] = dict(found)
+        first = bisect_left(self._created, moment)
+        positions = self._index[_BY_COMBINATION]
+        counts = (
+            (it, len(positions[it]) - bisect_left(positions[it], first)) for it in combinations
+        )
+        return {combination: count for combination, count in counts if count}
 
     def positions(
         self, condition: Condition, moving: Collection[int], value: Callable[[int, str], Any]

@@ -34,6 +34,9 @@ def fill(
     ]
     columns["CompletionDate"] = _completion_dates(kind, columns, none)
     columns["ResourceType"] = _resource_types(kind, columns, none)
+    for name in kind.counted_defaults:
+        columns[name] = [value or kind.defaults[name] for value in columns.get(name, none)]
+    columns["StatusMessage"] = _status_messages(kind, columns, none)
     if kind.has_message_category:
         columns["MessageCategory"] = _message_categories(columns, none)
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
@@ -64,6 +67,18 @@ def _type_name(resource_arn: str | None) -> str:
     arn = parsed(resource_arn or "")
     resource_type = type_of_existing(arn) if arn else None
     return resource_type.name if resource_type else DEFAULT_TYPE
+
+
+def _status_messages(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
+    """Messages, with those of the jobs that ended without success and do not say why."""
+    messages, states = columns.get("StatusMessage", none), columns[kind.state]
+    if kind.unexplained.keys().isdisjoint(states):
+        return messages
+    rows = zip(messages, columns.get("MessageCategory", none), states, strict=True)
+    return [
+        message or (None if category else kind.unexplained.get(state))
+        for message, category, state in rows
+    ]
 
 
 def _message_categories(columns: Columns, none: list[Any]) -> list[Any]:
@@ -104,14 +119,14 @@ def complete(kind: JobKind, members: Members, account_id: str, region: str) -> N
     if kind.percent_done:
         done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
         members.setdefault("PercentDone", kind.percent_done.format(done))
-    has_point = members[kind.state] == "COMPLETED" or not kind.leaves_recovery_point
-    if has_point and kind.recovery_point not in members:
+    names_point = kind.names_point is None or members[kind.state] in kind.names_point
+    if names_point and kind.recovery_point not in members:
         members[kind.recovery_point] = new_recovery_point_arn(
             BY_NAME.get(members["ResourceType"]),
             members[kind.resource],
             region=region,
             account_id=account_id,
-            uuid=_derived_id(job_id, "recovery point"),
+            uuid=_derived_id(f"{kind.name} job {job_id}", f"recovery point in {account_id}"),
         )
     for name, value in kind.defaults.items():
         members.setdefault(name, value)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..aws.endings import EXPIRY_MESSAGE, Ending, reason
+from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, reason
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import SUCCESS
+from ..aws.schedules import MINUTE
 from ..members import Members, inner_member
+from ..timestamps import LAST
 from ..transactions import assign
 from .progress import JobProgress
 
@@ -53,13 +55,23 @@ class Job:
         """Take on a state; a final one completes the job at that moment."""
         assign(self, members={**self.members, self.kind.state: state})
         if self.is_final:
-            if state == self.ending.state or (state, self.ending.state) == ("PARTIAL", "COMPLETED"):
-                self.members.update(self.ending.members)
-            assign(self, progress=None)
+            self._end(state)
             self.members["CompletionDate"] = max(moment, self.created)
         if self.kind.percent_done:
             done = 100.0 if state in ("COMPLETED", "PARTIAL") else 0.0
             self.members["PercentDone"] = self.kind.percent_done.format(done)
+
+    def _end(self, state: str) -> None:
+        """Have what a job has that ended in a state, and nothing that such a job lacks."""
+        kind, members = self.kind, self.members
+        assign(self, progress=None)
+        if state == self.ending.state or (state, self.ending.state) == ("PARTIAL", "COMPLETED"):
+            members.update(self.ending.members)
+        members.update(default_reason(kind, state, members))
+        if kind.names_point is not None and state not in kind.names_point:
+            members.pop(kind.recovery_point, None)
+        if kind.expected_date:
+            members.pop(kind.expected_date, None)
 
     def advance(self, now: float, children: Sequence["Job"] = ()) -> Iterator[tuple[str, float]]:
         """Take every step that is due; each state, once it is entered, and its moment.
@@ -78,10 +90,11 @@ class Job:
         self, progress: JobProgress, now: float, children: Sequence["Job"]
     ) -> tuple[str, float] | None:
         step = progress.step(now)
-        expires = self.members.get("StartBy") if self.state == "CREATED" else None
-        if expires is not None and expires <= (step[1] if step else now):
-            self.fail("EXPIRED", EXPIRY_MESSAGE, expires)
-            return "EXPIRED", expires
+        if over := self._over(step, now):
+            moment, state, message = over
+            assign(self, members={**self.members, **reason(self.kind, message)})
+            self.enter(state, moment)
+            return state, moment
         if step is None:
             return None
         state, moment = step
@@ -90,14 +103,27 @@ class Job:
         self.enter(state, moment)
         return state, moment
 
-    def fail(self, state: str, status_message: str, moment: float) -> None:
-        """End in a state with a message, which decides the MessageCategory."""
-        assign(self, members={**self.members, **reason(self.kind, status_message)})
-        self.enter(state, moment)
+    def _over(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:
+        """When, how and why a job ends before this step, or by now, since it took too long."""
+        moment = step[1] if step else now
+        ends = []
+        start_by = self.members.get("StartBy") if self.state == "CREATED" else None
+        if start_by is not None and start_by <= moment:
+            ends.append((start_by, "EXPIRED", self.kind.unexplained["EXPIRED"]))
+        minutes = self.members.get("CompleteWindowMinutes")
+        complete_by = LAST if minutes is None else self.created + minutes * MINUTE
+        # What ends with its window has completed within it.
+        if complete_by < moment or (step is None and complete_by == moment):
+            ends.append((complete_by, "ABORTED", WINDOW_MESSAGE))
+        return min(ends, default=None)
 
     def conclude(self, ending: Ending, seconds: float | None) -> None:
         """Go on to this ending instead, after so many seconds if they are given."""
         assign(self, ending=ending)
+        if seconds is not None and self.kind.expected_date:
+            self.members[self.kind.expected_date] = self.created + seconds
+        if seconds is not None and self.kind.expected_minutes:
+            self.members[self.kind.expected_minutes] = round(seconds / MINUTE)
         self.redirect(self.kind.path_to(ending.state), self.created, seconds)
 
     def redirect(self, path: Sequence[str], now: float, seconds: float | None = None) -> None:

@@ -152,6 +152,33 @@ class JobStore:
             if first_day <= (day := day_of(job.created)) < end_day:
                 yield day, job.combination, 1
 
+    def unfinished(self, since: float, before_day: int) -> Iterator[tuple[Combination, int]]:
+        """The same for the jobs that have not ended, created since a moment and before a day."""
+        first_day = day_of(since)
+        for number in range(first_day, before_day):
+            if number in self._days:
+                counts = self._unfinished_on(self._days[number])
+                if counts and number == first_day:
+                    counts = self._days[number].counts_since(since, counts, self._combination_of)
+                yield from counts.items()
+        for job in self.moving.values():
+            if since <= job.created and day_of(job.created) < before_day:
+                yield job.combination, 1
+
+    def _unfinished_on(self, day: Day) -> Mapping[Combination, int]:
+        state = list(self.kind.dimensions.values()).index(self.kind.state)
+        return {
+            combination: count
+            for combination, count in day.counts.items()
+            if combination[state] not in self.kind.final_states
+        }
+
+    def _combination_of(self, number: int) -> Combination | None:
+        """A job's value in each dimension, or None while it is on its way."""
+        if number in self.moving:
+            return None
+        return tuple(self.value(number, path) for path in self.kind.dimensions.values())
+
     def newest_first(
         self,
         conditions: Sequence[Condition] = (),

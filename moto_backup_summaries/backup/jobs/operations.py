@@ -8,9 +8,12 @@ from ..account import Account
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
 from ..members import Members
+from ..neighbours.organizations import listed_accounts
 from ..operations import Request, operation, page_of
+from .job import Job
+from .job_store import JobStore
 from .listing import newest_first
-from .visible import stores_seen_by
+from .visible import stores_of
 
 
 def _describe(kind: JobKind, account: Account, request: Request) -> Members:
@@ -22,24 +25,31 @@ def _describe(kind: JobKind, account: Account, request: Request) -> Members:
         if member_of_family.progress is not None:
             member_of_family.progress.advance()
     account.jobs.advance(timestamps.now())
+    return _told(store, job)
+
+
+def _told(store: JobStore, job: Job) -> Members:
+    """A job's members, and of a parent the states of its children."""
     if not job.members.get("IsParent"):
         return job.members
-    return {**job.members, "ChildJobsInState": Counter(child.state for child in children)}
+    states = Counter(child.state for child in store.children(job.id))
+    return {**job.members, "ChildJobsInState": states}
 
 
 def _list(name: str, kind: JobKind, account: Account, request: Request) -> Members:
     """A page of jobs, newest first, and the token of the next."""
     query = account.query(name, request)
     conditions = conditions_of(kind.filters, query.filters)
-    seen = stores_seen_by(account, kind, query.filters.get("ByAccountId"))
+    seen = listed_accounts(account.id, account.region, query.filters.get("ByAccountId"))
+    stores = {of.id: store for _, of, store in stores_of(seen, account.region, kind)}
     days = kind.listed_days
     listed = newest_first(
-        ((of.id, store) for _, of, store in seen),
+        stores.items(),
         conditions,
         query.after,
         timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY,
     )
-    found = ((place, job.members) for place, job in listed)
+    found = ((place, _told(stores[place[1]], job)) for place, job in listed)
     return page_of(kind.jobs_member, found, query, request)
 
 

@@ -11,15 +11,15 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from ..account import Account, current_scenario
-from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP
+from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
 from ..events import JobsStored, RunsDue, Target, TimePassed
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
 from ..transactions import isolated, pop, push, put
-from .backups import DEFAULT_START_WINDOW, backup_jobs, shared_members
+from .backups import DEFAULT_START_WINDOW, backup_jobs, of_resource, shared_members
 from .columns import Batch, Cycle
 from .progress import transition_of
 from .start import begin
@@ -51,10 +51,9 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
 
 def _goes_with_others(account: Account, target: Target) -> bool:
     """Whether a resource has no parts, and no test has said how its jobs end."""
-    is_decided = current_scenario().decides(
-        BACKUP, target.resource_arn, target.resource_type, account.id, account.region
-    )
-    return not is_decided and not BY_NAME[target.resource_type].composite
+    arn, type_name = target.resource.arn, target.resource.type_name
+    is_decided = current_scenario().decides(BACKUP, arn, type_name, account.id, account.region)
+    return not is_decided and not BY_NAME[type_name].composite
 
 
 def advance_jobs(account: Account, passed: TimePassed) -> None:
@@ -73,14 +72,13 @@ def _completes_immediately(account: Account, due: RunsDue, vault: Any) -> bool:
         transition_of(BACKUP).progression == "immediate"
         and not due.rule.get("CopyActions")
         and not vault.locked
-        and not due.rule.get("RecoveryPointTags")
         and not account.settings.advanced_dynamodb
     )
 
 
 def _kept_for(due: RunsDue) -> float | None:
     """For how many seconds the recovery points of a rule are kept, or None where they stay."""
-    days = (due.rule.get("Lifecycle") or {}).get("DeleteAfterDays")
+    days = days_of(due.rule.get("Lifecycle"), "DeleteAfterDays")
     return None if days is None else float(days * DAY)
 
 
@@ -131,11 +129,14 @@ def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
         "InitiationDate": created,
         "CompletionDate": created,
         "StartBy": array("d", (moment + start_window for moment in created)),
-        "ResourceArn": Cycle([target.resource_arn for target in targets], len(moments)),
-        "ResourceType": Cycle([target.resource_type for target in targets], len(moments)),
         "IamRoleArn": Cycle([target.role_arn for target in targets], len(moments)),
-        "ResourceName": Cycle([name_in(t.resource_arn) for t in targets], len(moments)),
     }
+    own = [of_resource(target.resource, due.rule) for target in targets]
+    for name in own[0]:
+        columns[name] = Cycle([members[name] for members in own], len(moments))
+    options = [due.backup_options.get(target.resource.type_name) for target in targets]
+    if any(options):
+        columns["BackupOptions"] = Cycle(options, len(moments))
     return Batch(BACKUP, account.id, account.region, columns, shared)
 
 
@@ -144,14 +145,19 @@ def _start(account: Account, run: PendingRun) -> None:
     due, target = run.due, run.target
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
     scenario, outcome = current_scenario(), None
-    is_composite = BY_NAME[target.resource_type].composite
+    arn, type_name = target.resource.arn, target.resource.type_name
+    is_composite = BY_NAME[type_name].composite
     if not is_composite:
-        outcome = scenario.outcome(
-            BACKUP, target.resource_arn, target.resource_type, account.id, account.region
-        )
+        outcome = scenario.outcome(BACKUP, arn, type_name, account.id, account.region)
     if not (is_composite and scenario.outcomes) and _leaves_nothing(run, vault, outcome):
         return
-    request = {**due.rule, "ResourceArn": target.resource_arn, "IamRoleArn": target.role_arn}
+    request = {
+        **due.rule,
+        "ResourceArn": arn,
+        "IamRoleArn": target.role_arn,
+        "CreatedBy": dict(due.created_by),
+        "BackupOptions": due.backup_options.get(type_name),
+    }
     missing = None
     if vault is None:
         name = due.rule["TargetBackupVaultName"]
@@ -161,7 +167,7 @@ def _start(account: Account, run: PendingRun) -> None:
         vault,
         request,
         run.moment,
-        created_by=dict(due.created_by),
+        resource=target.resource,
         failure_message=missing,
     )
     if copies := due.rule.get("CopyActions"):

@@ -1,21 +1,36 @@
 """Restore jobs."""
 
+from collections.abc import Mapping
+
 from .. import timestamps
 from ..account import Account
-from ..aws import checks, service_model
+from ..aws import checks
 from ..aws.endings import Ending
 from ..aws.errors import (
     InvalidParameterValueException,
     InvalidRequestException,
     ResourceNotFoundException,
 )
-from ..aws.identifiers import new_id, new_resource_arn
+from ..aws.identifiers import new_id, new_resource_arn, resource_arn
 from ..aws.job_kinds import RESTORE
 from ..aws.resource_types import BY_NAME
 from ..members import Members
 from ..operations import Request, operation
 from .job import Job, new_job
 from .start import start
+
+# The entry of the Metadata that names what a restore creates, by resource type.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html
+_NAMED_BY = {
+    "Aurora": "DBClusterIdentifier",
+    "DocumentDB": "DBClusterIdentifier",
+    "DynamoDB": "targetTableName",
+    "Neptune": "DBClusterIdentifier",
+    "RDS": "DBInstanceIdentifier",
+    "S3": "DestinationBucketName",
+}
+# What a validation result stays.
+_VALIDATED = ("SUCCESSFUL", "FAILED")
 
 
 @operation("StartRestoreJob")
@@ -25,17 +40,21 @@ def start_restore_job(account: Account, request: Request) -> Members:
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
-    checks.required(request, ("RecoveryPointArn", "Metadata"))
+    if not request["Metadata"]:
+        accepted = "what to restore to, as GetRecoveryPointRestoreMetadata tells it"
+        raise InvalidParameterValueException.of("Metadata", request["Metadata"], accepted)
     point = account.recovery_points.find(request["RecoveryPointArn"])
     if point is None:
         raise ResourceNotFoundException(f"Cannot find recovery point {request['RecoveryPointArn']}")
+    parts = account.recovery_points.parts_of(point)
+    if parts:
+        raise InvalidRequestException(
+            f"Recovery point {point.arn} is composite: restore its {len(parts)} nested ones"
+        )
     members = point.members()
-    resource_type = request.get("ResourceType", members["ResourceType"])
-    if resource_type not in BY_NAME:
-        accepted = "one of " + ", ".join(BY_NAME)
-        raise InvalidParameterValueException.of("ResourceType", resource_type, accepted)
+    resource_type = members["ResourceType"]
+    checks.one_of("ResourceType", request.get("ResourceType", resource_type), [resource_type])
     checks.role("IamRoleArn", request)
-    created_arn = new_resource_arn(resource_type, region=account.region, account_id=account.id)
     job = {
         "RestoreJobId": new_id(),
         "AccountId": account.id,
@@ -49,8 +68,17 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "Metadata": request["Metadata"],
         "IsParent": False,
     }
-    ending = Ending(members={"CreatedResourceArn": created_arn})
+    created = _created_arn(account, resource_type, request["Metadata"])
+    ending = Ending(members={"CreatedResourceArn": created})
     return [new_job(RESTORE, job, ending, timestamps.now())]
+
+
+def _created_arn(account: Account, type_name: str, metadata: Mapping[str, str]) -> str:
+    name = metadata.get(_NAMED_BY.get(type_name, ""))
+    if not name:
+        return new_resource_arn(type_name, region=account.region, account_id=account.id)
+    resource_type = BY_NAME[type_name]
+    return resource_arn(resource_type, name, region=account.region, account_id=account.id)
 
 
 @operation("GetRestoreJobMetadata")
@@ -62,14 +90,14 @@ def get_restore_job_metadata(account: Account, request: Request) -> Members:
 @operation("PutRestoreValidationResult")
 def put_restore_validation_result(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutRestoreValidationResult.html"""
-    checks.required(request, ("RestoreJobId", "ValidationStatus"))
     job = account.jobs.named(RESTORE, request["RestoreJobId"])
-    accepted = service_model.enum("PutRestoreValidationResult", "ValidationStatus")
-    checks.one_of("ValidationStatus", request["ValidationStatus"], accepted)
     if job.state != "COMPLETED":
         raise InvalidRequestException(
             f"Restore job {job.id} is {job.state}; only COMPLETED ones can be validated"
         )
+    validated = job.members.get("ValidationStatus")
+    if validated in _VALIDATED:
+        raise InvalidRequestException(f"Restore job {job.id} is validated already: {validated}")
     for name in ("ValidationStatus", "ValidationStatusMessage"):
         job.members[name] = request.get(name)
     return {}

@@ -2,8 +2,9 @@
 
 from .. import timestamps
 from ..account import Account
-from ..aws import checks, service_model
+from ..aws import checks
 from ..aws.endings import Ending
+from ..aws.errors import MissingParameterValueException
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import SCAN
 from ..members import Members
@@ -21,15 +22,16 @@ def start_scan_job(account: Account, request: Request) -> Members:
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
-    checks.required(request, service_model.required_parameters("StartScanJob"))
     point = account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
-    for name in ("MalwareScanner", "ScanMode"):
-        checks.one_of(name, request[name], service_model.enum("StartScanJob", name))
     members = point.members()
     checks.one_of("RecoveryPointArn: its ResourceType", members["ResourceType"], SCANNED_TYPES)
     checks.role("IamRoleArn", request)
     checks.role("ScannerRoleArn", request)
     base = request.get("ScanBaseRecoveryPointArn")
+    if base is None and request["ScanMode"] == "INCREMENTAL_SCAN":
+        raise MissingParameterValueException(
+            "Missing required parameter: ScanBaseRecoveryPointArn, which an INCREMENTAL_SCAN needs"
+        )
     if base is not None:
         account.recovery_point(request["BackupVaultName"], base)
     job = {
@@ -44,7 +46,9 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "ResourceArn": point.resource_arn,
         "ResourceName": members.get("ResourceName", ""),
         "ResourceType": members["ResourceType"],
+        "ContinuousScanEndTime": request.get("ContinuousScanEndTime"),
         "ScanBaseRecoveryPointArn": base,
+        "ScanId": new_id(),
         "ScanMode": request["ScanMode"],
         "ScannerRoleArn": request["ScannerRoleArn"],
     }

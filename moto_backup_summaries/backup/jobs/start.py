@@ -7,6 +7,7 @@ from .. import timestamps
 from ..account import Account, current_scenario
 from ..aws.endings import Ending, reason
 from ..aws.job_kinds import JobKind
+from ..aws.lifecycles import days_of
 from ..members import Members
 from ..operations import Request
 from ..scenario.outcomes import Outcome
@@ -57,7 +58,8 @@ def _outcome(account: Account, job: Job) -> Outcome | None:
 
 def ending_in(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) -> Ending:
     """COMPLETED, or FAILED where the lock of the vault that is to keep the result forbids it."""
-    days = (lifecycle or {}).get("DeleteAfterDays", float("inf"))
+    kept = days_of(lifecycle, "DeleteAfterDays")
+    days = float("inf") if kept is None else kept
     least = vault.min_retention_days or 0
     most = vault.max_retention_days or float("inf")
     if not vault.locked or least <= days <= most:

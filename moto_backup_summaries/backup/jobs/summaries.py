@@ -13,7 +13,9 @@ from ..aws.job_kinds import AGGREGATE_ALL, ANY
 # What an omitted filter means. AWS leaves it open.
 OMITTED = AGGREGATE_ALL
 DEFAULT_PERIOD = "ONE_DAY"
-# Whole days before today in each period, and whether each day is a row of its own.
+# For how many days before a request a job that has not ended counts as running.
+RUNNING_DAYS = 30
+# The days of each period, and whether each day is a row of its own.
 PERIODS = {"ONE_DAY": (14, True), "SEVEN_DAYS": (7, False), "FOURTEEN_DAYS": (14, False)}
 # Dimensions whose enum has neither word: summed over and left out of the row when omitted.
 WITHOUT_WORDS = frozenset({"ScanResultStatus"})
@@ -48,8 +50,8 @@ def buckets(period: str, today: int, include_today: bool) -> list[Bucket]:
     days, each_day = PERIODS[period]
     end = today + 1 if include_today else today
     if each_day:
-        return [Bucket(day, day + 1) for day in range(today - days, end)]
-    return [Bucket(today - days, end)]
+        return [Bucket(day, day + 1) for day in range(end - days, end)]
+    return [Bucket(end - days, end)]
 
 
 class _Dimension:

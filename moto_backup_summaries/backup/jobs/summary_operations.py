@@ -8,10 +8,12 @@ from ..account import Account
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.message_categories import upper_case_form
 from ..config import setting
+from ..listing.paging import Query
 from ..members import Members
+from ..neighbours.organizations import visible_accounts
 from ..operations import Request, operation, page_of
 from . import summaries
-from .visible import stores_seen_by
+from .visible import stores_of
 
 SUMMARIES_PER_PAGE = 500
 
@@ -22,7 +24,7 @@ def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
     windows = summaries.buckets(period, timestamps.day_of(query.asked_at), setting("include_today"))
     dimensions = list(kind.dimensions)
     rows = summaries.summarize(
-        _counts(account, kind, query.filters.get("AccountId"), windows),
+        _counts(account, kind, query, windows),
         windows,
         dimensions,
         _compared(query.filters),
@@ -38,11 +40,17 @@ for _kind in KINDS:
 
 
 def _counts(
-    account: Account, kind: JobKind, account_id: str | None, windows: list[summaries.Bucket]
+    account: Account, kind: JobKind, query: Query, windows: list[summaries.Bucket]
 ) -> Iterator[tuple[str, int, summaries.Combination, int]]:
-    for shown, _, store in stores_seen_by(account, kind, account_id):
-        for day, combination, count in store.counts(windows[0].start, windows[-1].end):
+    """Jobs by account and day. What runs since before the windows belongs to their first day."""
+    first, end = windows[0].start, windows[-1].end
+    running_since = query.asked_at - summaries.RUNNING_DAYS * timestamps.DAY
+    seen = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
+    for shown, _, store in stores_of(seen, account.region, kind):
+        for day, combination, count in store.counts(first, end):
             yield shown, day, combination, count
+        for combination, count in store.unfinished(running_since, first):
+            yield shown, first, combination, count
 
 
 def _compared(filters: Mapping[str, str]) -> dict[str, str]:

@@ -1,19 +1,17 @@
 """Whose jobs a request sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..account import Account, existing_account
 from ..aws.job_kinds import JobKind
-from ..neighbours.organizations import visible_accounts
 from .job_store import JobStore
 
 
-def stores_seen_by(
-    account: Account, kind: JobKind, account_id: str | None
+def stores_of(
+    seen: Mapping[str, str], region: str, kind: JobKind
 ) -> Iterator[tuple[str, Account, JobStore]]:
-    """The stores that an account sees when it asks for `account_id`, each with the AccountId shown."""
-    seen = visible_accounts(account.id, account.region, account_id)
+    """The stores of accounts that a request sees, each with the AccountId that is shown for it."""
     for visible, shown in seen.items():
-        other = existing_account(visible, account.region)
+        other = existing_account(visible, region)
         if other is not None:
             yield shown, other, other.jobs.of(kind)

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ..aws.job_kinds import WORDS
 from ..aws.message_categories import upper_case_form
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "equal": lambda value, wanted: value == wanted,
     "before": lambda value, wanted: value is not None and value < wanted,
     "after": lambda value, wanted: value is not None and value > wanted,
-    "category": lambda value, wanted: (
-        wanted == "*" or (value is not None and upper_case_form(value) == wanted)
-    ),
+    "category": lambda value, wanted: value is not None and upper_case_form(value) == wanted,
 }
 # Moments are found by the span of time that they are in.
 _MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
@@ -21,6 +20,8 @@ _MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
 
 
 _SPAN = 300
+# What asks for jobs of all categories.
+_EVERY_CATEGORY = ("*", *WORDS)
 
 
 class Condition(NamedTuple):
@@ -37,7 +38,7 @@ class Condition(NamedTuple):
     @property
     def tells_apart(self) -> bool:
         """Whether it does among the jobs of one day of creation."""
-        return self.member != "CreationDate" and self.wanted != "*"
+        return self.member != "CreationDate"
 
     def holds(self, value: Any) -> bool:
         return _HOLDS[self.comparison](value, self.wanted)
@@ -71,6 +72,8 @@ def conditions_of(
     for name, value in filters.items():
         if name in comparisons:
             member, comparison = comparisons[name]
-            wanted = upper_case_form(value) if comparison == "category" else value
-            conditions.append(Condition(member, comparison, wanted))
+            if comparison != "category":
+                conditions.append(Condition(member, comparison, value))
+            elif value not in _EVERY_CATEGORY:
+                conditions.append(Condition(member, comparison, upper_case_form(value)))
     return conditions

@@ -16,7 +16,7 @@ _EVERY_ACCOUNT = (ANY, AGGREGATE_ALL, "*")
 
 
 def visible_accounts(caller: str, region: str, account_id: str | None) -> dict[str, str]:
-    """The accounts whose jobs a caller gets when it asks for `account_id`, and what their rows show.
+    """The accounts whose jobs a summary counts that asks for `account_id`, and what their rows show.
 
     Only the management account of an organization and its delegated administrators get others'
     jobs. Everyone else gets its own, whatever it asks for.
@@ -28,6 +28,12 @@ def visible_accounts(caller: str, region: str, account_id: str | None) -> dict[s
     if account_id in _EVERY_ACCOUNT:
         return {member: account_id if account_id == AGGREGATE_ALL else member for member in members}
     return {account_id: account_id} if account_id in members else {}
+
+
+def listed_accounts(caller: str, region: str, account_id: str | None) -> dict[str, str]:
+    """The same of a list, which shows nothing of an account that the caller may not see."""
+    found = visible_accounts(caller, region, account_id)
+    return found if account_id in (None, "*") or account_id in found else {}
 
 
 def organization_of(account_id: str, region: str) -> Any | None:

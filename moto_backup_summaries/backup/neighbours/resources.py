@@ -1,4 +1,4 @@
-"""The resources that exist in moto, of the types that AWS Backup backs up, with their tags."""
+"""The resources that exist in moto, of the types that AWS Backup backs up: their tags, names and sizes."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,16 +9,28 @@ from moto.utilities.utils import get_partition
 from ..aws.arns import Arn
 from .clusters import type_of_existing
 
+GIB = 1024**3
 Tags = Mapping[str, str]
-Found = Iterable[tuple[str, Tags]]
+# Moto's resources, each behind its ARN.
+Found = Iterable[tuple[str, Any]]
 
 
 class Resource(NamedTuple):
-    """A resource; `type_name` is AWS Backup's ResourceType."""
+    """A resource.
+
+    type_name: AWS Backup's ResourceType.
+    measure: tells how many bytes a backup of it has, as far as moto knows.
+    """
 
     arn: str
     type_name: str
     tags: Tags
+    measure: Callable[[], int] = int
+
+    @property
+    def name(self) -> str:
+        """Its Name tag, or its id."""
+        return self.tags.get("Name") or Arn.of(self.arn).name
 
 
 def existing(account_id: str, region: str) -> list[Resource]:
@@ -26,91 +38,139 @@ def existing(account_id: str, region: str) -> list[Resource]:
 
     Services that nobody used in this process are not looked at, and no backend is made by asking.
     """
-    found: list[Resource] = []
-    for service, (place, of_backend) in _SERVICES.items():
-        backends: Any = getattr(
-            sys.modules.get(f"moto.{service}.models"), f"{service}_backends", {}
-        )
-        where = get_partition(region) if place == "partition" else region
-        # Asking a mapping of moto's for what it lacks would make it.
-        backend = (backends.get(account_id) or {}).get(where)
-        found += [
-            Resource(arn, resource_type.name, tags)
-            for arn, tags in (of_backend(backend, region) if backend is not None else ())
-            if (resource_type := type_of_existing(Arn.of(arn)))
-        ]
-    return sorted(found)
+    found = [
+        _resource(service, backend, resource_type.name, arn, it)
+        for service in _SERVICES.values()
+        if (backend := _backend(service, account_id, region)) is not None
+        for arn, it in service.found(backend, region)
+        if (resource_type := type_of_existing(Arn.of(arn)))
+    ]
+    return sorted(found, key=lambda resource: resource.arn)
 
 
-def _pairs(tags: Iterable[Mapping[str, str]] | Tags | None) -> Tags:
-    """Tags as a mapping, which some services keep as a list of Key and Value."""
-    if isinstance(tags, Mapping):
-        return dict(tags)
-    return {tag["Key"]: tag["Value"] for tag in tags or ()}
+def resource_at(arn: str, type_name: str, account_id: str, region: str) -> Resource:
+    """The resource of an ARN; of one that moto does not have only this is known."""
+    service = _SERVICES.get(Arn.of(arn).service)
+    backend = _backend(service, account_id, region) if service else None
+    if service and backend is not None:
+        for other, it in service.found(backend, region):
+            if other == arn:
+                return _resource(service, backend, type_name, arn, it)
+    return Resource(arn, type_name, {})
 
 
-def _ec2(backend: Any, region: str) -> Iterator[tuple[str, Tags]]:
-    place = f"arn:{get_partition(region)}:ec2:{region}:{backend.account_id}"
-    running = (
-        instance.id
-        for reservation in backend.reservations.values()
-        for instance in reservation.instances
-        if instance._state.name not in ("shutting-down", "terminated")
+class _Service(NamedTuple):
+    """A service of moto.
+
+    module: of moto, which names its backends.
+    found: what a backend has, in a region.
+    tags: those of one of these, by its ARN.
+    size: its bytes.
+    place: what moto has a backend for.
+    """
+
+    module: str
+    found: Callable[[Any, str], Found]
+    tags: Callable[[Any, str, Any], Tags]
+    size: Callable[[Any], int] = lambda it: 0
+    place: str = "region"
+
+
+def _resource(service: _Service, backend: Any, type_name: str, arn: str, it: Any) -> Resource:
+    return Resource(arn, type_name, service.tags(backend, arn, it), lambda: service.size(it))
+
+
+def _backend(service: _Service, account_id: str, region: str) -> Any | None:
+    module = sys.modules.get(f"moto.{service.module}.models")
+    backends: Any = getattr(module, f"{service.module}_backends", {})
+    where = get_partition(region) if service.place == "partition" else region
+    # Asking a mapping of moto's for what it lacks would make it.
+    return (backends.get(account_id) or {}).get(where)
+
+
+def _all(collection: str, arn: str = "arn") -> Callable[[Any, str], Found]:
+    """What a service keeps in a mapping, each with its ARN."""
+    return lambda backend, region: (
+        (getattr(it, arn), it) for it in getattr(backend, collection).values()
     )
-    names = [f"volume/{name}" for name in backend.volumes]
-    for name in [*names, *(f"instance/{name}" for name in running)]:
-        yield f"{place}:{name}", dict(backend.tags.get(name.partition("/")[2], {}))
 
 
-def _rds(backend: Any, region: str) -> Found:
+def _ec2(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
+    place = f"arn:{get_partition(region)}:ec2:{region}:{backend.account_id}"
+    for volume in backend.volumes.values():
+        yield f"{place}:volume/{volume.id}", volume
+    for reservation in backend.reservations.values():
+        for instance in reservation.instances:
+            if instance._state.name not in ("shutting-down", "terminated"):
+                yield f"{place}:instance/{instance.id}", instance
+
+
+def _bytes_in_ec2(it: Any) -> int:
+    """The size of a volume, or of those of an instance."""
+    volumes = [block.size for _, block in getattr(it, "get_block_device_mapping", ())]
+    return GIB * sum(int(size or 0) for size in volumes or [getattr(it, "size", 0)])
+
+
+def _bytes_in_bucket(it: Any) -> int:
+    """The size of the objects of a bucket. A marker of a deleted one has none."""
+    return sum(getattr(key, "contentsize", 0) for key in it.keys.values())
+
+
+def _rds(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
     for kept in (backend.databases, backend.clusters):
         for it in kept.values():
-            yield it.arn, _pairs(it.tags)
+            yield it.arn, it
 
 
-def _efs(backend: Any, region: str) -> Found:
-    tags_of = backend.tagging_service.get_tag_dict_for_resource
-    for it in backend.file_systems_by_id.values():
-        yield it.file_system_arn, tags_of(it.file_system_id)
-
-
-def _s3(backend: Any, region: str) -> Found:
+def _s3(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
     for bucket in backend.buckets.values():
         if bucket.region_name == region:
-            yield bucket.arn, backend.tagger.get_tag_dict_for_resource(bucket.arn)
+            yield bucket.arn, bucket
 
 
-def _cloudformation(backend: Any, region: str) -> Found:
-    for stack in backend.stacks.values():
-        yield stack.stack_id, _pairs(stack.tags)
+def _own_tags(backend: Any, arn: str, it: Any) -> Tags:
+    """Tags that a resource keeps itself, as a mapping or as a list of Key and Value."""
+    if isinstance(it.tags, Mapping):
+        return dict(it.tags)
+    return {tag["Key"]: tag["Value"] for tag in it.tags or ()}
 
 
-def _tagged(collection: str, arn: str = "arn") -> Callable[[Any, str], Found]:
-    """Resources of a service that keep their tags themselves."""
-    return lambda backend, region: (
-        (getattr(it, arn), _pairs(it.tags)) for it in getattr(backend, collection).values()
-    )
+def _by_tagger(name: str, key: str = "") -> Callable[[Any, str, Any], Tags]:
+    """Tags that a service keeps in one place, by the ARN or another attribute."""
+
+    def tags(backend: Any, arn: str, it: Any) -> Tags:
+        found: Tags = getattr(backend, name).get_tag_dict_for_resource(
+            getattr(it, key) if key else arn
+        )
+        return found
+
+    return tags
 
 
-def _by_tagger(collection: str, arn: str, tagger: str) -> Callable[[Any, str], Found]:
-    """Resources of a service that keeps all tags in one place."""
-    return lambda backend, region: (
-        (name, getattr(backend, tagger).get_tag_dict_for_resource(name))
-        for name in (getattr(it, arn) for it in getattr(backend, collection).values())
-    )
-
-
-# Moto's services: whether a backend is of a region or of the partition, and what it has.
-_SERVICES: dict[str, tuple[str, Callable[[Any, str], Found]]] = {
-    "ec2": ("region", _ec2),
-    "rds": ("region", _rds),
-    "dynamodb": ("region", _tagged("tables", "table_arn")),
-    "efs": ("region", _efs),
-    "s3": ("partition", _s3),
-    "fsx": ("region", _by_tagger("file_systems", "resource_arn", "tagger")),
-    "redshift": ("region", _tagged("clusters")),
-    "eks": ("region", _tagged("clusters")),
-    "cloudformation": ("region", _cloudformation),
-    "timestreamwrite": ("region", _by_tagger("databases", "arn", "tagging_service")),
-    "dsql": ("region", _tagged("clusters")),
+# By the service in the ARN.
+_SERVICES = {
+    "ec2": _Service(
+        "ec2", _ec2, lambda backend, arn, it: dict(backend.tags.get(it.id, {})), _bytes_in_ec2
+    ),
+    "rds": _Service("rds", _rds, _own_tags),
+    "dynamodb": _Service("dynamodb", _all("tables", "table_arn"), _own_tags),
+    "elasticfilesystem": _Service(
+        "efs",
+        _all("file_systems_by_id", "file_system_arn"),
+        _by_tagger("tagging_service", "file_system_id"),
+        lambda it: int(it.size_in_bytes["Value"]),
+    ),
+    "s3": _Service(
+        "s3",
+        _s3,
+        _by_tagger("tagger"),
+        _bytes_in_bucket,
+        place="partition",
+    ),
+    "fsx": _Service("fsx", _all("file_systems", "resource_arn"), _by_tagger("tagger")),
+    "redshift": _Service("redshift", _all("clusters"), _own_tags),
+    "eks": _Service("eks", _all("clusters"), _own_tags),
+    "cloudformation": _Service("cloudformation", _all("stacks", "stack_id"), _own_tags),
+    "timestream": _Service("timestreamwrite", _all("databases"), _by_tagger("tagging_service")),
+    "dsql": _Service("dsql", _all("clusters"), _own_tags),
 }

@@ -1,7 +1,7 @@
 """The parts of composite resources, where moto knows them."""
 
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..aws.arns import Arn
 from ..aws.resource_types import ResourceType
@@ -19,19 +19,27 @@ _PARTS = {
 }
 
 
-def parts(resource_arn: str) -> list[tuple[str, ResourceType]]:
-    """The ARNs and types of what a CloudFormation stack of moto is made of; of others nothing."""
+class Part(NamedTuple):
+    """What a composite resource is made of. `identifier` is its logical id in the stack."""
+
+    arn: str
+    resource_type: ResourceType
+    identifier: str
+
+
+def parts(resource_arn: str) -> list[Part]:
+    """What a CloudFormation stack of moto is made of, as far as it is backed up; of others nothing."""
     place = Arn.of(resource_arn)
     models: Any = sys.modules.get("moto.cloudformation.models")
     if models is None or place.service != "cloudformation":
         return []
     backend = (models.cloudformation_backends.get(place.account_id) or {}).get(place.region)
     stack = backend.stacks.get(resource_arn) if backend is not None else None
-    arns = [_arn(part, place) for part in stack.stack_resources] if stack else []
     return [
-        (arn, resource_type)
-        for arn in arns
-        if arn is not None and (resource_type := type_of_existing(Arn.of(arn)))
+        Part(arn, resource_type, part.logical_resource_id)
+        for part in (stack.stack_resources if stack else ())
+        if (arn := _arn(part, place)) is not None
+        and (resource_type := type_of_existing(Arn.of(arn)))
     ]
 
 

@@ -1,6 +1,7 @@
 """The document of a plan: what it must have, and what its schedules mean."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,12 @@ from ..aws.schedules import Schedule, schedule
 from ..aws.shapes import Reader
 from ..members import Members
 
+MOST_RULES = 10
+LEAST_GAP = 3_600
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
+MOST_CONTINUOUS_DAYS = 35
+# The types that have an index of recovery points.
+INDEXED_TYPES = ("EBS", "S3")
 # What moto gives to rules that leave it out.
 _DEFAULTS = {"ScheduleExpression": "cron(0 5 ? * * *)", "ScheduleExpressionTimezone": "Etc/UTC"}
 
@@ -30,35 +37,89 @@ def document_of_template(text: str) -> Members:
         raise InvalidParameterValueException.of(name, text, f"JSON ({error})") from None
     if not isinstance(document, dict):
         raise InvalidParameterValueException.of(name, text, "the JSON of an object")
-    check_members(name, document)
-    return document
-
-
-def check_members(name: str, document: Members) -> None:
-    """Raise for members that a plan cannot be without."""
-    checks.required(document, ("BackupPlanName", "Rules"))
-    parameters = service_model.structure(service_model.operation("CreateBackupPlan").input_shape)
+    operation = "CreateBackupPlan"
+    parameters = service_model.structure(service_model.operation(operation).input_shape)
+    shape = service_model.structure(parameters.members["BackupPlan"])
     try:
-        Reader(constraints_of("CreateBackupPlan")).value(
-            parameters.members["BackupPlan"], document, name
-        )
+        found = Reader(constraints_of(operation)).members(shape, document)
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
-    for rule in document["Rules"]:
-        checks.required(rule, ("RuleName", "TargetBackupVaultName"))
-        checks.lifecycle(rule.get("Lifecycle"))
-    check_rules(document)
+    check_document(found)
+    return found
 
 
-def check_rules(document: Mapping[str, Any]) -> None:
-    """Raise for schedules and copy actions that cannot be read."""
-    for rule in document.get("Rules", ()):
-        try:
-            schedule_of(rule, 0)
-        except ValueError as error:
-            raise InvalidParameterValueException(str(error)) from None
-        for action in rule.get("CopyActions") or ():
-            checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
+def check_document(document: Members) -> None:
+    """Raise for what AWS's model does not say of a plan.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlanInput.html
+    """
+    rules = document["Rules"]
+    if not 1 <= len(rules) <= MOST_RULES:
+        raise InvalidParameterValueException.of(
+            "Rules", f"{len(rules)} rules", f"1 to {MOST_RULES}"
+        )
+    for name, number in Counter(rule["RuleName"] for rule in rules).items():
+        if number > 1:
+            accepted = "names that differ from rule to rule"
+            raise InvalidParameterValueException.of("RuleName", name, accepted)
+    for rule in rules:
+        _check_rule(rule)
+    for setting in document.get("AdvancedBackupSettings", ()):
+        options, resource_type = setting.get("BackupOptions", {}), setting.get("ResourceType", "")
+        checks.backup_options("AdvancedBackupSettings.BackupOptions", options, resource_type)
+
+
+def _check_rule(rule: Members) -> None:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html"""
+    _check_schedule(rule)
+    _check_windows(rule)
+    _check_retention(rule)
+    checks.tags("RecoveryPointTags", rule.get("RecoveryPointTags", {}))
+    for action in rule.get("CopyActions", ()):
+        checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
+        checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
+    actions = rule.get("IndexActions", ())
+    if len(actions) > 1:
+        raise InvalidParameterValueException.of("IndexActions", f"{len(actions)} actions", "one")
+    for action in actions:
+        for resource_type in action.get("ResourceTypes", ()):
+            checks.one_of("IndexActions.ResourceTypes", resource_type, INDEXED_TYPES)
+
+
+def _check_schedule(rule: Members) -> None:
+    try:
+        gap = schedule_of(rule, 0).least_gap
+    except ValueError as error:
+        raise InvalidParameterValueException(str(error)) from None
+    if gap < LEAST_GAP:
+        expression, accepted = rule["ScheduleExpression"], "runs that are an hour apart or more"
+        raise InvalidParameterValueException.of("ScheduleExpression", expression, accepted)
+
+
+def _check_windows(rule: Members) -> None:
+    checks.windows(rule)
+    start, completion = rule.get("StartWindowMinutes"), rule.get("CompletionWindowMinutes")
+    if start is not None and completion is not None and completion < start:
+        accepted = f"at least StartWindowMinutes, {start}"
+        raise InvalidParameterValueException.of("CompletionWindowMinutes", completion, accepted)
+
+
+def _check_retention(rule: Members) -> None:
+    lifecycle = rule.get("Lifecycle")
+    checks.lifecycle(lifecycle)
+    days = (lifecycle or {}).get("DeleteAfterDays")
+    if rule.get("EnableContinuousBackup"):
+        name = "Lifecycle.DeleteAfterDays with EnableContinuousBackup"
+        checks.in_range(name, days, 1, MOST_CONTINUOUS_DAYS)
+
+
+def backup_options(document: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """The options of the jobs of a plan, by resource type."""
+    return {
+        setting["ResourceType"]: setting["BackupOptions"]
+        for setting in document.get("AdvancedBackupSettings", ())
+        if setting.get("BackupOptions")
+    }
 
 
 def without_rule_ids(document: Mapping[str, Any]) -> Members:

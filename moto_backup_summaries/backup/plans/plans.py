@@ -1,17 +1,19 @@
 """The plans of one account and region: their versions, selections and next runs."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from heapq import heappop, heappush, merge
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from moto.backup.models import BackupBackend, Plan
 
 from .. import timestamps
-from ..aws.errors import ResourceNotFoundException
+from ..aws.arns import name_in
+from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.schedules import Schedule
 from ..members import Members
 from .documents import schedule_of
@@ -63,10 +65,15 @@ class Plans:
         self._older_versions: defaultdict[str, list[Plan]] = defaultdict(list)
         self._runs: list[Run] = []  # A heap.
         self._run_numbers = count()
+        self._schedules: dict[str, tuple[float, list[Schedule]]] = {}
         for plan in moto.plans.values():
             # Moto alone takes any text for a schedule.
             with suppress(ValueError):
                 self._expect_runs(plan)
+
+    def __iter__(self) -> Iterator[Plan]:
+        """The current versions of the plans, deleted ones too."""
+        return iter(self._moto.plans.values())
 
     def named(self, plan_id: str) -> Plan:
         """The current version of a plan that is not deleted."""
@@ -75,8 +82,14 @@ class Plans:
             raise ResourceNotFoundException(f"Backup plan {plan_id} not found")
         return plan
 
+    def has_arn(self, arn: str) -> bool:
+        plan = self._moto.plans.get(name_in(arn))
+        return plan is not None and plan.deletion_date is None and plan.backup_plan_arn == arn
+
     def version(self, plan_id: str, version_id: str | None) -> Plan:
-        """A version of a plan, or the current one; plans that are deleted too."""
+        """A version of a plan, of one that is deleted too; the current one only of one that is not."""
+        if version_id is None:
+            return self.named(plan_id)
         for version in self._older_versions.get(plan_id, ()):
             if version.version_id == version_id:
                 return version
@@ -86,10 +99,26 @@ class Plans:
         """All versions, the oldest first."""
         return [*self._older_versions.get(plan_id, ()), self._moto.get_backup_plan(plan_id, None)]
 
-    def create(self, document: Members, tags: dict[str, str], creator_request_id: str) -> Plan:
-        plan = self._moto.create_backup_plan(document, tags, creator_request_id)
-        self._expect_runs(plan)
-        return plan
+    def create(self, request: Mapping[str, Any]) -> Plan:
+        """The plan that CreateBackupPlan asks for; the same one for a request that is repeated."""
+        document, creator = request["BackupPlan"], request.get("CreatorRequestId")
+        there = [plan for plan in self if plan.deletion_date is None]
+        for plan in there:
+            if creator is not None and plan.creator_request_id == creator:
+                return plan
+        for plan in there:
+            if plan.backup_plan["BackupPlanName"] == document["BackupPlanName"]:
+                raise AlreadyExistsException(
+                    "Backup plan with the same plan document already exists",
+                    plan.backup_plan_arn,
+                    plan.creator_request_id,
+                )
+        # Moto's own way would not let go of the names of deleted plans.
+        made = Plan(document, creator or "", self._moto)
+        self._moto.plans[made.backup_plan_id] = made
+        self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))
+        self._expect_runs(made)
+        return made
 
     def update(self, plan: Plan, document: Members) -> Plan:
         """A new version. A rule that keeps its name keeps its RuleId; CreationDate is the version's."""
@@ -105,16 +134,23 @@ class Plans:
         self._expect_runs(version)
         return version
 
-    def delete(self, plan_id: str) -> Members:
-        _, arn, deleted, version_id = self._moto.delete_backup_plan(plan_id)
+    def delete(self, plan: Plan) -> Members:
+        """Delete a plan in all its versions, with its tags."""
+        plan_id, arn, deleted, version_id = self._moto.delete_backup_plan(plan.backup_plan_id)
         for version in self._older_versions.get(plan_id, ()):
             version.deletion_date = deleted
+        self._moto.tagger.delete_all_tags_for_resource(arn)
         return {
             "BackupPlanId": plan_id,
             "BackupPlanArn": arn,
             "DeletionDate": deleted,
             "VersionId": version_id,
         }
+
+    def next_runs(self, plan: Plan) -> Iterator[tuple[float, Mapping[str, Any]]]:
+        """The moments of a version that is in force, each with its rule, without end."""
+        runs = [run for run in self._runs if run.plan is plan and self._in_force(plan)]
+        return merge(*map(_moments, runs), key=itemgetter(0))
 
     def due(self, now: float) -> Iterator[Run]:
         """The rules that are due by now, each with its first run that is, of plans that are in force.
@@ -127,6 +163,10 @@ class Plans:
                 self._expect(run.schedule.after(now), run.plan, run.rule, run.schedule)
                 yield run
 
+    def schedules_of(self, plan: Plan) -> tuple[float, Sequence[Schedule]]:
+        """Since when a version of a plan runs, and the schedules of its rules."""
+        return self._schedules[plan.version_id]
+
     def has_due(self, now: float) -> bool:
         return bool(self._runs) and self._runs[0].moment <= now
 
@@ -135,8 +175,11 @@ class Plans:
 
     def _expect_runs(self, plan: Plan) -> None:
         now = timestamps.now()
+        schedules: list[Schedule] = []
+        self._schedules[plan.version_id] = now, schedules
         for rule in plan.backup_plan["Rules"]:
             schedule = schedule_of(rule, now)
+            schedules.append(schedule)
             self._expect(schedule.after(now), plan, rule, schedule)
 
     def _expect(
@@ -145,3 +188,11 @@ class Plans:
         """Let a rule run at this moment, if there is one."""
         if moment is not None:
             heappush(self._runs, Run(moment, next(self._run_numbers), plan, rule, schedule))
+
+
+def _moments(run: Run) -> Iterator[tuple[float, Mapping[str, Any]]]:
+    """A run, and those of its rule after it."""
+    moment: float | None = run.moment
+    while moment is not None:
+        yield moment, run.rule
+        moment = run.schedule.after(moment)

@@ -1,5 +1,7 @@
 """What a plan's rules ask for when their time comes: backups of the resources that are selected."""
 
+from array import array
+from bisect import bisect_left
 from typing import Any
 
 from moto.backup.models import Plan
@@ -10,6 +12,8 @@ from ..aws.job_kinds import BACKUP
 from ..events import RunsDue, Target
 from ..neighbours.resources import existing
 from ..transactions import assign, isolated
+from .documents import backup_options
+from .overlaps import runs_of
 from .plans import Run
 from .selections import selected
 
@@ -19,13 +23,29 @@ def publish_due_runs(account: Account, now: float) -> None:
     if not account.plans.has_due(now):
         return
     due = _DueRuns(account)
-    for run in account.plans.due(now):
-        with isolated(f"the runs of rule {run.rule.get('RuleName')}"):
-            targets = due.targets(run.plan.backup_plan_id)
-            if targets:
-                moments = run.schedule.until(run.moment, now)
+    runs = list(account.plans.due(now))
+    first = {run.plan.backup_plan_id: run.moment for run in reversed(runs)}
+    kept: dict[str, list[array[float]]] = {}
+    for run in runs:
+        plan_id = run.plan.backup_plan_id
+        targets = due.targets(plan_id)
+        if not targets:
+            continue
+        if plan_id not in kept:
+            kept[plan_id] = runs_of(
+                run.plan.backup_plan["Rules"],
+                *account.plans.schedules_of(run.plan),
+                first[plan_id],
+                now,
+            )
+        place = run.plan.backup_plan["Rules"].index(run.rule)
+        moments = kept[plan_id][place]
+        moments = moments[bisect_left(moments, run.moment) :]
+        if moments:
+            with isolated(f"the runs of rule {run.rule.get('RuleName')}"):
                 _note_execution(run.plan, moments[-1])
-                account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets))
+                options = backup_options(run.plan.backup_plan)
+                account.publish(RunsDue(moments, now, run.rule, _created_by(run), targets, options))
 
 
 class _DueRuns:
@@ -44,15 +64,14 @@ class _DueRuns:
                 role = selection.document["IamRoleArn"]
                 opted_in = self._account.settings.opt_in
                 for resource in selected(selection.document, self._resources, opted_in):
-                    target = Target(resource.arn, resource.type_name, role)
-                    found.setdefault(resource.arn, target)
+                    found.setdefault(resource.arn, Target(resource, role))
             self._targets[plan_id] = list(found.values())
         return self._targets[plan_id]
 
 
 def _note_execution(plan: Any, moment: float) -> None:
     """Moto declares LastExecutionDate to be None always."""
-    assign(plan, last_execution_date=moment)
+    assign(plan, last_execution_date=max(moment, plan.last_execution_date or moment))
 
 
 def _created_by(run: Run) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from .. import timestamps
 from ..account import Account
-from ..aws import checks
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
 from ..members import Members
@@ -15,8 +14,7 @@ from .plans import Selection
 def create_backup_selection(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html"""
     plan = account.plans.named(request["BackupPlanId"])
-    checks.required(request, ("BackupSelection",))
-    document = request["BackupSelection"]
+    document = selections.kept(request["BackupSelection"])
     selections.check(document)
     of_plan = account.plans.selections[plan.backup_plan_id]
     creator = request.get("CreatorRequestId")
@@ -24,7 +22,11 @@ def create_backup_selection(account: Account, request: Request) -> Members:
         if creator is not None and other.creator_request_id == creator:
             return other.members()
         if other.document["SelectionName"] == document["SelectionName"]:
-            raise AlreadyExistsException(f"Selection {document['SelectionName']} already exists")
+            raise AlreadyExistsException(
+                f"Selection {document['SelectionName']} already exists",
+                None,
+                other.creator_request_id,
+            )
     made = Selection(new_id(), plan.backup_plan_id, document, creator, timestamps.now())
     of_plan[made.selection_id] = made
     return made.members()

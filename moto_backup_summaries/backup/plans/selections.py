@@ -3,18 +3,20 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..aws import checks
-from ..aws.arns import Arn
+from ..aws.arns import Arn, parsed
 from ..aws.errors import InvalidParameterValueException
+from ..aws.resource_types import resource_type_of
 from ..aws.wildcards import matches
+from ..members import Members
 from ..neighbours.resources import Resource, Tags
 
 MOST_ARNS = 500
-_NAME = re.compile(r"[a-zA-Z0-9\-_.]{1,50}")
+# Of ARNs with *, of tags and of conditions.
+MOST_PATTERNS = 30
 _OF_RESOURCE = "aws:ResourceTag/"
 _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
     "StringEquals": lambda tag, wanted: tag == wanted,
@@ -24,45 +26,43 @@ _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
 }
 
 
+def kept(selection: Members) -> Members:
+    """The document as it is told: AWS's guide spells ConditionType in two ways, its model in one."""
+    tags = selection.get("ListOfTags")
+    if tags is None:
+        return selection
+    return {**selection, "ListOfTags": [{**tag, "ConditionType": "STRINGEQUALS"} for tag in tags]}
+
+
 def check(selection: Mapping[str, Any]) -> None:
-    """Raise InvalidParameterValueException or MissingParameterValueException for a bad document."""
-    checks.required(selection, ("SelectionName", "IamRoleArn"))
-    name = selection["SelectionName"]
-    if not _NAME.fullmatch(name):
-        accepted = "1 to 50 letters, digits, hyphens, underscores and dots"
-        raise InvalidParameterValueException.of("SelectionName", name, accepted)
+    """Raise InvalidParameterValueException for what AWS's model does not say of a document."""
     checks.role("IamRoleArn", selection)
-    _check_arns(selection)
-    for tag in selection.get("ListOfTags") or ():
-        _check_tag("ListOfTags", tag)
-        checks.one_of("ListOfTags.ConditionType", tag.get("ConditionType"), ("STRINGEQUALS",))
-    conditions = selection.get("Conditions") or {}
-    for test, tags in conditions.items():
-        checks.one_of("Conditions", test, _HOLDS)
-        for tag in tags:
-            _check_tag(f"Conditions.{test}", tag)
-    if not (selection.get("Resources") or selection.get("ListOfTags") or any(conditions.values())):
-        raise InvalidParameterValueException.of(
-            "BackupSelection", name, "Resources, ListOfTags or Conditions that say what is selected"
-        )
+    for name in ("Resources", "NotResources"):
+        _check_arns(name, selection.get(name) or ())
+    _check_number("ListOfTags", selection.get("ListOfTags") or (), MOST_PATTERNS, "tags")
+    conditions = list(_conditions(selection))
+    _check_number("Conditions", conditions, MOST_PATTERNS, "conditions")
+    for test, tag in conditions:
+        for member in ("ConditionKey", "ConditionValue"):
+            if member not in tag:
+                raise InvalidParameterValueException.of(
+                    f"Conditions.{test}.{member}", None, "a string"
+                )
 
 
-def _check_arns(selection: Mapping[str, Any]) -> None:
-    arns = [(of, arn) for of in ("Resources", "NotResources") for arn in selection.get(of) or ()]
-    if len(arns) > MOST_ARNS:
-        accepted = f"at most {MOST_ARNS} ARNs with NotResources"
-        raise InvalidParameterValueException.of("Resources", len(arns), accepted)
-    for of, arn in arns:
+def _check_arns(name: str, arns: Sequence[str]) -> None:
+    for arn in arns:
         if arn != "*" and Arn.parse(arn) is None:
-            raise InvalidParameterValueException.of(
-                of, arn, "an ARN, with * for any characters, or *"
-            )
+            accepted = "an ARN, with * for any characters, or *"
+            raise InvalidParameterValueException.of(name, arn, accepted)
+    _check_number(name, arns, MOST_ARNS, "ARNs")
+    patterns = [arn for arn in arns if "*" in arn]
+    _check_number(name, patterns, MOST_PATTERNS, "ARNs with *")
 
 
-def _check_tag(name: str, tag: Mapping[str, Any]) -> None:
-    for member in ("ConditionKey", "ConditionValue"):
-        if not isinstance(tag.get(member), str):
-            raise InvalidParameterValueException.of(f"{name}.{member}", tag.get(member), "a string")
+def _check_number(name: str, given: Sequence[Any], most: int, what: str) -> None:
+    if len(given) > most:
+        raise InvalidParameterValueException.of(name, f"{len(given)} {what}", f"at most {most}")
 
 
 def selected(
@@ -73,7 +73,8 @@ def selected(
     Those of Resources, and those with one of ListOfTags; of these the ones that meet all Conditions
     and are not among NotResources. Without Resources and ListOfTags, any that meets the Conditions.
 
-    opted_in: whether each type of resource is backed up. One that is not still is by its exact ARN.
+    opted_in: whether each type of resource is backed up. One that is not still is by its exact ARN, and
+        by a pattern that names its type: `arn:aws:ec2:*:*:volume/*`.
     """
     excluded = selection.get("NotResources") or ()
     return [
@@ -87,7 +88,7 @@ def selected(
 
 def _is_assigned(selection: Mapping[str, Any], resource: Resource, opted_in: bool) -> bool:
     arns, tags = selection.get("Resources") or (), selection.get("ListOfTags") or ()
-    if resource.arn in arns:
+    if resource.arn in arns or _among(resource.arn, filter(_names_a_type, arns)):
         return True
     if not opted_in:
         return False
@@ -117,3 +118,8 @@ def _key(tag: Mapping[str, Any]) -> str:
 
 def _among(arn: str, patterns: Iterable[str]) -> bool:
     return any(matches(pattern, arn) for pattern in patterns)
+
+
+def _names_a_type(pattern: str) -> bool:
+    arn = parsed(pattern)
+    return arn is not None and resource_type_of(arn) is not None

@@ -11,22 +11,22 @@ from .point_store import StoredPoints
 def keep_recovery_point(account: Account, changed: JobChanged) -> None:
     """Put what a job leaves, if anything, into its vault, which is made when missing.
 
-    The vault may be of another region or account.
+    The vault may be of another region or account. What used a recovery point is noted.
     """
     kind, job = changed.kind, changed.job
+    account.recovery_points.uses.add(kind, job)
     if not kind.leaves_recovery_point or changed.state not in LEAVE_RECOVERY_POINTS:
         return
     vault_arn = job.members[kind.vault]
     arn = job.members[kind.recovery_point]
     keeper = _account_with_vault(Arn.of(vault_arn))
     keeper.recovery_points.add(RecoveryPoint(arn, Arn.of(vault_arn).name, vault_arn, job))
-    if job.members.get("RecoveryPointTags"):
-        keeper.moto.tag_resource(arn, job.members["RecoveryPointTags"])
 
 
 def keep_stored_points(account: Account, stored: JobsStored) -> None:
     """The same for all jobs that were stored together."""
     jobs = stored.jobs
+    account.recovery_points.uses.add_stored(jobs)
     if not jobs.kind.leaves_recovery_point:
         return
     for (state, vault_arn), rows in jobs.rows_by(jobs.kind.state, jobs.kind.vault).items():

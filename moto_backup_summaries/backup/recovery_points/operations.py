@@ -2,11 +2,14 @@
 
 from ..account import Account
 from ..aws import checks
-from ..aws.errors import InvalidRequestException
+from ..aws.errors import InvalidRequestException, refusal
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..operations import Request, operation, page_of
-from .point import RecoveryPoint
+from .point import STOPPED, RecoveryPoint
+
+# What the move to cold storage is set by.
+_COLD = ("MoveToColdStorageAfterDays", "OptInToArchiveForSupportedResources")
 
 # Filters of recovery points, each with a member and a comparison.
 _FILTERS = {
@@ -20,12 +23,17 @@ _FILTERS = {
 
 
 def _requested(account: Account, request: Request) -> RecoveryPoint:
-    return account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
+    vault = account.vaults.requested(request)
+    return account.recovery_point(vault.backup_vault_name, request["RecoveryPointArn"])
+
+
+def _told(account: Account, point: RecoveryPoint) -> Members:
+    return {**point.members(), **account.recovery_points.uses.of_point(point.arn)}
 
 
 @operation("DescribeRecoveryPoint")
 def describe_recovery_point(account: Account, request: Request) -> Members:
-    return _requested(account, request).members()
+    return _told(account, _requested(account, request))
 
 
 @operation("GetRecoveryPointRestoreMetadata")
@@ -36,25 +44,72 @@ def get_recovery_point_restore_metadata(account: Account, request: Request) -> M
 
 @operation("UpdateRecoveryPointLifecycle")
 def update_recovery_point_lifecycle(account: Account, request: Request) -> Members:
+    """A recovery point that is in cold storage keeps what moved it there.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRecoveryPointLifecycle.html
+    """
     point = _requested(account, request)
-    checks.lifecycle(request.get("Lifecycle"))
+    lifecycle = request.get("Lifecycle")
+    checks.lifecycle(lifecycle)
     _refuse_if_locked(account, point.vault_name)
-    point.change(Lifecycle=request.get("Lifecycle"))
+    if point.is_cold:
+        lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
+    point.change(Lifecycle=lifecycle)
     account.recovery_points.expect_end(point)
     return point.members()
+
+
+def _keeping_cold(lifecycle: Members, wanted: Members) -> Members:
+    """A lifecycle with the cold setting that it has; raises for one that would change it."""
+    kept = {name: lifecycle[name] for name in _COLD if name in lifecycle}
+    days = wanted.get(_COLD[0], kept[_COLD[0]])
+    if days != kept[_COLD[0]]:
+        accepted = f"{kept[_COLD[0]]}: the recovery point is in cold storage"
+        raise InvalidRequestException(refusal(f"Lifecycle.{_COLD[0]}", days, accepted))
+    changed = {**wanted, **kept}
+    checks.lifecycle(changed)
+    return changed
 
 
 @operation("DeleteRecoveryPoint")
 def delete_recovery_point(account: Account, request: Request) -> Members:
     point = _requested(account, request)
     _refuse_if_locked(account, point.vault_name)
+    parts = account.recovery_points.parts_of(point)
+    if parts:
+        raise InvalidRequestException(
+            f"Recovery point {point.arn} cannot be deleted: it has {len(parts)} nested ones"
+        )
     account.recovery_points.remove(point)
     return {}
 
 
 @operation("DisassociateRecoveryPoint")
 def disassociate_recovery_point(account: Account, request: Request) -> Members:
-    return delete_recovery_point(account, request)
+    """Of continuous backups only; AWS Backup then leaves them to the service that they are of.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DisassociateRecoveryPoint.html
+    """
+    point = _requested(account, request)
+    _refuse_if_locked(account, point.vault_name)
+    if not point.is_continuous:
+        raise InvalidRequestException(
+            f"Recovery point {point.arn} cannot be disassociated: it is of no continuous backup"
+        )
+    point.change(Status=STOPPED)
+    return {}
+
+
+@operation("DisassociateRecoveryPointFromParent")
+def disassociate_recovery_point_from_parent(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DisassociateRecoveryPointFromParent.html"""
+    point = _requested(account, request)
+    if point.parent_arn is None:
+        raise InvalidRequestException(
+            f"Recovery point {point.arn} cannot be disassociated: it is nested in no other"
+        )
+    account.recovery_points.separate(point)
+    return {}
 
 
 def _refuse_if_locked(account: Account, vault_name: str) -> None:
@@ -66,7 +121,7 @@ def _refuse_if_locked(account: Account, vault_name: str) -> None:
 
 @operation("ListRecoveryPointsByBackupVault")
 def list_recovery_points_by_backup_vault(account: Account, request: Request) -> Members:
-    account.vaults.named(request["BackupVaultName"])
+    account.vaults.requested(request)
     return _listed(account, "ListRecoveryPointsByBackupVault", request)
 
 
@@ -81,7 +136,7 @@ def _listed(account: Account, name: str, request: Request) -> Members:
     conditions = conditions_of(_FILTERS, query.filters)
     listed = account.recovery_points.newest_first(request.get("BackupVaultName"), query.after)
     found = (
-        (place, point.members())
+        (place, _told(account, point))
         for place, point in listed
         if resource_arn in (None, point.resource_arn)
         and all(condition.holds(point.member(condition.member)) for condition in conditions)

@@ -1,13 +1,19 @@
 """A recovery point, as AWS Backup tells of it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..aws.lifecycles import calculated
+from ..aws.arns import Arn
+from ..aws.identifiers import backup_key
+from ..aws.lifecycles import calculated, gets_cold
 from ..aws.resource_types import BY_NAME
 from ..events import JobView
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
 from ..transactions import assign
+
+# The status of a continuous backup that goes on no more.
+STOPPED = "STOPPED"
 
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
@@ -16,11 +22,11 @@ _FROM_JOB = {
     "ResourceName": "ResourceName",
     "IamRoleArn": "IamRoleArn",
     "CreatedBy": "CreatedBy",
-    "CreationDate": "CreationDate",
     "InitiationDate": "InitiationDate",
     "CompletionDate": "CompletionDate",
     "BackupSizeInBytes": "BackupSizeInBytes",
     "CompositeMemberIdentifier": "CompositeMemberIdentifier",
+    "IndexStatus": "IndexStatus",
     "EncryptionKeyArn": "EncryptionKeyArn",
     "DestinationEncryptionKeyArn": "EncryptionKeyArn",
     "RecoveryPointLifecycle": "Lifecycle",
@@ -46,7 +52,13 @@ class RecoveryPoint:
     @property
     def place(self) -> tuple[float, str]:
         """Orders recovery points by their creation."""
-        return self.job.created, self.arn
+        return self.created, self.arn
+
+    @property
+    def created(self) -> float:
+        """When it was made; a copy has the creation of its source."""
+        of_source: float | None = self.job.member("RecoveryPointCreationDate")
+        return self.job.created if of_source is None else of_source
 
     @property
     def resource_arn(self) -> str:
@@ -54,11 +66,29 @@ class RecoveryPoint:
 
     @property
     def parent_arn(self) -> str | None:
-        parent: str | None = self.job.member("ParentRecoveryPointArn")
+        """The composite one that it is a part of, if any."""
+        parent: str | None = self._changed("ParentRecoveryPointArn")
         return parent
+
+    @property
+    def tags(self) -> Mapping[str, str]:
+        """The tags that it came with, unless they were changed."""
+        return self._changed("RecoveryPointTags") or {}
+
+    def tag(self, tags: Mapping[str, str]) -> None:
+        self.change(RecoveryPointTags={**self.tags, **tags})
+
+    def untag(self, keys: Iterable[str]) -> None:
+        left = {key: value for key, value in self.tags.items() if key not in keys}
+        self.change(RecoveryPointTags=left)
 
     def change(self, **members: Any) -> None:
         assign(self, changes={**(self.changes or {}), **members})
+
+    def _changed(self, name: str) -> Any:
+        """A member of the job that made it, unless it was changed since."""
+        changes = self.changes or {}
+        return changes[name] if name in changes else self.job.member(name)
 
     def member(self, path: str) -> Any:
         """A member, or one of a structure in it: `CreatedBy.BackupPlanId`."""
@@ -70,24 +100,40 @@ class RecoveryPoint:
         found = {
             theirs: job[ours] for ours, theirs in _FROM_JOB.items() if job.get(ours) is not None
         }
+        vault = Arn.of(self.vault_arn)
+        key = found.get("EncryptionKeyArn") or backup_key(vault.region, vault.account_id)
+        is_own = key == backup_key(vault.region, vault.account_id)
         found |= {
             "RecoveryPointArn": self.arn,
+            "CreationDate": self.created,
+            "EncryptionKeyArn": key,
+            "EncryptionKeyType": "AWS_OWNED_KMS_KEY" if is_own else "CUSTOMER_MANAGED_KMS_KEY",
             "RequestId": self.job.id,
             "BackupVaultName": self.vault_name,
             "BackupVaultArn": self.vault_arn,
             "Status": self.job.state,
             "StorageClass": "WARM",
             "VaultType": "BACKUP_VAULT",
-            "IsEncrypted": bool(found.get("EncryptionKeyArn")),
+            "IsEncrypted": True,
             "IsParent": bool(found.get("IsParent")),
             "BackupSizeBytes": found.get("BackupSizeInBytes"),
             **(self.changes or {}),
         }
-        moments = calculated(found.get("Lifecycle"), found["CreationDate"])
+        lifecycle = found.get("Lifecycle")
+        can_be_cold = gets_cold(BY_NAME.get(found["ResourceType"]), lifecycle, self.arn)
+        moments = calculated(lifecycle, self.created, gets_cold=can_be_cold)
         if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
             found["StorageClass"] = "COLD"
         found["CalculatedLifecycle"] = moments
         return found
+
+    @property
+    def is_cold(self) -> bool:
+        return bool(self.members()["StorageClass"] == "COLD")
+
+    @property
+    def is_continuous(self) -> bool:
+        return bool(self.job.member("EnableContinuousBackup"))
 
     @property
     def ends(self) -> float | None:
@@ -102,7 +148,7 @@ class RecoveryPoint:
             "ResourceArn": job["ResourceArn"],
             "ResourceType": job["ResourceType"],
             "ResourceName": job.get("ResourceName"),
-            "LastBackupTime": job["CreationDate"],
+            "LastBackupTime": self.created,
             "LastBackupVaultArn": self.vault_arn,
             "LastRecoveryPointArn": self.arn,
         }

@@ -2,17 +2,20 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import heappush
 from itertools import count
 from typing import Any
 
-from moto.utilities.tagging_service import TaggingService
-
+from ..aws.arns import Arn
 from ..events import JobColumns, PointView
 from ..transactions import append, assign, drop, on_failure, pop, push, put
 from .point import RecoveryPoint
+from .uses import Uses
+
+# ARNs of AWS Backup's own recovery points; what else it names is none.
+_PREFIX = "recovery-point:"
 
 
 class StoredPoints:
@@ -73,11 +76,14 @@ class RecoveryPointStore:
     Those of a batch are only counted until somebody looks at one of their vault.
     """
 
-    def __init__(self, tagger: TaggingService) -> None:
-        self._tagger = tagger
+    def __init__(self) -> None:
+        self.uses = Uses()
         self._by_vault: defaultdict[str, dict[str, RecoveryPoint]] = defaultdict(dict)
         self._stored: defaultdict[str, list[StoredPoints]] = defaultdict(list)
+        self._looked_at: set[str] = set()  # Vaults where stored ones were told already.
         self._numbers: dict[str, int] = {}
+        # What composite ones are made of, by the vault and ARN of these.
+        self._parts: defaultdict[tuple[str, str], dict[str, RecoveryPoint]] = defaultdict(dict)
         # A heap of the moments at which something may have to be deleted.
         self._ends: list[tuple[float, int, RecoveryPoint | StoredPoints]] = []
         self._end_numbers = count()
@@ -86,6 +92,8 @@ class RecoveryPointStore:
         self._in(point.vault_name)
         put(self._by_vault[point.vault_name], point.arn, point)
         self._forget_number(point.vault_name)
+        if point.parent_arn is not None:
+            put(self._parts[point.vault_name, point.parent_arn], point.arn, point)
         self.expect_end(point)
 
     def add_stored(self, points: StoredPoints) -> None:
@@ -115,7 +123,8 @@ class RecoveryPointStore:
             _, _, over = pop(self._ends)
             if isinstance(over, RecoveryPoint):
                 kept = self.get(over.vault_name, over.arn)
-                if kept is not None and kept.ends is not None and kept.ends <= now:
+                # What has parts goes with the last of them.
+                if kept is not None and _is_over(kept, now) and not self.parts_of(kept):
                     self.remove(kept)
             elif over in self._stored.get(over.vault_name, ()):
                 over.expire(now)
@@ -123,31 +132,76 @@ class RecoveryPointStore:
                 self._expect(over.first_end, over)
 
     def remove(self, point: RecoveryPoint) -> None:
-        """Delete a recovery point, with its tags."""
+        """Delete a recovery point, and with the last part of a composite one that too."""
         drop(self._in(point.vault_name), point.arn)
         self._forget_number(point.vault_name)
-        tags = self._tagger.list_tags_for_resource(point.arn)["Tags"]
-        on_failure(partial(self._tagger.tag_resource, point.arn, tags))
-        self._tagger.delete_all_tags_for_resource(point.arn)
+        self._part(point)
+
+    def _part(self, point: RecoveryPoint) -> RecoveryPoint | None:
+        """Take a part away from its composite recovery point, which stays if it has others."""
+        if point.parent_arn is None:
+            return None
+        parent = self.get(point.vault_name, point.parent_arn)
+        parts = self._parts[point.vault_name, point.parent_arn]
+        drop(parts, point.arn)
+        if not parts:
+            drop(self._parts, (point.vault_name, point.parent_arn))
+            if parent is not None:
+                self.remove(parent)
+            return None
+        return parent
+
+    def separate(self, point: RecoveryPoint) -> None:
+        """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
+        left = self._part(point)
+        if left is not None:
+            left.change(Status="PARTIAL")
+        point.change(ParentRecoveryPointArn=None)
+
+    def tags_of(self, arn: str) -> Mapping[str, str] | None:
+        """The tags of a recovery point, or None where there is none of this ARN."""
+        point = self.find(arn)
+        return None if point is None else point.tags
+
+    def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
+        """Tag a recovery point; whether there is one of this ARN."""
+        point = self.find(arn)
+        if point is not None:
+            point.tag(tags)
+        return point is not None
+
+    def untag(self, arn: str, keys: Iterable[str]) -> bool:
+        """The same for tags that are taken away."""
+        point = self.find(arn)
+        if point is not None:
+            point.untag(keys)
+        return point is not None
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
         return self._in(vault_name).get(arn)
 
     def find(self, arn: str) -> RecoveryPoint | None:
         """The recovery point of this ARN in whichever vault."""
+        parsed = Arn.parse(arn)
+        if parsed and parsed.service == "backup" and not parsed.resource.startswith(_PREFIX):
+            return None
         vaults = map(self._in, self._vault_names())
         return next((points[arn] for points in vaults if arn in points), None)
 
     def number_in(self, vault_name: str) -> int:
         if vault_name not in self._numbers:
-            arns = set(self._by_vault.get(vault_name, ()))
-            number = 0
-            for points in self._stored.get(vault_name, ()):
-                given = points.given_arns()
-                arns.update(given)
-                number += len(points) - len(given)
-            self._numbers[vault_name] = number + len(arns)
+            self._numbers[vault_name] = self._count(vault_name)
         return self._numbers[vault_name]
+
+    def _count(self, vault_name: str) -> int:
+        stored = self._stored.get(vault_name, [])
+        given = [points.given_arns() for points in stored]
+        made_up = sum(map(len, stored)) - sum(map(len, given))
+        told = vault_name in self._looked_at or any(given)
+        if made_up and told:
+            # An ARN that was told may be one that is made up: only a look tells.
+            return len(self._in(vault_name))
+        return made_up + len(set(self._by_vault.get(vault_name, ())).union(*given))
 
     def within(self, vault_name: str | None = None) -> Iterator[RecoveryPoint]:
         """The recovery points of one vault, or of all."""
@@ -156,9 +210,8 @@ class RecoveryPointStore:
 
     def parts_of(self, point: PointView) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
-        if not point.is_composite:
-            return []
-        return [part for part in self.within(point.vault_name) if part.parent_arn == point.arn]
+        self._in(point.vault_name)
+        return list(self._parts.get((point.vault_name, point.arn), {}).values())
 
     def newest_first(
         self, vault_name: str | None = None, after: Sequence[Any] | None = None
@@ -174,7 +227,7 @@ class RecoveryPointStore:
         latest: dict[str, RecoveryPoint] = {}
         for point in self.within(vault_name):
             known = latest.get(point.resource_arn)
-            if known is None or known.place < point.place:
+            if known is None or _made(known) < _made(point):
                 latest[point.resource_arn] = point
         return dict(sorted(latest.items()))
 
@@ -185,9 +238,20 @@ class RecoveryPointStore:
         for stored in self._stored.pop(vault_name, ()):
             points = {point.arn: point for point in stored}
             self._by_vault[vault_name].update(points)
+            self._looked_at.add(vault_name)
             if stored.first_end is not None:
                 # No change, however what is going on ends.
                 for point in points.values():
                     if (end := point.ends) is not None:
                         heappush(self._ends, (end, next(self._end_numbers), point))
         return self._by_vault.get(vault_name, {})
+
+
+def _made(point: RecoveryPoint) -> tuple[float, float, str]:
+    """Orders recovery points by their creation, and copies behind what they were made of."""
+    return point.created, point.job.created, point.arn
+
+
+def _is_over(point: RecoveryPoint, now: float) -> bool:
+    ends = point.ends
+    return ends is not None and ends <= now

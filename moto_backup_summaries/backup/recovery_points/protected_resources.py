@@ -12,7 +12,7 @@ def describe_protected_resource(account: Account, request: Request) -> Members:
     point = account.recovery_points.resources().get(resource_arn)
     if point is None:
         raise ResourceNotFoundException(f"Resource {resource_arn} has no recovery points")
-    return point.as_resource()
+    return {**point.as_resource(), **account.recovery_points.uses.of_resource(resource_arn)}
 
 
 @operation("ListProtectedResources")

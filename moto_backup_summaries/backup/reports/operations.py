@@ -1,28 +1,46 @@
-"""Report plans, which moto keeps."""
+"""Report plans."""
 
 from moto.backup.models import ReportPlan
 
 from .. import timestamps
 from ..account import Account
+from ..aws import checks
+from ..aws.errors import InvalidParameterValueException
+from ..config import setting
 from ..members import Members
 from ..operations import Request, in_order, operation, page_of
+
+_OF_JOBS = ("BACKUP_JOB_REPORT", "COPY_JOB_REPORT", "RESTORE_JOB_REPORT", "SCAN_JOB_REPORT")
+# What they report is what frameworks say.
+_OF_COMPLIANCE = ("RESOURCE_COMPLIANCE_REPORT", "CONTROL_COMPLIANCE_REPORT")
+FORMATS = ("CSV", "JSON")
 
 
 @operation("CreateReportPlan")
 def create_report_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateReportPlan.html"""
-    plan = account.moto.create_report_plan(
-        request["ReportPlanName"],
-        request.get("ReportPlanDescription"),
-        request["ReportDeliveryChannel"],
-        request["ReportSetting"],
-    )
-    return _members(plan)
+    channel = request["ReportDeliveryChannel"]
+    for given in channel.get("Formats", ()):
+        checks.one_of("ReportDeliveryChannel.Formats", given, FORMATS)
+    _check_template(request["ReportSetting"])
+    checks.tags("ReportPlanTags", request.get("ReportPlanTags", {}))
+    if not setting("moto_compatible"):
+        channel = {**channel, "Formats": channel.get("Formats") or ["CSV"]}
+    return _members(account.report_plans.create({**request, "ReportDeliveryChannel": channel}))
+
+
+def _check_template(report: Members) -> None:
+    template = report["ReportTemplate"]
+    checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *_OF_JOBS))
+    needs_frameworks = template in _OF_COMPLIANCE and not setting("moto_compatible")
+    if needs_frameworks and not report.get("FrameworkArns"):
+        accepted = f"the ARNs of the frameworks of a {template}"
+        raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", [], accepted)
 
 
 @operation("DescribeReportPlan")
 def describe_report_plan(account: Account, request: Request) -> Members:
-    return {"ReportPlan": _members(account.moto.describe_report_plan(request["ReportPlanName"]))}
+    return {"ReportPlan": _members(account.report_plans.named(request["ReportPlanName"]))}
 
 
 @operation("ListReportPlans")
@@ -30,16 +48,14 @@ def list_report_plans(account: Account, request: Request) -> Members:
     query = account.query("ListReportPlans", request)
     found = (
         (place, _members(plan))
-        for place, plan in in_order(
-            account.moto.list_report_plans(), lambda plan: plan.report_plan_name, query
-        )
+        for place, plan in in_order(account.report_plans, lambda plan: plan.report_plan_name, query)
     )
     return page_of("ReportPlans", found, query, request)
 
 
 @operation("DeleteReportPlan")
 def delete_report_plan(account: Account, request: Request) -> Members:
-    account.moto.delete_report_plan(request["ReportPlanName"])
+    account.report_plans.delete(account.report_plans.named(request["ReportPlanName"]))
     return {}
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from .. import timestamps
 from ..aws import service_model, wildcards
-from ..aws.endings import EXPIRY_MESSAGE, Ending, reason
+from ..aws.endings import Ending, reason
 from ..aws.job_kinds import KIND_NAMED, JobKind
 from ..aws.message_categories import upper_case_form
+from ..members import Members
 from .rule import Rule, require, require_text
 
 # States of a job that made what it was started for.
@@ -71,13 +72,14 @@ class Outcome(Rule):
         )
 
     def ending(self, kind: JobKind, default: Ending) -> Ending:
-        """How a job ends that would have ended by default."""
-        message = self.status_message
-        if message is None and self.state == "EXPIRED":
-            message = EXPIRY_MESSAGE
-        members = dict(default.members) if self.state in _SUCCESSFUL_STATES else {}
-        if message is not None:
-            members |= reason(kind, message)
+        """How a job ends that would have ended by default; what AWS refuses does not succeed."""
+        members: Members = {}
+        if self.state in _SUCCESSFUL_STATES:
+            if default.state not in _SUCCESSFUL_STATES:
+                return default
+            members |= default.members
+        if self.status_message is not None:
+            members |= reason(kind, self.status_message)
         if self.message_category is not None:
             members["MessageCategory"] = upper_case_form(self.message_category)
         if self.scan_result_status is not None:

@@ -8,11 +8,17 @@ from typing import Any
 
 from ..aws.errors import InvalidParameterValueException
 from ..aws.resource_types import RESOURCE_TYPES
-from ..members import Members
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start.
 MANAGEMENT = {"DynamoDB": False, "EFS": True}
-GLOBAL = {"isCrossAccountBackupEnabled": "false"}
+# Types of which AWS Backup can make incremental backups, and whether it does from the start.
+INCREMENTAL = {"DynamoDB": False}
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html
+GLOBAL = {
+    "isCrossAccountBackupEnabled": "false",
+    "isMpaEnabled": "false",
+    "isDelegatedAdministratorEnabled": "false",
+}
 
 
 class Settings:
@@ -21,6 +27,7 @@ class Settings:
     def __init__(self, now: float) -> None:
         self.opt_in = {resource_type.name: True for resource_type in RESOURCE_TYPES}
         self.management = dict(MANAGEMENT)
+        self.incremental = dict(INCREMENTAL)
         self.global_settings = dict(GLOBAL)
         self.global_update_time = now
 
@@ -29,20 +36,18 @@ class Settings:
         """Whether AWS Backup manages the backups of DynamoDB fully."""
         return self.management["DynamoDB"]
 
-    def of_region(self) -> Members:
+    def of_region(self) -> dict[str, dict[str, bool]]:
+        """The members of DescribeRegionSettings and of UpdateRegionSettings, each by resource type."""
         return {
             "ResourceTypeOptInPreference": self.opt_in,
             "ResourceTypeManagementPreference": self.management,
+            "ResourceTypeOptInIncremental": self.incremental,
         }
 
     def update_region(self, request: Mapping[str, Any]) -> None:
-        updates = [
-            ("ResourceTypeOptInPreference", self.opt_in),
-            ("ResourceTypeManagementPreference", self.management),
-        ]
-        for name, preferences in updates:
+        for name, preferences in self.of_region().items():
             _require_known(name, request.get(name, {}), preferences)
-        for name, preferences in updates:
+        for name, preferences in self.of_region().items():
             preferences.update(request.get(name, {}))
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:

@@ -1,22 +1,38 @@
 """Tags, which moto keeps. It takes their paths apart in ways that differ between its versions."""
 
 from ..account import Account
+from ..aws import checks
 from ..members import Members
-from ..operations import Request, operation
+from ..operations import ITEMS_PER_PAGE, Request, operation
+from .tagged import tags_of
 
 
 @operation("ListTags")
 def list_tags(account: Account, request: Request) -> Members:
-    return {"Tags": account.moto.list_tags(request["ResourceArn"])}
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListTags.html"""
+    query = account.query("ListTags", request)
+    tags = tags_of(account, query.filters["ResourceArn"])
+    ahead = [
+        (key, (key, tags[key])) for key in sorted(tags) if query.after is None or key > query.after
+    ]
+    shown, token = query.page(ahead, request.get("MaxResults", ITEMS_PER_PAGE))
+    return {"Tags": dict(shown), "NextToken": token}
 
 
 @operation("TagResource")
 def tag_resource(account: Account, request: Request) -> Members:
-    account.moto.tag_resource(request["ResourceArn"], request["Tags"])
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_TagResource.html"""
+    arn, tags = request["ResourceArn"], request["Tags"]
+    checks.tags("Tags", tags, tags_of(account, arn))
+    if not account.recovery_points.tag(arn, tags):
+        account.moto.tag_resource(arn, tags)
     return {}
 
 
 @operation("UntagResource")
 def untag_resource(account: Account, request: Request) -> Members:
-    account.moto.untag_resource(request["ResourceArn"], request["TagKeyList"])
+    arn, keys = request["ResourceArn"], request["TagKeyList"]
+    tags_of(account, arn)
+    if not account.recovery_points.untag(arn, keys):
+        account.moto.untag_resource(arn, keys)
     return {}

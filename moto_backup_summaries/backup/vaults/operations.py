@@ -4,52 +4,55 @@ from moto.backup.models import Vault
 
 from ..account import Account
 from ..aws import checks
-from ..aws.errors import InvalidRequestException
+from ..aws.errors import AccessDeniedException, InvalidRequestException
+from ..config import setting
 from ..members import Members
 from ..operations import Request, in_order, operation, page_of
 
 # How long a lock can be changed at least.
 LEAST_DAYS_TO_CHANGE = 3
+# All vaults are of this type, and none is shared.
+VAULT_TYPE = "BACKUP_VAULT"
 
 
 @operation("CreateBackupVault")
 def create_backup_vault(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html"""
-    vault = account.moto.create_backup_vault(
-        request["BackupVaultName"],
-        request.get("BackupVaultTags", {}),
-        request.get("EncryptionKeyArn", ""),
-        request.get("CreatorRequestId", ""),
-    )
-    return vault.to_dict()
+    return account.vaults.create(request).to_dict()
 
 
 @operation("ListBackupVaults")
 def list_backup_vaults(account: Account, request: Request) -> Members:
     query = account.query("ListBackupVaults", request)
+    filters = query.filters
+    is_theirs = filters.get("ByVaultType", VAULT_TYPE) != VAULT_TYPE or filters.get("ByShared")
     found = (
         (place, _members(account, vault))
         for place, vault in in_order(account.vaults, lambda vault: vault.backup_vault_name, query)
+        if not is_theirs
     )
     return page_of("BackupVaultList", found, query, request)
 
 
 @operation("DescribeBackupVault")
 def describe_backup_vault(account: Account, request: Request) -> Members:
-    vault = account.moto.describe_backup_vault(request["BackupVaultName"])
-    return _members(account, vault)
+    """AWS denies access to a vault that is not there: nobody learns which names are taken."""
+    name = request["BackupVaultName"]
+    if account.vaults.get(name) is None and not setting("moto_compatible"):
+        raise AccessDeniedException(f"Insufficient privileges to describe backup vault {name}")
+    return _members(account, account.vaults.requested(request))
 
 
 @operation("DeleteBackupVault")
 def delete_backup_vault(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVault.html"""
-    name = request["BackupVaultName"]
-    number = account.recovery_points.number_in(name)
+    vault = account.vaults.named(request["BackupVaultName"])
+    number = account.recovery_points.number_in(vault.backup_vault_name)
     if number:
         raise InvalidRequestException(
-            f"Backup vault {name} cannot be deleted: it has {number} recovery points"
+            f"Backup vault {vault.backup_vault_name} cannot be deleted: it has {number} recovery points"
         )
-    account.vaults.delete(name)
+    account.vaults.delete(vault)
     return {}
 
 
@@ -64,6 +67,9 @@ def put_backup_vault_lock_configuration(account: Account, request: Request) -> M
     checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, checks.MOST_DAYS)
     name = request["BackupVaultName"]
     account.moto.put_backup_vault_lock_configuration(name, least, most, changeable)
+    if changeable is None:
+        # Moto leaves the date of an earlier lock.
+        account.vaults.named(name).lock_date = None
     return {}
 
 
@@ -74,5 +80,13 @@ def delete_backup_vault_lock_configuration(account: Account, request: Request) -
 
 
 def _members(account: Account, vault: Vault) -> Members:
-    number = account.recovery_points.number_in(vault.backup_vault_name)
-    return {**vault.to_list_dict(), "NumberOfRecoveryPoints": number}
+    key = vault.encryption_key_arn
+    is_own = key == account.vaults.own_key
+    return {
+        **vault.to_list_dict(),
+        "CreatorRequestId": vault.creator_request_id or None,
+        "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.backup_vault_name),
+        "VaultType": VAULT_TYPE,
+        "VaultState": "AVAILABLE",
+        "EncryptionKeyType": "AWS_OWNED_KMS_KEY" if is_own else "CUSTOMER_MANAGED_KMS_KEY",
+    }

@@ -1,18 +1,32 @@
 """The vaults of one account and region, which moto keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from moto.backup.models import BackupBackend, Vault
 
-from ..aws.errors import ResourceNotFoundException
+from ..aws import checks
+from ..aws.arns import name_in
+from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.identifiers import backup_key
 
 
 class Vaults:
     def __init__(self, moto: BackupBackend) -> None:
         self._moto = moto
+        # What each was made by.
+        self._requests: dict[str, Mapping[str, Any]] = {}
+        for vault in moto.vaults.values():
+            # Moto alone knows of no key.
+            vault.encryption_key_arn = vault.encryption_key_arn or self.own_key
 
     def __iter__(self) -> Iterator[Vault]:
         return iter(self._moto.list_backup_vaults())
+
+    @property
+    def own_key(self) -> str:
+        """The key of vaults that are made without one."""
+        return backup_key(self._moto.region_name, self._moto.account_id)
 
     def get(self, name: str) -> Vault | None:
         return self._moto.vaults.get(name)
@@ -23,13 +37,47 @@ class Vaults:
             raise ResourceNotFoundException(f"Backup vault {name} not found")
         return vault
 
+    def requested(self, request: Mapping[str, Any]) -> Vault:
+        """The vault of a BackupVaultName and, if it is given, a BackupVaultAccountId."""
+        name, account_id = request["BackupVaultName"], request.get("BackupVaultAccountId")
+        if account_id not in (None, self._moto.account_id):
+            raise ResourceNotFoundException(
+                f"Backup vault {name} of account {account_id} not found"
+            )
+        return self.named(name)
+
+    def has_arn(self, arn: str) -> bool:
+        vault = self.get(name_in(arn))
+        return vault is not None and vault.backup_vault_arn == arn
+
+    def create(self, request: Mapping[str, Any]) -> Vault:
+        """The vault that CreateBackupVault asks for; the same one for a request that is repeated."""
+        name, creator = request["BackupVaultName"], request.get("CreatorRequestId")
+        vault = self.get(name)
+        if vault is None:
+            tags = request.get("BackupVaultTags", {})
+            checks.tags("BackupVaultTags", tags)
+            key = request.get("EncryptionKeyArn", self.own_key)
+            self._requests[name] = request
+            return self._moto.create_backup_vault(name, tags, key, creator or "")
+        if creator is None or self._requests.get(name) != request:
+            raise AlreadyExistsException(
+                "Backup vault with the same name already exists",
+                vault.backup_vault_arn,
+                vault.creator_request_id,
+            )
+        return vault
+
     def make_missing(self, name: str) -> None:
         if name not in self._moto.vaults:
-            self._moto.create_backup_vault(name, {}, "", "")
+            self._moto.create_backup_vault(name, {}, self.own_key, "")
 
     def missing(self, name: str) -> Vault:
         """A vault of this name that is not kept, for jobs that do not find theirs."""
         return Vault(name, "", "", self._moto)
 
-    def delete(self, name: str) -> None:
-        self._moto.delete_backup_vault(name)
+    def delete(self, vault: Vault) -> None:
+        """Delete a vault, with its tags."""
+        self._moto.delete_backup_vault(vault.backup_vault_name)
+        self._requests.pop(vault.backup_vault_name, None)
+        self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)

@@ -1,0 +1,23 @@
+"""Which runs of overlapping rules take place, against what the rule says of each moment."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support import examples
+
+from moto_backup_summaries.backup.plans.overlaps import outside
+
+# Close enough together that windows often meet, contain moments, and end at one.
+MOMENTS = st.lists(st.integers(0, 60), max_size=20, unique=True).map(sorted)
+
+
+@examples()
+@given(moments=MOMENTS, starts=MOMENTS, window=st.integers(0, 20))
+def test_a_moment_stays_if_no_window_has_it(
+    moments: list[int], starts: list[int], window: int
+) -> None:
+    expected = [
+        moment
+        for moment in moments
+        if not any(start <= moment < start + window for start in starts)
+    ]
+    assert list(outside(moments, starts, window)) == expected

@@ -1,0 +1,1 @@
+"""What AWS documents of Backup, a test for each sentence."""

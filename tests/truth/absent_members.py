@@ -1,0 +1,67 @@
+"""Members of AWS's answers that are absent here on purpose, each with its reason."""
+
+NO_TEAMS = "moto has no approval teams and no vaults of restore access"
+NOT_GAPPED = "only a temporary point on its way to an air-gapped vault has it, and there is none"
+NO_REPORTS = "no report is made of jobs here, so that none was tried"
+STATUS_IS_PLAIN = "AWS explains only what went wrong with a recovery point, and here nothing does"
+INDEX_IS_PLAIN = "AWS explains only an index that failed, and here none does"
+BESIDE = "GetBackupPlan tells it beside the document"
+NOT_IN_A_TEMPLATE = "a template is a plan's document without what makes it this plan"
+NO_START = "AWS alone knows from where it scanned"
+
+ABSENT: dict[str, dict[str, str]] = {
+    "DescribeBackupJob": {"RecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
+    "ListBackupJobs": {"BackupJobs[].RecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
+    "DescribeBackupVault": {
+        "SourceBackupVaultArn": NO_TEAMS,
+        "MpaApprovalTeamArn": NO_TEAMS,
+        "MpaSessionArn": NO_TEAMS,
+        "LatestMpaApprovalTeamUpdate": NO_TEAMS,
+        "LatestMpaApprovalTeamUpdate.MpaSessionArn": NO_TEAMS,
+        "LatestMpaApprovalTeamUpdate.Status": NO_TEAMS,
+        "LatestMpaApprovalTeamUpdate.StatusMessage": NO_TEAMS,
+        "LatestMpaApprovalTeamUpdate.InitiationDate": NO_TEAMS,
+        "LatestMpaApprovalTeamUpdate.ExpiryDate": NO_TEAMS,
+    },
+    "DescribeCopyJob": {"CopyJob.DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
+    "ListCopyJobs": {"CopyJobs[].DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
+    "DescribeRecoveryPoint": {
+        "StatusMessage": STATUS_IS_PLAIN,
+        "IndexStatusMessage": INDEX_IS_PLAIN,
+        "Lifecycle.DeleteAfterEvent": NOT_GAPPED,
+    },
+    "ListRecoveryPointsByBackupVault": {
+        "RecoveryPoints[].StatusMessage": STATUS_IS_PLAIN,
+        "RecoveryPoints[].IndexStatusMessage": INDEX_IS_PLAIN,
+        "RecoveryPoints[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
+    },
+    "ListRecoveryPointsByResource": {
+        "RecoveryPoints[].StatusMessage": STATUS_IS_PLAIN,
+        "RecoveryPoints[].IndexStatusMessage": INDEX_IS_PLAIN,
+    },
+    "UpdateRecoveryPointLifecycle": {"Lifecycle.DeleteAfterEvent": NOT_GAPPED},
+    "DescribeReportPlan": {
+        "ReportPlan.LastAttemptedExecutionTime": NO_REPORTS,
+        "ReportPlan.LastSuccessfulExecutionTime": NO_REPORTS,
+    },
+    "ListReportPlans": {
+        "ReportPlans[].LastAttemptedExecutionTime": NO_REPORTS,
+        "ReportPlans[].LastSuccessfulExecutionTime": NO_REPORTS,
+    },
+    "GetBackupPlan": {
+        "BackupPlan.AdvancedBackupSettings": BESIDE,
+        "BackupPlan.AdvancedBackupSettings[].ResourceType": BESIDE,
+        "BackupPlan.AdvancedBackupSettings[].BackupOptions": BESIDE,
+        "BackupPlan.Rules[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
+        "BackupPlan.Rules[].CopyActions[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
+        "BackupPlan.Rules[].TargetLogicallyAirGappedBackupVaultArn": NOT_GAPPED,
+    },
+    "GetBackupPlanFromJSON": {
+        "BackupPlan.Rules[].RuleId": NOT_IN_A_TEMPLATE,
+        "BackupPlan.Rules[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
+        "BackupPlan.Rules[].CopyActions[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
+        "BackupPlan.Rules[].TargetLogicallyAirGappedBackupVaultArn": NOT_GAPPED,
+    },
+    "DescribeScanJob": {"ContinuousScanStartTime": NO_START},
+    "ListScanJobs": {"ScanJobs[].ContinuousScanStartTime": NO_START},
+}
