@@ -8,8 +8,8 @@ from moto.backup.models import BackupBackend
 from moto.utilities.tagging_service import TaggingService
 
 from .account import Account, AccountHolder
-from .transactions import exclusive
 from .tags.tagged import all_tagged
+from .transactions import exclusive
 from .wiring import STREAM, advance_everything
 
 

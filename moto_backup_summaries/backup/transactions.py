@@ -12,6 +12,8 @@ from heapq import heapify, heappop, heappush
 from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
+from moto.utilities.tagging_service import TaggingService
+
 P = ParamSpec("P")
 T = TypeVar("T")
 K = TypeVar("K")
@@ -101,6 +103,22 @@ def drop(mapping: MutableMapping[K, T], key: K) -> T | None:
     return value
 
 
+def keep(mapping: MutableMapping[Any, Any]) -> None:
+    """Be able to have a small mapping again as it is now, in its order."""
+    on_failure(partial(_fill, mapping, dict(mapping)))
+
+
+def keep_attributes(thing: object, *names: str) -> None:
+    """The same for these attributes of a thing that moto is about to change."""
+    assign(thing, **{name: getattr(thing, name) for name in names})
+
+
+def keep_tags(tagger: TaggingService, arn: str) -> None:
+    """The same for the tags of one resource."""
+    tags = dict(tagger.tags[arn]) if arn in tagger.tags else None
+    on_failure(partial(_set_tags, tagger, arn, tags))
+
+
 def assign(thing: object, **attributes: Any) -> None:
     """Set attributes of a thing."""
     for name, value in attributes.items():
@@ -141,3 +159,14 @@ def _remove(items: list[Any], item: Any) -> None:
 def _remove_from_heap(heap: list[Any], item: Any) -> None:
     _remove(heap, item)
     heapify(heap)
+
+
+def _fill(mapping: MutableMapping[Any, Any], items: dict[Any, Any]) -> None:
+    mapping.clear()
+    mapping.update(items)
+
+
+def _set_tags(tagger: TaggingService, arn: str, tags: dict[str, str | None] | None) -> None:
+    tagger.tags.pop(arn, None)
+    if tags is not None:
+        tagger.tags[arn] = tags

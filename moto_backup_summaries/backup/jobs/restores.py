@@ -16,6 +16,7 @@ from ..aws.job_kinds import RESTORE
 from ..aws.resource_types import BY_NAME
 from ..members import Members
 from ..operations import Request, operation
+from ..transactions import assign
 from .job import Job, new_job
 from .start import start
 
@@ -99,5 +100,5 @@ def put_restore_validation_result(account: Account, request: Request) -> Members
     if validated in _VALIDATED:
         raise InvalidRequestException(f"Restore job {job.id} is validated already: {validated}")
     for name in ("ValidationStatus", "ValidationStatusMessage"):
-        job.members[name] = request.get(name)
+        assign(job, members={**job.members, name: request.get(name)})
     return {}

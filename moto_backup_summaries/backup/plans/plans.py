@@ -1,9 +1,9 @@
 """The plans of one account and region: their versions, selections and next runs."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush, merge
 from itertools import count
 from operator import itemgetter
@@ -16,6 +16,7 @@ from ..aws.arns import name_in
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.schedules import Schedule
 from ..members import Members
+from ..transactions import append, assign, keep_attributes, keep_tags, push, put
 from .documents import schedule_of
 
 
@@ -115,7 +116,8 @@ class Plans:
                 )
         # Moto's own way would not let go of the names of deleted plans.
         made = Plan(document, creator or "", self._moto)
-        self._moto.plans[made.backup_plan_id] = made
+        put(self._moto.plans, made.backup_plan_id, made)
+        keep_tags(self._moto.tagger, made.backup_plan_arn)
         self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))
         self._expect_runs(made)
         return made
@@ -129,16 +131,18 @@ class Plans:
         rule_ids = {rule["RuleName"]: rule["RuleId"] for rule in plan.backup_plan["Rules"]}
         for rule in document["Rules"]:
             rule["RuleId"] = rule_ids.get(rule["RuleName"], rule["RuleId"])
-        self._older_versions[plan.backup_plan_id].append(plan)
-        self._moto.plans[plan.backup_plan_id] = version
+        append(self._older_versions[plan.backup_plan_id], plan)
+        put(self._moto.plans, plan.backup_plan_id, version)
         self._expect_runs(version)
         return version
 
     def delete(self, plan: Plan) -> Members:
         """Delete a plan in all its versions, with its tags."""
+        keep_attributes(plan, "deletion_date")
+        keep_tags(self._moto.tagger, plan.backup_plan_arn)
         plan_id, arn, deleted, version_id = self._moto.delete_backup_plan(plan.backup_plan_id)
         for version in self._older_versions.get(plan_id, ()):
-            version.deletion_date = deleted
+            assign(version, deletion_date=deleted)
         self._moto.tagger.delete_all_tags_for_resource(arn)
         return {
             "BackupPlanId": plan_id,
@@ -160,7 +164,7 @@ class Plans:
         while self._runs and self._runs[0].moment <= now:
             run = heappop(self._runs)
             if self._in_force(run.plan):
-                self._expect(run.schedule.after(now), run.plan, run.rule, run.schedule)
+                self._expect(heappush, run.schedule.after(now), run)
                 yield run
 
     def schedules_of(self, plan: Plan) -> tuple[float, Sequence[Schedule]]:
@@ -176,18 +180,21 @@ class Plans:
     def _expect_runs(self, plan: Plan) -> None:
         now = timestamps.now()
         schedules: list[Schedule] = []
-        self._schedules[plan.version_id] = now, schedules
+        put(self._schedules, plan.version_id, (now, schedules))
         for rule in plan.backup_plan["Rules"]:
             schedule = schedule_of(rule, now)
             schedules.append(schedule)
-            self._expect(schedule.after(now), plan, rule, schedule)
+            self._expect(push, schedule.after(now), Run(now, 0, plan, rule, schedule))
 
     def _expect(
-        self, moment: float | None, plan: Plan, rule: Mapping[str, Any], schedule: Schedule
+        self, put_on: Callable[[list[Run], Run], None], moment: float | None, run: Run
     ) -> None:
-        """Let a rule run at this moment, if there is one."""
+        """Let a rule run again at this moment, if there is one.
+
+        put_on: what time brings is not undone, what a request does is.
+        """
         if moment is not None:
-            heappush(self._runs, Run(moment, next(self._run_numbers), plan, rule, schedule))
+            put_on(self._runs, replace(run, moment=moment, number=next(self._run_numbers)))
 
 
 def _moments(run: Run) -> Iterator[tuple[float, Mapping[str, Any]]]:

@@ -6,6 +6,7 @@ from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
 from ..members import Members
 from ..operations import Request, operation, page_of
+from ..transactions import drop, put
 from . import selections
 from .plans import Selection
 
@@ -28,7 +29,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
                 other.creator_request_id,
             )
     made = Selection(new_id(), plan.backup_plan_id, document, creator, timestamps.now())
-    of_plan[made.selection_id] = made
+    put(of_plan, made.selection_id, made)
     return made.members()
 
 
@@ -48,7 +49,7 @@ def get_backup_selection(account: Account, request: Request) -> Members:
 @operation("DeleteBackupSelection")
 def delete_backup_selection(account: Account, request: Request) -> Members:
     selection = _requested(account, request)
-    del account.plans.selections[selection.plan_id][selection.selection_id]
+    drop(account.plans.selections[selection.plan_id], selection.selection_id)
     return {}
 
 

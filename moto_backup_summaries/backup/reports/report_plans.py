@@ -7,6 +7,7 @@ from moto.backup.models import BackupBackend, ReportPlan
 
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
+from ..transactions import drop, keep, keep_tags, put
 
 
 class ReportPlans:
@@ -32,6 +33,7 @@ class ReportPlans:
         name, token = request["ReportPlanName"], request.get("IdempotencyToken")
         plan = self._moto.report_plans.get(name)
         if plan is None:
+            keep(self._moto.report_plans)
             plan = self._moto.create_report_plan(
                 name,
                 request.get("ReportPlanDescription"),
@@ -40,8 +42,9 @@ class ReportPlans:
             )
             # AWS tells apart those that had one name one after the other.
             plan.report_plan_arn += f"-{new_id()}"
+            keep_tags(self._moto.tagger, plan.report_plan_arn)
             self._moto.tag_resource(plan.report_plan_arn, request.get("ReportPlanTags", {}))
-            self._requests[name] = request
+            put(self._requests, name, request)
         elif token is None or self._requests.get(name) != request:
             made_by = self._requests.get(name, {}).get("IdempotencyToken")
             raise AlreadyExistsException(
@@ -51,6 +54,8 @@ class ReportPlans:
 
     def delete(self, plan: ReportPlan) -> None:
         """Delete a report plan, with its tags."""
+        keep(self._moto.report_plans)
+        keep_tags(self._moto.tagger, plan.report_plan_arn)
         self._moto.delete_report_plan(plan.report_plan_name)
-        self._requests.pop(plan.report_plan_name, None)
+        drop(self._requests, plan.report_plan_name)
         self._moto.tagger.delete_all_tags_for_resource(plan.report_plan_arn)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..aws.errors import InvalidParameterValueException
 from ..aws.resource_types import RESOURCE_TYPES
+from ..transactions import assign, keep
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start.
 MANAGEMENT = {"DynamoDB": False, "EFS": True}
@@ -48,6 +49,7 @@ class Settings:
         for name, preferences in self.of_region().items():
             _require_known(name, request.get(name, {}), preferences)
         for name, preferences in self.of_region().items():
+            keep(preferences)
             preferences.update(request.get(name, {}))
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:
@@ -58,8 +60,9 @@ class Settings:
                 raise InvalidParameterValueException.of(
                     f"GlobalSettings.{name}", value, "'true' or 'false'"
                 )
+        keep(self.global_settings)
         self.global_settings.update(changed)
-        self.global_update_time = now
+        assign(self, global_update_time=now)
 
 
 def _require_known(name: str, changed: Mapping[str, Any], known: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from ..account import Account
 from ..aws import checks
 from ..members import Members
 from ..operations import ITEMS_PER_PAGE, Request, operation
+from ..transactions import keep_tags
 from .tagged import tags_of
 
 
@@ -25,6 +26,7 @@ def tag_resource(account: Account, request: Request) -> Members:
     arn, tags = request["ResourceArn"], request["Tags"]
     checks.tags("Tags", tags, tags_of(account, arn))
     if not account.recovery_points.tag(arn, tags):
+        keep_tags(account.moto.tagger, arn)
         account.moto.tag_resource(arn, tags)
     return {}
 
@@ -34,5 +36,6 @@ def untag_resource(account: Account, request: Request) -> Members:
     arn, keys = request["ResourceArn"], request["TagKeyList"]
     tags_of(account, arn)
     if not account.recovery_points.untag(arn, keys):
+        keep_tags(account.moto.tagger, arn)
         account.moto.untag_resource(arn, keys)
     return {}

@@ -66,6 +66,7 @@ def put_backup_vault_lock_configuration(account: Account, request: Request) -> M
     checks.in_range("MaxRetentionDays", most, 1, checks.MOST_DAYS)
     checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, checks.MOST_DAYS)
     name = request["BackupVaultName"]
+    account.vaults.keep_lock(name)
     account.moto.put_backup_vault_lock_configuration(name, least, most, changeable)
     if changeable is None:
         # Moto leaves the date of an earlier lock.
@@ -75,6 +76,7 @@ def put_backup_vault_lock_configuration(account: Account, request: Request) -> M
 
 @operation("DeleteBackupVaultLockConfiguration")
 def delete_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
+    account.vaults.keep_lock(request["BackupVaultName"])
     account.moto.delete_backup_vault_lock_configuration(request["BackupVaultName"])
     return {}
 

@@ -9,6 +9,15 @@ from ..aws import checks
 from ..aws.arns import name_in
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import backup_key
+from ..transactions import drop, keep, keep_attributes, keep_tags, put
+
+_LOCK = (
+    "changeable_for_days",
+    "lock_date",
+    "locked",
+    "max_retention_days",
+    "min_retention_days",
+)
 
 
 class Vaults:
@@ -58,7 +67,9 @@ class Vaults:
             tags = request.get("BackupVaultTags", {})
             checks.tags("BackupVaultTags", tags)
             key = request.get("EncryptionKeyArn", self.own_key)
-            self._requests[name] = request
+            put(self._requests, name, request)
+            keep(self._moto.vaults)
+            keep_tags(self._moto.tagger, self._arn(name))
             return self._moto.create_backup_vault(name, tags, key, creator or "")
         if creator is None or self._requests.get(name) != request:
             raise AlreadyExistsException(
@@ -70,7 +81,16 @@ class Vaults:
 
     def make_missing(self, name: str) -> None:
         if name not in self._moto.vaults:
+            keep(self._moto.vaults)
             self._moto.create_backup_vault(name, {}, self.own_key, "")
+
+    def _arn(self, name: str) -> str:
+        return Vault(name, "", "", self._moto).backup_vault_arn
+
+    def keep_lock(self, name: str) -> None:
+        """Be able to have a vault's lock again as it is now."""
+        if (vault := self.get(name)) is not None:
+            keep_attributes(vault, *_LOCK)
 
     def missing(self, name: str) -> Vault:
         """A vault of this name that is not kept, for jobs that do not find theirs."""
@@ -78,6 +98,8 @@ class Vaults:
 
     def delete(self, vault: Vault) -> None:
         """Delete a vault, with its tags."""
+        keep(self._moto.vaults)
+        keep_tags(self._moto.tagger, vault.backup_vault_arn)
         self._moto.delete_backup_vault(vault.backup_vault_name)
-        self._requests.pop(vault.backup_vault_name, None)
+        drop(self._requests, vault.backup_vault_name)
         self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
