@@ -51,8 +51,7 @@ def _all_or_nothing() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        while len(_journal.steps) > begun:
-            _undo(_journal.steps.pop())
+        _undo_from(begun)
         raise
     finally:
         _journal.depth -= 1
@@ -72,11 +71,16 @@ def isolated(what: str) -> Iterator[None]:
         _LOG.exception("%s failed", what)
 
 
-def _undo(step: Callable[[], object]) -> None:
-    try:
-        step()
-    except Exception:
-        _LOG.exception("a change could not be undone")
+def _undo_from(begun: int) -> None:
+    """Undo what came since, the latest first. What undoing changes is not undone again."""
+    depth, _journal.depth = _journal.depth, 0
+    while len(_journal.steps) > begun:
+        step = _journal.steps.pop()
+        try:
+            step()
+        except Exception:
+            _LOG.exception("a change could not be undone")
+    _journal.depth = depth
 
 
 def on_failure(step: Callable[[], object]) -> None:

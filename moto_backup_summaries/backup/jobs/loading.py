@@ -59,8 +59,9 @@ def load_jobs(
         for loaded in all_loaded:
             # Moto takes long to make all regions of one that is new.
             account_at(loaded.batch.account_id, loaded.batch.region)
+        number = sum(len(loaded.batch) for loaded in all_loaded)
         _store(all_loaded)
-    return sum(len(loaded.batch) for loaded in all_loaded)
+    return number
 
 
 @dataclass(frozen=True)
