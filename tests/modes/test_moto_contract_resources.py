@@ -57,6 +57,8 @@ def test_ec2_keeps_instances_in_reservations_with_the_name_of_their_state() -> N
     made = ec2.run_instances(ImageId=image, MinCount=2, MaxCount=2)["Instances"]
     ids = [instance["InstanceId"] for instance in made]
     ec2.terminate_instances(InstanceIds=ids[:1])
+    running = only(backend_of("ec2").reservations).instances[1]
+    assert [int(block.size) for _, block in running.get_block_device_mapping] == [8]
     states = {
         instance.id: instance._state.name
         for reservation in backend_of("ec2").reservations.values()
@@ -116,6 +118,7 @@ def test_efs_keeps_file_systems_by_id_and_tags_by_that_id() -> None:
     backend = backend_of("efs")
     file_system = only(backend.file_systems_by_id)
     assert file_system.file_system_arn == made["FileSystemArn"]
+    assert isinstance(file_system.size_in_bytes["Value"], int)
     tags = backend.tagging_service.get_tag_dict_for_resource(file_system.file_system_id)
     assert tags == TAGS
 
@@ -130,6 +133,8 @@ def test_s3_keeps_buckets_by_partition_with_their_region_and_tags_by_arn() -> No
     bucket = only(backend.buckets)
     assert (bucket.arn, bucket.region_name) == ("arn:aws:s3:::far", "eu-west-1")
     assert backend.tagger.get_tag_dict_for_resource(bucket.arn) == TAGS
+    s3.put_object(Bucket="far", Key="a", Body=b"123")
+    assert [key.contentsize for key in bucket.keys.values()] == [3]
 
 
 def fsx() -> str:
@@ -212,3 +217,4 @@ def test_a_stack_is_made_of_resources_with_type_and_id() -> None:
     stack = backend_of("cloudformation").stacks.get(made["StackId"])
     (part,) = stack.stack_resources
     assert (part.cloudformation_type(), part.physical_resource_id) == ("AWS::S3::Bucket", "bucket")
+    assert part.logical_resource_id == "B"

@@ -130,3 +130,33 @@ def test_plans_made_before_registration_run_after_it() -> None:
         new_client("s3").create_bucket(Bucket="bucket")
         clock.move_to("2026-03-03")
         assert len(backup.list_backup_jobs()["BackupJobs"]) == 2
+
+
+class TestThePreviewOfRuns:
+    def preview(self, client: Any, plan_id: str, **asked: Any) -> list[dict[str, Any]]:
+        told = client.get_backup_plan(BackupPlanId=plan_id, MaxScheduledRunsPreview=10, **asked)
+        return list(told["ScheduledRunsPreview"])
+
+    def test_ends_with_the_schedule(self, mocked_backup: Any) -> None:
+        with frozen_at("2026-03-01"):
+            rule = {**RULE, "ScheduleExpression": "cron(0 5 1 4-5 ? 2026)"}
+            shown = self.preview(mocked_backup, create_plan(mocked_backup, Rules=[rule]))
+        assert [run["ExecutionTime"].month for run in shown] == [4, 5]
+
+    def test_says_that_a_continuous_rule_makes_both(self, mocked_backup: Any) -> None:
+        rule = {**RULE, "EnableContinuousBackup": True}
+        shown = self.preview(mocked_backup, create_plan(mocked_backup, Rules=[rule]))
+        assert {run["RuleExecutionType"] for run in shown} == {"CONTINUOUS_AND_SNAPSHOTS"}
+
+    def test_is_empty_for_a_version_that_is_in_force_no_more(self, mocked_backup: Any) -> None:
+        first = mocked_backup.create_backup_plan(BackupPlan=PLAN)
+        plan_id = first["BackupPlanId"]
+        mocked_backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan=PLAN)
+        assert self.preview(mocked_backup, plan_id, VersionId=first["VersionId"]) == []
+        assert len(self.preview(mocked_backup, plan_id)) == 10
+
+
+def test_an_option_of_another_type_is_refused(mocked_backup: Any) -> None:
+    setting = {"ResourceType": "EBS", "BackupOptions": {"WindowsVSS": "enabled"}}
+    with pytest.raises(ClientError, match="got 'WindowsVSS', accepts nothing for EBS"):
+        create_plan(mocked_backup, AdvancedBackupSettings=[setting])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import requests
-from calls import FAR, bucket, jobs, vault_arn
+from calls import FAR, bucket, jobs, refused, vault_arn
 from moto import mock_aws
 from support import ROLE, frozen_at, new_client, transition
 
@@ -225,7 +225,8 @@ def test_an_on_demand_job_has_a_lifecycle_too(clock: Any, backup: Any) -> None:
     (job,) = jobs(backup)
     clock.shift(DAY)
     assert numbers(backup) == {"vault": 0}
-    assert backup.list_tags(ResourceArn=job["RecoveryPointArn"])["Tags"] == {}
+    code, _ = refused(backup, "list_tags", ResourceArn=job["RecoveryPointArn"])
+    assert code == "ResourceNotFoundException"
 
 
 def test_a_year_keeps_only_jobs_that_can_be_listed(clock: Any, backup: Any) -> None:
@@ -330,6 +331,22 @@ def test_runs_that_are_stored_together_have_their_tags_each(clock: Any, backup: 
     assert tags_of(newer) == {"team": "web", "late": "yes"}
     assert tags_of(older) == {"team": "db", "env": "test"}
     assert tags_of(by_name["plain"][0]) == {"env": "test"}
+
+
+def test_a_rule_that_runs_no_more_keeps_no_other_from_running(clock: Any, backup: Any) -> None:
+    bucket()
+    short = {"RuleName": "short", "Lifecycle": {"DeleteAfterDays": 7}}
+    once = {"RuleName": "once", "ScheduleExpression": "cron(0 5 1 3 ? 2026)"}
+    document = {
+        "BackupPlanName": "plan",
+        "Rules": [{"TargetBackupVaultName": "vault", **rule} for rule in (short, once)],
+    }
+    select(backup, backup.create_backup_plan(BackupPlan=document)["BackupPlanId"])
+    for _ in range(3):
+        clock.shift(DAY)
+        jobs(backup)
+    made = [(job["CreationDate"].day, job["CreatedBy"]["BackupRuleName"]) for job in jobs(backup)]
+    assert made == [(3, "short"), (2, "short"), (1, "once")]
 
 
 def test_a_run_before_a_plans_time_keeps_no_other_from_running(clock: Any, backup: Any) -> None:

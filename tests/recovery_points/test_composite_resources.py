@@ -9,6 +9,8 @@ from calls import points, start
 from moto import mock_aws
 from support import ACCOUNT, REGION, ROLE, MakeClient, frozen_at, new_client, transition
 
+from moto_backup_summaries import set_job_outcome
+
 TEMPLATE = {
     "Resources": {
         "Disk": {
@@ -129,6 +131,20 @@ class TestAPartOfAStack:
     def test_is_the_only_one_that_can(self, backup: Any, parent: str) -> None:
         with pytest.raises(backup.exceptions.InvalidRequestException, match="nested in no other"):
             self.separate(backup, parent)
+
+
+def test_parts_of_a_stack_whose_own_backup_failed_are_deleted_alone(mocked_backup: Any) -> None:
+    mocked_backup.create_backup_vault(BackupVaultName="nightly")
+    stack = new_client("cloudformation").create_stack(
+        StackName="app", TemplateBody=json.dumps(TEMPLATE)
+    )["StackId"]
+    set_job_outcome("backup", state="FAILED", resource_type="CloudFormation")
+    start(mocked_backup, ResourceArn=stack)
+    for part in points(mocked_backup):
+        mocked_backup.delete_recovery_point(
+            BackupVaultName="nightly", RecoveryPointArn=part["RecoveryPointArn"]
+        )
+    assert points(mocked_backup) == []
 
 
 @pytest.mark.parametrize("days", [5, 9])

@@ -3,6 +3,10 @@
 from typing import Any
 
 from calls import refused, start
+from moto import mock_aws
+from support import new_client
+
+import moto_backup_summaries
 
 
 def test_a_vault_with_recovery_points_is_not_deleted(backup: Any) -> None:
@@ -10,3 +14,22 @@ def test_a_vault_with_recovery_points_is_not_deleted(backup: Any) -> None:
     code, message = refused(backup, "delete_backup_vault", BackupVaultName="nightly")
     assert code == "InvalidRequestException"
     assert "1 recovery points" in message
+
+
+def test_a_request_that_is_repeated_with_another_key_is_refused(backup: Any) -> None:
+    asked = {"BackupVaultName": "second", "CreatorRequestId": "once"}
+    backup.create_backup_vault(**asked)
+    code, _ = refused(backup, "create_backup_vault", **asked, EncryptionKeyArn="arn:aws:kms:::k")
+    assert code == "AlreadyExistsException"
+
+
+def test_a_vault_that_moto_had_before_is_encrypted_too() -> None:
+    with mock_aws():
+        moto_backup_summaries.unregister()
+        try:
+            new_client().create_backup_vault(BackupVaultName="before")
+        finally:
+            moto_backup_summaries.register()
+        told = new_client().describe_backup_vault(BackupVaultName="before")
+    assert told["EncryptionKeyArn"].startswith("arn:aws:kms:")
+    assert told["EncryptionKeyType"] == "AWS_OWNED_KMS_KEY"
