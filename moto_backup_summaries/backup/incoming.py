@@ -24,5 +24,5 @@ def body_of(request: AnyRequest) -> bytes:
     else:
         sent: Any = request.body or b""
         body = sent.encode() if isinstance(sent, str) else bytes(sent)
-        del request.headers["Content-Encoding"]
+        request.headers.pop("Content-Encoding", None)
     return decompressed(body, encoding)
