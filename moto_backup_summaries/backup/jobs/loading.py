@@ -60,7 +60,7 @@ def load_jobs(
             # Moto takes long to make all regions of one that is new.
             account_at(loaded.batch.account_id, loaded.batch.region)
         number = sum(len(loaded.batch) for loaded in all_loaded)
-        _store(all_loaded)
+    _store(all_loaded)
     return number
 
 
