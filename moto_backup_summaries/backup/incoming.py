@@ -24,5 +24,6 @@ def body_of(request: AnyRequest) -> bytes:
     else:
         sent: Any = request.body or b""
         body = sent.encode() if isinstance(sent, str) else bytes(sent)
-        request.headers.pop("Content-Encoding", None)
+        if encoding:
+            del request.headers["Content-Encoding"]
     return decompressed(body, encoding)
