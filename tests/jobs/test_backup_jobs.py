@@ -13,7 +13,10 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 
 def test_a_job_is_completed_at_once(backup: Any) -> None:
     job = described(
-        backup, Lifecycle={"DeleteAfterDays": 5}, BackupOptions={"WindowsVSS": "enabled"}
+        backup,
+        ResourceArn=arn("ec2", "instance/i-1"),
+        Lifecycle={"DeleteAfterDays": 5},
+        BackupOptions={"WindowsVSS": "enabled"},
     )
     assert (job["State"], job["PercentDone"]) == ("COMPLETED", "100.0")
     assert job["CompletionDate"] >= job["CreationDate"]

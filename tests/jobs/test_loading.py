@@ -91,6 +91,14 @@ def test_the_arn_and_the_message_tell_type_and_category(mocked_backup: Any) -> N
     assert "RecoveryPointArn" not in job
 
 
+def test_a_failure_whose_category_is_told_gets_no_message(mocked_backup: Any) -> None:
+    rows = [{"State": "FAILED", "MessageCategory": "AccessDenied"}, {"State": "FAILED"}]
+    load_jobs({"BackupJobs": rows})
+    second, first = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert (first["MessageCategory"], "StatusMessage" in first) == ("ACCESS_DENIED", False)
+    assert second["StatusMessage"] == "Backup job failed."
+
+
 @pytest.mark.parametrize(
     ("row", "arguments", "place"),
     [

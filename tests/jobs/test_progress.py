@@ -73,6 +73,33 @@ class TestProgress:
             assert (job["State"], job["MessageCategory"]) == ("EXPIRED", "JOB_EXPIRED")
             assert job["CompletionDate"] == NOW + timedelta(minutes=60)
 
+    @pytest.mark.parametrize(
+        ("minutes", "state"), [(2, "ABORTED"), (3, "COMPLETED"), (4, "COMPLETED")]
+    )
+    @pytest.mark.usefixtures("timed")
+    def test_a_job_that_is_done_at_the_end_of_its_window_has_completed(
+        self, minutes: int, state: str
+    ) -> None:
+        with time_machine.travel(NOW, tick=False) as clock, mock_aws():
+            client = new_client()
+            client.create_backup_vault(BackupVaultName="nightly")
+            job_id = start(client, CompleteWindowMinutes=minutes)["BackupJobId"]
+            clock.shift(timedelta(hours=1))
+            job = client.describe_backup_job(BackupJobId=job_id)
+            ended = NOW + timedelta(minutes=min(minutes, 3))
+            assert (job["State"], job["CompletionDate"]) == (state, ended)
+
+    @pytest.mark.usefixtures("manual")
+    def test_of_two_windows_the_earlier_ends_a_job(self) -> None:
+        with time_machine.travel(NOW, tick=False) as clock, mock_aws():
+            client = new_client()
+            client.create_backup_vault(BackupVaultName="nightly")
+            start(client, StartWindowMinutes=60, CompleteWindowMinutes=30)
+            start(client, StartWindowMinutes=60, CompleteWindowMinutes=90)
+            clock.shift(timedelta(hours=2))
+            found = client.list_backup_jobs()["BackupJobs"]
+            assert [job["State"] for job in found] == ["EXPIRED", "ABORTED"]
+
     def test_a_server_is_told_the_transition_over_http(self, fresh_server: str) -> None:
         url = f"{fresh_server}/moto-api/state-manager"
         transition = {"progression": "manual", "times": 1}

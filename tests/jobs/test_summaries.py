@@ -201,6 +201,7 @@ def test_of_the_thirty_days_of_running_jobs_the_first_begins_at_the_time_of_the_
         with transition("manual", times=1):
             client.stop_backup_job(BackupJobId="1")
             found = rows(client, State="ANY")
+            assert rows(client, State="ANY") == found
         assert [(row["State"], row["Count"]) for row in found] == [
             ("ABORTING", 1),
             ("CREATED", 1),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import described, start, volume
+from calls import copied, described, start, vault_arn, volume
 from moto import mock_aws
 from support import ROLE, frozen_at, new_client, transition
 
@@ -36,6 +36,28 @@ class TestOutcomes:
     def test_an_expired_job_says_so(self, vault: Any) -> None:
         set_job_outcome("backup", state="EXPIRED")
         assert described(vault)["MessageCategory"] == "JOB_EXPIRED"
+
+    def test_a_category_alone_explains_a_failure(self, vault: Any) -> None:
+        set_job_outcome("backup", state="FAILED", message_category="ACCESS_DENIED")
+        job = described(vault)
+        assert (job["MessageCategory"], "StatusMessage" in job) == ("ACCESS_DENIED", False)
+
+    @pytest.mark.parametrize("kind", ["backup", "copy"])
+    def test_what_the_lock_of_a_vault_forbids_does_not_succeed(self, vault: Any, kind: str) -> None:
+        vault.create_backup_vault(BackupVaultName="locked")
+        vault.put_backup_vault_lock_configuration(BackupVaultName="locked", MaxRetentionDays=9)
+        set_job_outcome(kind, state="COMPLETED")
+        lifecycle = {"DeleteAfterDays": 10}
+        if kind == "backup":
+            job = described(vault, BackupVaultName="locked", Lifecycle=lifecycle)
+        else:
+            job = copied(
+                vault,
+                described(vault)["RecoveryPointArn"],
+                DestinationBackupVaultArn=vault_arn("locked"),
+                Lifecycle=lifecycle,
+            )
+        assert (job["State"], job["MessageCategory"]) == ("FAILED", "INVALID_LIFECYCLE")
 
     def test_only_jobs_that_match_are_decided(self, vault: Any) -> None:
         set_job_outcome("backup", state="FAILED", resource_arn="*:volume/vol-1*")

@@ -173,8 +173,8 @@ class JobStore:
         }
 
     def _combination_of(self, number: int) -> Combination | None:
-        """A job's value in each dimension, or None while it is on its way."""
-        if number in self.moving:
+        """The value in each dimension of a job that was loaded before its end, or None."""
+        if number in self.moving or self.value(number, self.kind.state) in self.kind.final_states:
             return None
         return tuple(self.value(number, path) for path in self.kind.dimensions.values())
 
