@@ -39,9 +39,9 @@ def _set_clock(time: str) -> None:
 
 
 def _load(paths: list[str]) -> None:
-    if paths:
-        from .backup.jobs.loading import load_jobs
     for path in paths:
+        from .backup.jobs.loading import load_jobs
+
         try:
             number = load_jobs(path)
         except (OSError, ValueError) as error:

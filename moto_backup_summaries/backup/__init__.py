@@ -1,4 +1,6 @@
 """AWS Backup with jobs, laid out as moto lays out a service."""
 
+from importlib import import_module
+
 # First of all, since importing it registers the modules here.
-import moto.backup.models  # noqa: F401
+import_module("moto.backup.models")

@@ -26,7 +26,11 @@ class _Table(NamedTuple):
 @cache
 def _table() -> _Table:
     table = _Table({}, {})
-    text = files(__package__).joinpath("message_categories.tsv").read_text(encoding="utf-8")
+    text = (
+        files(__name__.rpartition(".")[0])
+        .joinpath("message_categories.tsv")
+        .read_text(encoding="utf-8")
+    )
     for line in text.splitlines():
         if not line.startswith("#"):
             category, how, message = line.split("\t")

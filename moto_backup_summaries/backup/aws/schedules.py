@@ -51,12 +51,15 @@ class Schedule(Protocol):
     @property
     def least_gap(self) -> int:
         """The fewest seconds between two runs, by the clocks of the zone."""
+        ...
 
     def after(self, moment: float) -> float | None:
         """The first run strictly later than the moment, or None when there is none any more."""
+        ...
 
     def until(self, start: float, end: float) -> "array[float]":
         """The runs from `start`, itself a run, to `end` inclusive, in order."""
+        ...
 
 
 def schedule(expression: str, timezone: str, since: float) -> Schedule:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush, merge
 from itertools import count
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from moto.backup.models import BackupBackend, Plan
 
@@ -115,16 +115,21 @@ class Plans:
                     plan.creator_request_id,
                 )
         # Moto's own way would not let go of the names of deleted plans.
-        made = Plan(document, creator or "", self._moto)
+        made = self._new(document, creator)
         put(self._moto.plans, made.backup_plan_id, made)
         keep_tags(self._moto.tagger, made.backup_plan_arn)
         self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))
         self._expect_runs(made)
         return made
 
+    def _new(self, document: Members, creator_request_id: str | None) -> Plan:
+        # Moto's classes of models make what has no type.
+        made: Any = Plan(document, creator_request_id or "", self._moto)
+        return cast(Plan, made)
+
     def update(self, plan: Plan, document: Members) -> Plan:
         """A new version. A rule that keeps its name keeps its RuleId; CreationDate is the version's."""
-        version = Plan(document, plan.creator_request_id, self._moto)
+        version = self._new(document, plan.creator_request_id)
         version.backup_plan_id = plan.backup_plan_id
         version.backup_plan_arn = plan.backup_plan_arn
         version.last_execution_date = plan.last_execution_date

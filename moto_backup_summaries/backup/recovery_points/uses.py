@@ -1,7 +1,7 @@
 """What restore and scan jobs did with recovery points."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..aws.job_kinds import RESTORE, SCAN, JobKind
@@ -88,7 +88,7 @@ def _result(scanner: str, job: JobView) -> Members:
     }
 
 
-def _aggregated(results: list[Mapping[str, Any]]) -> Members:
+def _aggregated(results: Sequence[Mapping[str, Any]]) -> Members:
     findings = {finding for result in results for finding in result["Findings"]}
     return {
         "FailedScan": any(result["ScanJobState"] == "FAILED" for result in results),

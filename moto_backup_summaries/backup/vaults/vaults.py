@@ -1,7 +1,7 @@
 """The vaults of one account and region, which moto keeps."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from moto.backup.models import BackupBackend, Vault
 
@@ -85,7 +85,7 @@ class Vaults:
             self._moto.create_backup_vault(name, {}, self.own_key, "")
 
     def _arn(self, name: str) -> str:
-        return Vault(name, "", "", self._moto).backup_vault_arn
+        return self.missing(name).backup_vault_arn
 
     def keep_lock(self, name: str) -> None:
         """Be able to have a vault's lock again as it is now."""
@@ -94,7 +94,9 @@ class Vaults:
 
     def missing(self, name: str) -> Vault:
         """A vault of this name that is not kept, for jobs that do not find theirs."""
-        return Vault(name, "", "", self._moto)
+        # Moto's classes of models make what has no type.
+        missing: Any = Vault(name, "", "", self._moto)
+        return cast(Vault, missing)
 
     def delete(self, vault: Vault) -> None:
         """Delete a vault, with its tags."""
