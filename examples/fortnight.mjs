@@ -21,6 +21,9 @@ const tell = (what, document) =>
 await tell("clock", { time: "2026-03-01T02:00:00Z" });
 await client.send(new CreateBackupVaultCommand({ BackupVaultName: "nightly" }));
 for (let night = 0; night < 14; night++) {
+  if (night > 0) {
+    await tell("clock", { advance: "P1D" });
+  }
   if (night % 3 === 0) {
     const outcome = { kind: "backup", state: "FAILED", status_message: "Access denied", times: 1 };
     await tell("outcomes", { outcomes: [outcome] });
@@ -32,7 +35,6 @@ for (let night = 0; night < 14; night++) {
       IamRoleArn: "arn:aws:iam::123456789012:role/backup",
     }),
   );
-  await tell("clock", { advance: "P1D" });
 }
 const answer = await client.send(
   new ListBackupJobSummariesCommand({ State: "ANY", MessageCategory: "ANY" }),

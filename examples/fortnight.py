@@ -56,7 +56,8 @@ def fortnight(move_to: Callable[[datetime], Any]) -> list[str]:
     backup = boto3.client("backup", region_name=REGION)
     create_resources()
     create_plan(backup)
-    move_to(START + timedelta(days=14))
+    # The evening of the fourteenth day.
+    move_to(START + timedelta(days=14, hours=-1))
     answer = backup.list_backup_job_summaries(
         AggregationPeriod="FOURTEEN_DAYS", State="ANY", ResourceType="ANY"
     )

@@ -20,7 +20,7 @@ def main() -> None:
                     "State": "FAILED" if days % 5 == 4 else "COMPLETED",
                     "StatusMessage": "Access denied" if days % 5 == 4 else "",
                 }
-                for days in range(15)
+                for days in range(14)
                 for resource_type in ("EBS", "DynamoDB")
             ]
         }

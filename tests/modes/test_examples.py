@@ -13,7 +13,7 @@ from support import ROOT
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 EXPECTED = {
-    "quickstart.py": "FAILED    EBS       ACCESS_DENIED    3",
+    "quickstart.py": "FAILED    EBS       ACCESS_DENIED    2",
     "fortnight.py": "time-machine\nDynamoDB   COMPLETED    16\nEBS        COMPLETED    32",
     "flaky_api.py": "3 jobs after 2 retries",
     "organization_report.py": "website   VSS_ERROR            1",

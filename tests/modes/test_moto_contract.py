@@ -234,14 +234,15 @@ def test_settings_of_a_mock_are_one_dictionary_while_it_lasts() -> None:
     assert "backup" not in default_user_config, "settings of a mock end with it"
 
 
-def test_posted_settings_pass_through_the_class_s_methods(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_posted_settings_pass_through_the_class_s_methods() -> None:
     said: list[Any] = []
-    monkeypatch.setattr(MotoAPIBackend, "set_config", lambda self, config: said.append(config))
-    monkeypatch.setattr(MotoAPIBackend, "get_config", lambda self: {"contract": 1})
-    with mock_aws():
+    # Undone here, before the package registers again.
+    with pytest.MonkeyPatch.context() as patch, mock_aws():
+        patch.setattr(MotoAPIBackend, "set_config", lambda self, config: said.append(config))
+        patch.setattr(MotoAPIBackend, "get_config", lambda self: {"contract": 1})
         answer = requests.post(f"{MOTO_API}/config", json={"backup": {}}, timeout=30)
     assert (said, answer.json()) == ([{"backup": {}}], {"contract": 1}), (
-        "registration._take_settings"
+        "registration._replace_methods"
     )
     assert isinstance(moto_api_backend, MotoAPIBackend)
 

@@ -145,7 +145,7 @@ def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str) -> None:
     of_plan = ("--backup-plan-id", plan_id)
     selection = json.dumps({"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]})
     run(*backup, "create-backup-selection", *of_plan, "--backup-selection", selection)
-    post(clock, {"advance": "P14D"})
+    post(clock, {"advance": "P13DT23H"})
     period = ("--aggregation-period", "FOURTEEN_DAYS")
     (row,) = run(*backup, "list-backup-job-summaries", *period)["BackupJobSummaries"]
     assert row["Count"] == 14
