@@ -98,6 +98,8 @@ class TestAdvancedSettings:
         bucket()
         planned(client, AdvancedBackupSettings=list(self.SETTINGS))
         clock.shift(DAY)
+        types = {job["ResourceType"]: job.get("BackupType") for job in jobs(client)}
+        assert types == {"EC2": "WindowsVSS", "S3": None, "EBS": None}
         options = {job["ResourceType"]: job.get("BackupOptions") for job in jobs(client)}
         assert options["EC2"] == {"WindowsVSS": "enabled"}
         assert options["S3"] == {"BackupACLs": "disabled"}

@@ -139,18 +139,18 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "IsEncrypted": True,
         "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
-        "BackupOptions": request.get("BackupOptions"),
+        **of_options(request.get("BackupOptions")),
         "EnableContinuousBackup": request.get("EnableContinuousBackup"),
-        "BackupType": _backup_type(request.get("BackupOptions")),
         "BytesTransferred": 0,
         "InitiationDate": now,
         "StartBy": now + MINUTE * request.get("StartWindowMinutes", DEFAULT_START_WINDOW),
     }
 
 
-def _backup_type(options: Mapping[str, str] | None) -> str | None:
-    """What AWS tells of a Windows VSS backup; a regular one has no BackupType."""
-    return "WindowsVSS" if (options or {}).get("WindowsVSS") == "enabled" else None
+def of_options(options: Mapping[str, str] | None) -> Members:
+    """What a backup job tells of its options. A regular backup has no BackupType."""
+    is_vss = (options or {}).get("WindowsVSS") == "enabled"
+    return {"BackupOptions": options, "BackupType": "WindowsVSS" if is_vss else None}
 
 
 def of_resource(resource: Resource, request: Request) -> Members:

@@ -19,7 +19,7 @@ from ..events import JobsStored, RunsDue, Target, TimePassed
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
 from ..transactions import isolated, pop, push, put
-from .backups import DEFAULT_START_WINDOW, backup_jobs, of_resource, shared_members
+from .backups import DEFAULT_START_WINDOW, backup_jobs, of_options, of_resource, shared_members
 from .columns import Batch, Cycle
 from .progress import transition_of
 from .start import begin
@@ -131,12 +131,13 @@ def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
         "StartBy": array("d", (moment + start_window for moment in created)),
         "IamRoleArn": Cycle([target.role_arn for target in targets], len(moments)),
     }
-    own = [of_resource(target.resource, due.rule) for target in targets]
+    options = due.backup_options
+    own = [
+        {**of_resource(it, due.rule), **of_options(options.get(it.type_name))}
+        for it in (target.resource for target in targets)
+    ]
     for name in own[0]:
         columns[name] = Cycle([members[name] for members in own], len(moments))
-    options = [due.backup_options.get(target.resource.type_name) for target in targets]
-    if any(options):
-        columns["BackupOptions"] = Cycle(options, len(moments))
     return Batch(BACKUP, account.id, account.region, columns, shared)
 
 
