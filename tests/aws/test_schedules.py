@@ -191,3 +191,27 @@ def test_a_rate_counts_elapsed_time_through_daylight_saving() -> None:
     since = datetime(2026, 10, 24, 10, tzinfo=UTC)
     expected = ["2026-10-25 11:00+0100", "2026-10-26 11:00+0100"]
     assert shown("rate(1 day)", since, 2, "Europe/Berlin") == expected
+
+
+@pytest.mark.parametrize(
+    ("expression", "zone", "days"),
+    [
+        ("rate(7 hours)", "Etc/UTC", 9),
+        ("cron(30 * * * ? *)", "Europe/Berlin", 400),
+        ("cron(0 0 L * ? *)", "America/Santiago", 800),
+        ("cron(15 2 ? * SUN *)", "Europe/Berlin", 400),
+    ],
+)
+def test_runs_taken_together_are_those_taken_one_by_one(
+    expression: str, zone: str, days: int
+) -> None:
+    """Over days whose clocks are put forward or back, which are walked, and all others."""
+    runs = schedule(expression, zone, 1_767_225_600)
+    first = runs.after(1_767_225_600)
+    assert first is not None
+    end = first + days * 86_400 + 1800
+    one_by_one, run = [], first
+    while run is not None and run <= end:
+        one_by_one.append(run)
+        run = runs.after(run)
+    assert list(runs.until(first, end)) == one_by_one

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 from calls import start, volume
+from moto import mock_aws
 from support import REGION, ROLE, new_client, served
 
 API = "/moto-api/static/backup"
@@ -247,3 +248,46 @@ def test_motos_recorder_replays_what_was_set(
         assert states(api.client) == []
         requests.post(f"{url}/moto-api/recorder/replay-recording", timeout=30)
         assert states(api.client) == ["COMPLETED", "COMPLETED"]
+
+
+def test_settings_that_are_wrong_are_refused_when_they_are_posted(api: Api) -> None:
+    url = api.url.removesuffix("/static/backup") + "/config"
+    answer = requests.post(url, json={"backup": {"include_todya": False}}, timeout=30)
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {
+            "error": "Invalid value for backup: got 'include_todya', accepts one of "
+            "include_today, moto_compatible"
+        },
+    )
+    assert api.client.list_backup_job_summaries()["BackupJobSummaries"] == []
+
+
+def test_settings_that_are_wrong_in_python_are_told_by_the_call_that_needs_them() -> None:
+    with mock_aws(config={"backup": {"include_today": 5}}):
+        client = new_client()
+        with pytest.raises(client.exceptions.ClientError, match=r"backup\.include_today: got 5"):
+            client.list_backup_job_summaries()
+
+
+@pytest.mark.parametrize(
+    ("document", "status"),
+    [
+        ({"model_name": "backup::backup_job", "transition": {"progression": "time"}}, 400),
+        ({"model_name": "backup::backup_job"}, 400),
+        ({"model_name": "backup::backup_job", "transition": {"progression": "immediate"}}, 201),
+        ({"model_name": "another::model", "transition": {"progression": "own"}}, 201),
+    ],
+)
+def test_a_posted_transition_can_be_followed(api: Api, document: Any, status: int) -> None:
+    url = api.url.removesuffix("/static/backup") + "/state-manager/"
+    answer = requests.post(url + "set-transition", json=document, timeout=30)
+    assert answer.status_code == status
+    requests.post(url + "unset-transition", json={"model_name": document["model_name"]}, timeout=30)
+
+
+def test_the_clock_stays_in_the_years_of_schedules(fresh_server: str) -> None:
+    api = Api(fresh_server, None)
+    status, answer = api.send("POST", "clock", {"time": "2200-01-01"})
+    assert status == 400
+    assert "accepts a time from 1970 to 2199" in answer["error"]

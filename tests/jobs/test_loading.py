@@ -1,6 +1,7 @@
 """load_jobs(): jobs from what the AWS CLI or boto3 printed."""
 
 import json
+import re
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from moto import mock_aws
 from support import ACCOUNT, REGION, frozen_at, new_client
 
 from moto_backup_summaries import load_jobs
+from moto_backup_summaries.backup.jobs.columns import Cycle
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 PRODUCTION = {
@@ -283,3 +285,37 @@ def test_a_day_stays_in_order_whatever_comes_last(mocked_backup: Any) -> None:
         first = mocked_backup.list_backup_jobs(MaxResults=1)
         jobs = mocked_backup.list_backup_jobs(NextToken=first["NextToken"])["BackupJobs"]
         assert [(NOW - job["CreationDate"]).seconds // 3600 for job in jobs] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (
+            {"ScanJobs": [{"ScanResult": {"ScanResultStatus": "FINE"}}]},
+            "ScanResultStatus: got 'FINE'",
+        ),
+        (
+            {"BackupJobs": [{"RecoveryPointLifecycle": {"DeleteAfterDays": 1 << 70}}]},
+            "RecoveryPointLifecycle.DeleteAfterDays: got 1180591620717411303424",
+        ),
+        ({"BackupJobs": [{"CreationDate": 10**15}]}, "CreationDate: got 1000000000000000"),
+        ({"BackupJobs": [{"BackupSizeInBytes": 10**30}]}, "BackupSizeInBytes: got 1000000"),
+    ],
+)
+def test_what_cannot_be_told_again_is_not_loaded(
+    mocked_backup: Any, document: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        load_jobs(document)
+    assert mocked_backup.list_backup_vaults()["BackupVaultList"] == []
+
+
+@pytest.mark.parametrize("name", ["account_id", "region_name"])
+def test_where_to_load_is_text(mocked_backup: Any, name: str) -> None:
+    with pytest.raises(ValueError, match=f"Invalid value for {name}: got 5, accepts a string"):
+        load_jobs({"BackupJobs": [{}]}, **{name: 5})
+
+
+def test_a_column_of_a_plans_runs_repeats_its_resources() -> None:
+    column = Cycle(["a", "b"], 3)
+    assert (len(column), list(column), column[4]) == (6, ["a", "b"] * 3, "a")

@@ -9,6 +9,7 @@ import time_machine
 from calls import arn, described, start
 from freezegun import freeze_time
 from moto import mock_aws
+from moto.moto_api import state_manager
 from support import new_client, post, transition
 
 from moto_backup_summaries import load_jobs
@@ -149,3 +150,16 @@ class TestStopping:
         job_id = start(vault, ResourceArn=arn("rds", "db:d"))["BackupJobId"]
         with pytest.raises(vault.exceptions.InvalidRequestException, match="RDS"):
             vault.stop_backup_job(BackupJobId=job_id)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"progression": "time"}, {"progression": "manual"}, {"progression": "slow"}, None]
+)
+def test_a_transition_that_cannot_be_followed_is_immediate(vault: Any, wrong: Any) -> None:
+    """Moto takes anything from Python."""
+    try:
+        state_manager.set_transition("backup::backup_job", wrong)
+        start(vault)
+        assert [job["State"] for job in vault.list_backup_jobs()["BackupJobs"]] == ["COMPLETED"]
+    finally:
+        state_manager.unset_transition("backup::backup_job")

@@ -8,7 +8,6 @@ from .arns import Arn
 from .errors import (
     InvalidParameterValueException,
     LimitExceededException,
-    MissingParameterValueException,
     refusal,
 )
 from .lifecycles import NEVER
@@ -28,12 +27,6 @@ LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
 BACKUP_OPTIONS = {"EC2": ("WindowsVSS",), "S3": ("BackupACLs", "BackupObjectTags")}
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
-
-
-def required(parameters: Mapping[str, Any], names: Iterable[str]) -> None:
-    missing = [name for name in names if parameters.get(name) in (None, "")]
-    if missing:
-        raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
 
 
 def vault(name: str, text: str) -> Arn:

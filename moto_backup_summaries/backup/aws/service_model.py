@@ -75,11 +75,6 @@ def enum(operation_name: str, member: str) -> list[str]:
     return list(getattr(shape.members[member], "enum", []))
 
 
-def required_parameters(operation_name: str) -> list[str]:
-    shape = operation(operation_name).input_shape
-    return list(shape.required_members) if shape else []
-
-
 @cache
 def item_shape(operation_name: str, member: str) -> StructureShape:
     """What a list in an operation's answer is made of."""

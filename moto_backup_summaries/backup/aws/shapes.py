@@ -83,9 +83,7 @@ class Reader:
         return accepted or "a value that is not empty"
 
     def text(self, shape: Shape, values: list[str], name: str) -> Any:
-        """The value of a parameter that came as text, once or, for lists, several times."""
-        if shape.type_name == "list":
-            return self.value(shape, values, name, name)
+        """The value of a parameter that came as text; of the texts there may be only one."""
         if len(values) > 1:
             raise ValueError(refusal(name, values, "one value"))
         value = _from_text(shape.type_name, values[0])

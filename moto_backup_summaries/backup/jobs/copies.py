@@ -21,12 +21,6 @@ from .job import Job, new_job
 from .start import begin, ending_in, start
 
 COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copied."
-_REQUIRED = (
-    "RecoveryPointArn",
-    "SourceBackupVaultName",
-    "DestinationBackupVaultArn",
-    "IamRoleArn",
-)
 
 
 @operation("StartCopyJob")
@@ -37,7 +31,6 @@ def start_copy_job(account: Account, request: Request) -> Members:
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
-    checks.required(request, _REQUIRED)
     point = account.recovery_point(request["SourceBackupVaultName"], request["RecoveryPointArn"])
     vault_arn = request["DestinationBackupVaultArn"]
     destination = checks.vault("DestinationBackupVaultArn", vault_arn)

@@ -241,9 +241,9 @@ class RecoveryPointStore:
             self._looked_at.add(vault_name)
             if stored.first_end is not None:
                 # No change, however what is going on ends.
-                for point in points.values():
-                    if (end := point.ends) is not None:
-                        heappush(self._ends, (end, next(self._end_numbers), point))
+                ends = [(end, point) for point in points.values() if (end := point.ends)]
+                for end, point in ends:
+                    heappush(self._ends, (end, next(self._end_numbers), point))
         return self._by_vault.get(vault_name, {})
 
 

@@ -1,0 +1,111 @@
+"""One at a time, and all or nothing."""
+
+import logging
+from typing import Any
+
+import pytest
+from moto.utilities.tagging_service import TaggingService
+
+from moto_backup_summaries.backup import transactions
+from moto_backup_summaries.backup.transactions import exclusive, isolated, on_failure
+
+
+class Thing:
+    name = "before"
+
+
+def fail() -> None:
+    raise KeyError("as it was meant to")
+
+
+def test_what_fails_is_undone_the_latest_first() -> None:
+    mapping, items, heap, thing = {"a": 1}, [1], [5], Thing()
+    order = {"first": 1, "second": 2}
+    tagger = TaggingService()
+    tagger.tag_resource("tagged", [{"Key": "k", "Value": "v"}])
+
+    @exclusive
+    def change() -> None:
+        transactions.put(mapping, "a", 2)
+        transactions.put(mapping, "b", 3)
+        transactions.drop(mapping, "a")
+        transactions.append(items, 2)
+        transactions.remove(items, 1)
+        transactions.push(heap, 3)
+        transactions.pop(heap)
+        transactions.assign(thing, name="after")
+        transactions.keep(order)
+        order.pop("first")
+        for arn in ("tagged", "untagged"):
+            transactions.keep_tags(tagger, arn)
+            tagger.tag_resource(arn, [{"Key": "other", "Value": "w"}])
+        fail()
+
+    with pytest.raises(KeyError):
+        change()
+    assert (mapping, items, heap, thing.name) == ({"a": 1}, [1], [5], "before")
+    assert list(order) == ["first", "second"]
+    assert tagger.tags == {"tagged": {"k": "v"}}
+
+
+def test_what_an_inner_part_did_is_undone_with_the_outer() -> None:
+    mapping: dict[str, int] = {}
+    inner = exclusive(lambda: transactions.put(mapping, "a", 1))
+
+    @exclusive
+    def outer() -> None:
+        inner()
+        fail()
+
+    with pytest.raises(KeyError):
+        outer()
+    assert mapping == {}
+
+
+def test_what_was_isolated_is_kept_whatever_comes_after_it() -> None:
+    mapping: dict[str, int] = {}
+
+    @exclusive
+    def change() -> None:
+        with isolated("the first part"):
+            transactions.put(mapping, "a", 1)
+        fail()
+
+    with pytest.raises(KeyError):
+        change()
+    assert mapping == {"a": 1}
+
+
+def test_an_error_of_an_isolated_part_is_logged_and_hurts_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    mapping: dict[str, int] = {}
+
+    @exclusive
+    def change() -> None:
+        with isolated("the first part"):
+            transactions.put(mapping, "a", 1)
+            fail()
+        transactions.put(mapping, "b", 2)
+
+    with caplog.at_level(logging.ERROR):
+        change()
+    assert mapping == {"b": 2}
+    assert "the first part failed" in caplog.text
+
+
+def test_what_cannot_be_undone_is_logged_and_the_rest_is_undone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    undone: list[Any] = []
+
+    @exclusive
+    def change() -> None:
+        on_failure(lambda: undone.append("rest"))
+        on_failure(fail)
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - it says nothing
+        change()
+    assert undone == ["rest"]
+    assert "a change could not be undone" in caplog.text
