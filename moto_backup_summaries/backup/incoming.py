@@ -1,13 +1,13 @@
 """A request as it comes to moto: from botocore in process, or through a server."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from botocore.awsrequest import AWSPreparedRequest
 from werkzeug import Request
 
 from .aws.requests import decompressed
 
-AnyRequest = Request | AWSPreparedRequest
+AnyRequest: TypeAlias = Request | AWSPreparedRequest
 
 
 def body_of(request: AnyRequest) -> bytes:
