@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import boto3
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ClientError
 from calls import backed_up
+from moto import mock_aws
 from moto.backup.responses import BackupResponse
 from moto.core.utils import camelcase_to_underscores
+from support import REGION
 
 from moto_backup_summaries.backup.aws.service_model import operation_names
 from moto_backup_summaries.backup.operations import OPERATIONS
@@ -83,6 +87,25 @@ def test_what_nobody_answers_is_refused_by_name(
     with pytest.raises(ClientError, match="ListBackupJobs is implemented neither by moto") as error:
         vault.list_backup_jobs()
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+
+
+def test_what_an_operation_does_not_expect_is_an_internal_failure(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(account: Any, request: Any) -> dict[str, Any]:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setitem(OPERATIONS, "ListBackupJobs", fail)
+    with mock_aws():
+        once = Config(retries={"total_max_attempts": 1})
+        client = boto3.client("backup", region_name=REGION, config=once)
+        with pytest.raises(ClientError, match="AWS Backup failed: see the log of moto") as error:
+            client.list_backup_jobs()
+        assert client.list_copy_jobs()["CopyJobs"] == []
+    response = error.value.response
+    assert response["Error"]["Code"] == "InternalFailure"
+    assert response["ResponseMetadata"]["HTTPStatusCode"] == 500
+    assert "nobody thought of this" in caplog.text
 
 
 def test_what_is_registered_is_an_operation_of_aws(vault: Any) -> None:
