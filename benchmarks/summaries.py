@@ -250,7 +250,7 @@ def requests_a_second(module: str, call: str, **arguments: str) -> float:
                 socket.create_connection(("127.0.0.1", port)).close()
                 break
             time.sleep(0.1)
-        clients[0].create_backup_vault(BackupVaultName="v")
+        clients[0].create_backup_vault(BackupVaultName="nightly")
 
         def ask(client: Any) -> None:
             for _ in range(60):
@@ -288,8 +288,8 @@ def plans(resources: int) -> None:
         ec2 = boto3.client("ec2", region_name=REGION)
         for _ in range(resources):
             ec2.create_volume(AvailabilityZone=f"{REGION}a", Size=1)
-        client.create_backup_vault(BackupVaultName="v")
-        rules = [{"RuleName": "r", "TargetBackupVaultName": "v"}]
+        client.create_backup_vault(BackupVaultName="nightly")
+        rules = [{"RuleName": "r", "TargetBackupVaultName": "nightly"}]
         plan = client.create_backup_plan(BackupPlan={"BackupPlanName": "p", "Rules": rules})
         role = "arn:aws:iam::123456789012:role/backup"
         client.create_backup_selection(

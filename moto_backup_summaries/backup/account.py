@@ -98,9 +98,11 @@ class AccountHolder:
 
 def existing_accounts() -> Iterator[Account]:
     """The accounts that were used already; asking for another would create all of its regions."""
+    check_registered()
     for of_account in list(backup_backends.values()):
-        for backend in list(of_account.values()):
-            yield _account_of(backend)
+        holders: list[Any] = list(of_account.values())
+        for holder in holders:
+            yield holder.account
 
 
 def existing_account(account_id: str, region: str) -> Account | None:
