@@ -299,6 +299,10 @@ def test_a_day_stays_in_order_whatever_comes_last(mocked_backup: Any) -> None:
             "RecoveryPointLifecycle.DeleteAfterDays: got 1180591620717411303424",
         ),
         ({"BackupJobs": [{"CreationDate": 10**15}]}, "CreationDate: got 1000000000000000"),
+        (
+            {"BackupJobSummaries": [{"Count": 10**9}]},
+            "BackupJobSummaries[0].Count: got 1000000000, accepts 0 to 5000000 jobs",
+        ),
         ({"BackupJobs": [{"BackupSizeInBytes": 10**30}]}, "BackupSizeInBytes: got 1000000"),
     ],
 )
@@ -319,3 +323,9 @@ def test_where_to_load_is_text(mocked_backup: Any, name: str) -> None:
 def test_a_column_of_a_plans_runs_repeats_its_resources() -> None:
     column = Cycle(["a", "b"], 3)
     assert (len(column), list(column), column[4]) == (6, ["a", "b"] * 3, "a")
+
+
+def test_an_empty_structure_is_as_if_it_were_left_out(mocked_backup: Any) -> None:
+    load_jobs({"ScanJobs": [{"ScanResult": {}}]})
+    (job,) = mocked_backup.list_scan_jobs()["ScanJobs"]
+    assert "ScanResult" not in job

@@ -19,6 +19,8 @@ from .defaults import Columns
 Source = Mapping[str, Any] | str | os.PathLike[str]
 
 _READER = Reader()
+# Of one row of a summary.
+MOST_JOBS = 5_000_000
 
 
 def wrong(where: str, value: object, accepted: str) -> ValueError:
@@ -129,8 +131,8 @@ def _summed(kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], now: 
 
 def _spread(members: Members, row: Mapping[str, Any], where: str, now: float) -> list[float]:
     count = members.get("Count", 1)
-    if count < 0:
-        raise wrong(f"{where}.Count", count, "the number of jobs")
+    if not 0 <= count <= MOST_JOBS:
+        raise wrong(f"{where}.Count", count, f"0 to {MOST_JOBS} jobs")
     start = members.get("StartTime", timestamps.day_of(now) * timestamps.DAY)
     end = members.get("EndTime", start + timestamps.DAY)
     if end <= start:
@@ -186,6 +188,8 @@ def _are_right(shape: Shape, values: list[Any]) -> bool:
 
 def _once(shape: Shape, value: Any, known: dict[Any, Any]) -> Any:
     """The value as the wire writes it. Of equal structures there is one: jobs of a plan share much."""
+    if value == {}:
+        return None
     if not isinstance(value, Mapping):
         return _READER.value(shape, value, "")
     key = repr(value)
