@@ -2,7 +2,6 @@
 
 import json
 import logging
-import re
 from typing import Any
 from urllib.parse import urlparse
 
@@ -13,6 +12,7 @@ from moto.core.utils import camelcase_to_underscores
 
 from .account import account_at, current_scenario
 from .aws import service_model
+from .aws.constraints import ACCOUNT_ID
 from .aws.errors import (
     InvalidParameterValueException,
     NotImplementedException,
@@ -28,7 +28,6 @@ from .wiring import advance_everything
 _LOG = logging.getLogger(__name__)
 _NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
 _MOTO_HANDLERS = frozenset(name for name in dir(BackupResponse) if not name.startswith("_"))
-_ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 
 
 class BackupJobsResponse(BackupResponse):
@@ -68,7 +67,7 @@ class BackupJobsResponse(BackupResponse):
         use_raw_body: bool | None = True,
     ) -> None:
         account_id = request.headers.get("x-moto-account-id")
-        if account_id is not None and not _ACCOUNT_ID.fullmatch(account_id):
+        if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
             accepted = "an account id of 12 digits"
             raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
         super().setup_class(request, full_url, headers, use_raw_body)

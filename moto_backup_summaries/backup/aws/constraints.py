@@ -9,13 +9,14 @@ from botocore.model import Shape
 
 from .errors import refusal
 
+ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 # Patterns that the model lacks or, since the names of three resource types contain spaces, has too narrow.
 PATTERNS = {
     "ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}",
     # The model says this in words only.
     "BackupPlanName": r"[a-zA-Z0-9\-_.]{1,50}",
     # One of the four lists gives none.
-    "ByAccountId": "[0-9]{12}",
+    "ByAccountId": ACCOUNT_ID.pattern,
 }
 # What is accepted, in words, by the name of the parameter or of its shape.
 WORDS_FOR = {

@@ -12,7 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from .. import timestamps
 from ..account import HOME_REGION, account_at, check_registered, existing_account
 from ..aws.arns import Arn, parsed
-from ..aws.constraints import PATTERNS, WORDS_FOR
+from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
 from ..events import JobsStored
 from ..giving_way import giving_way
 from ..transactions import exclusive
@@ -21,7 +21,6 @@ from .defaults import fill
 from .job_store import SortedRows, rows_and_counts
 from .rows import Rows, Source, document_of, rows_of, wrong
 
-_ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 
 
@@ -154,13 +153,13 @@ def _is_vault(text: str) -> bool:
     return (
         arn is not None
         and arn.resource.startswith("backup-vault:")
-        and _ACCOUNT_ID.fullmatch(arn.account_id) is not None
+        and ACCOUNT_ID.fullmatch(arn.account_id) is not None
         and arn.region in _regions()
     )
 
 
 def _check_account_and_region(account_id: str, region: str, where: str) -> None:
-    if not _ACCOUNT_ID.fullmatch(account_id):
+    if not ACCOUNT_ID.fullmatch(account_id):
         raise wrong(f"{where}.AccountId", account_id, WORDS_FOR["AccountId"])
     if region not in _regions():
         raise wrong(f"{where}: region", region, "a region that moto has AWS Backup in")

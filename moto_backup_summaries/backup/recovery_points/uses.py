@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..aws.job_kinds import RESTORE, SCAN, JobKind
+from ..aws.schedules import MINUTE
 from ..events import JobColumns, JobView
 from ..members import Members
 from ..transactions import append, put
 
 # What AWS names a scanner's finding.
 _FINDINGS = {"THREATS_FOUND": ["MALWARE"]}
-_MINUTE = 60
 
 
 class Uses:
@@ -58,7 +58,7 @@ class Uses:
             return {}
         seconds = job.member("CompletionDate") - job.created
         return {
-            "LatestRestoreExecutionTimeMinutes": int(seconds // _MINUTE),
+            "LatestRestoreExecutionTimeMinutes": int(seconds // MINUTE),
             "LatestRestoreJobCreationDate": job.created,
             "LatestRestoreRecoveryPointCreationDate": job.member("RecoveryPointCreationDate"),
         }
