@@ -1,13 +1,20 @@
 """One at a time, and all or nothing."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
 from moto.utilities.tagging_service import TaggingService
 
 from moto_backup_summaries.backup import transactions
-from moto_backup_summaries.backup.transactions import exclusive, isolated, on_failure
+from moto_backup_summaries.backup.transactions import (
+    deliver_later,
+    exclusive,
+    isolated,
+    on_failure,
+)
 
 
 class Thing:
@@ -109,3 +116,64 @@ def test_what_cannot_be_undone_is_logged_and_the_rest_is_undone(
         change()
     assert undone == ["rest"]
     assert "a change could not be undone" in caplog.text
+
+
+def ask_from_another_thread() -> None:
+    """Raises TimeoutError where the lock is held by this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(exclusive(lambda: None)).result(timeout=5)
+
+
+def test_what_is_told_others_is_told_in_order_once_the_lock_is_released() -> None:
+    told: list[str] = []
+
+    def tell(what: str) -> None:
+        ask_from_another_thread()
+        told.append(what)
+
+    inner = exclusive(lambda: deliver_later(partial(tell, "second")))
+
+    @exclusive
+    def outer() -> str:
+        deliver_later(partial(tell, "first"))
+        inner()
+        assert told == []
+        return "answered"
+
+    assert outer() == "answered"
+    assert told == ["first", "second"]
+
+
+def test_what_is_undone_is_told_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    told: list[str] = []
+
+    @exclusive
+    def fail_behind_a_part_that_is_kept() -> None:
+        with isolated("a part"):
+            deliver_later(partial(told.append, "kept"))
+        with isolated("a part that fails"):
+            deliver_later(partial(told.append, "undone with its part"))
+            fail()
+        deliver_later(partial(told.append, "undone"))
+        fail()
+
+    with pytest.raises(KeyError):
+        fail_behind_a_part_that_is_kept()
+    assert told == ["kept"]
+    assert caplog.messages == ["a part that fails failed"]
+
+
+def test_a_delivery_that_fails_is_logged_and_hurts_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told: list[str] = []
+
+    @exclusive
+    def change() -> str:
+        deliver_later(fail)
+        deliver_later(partial(told.append, "the next"))
+        return "answered"
+
+    assert change() == "answered"
+    assert told == ["the next"]
+    assert caplog.messages == ["a delivery failed"]

@@ -42,15 +42,16 @@ class Account:
         self.partition = get_partition(backend.region_name)
         self.moto = backend
         self._stream = stream
-        self.vaults = Vaults(backend)
-        self.plans = Plans(backend)
+        self.vaults = Vaults(backend, self.publish)
+        self.plans = Plans(backend, self.publish)
         self.report_plans = ReportPlans(backend)
-        self.settings = Settings(timestamps.now())
+        self.settings = Settings(timestamps.now(), self.publish)
         self.scenario = Scenario()
         self.forget_jobs()
 
     def forget_jobs(self) -> None:
-        """Be without jobs, and without what they left in vaults."""
+        """Be without jobs, without what they left in vaults, and without what happened here."""
+        self.history: list[Record] = []  # For the world outside, in order.
         self.jobs = Jobs(self.publish)
         self.recovery_points = RecoveryPointStore()
 

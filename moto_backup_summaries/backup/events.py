@@ -94,10 +94,12 @@ class JobsStored(NamedTuple):
 
     kept_for: for how many seconds from their creation the recovery points that they left are kept, or
         None where they stay. The jobs are then in the order of their creation.
+    is_told: whether the world outside hears of them.
     """
 
     jobs: JobColumns
     kept_for: float | None
+    is_told: bool
 
 
 class Target(NamedTuple):
@@ -128,7 +130,54 @@ class TimePassed(NamedTuple):
     now: float
 
 
-Record: TypeAlias = JobChanged | JobsStored | RunsDue | TimePassed
+class PointChanged(NamedTuple):
+    """A recovery point took on a status, or was deleted."""
+
+    point: PointView
+    status: str
+    moment: float
+
+
+class VaultChanged(NamedTuple):
+    """A vault was CREATED, MODIFIED or DELETED.
+
+    is_locked: what its lock was changed to, if that was changed.
+    """
+
+    name: str
+    arn: str
+    state: str
+    moment: float
+    is_locked: bool | None = None
+
+
+class PlanChanged(NamedTuple):
+    """A plan was CREATED, MODIFIED, which makes a version, or DELETED."""
+
+    plan_id: str
+    arn: str
+    version_id: str
+    state: str
+    moment: float
+
+
+class SettingsChanged(NamedTuple):
+    """An account changed which types of resource are backed up in a region."""
+
+    opt_in: Mapping[str, bool]
+    moment: float
+
+
+Record: TypeAlias = (
+    JobChanged
+    | JobsStored
+    | RunsDue
+    | TimePassed
+    | PointChanged
+    | VaultChanged
+    | PlanChanged
+    | SettingsChanged
+)
 AnyAccount = TypeVar("AnyAccount")
 
 

@@ -22,10 +22,15 @@ _lock = RLock()
 
 
 class _Journal:
-    """How to undo what was done since the outermost exclusive() began, the latest last."""
+    """What is to be done when the outermost exclusive() ends.
+
+    steps: how to undo what was done since it began, the latest last.
+    deliveries: what is told to others once they may ask again, the latest last.
+    """
 
     def __init__(self) -> None:
         self.steps: list[Callable[[], object]] = []
+        self.deliveries: list[Callable[[], object]] = []
         self.depth = 0
 
 
@@ -37,10 +42,27 @@ def exclusive(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run_alone(*args: P.args, **kwargs: P.kwargs) -> T:
-        with _lock, _all_or_nothing():
+        with _alone():
             return function(*args, **kwargs)
 
     return run_alone
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the lock, be all or nothing, and deliver what is to be told once the lock is released."""
+    deliveries: list[Callable[[], object]] = []
+    try:
+        with _lock:
+            try:
+                with _all_or_nothing():
+                    yield
+            finally:
+                if not _journal.depth:
+                    deliveries, _journal.deliveries = _journal.deliveries, deliveries
+    finally:
+        for deliver in deliveries:
+            _quietly(deliver, "a delivery failed")
 
 
 @contextmanager
@@ -75,12 +97,21 @@ def _undo_from(begun: int) -> None:
     """Undo what came since, the latest first. What undoing changes is not undone again."""
     depth, _journal.depth = _journal.depth, 0
     while len(_journal.steps) > begun:
-        step = _journal.steps.pop()
-        try:
-            step()
-        except Exception:
-            _LOG.exception("a change could not be undone")
+        _quietly(_journal.steps.pop(), "a change could not be undone")
     _journal.depth = depth
+
+
+def _quietly(step: Callable[[], object], message: str) -> None:
+    """Take a step. Its error is logged and hurts nobody."""
+    try:
+        step()
+    except Exception:
+        _LOG.exception(message)
+
+
+def deliver_later(delivery: Callable[[], object]) -> None:
+    """Call this when the lock is released, before whoever asked is answered, unless this is undone."""
+    append(_journal.deliveries, delivery)
 
 
 def on_failure(step: Callable[[], object]) -> None:

@@ -2,7 +2,17 @@
 
 from . import timestamps
 from .account import Account, existing_accounts
-from .events import JobChanged, JobsStored, RunsDue, Stream, TimePassed
+from .events import (
+    JobChanged,
+    JobsStored,
+    PlanChanged,
+    PointChanged,
+    RunsDue,
+    SettingsChanged,
+    Stream,
+    TimePassed,
+    VaultChanged,
+)
 from .jobs import backups, copies, plan_runs, restores, scans, summary_operations
 from .jobs import operations as job_operations
 from .plans import operations as plan_operations
@@ -15,6 +25,7 @@ from .settings import operations as settings_operations
 from .tags import operations as tag_operations
 from .transactions import isolated
 from .vaults import operations as vault_operations
+from .watchers.history import remember
 
 # The modules that register operations when they are imported.
 OPERATIONS_OF = (
@@ -35,10 +46,14 @@ OPERATIONS_OF = (
 )
 STREAM: Stream[Account] = Stream(
     {
-        JobChanged: (keeping.keep_recovery_point, copies.copy_what_was_backed_up),
-        JobsStored: (keeping.keep_stored_points,),
+        JobChanged: (remember, keeping.keep_recovery_point, copies.copy_what_was_backed_up),
+        JobsStored: (remember, keeping.keep_stored_points),
+        PlanChanged: (remember,),
+        PointChanged: (remember,),
         RunsDue: (plan_runs.back_up_targets,),
+        SettingsChanged: (remember,),
         TimePassed: (plan_runs.advance_jobs, keeping.expire_recovery_points),
+        VaultChanged: (remember,),
     }
 )
 

@@ -41,6 +41,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "the account": ("backup.account",),
     "the registry of operations": ("backup.operations",),
     OPERATIONS: (),
+    "the watchers": ("backup.watchers.*",),
     "the wiring": ("backup.wiring",),
     "moto's border": (
         "backup.errors_on_the_wire",

@@ -81,7 +81,7 @@ def _store(all_loaded: Sequence[_Loaded]) -> None:
         batch = loaded.batch
         account = account_at(batch.account_id, batch.region)
         account.jobs.of(batch.kind).add_batch(batch, loaded.sorted_rows)
-        account.publish(JobsStored(batch, None))
+        account.publish(JobsStored(batch, None, is_told=False))
 
 
 class _Defaults:

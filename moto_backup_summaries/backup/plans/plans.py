@@ -15,6 +15,7 @@ from .. import timestamps
 from ..aws.arns import name_in
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.schedules import Schedule
+from ..events import PlanChanged
 from ..members import Members
 from ..transactions import append, assign, keep_attributes, keep_tags, push, put
 from .documents import schedule_of
@@ -58,10 +59,13 @@ class Plans:
     """Moto's plans, with their older versions, their selections and a time for their next jobs.
 
     The current version of a plan is moto's own Plan; older ones are kept beside it.
+
+    publish: is told what becomes of plans.
     """
 
-    def __init__(self, moto: BackupBackend) -> None:
+    def __init__(self, moto: BackupBackend, publish: Callable[[PlanChanged], None]) -> None:
         self._moto = moto
+        self._publish = publish
         self.selections: defaultdict[str, dict[str, Selection]] = defaultdict(dict)
         self._older_versions: defaultdict[str, list[Plan]] = defaultdict(list)
         self._runs: list[Run] = []  # A heap.
@@ -120,7 +124,13 @@ class Plans:
         keep_tags(self._moto.tagger, made.backup_plan_arn)
         self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))
         self._expect_runs(made)
+        self._tell(made, "CREATED")
         return made
+
+    def _tell(self, version: Plan, state: str) -> None:
+        plan_id, arn = version.backup_plan_id, version.backup_plan_arn
+        moment = timestamps.now()
+        self._publish(PlanChanged(plan_id, arn, version.version_id, state, moment))
 
     def _new(self, document: Members, creator_request_id: str | None) -> Plan:
         # Moto's classes of models make what has no type.
@@ -139,6 +149,7 @@ class Plans:
         append(self._older_versions[plan.backup_plan_id], plan)
         put(self._moto.plans, plan.backup_plan_id, version)
         self._expect_runs(version)
+        self._tell(version, "MODIFIED")
         return version
 
     def delete(self, plan: Plan) -> Members:
@@ -149,6 +160,7 @@ class Plans:
         for version in self._older_versions.get(plan_id, ()):
             assign(version, deletion_date=deleted)
         self._moto.tagger.delete_all_tags_for_resource(arn)
+        self._tell(plan, "DELETED")
         return {
             "BackupPlanId": plan_id,
             "BackupPlanArn": arn,

@@ -3,7 +3,7 @@
 from ..account import Account, account_at
 from ..aws.arns import Arn
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
-from ..events import JobChanged, JobsStored, TimePassed
+from ..events import JobChanged, JobsStored, PointChanged, TimePassed
 from .point import RecoveryPoint
 from .point_store import StoredPoints
 
@@ -20,7 +20,9 @@ def keep_recovery_point(account: Account, changed: JobChanged) -> None:
     vault_arn = job.members[kind.vault]
     arn = job.members[kind.recovery_point]
     keeper = _account_with_vault(Arn.of(vault_arn))
-    keeper.recovery_points.add(RecoveryPoint(arn, Arn.of(vault_arn).name, vault_arn, job))
+    point = RecoveryPoint(arn, Arn.of(vault_arn).name, vault_arn, job)
+    keeper.recovery_points.add(point)
+    keeper.publish(PointChanged(point, changed.state, changed.moment))
 
 
 def keep_stored_points(account: Account, stored: JobsStored) -> None:

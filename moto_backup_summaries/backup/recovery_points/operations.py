@@ -1,8 +1,10 @@
 """What a vault or a resource has of recovery points."""
 
+from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidRequestException, refusal
+from ..events import PointChanged
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..operations import Request, operation, page_of
@@ -81,6 +83,7 @@ def delete_recovery_point(account: Account, request: Request) -> Members:
             f"Recovery point {point.arn} cannot be deleted: it has {len(parts)} nested ones"
         )
     account.recovery_points.remove(point)
+    account.publish(PointChanged(point, "DELETED", timestamps.now()))
     return {}
 
 
@@ -97,6 +100,7 @@ def disassociate_recovery_point(account: Account, request: Request) -> Members:
             f"Recovery point {point.arn} cannot be disassociated: it is of no continuous backup"
         )
     point.change(Status=STOPPED)
+    account.publish(PointChanged(point, STOPPED, timestamps.now()))
     return {}
 
 

@@ -3,11 +3,13 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from .. import timestamps
 from ..aws.errors import InvalidParameterValueException
 from ..aws.resource_types import RESOURCE_TYPES
+from ..events import SettingsChanged
 from ..transactions import assign, keep
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start.
@@ -23,9 +25,13 @@ GLOBAL = {
 
 
 class Settings:
-    """The settings of one account and region; the global ones are those of its main region."""
+    """The settings of one account and region; the global ones are those of its main region.
 
-    def __init__(self, now: float) -> None:
+    publish: is told when those of the region change.
+    """
+
+    def __init__(self, now: float, publish: Callable[[SettingsChanged], None]) -> None:
+        self._publish = publish
         self.opt_in = {resource_type.name: True for resource_type in RESOURCE_TYPES}
         self.management = dict(MANAGEMENT)
         self.incremental = dict(INCREMENTAL)
@@ -51,6 +57,7 @@ class Settings:
         for name, preferences in self.of_region().items():
             keep(preferences)
             preferences.update(request.get(name, {}))
+        self._publish(SettingsChanged(dict(self.opt_in), timestamps.now()))
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:
         changed = request.get("GlobalSettings", {})

@@ -65,19 +65,13 @@ def put_backup_vault_lock_configuration(account: Account, request: Request) -> M
     checks.in_range("MinRetentionDays", least, 1, checks.MOST_DAYS)
     checks.in_range("MaxRetentionDays", most, 1, checks.MOST_DAYS)
     checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, checks.MOST_DAYS)
-    name = request["BackupVaultName"]
-    account.vaults.keep_lock(name)
-    account.moto.put_backup_vault_lock_configuration(name, least, most, changeable)
-    if changeable is None:
-        # Moto leaves the date of an earlier lock.
-        account.vaults.named(name).lock_date = None
+    account.vaults.lock(account.vaults.named(request["BackupVaultName"]), least, most, changeable)
     return {}
 
 
 @operation("DeleteBackupVaultLockConfiguration")
 def delete_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
-    account.vaults.keep_lock(request["BackupVaultName"])
-    account.moto.delete_backup_vault_lock_configuration(request["BackupVaultName"])
+    account.vaults.unlock(account.vaults.named(request["BackupVaultName"]))
     return {}
 
 

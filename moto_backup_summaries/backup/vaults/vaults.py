@@ -1,14 +1,16 @@
 """The vaults of one account and region, which moto keeps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from moto.backup.models import BackupBackend, Vault
 
+from .. import timestamps
 from ..aws import checks
 from ..aws.arns import name_in
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import backup_key
+from ..events import VaultChanged
 from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
 _LOCK = (
@@ -21,8 +23,11 @@ _LOCK = (
 
 
 class Vaults:
-    def __init__(self, moto: BackupBackend) -> None:
+    """publish: is told what becomes of vaults."""
+
+    def __init__(self, moto: BackupBackend, publish: Callable[[VaultChanged], None]) -> None:
         self._moto = moto
+        self._publish = publish
         # What each was made by.
         self._requests: dict[str, Mapping[str, Any]] = {}
         for vault in moto.vaults.values():
@@ -70,7 +75,9 @@ class Vaults:
             put(self._requests, name, request)
             keep(self._moto.vaults)
             keep_tags(self._moto.tagger, self._arn(name))
-            return self._moto.create_backup_vault(name, tags, key, creator or "")
+            made = self._moto.create_backup_vault(name, tags, key, creator or "")
+            self._tell(made, "CREATED")
+            return made
         if creator is None or self._requests.get(name) != request:
             raise AlreadyExistsException(
                 "Backup vault with the same name already exists",
@@ -87,10 +94,29 @@ class Vaults:
     def _arn(self, name: str) -> str:
         return self.missing(name).backup_vault_arn
 
-    def keep_lock(self, name: str) -> None:
-        """Be able to have a vault's lock again as it is now."""
-        if (vault := self.get(name)) is not None:
-            keep_attributes(vault, *_LOCK)
+    def lock(
+        self, vault: Vault, least: int | None, most: int | None, changeable_for: int | None
+    ) -> None:
+        """Keep recovery points for so many days at least and at most. All in days.
+
+        changeable_for: after how many the lock cannot be changed any more, or None where it always can.
+        """
+        keep_attributes(vault, *_LOCK)
+        name = vault.backup_vault_name
+        self._moto.put_backup_vault_lock_configuration(name, least, most, changeable_for)
+        if changeable_for is None:
+            # Moto leaves the date of an earlier lock.
+            vault.lock_date = None
+        self._tell(vault, "MODIFIED", is_locked=True)
+
+    def unlock(self, vault: Vault) -> None:
+        keep_attributes(vault, *_LOCK)
+        self._moto.delete_backup_vault_lock_configuration(vault.backup_vault_name)
+        self._tell(vault, "MODIFIED", is_locked=False)
+
+    def _tell(self, vault: Vault, state: str, *, is_locked: bool | None = None) -> None:
+        name, arn = vault.backup_vault_name, vault.backup_vault_arn
+        self._publish(VaultChanged(name, arn, state, timestamps.now(), is_locked))
 
     def missing(self, name: str) -> Vault:
         """A vault of this name that is not kept, for jobs that do not find theirs."""
@@ -105,3 +131,4 @@ class Vaults:
         self._moto.delete_backup_vault(vault.backup_vault_name)
         drop(self._requests, vault.backup_vault_name)
         self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
+        self._tell(vault, "DELETED")

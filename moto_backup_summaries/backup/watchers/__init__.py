@@ -1,0 +1,1 @@
+"""What the world outside AWS Backup learns of what happened in it."""

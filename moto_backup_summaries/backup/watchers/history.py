@@ -1,0 +1,11 @@
+"""Remembers what happened in an account, for whoever asks later."""
+
+from ..account import Account
+from ..events import JobsStored, Record
+from ..transactions import append
+
+
+def remember(account: Account, record: Record) -> None:
+    """Keep a record, unless it is of jobs that the world outside does not hear of."""
+    if not isinstance(record, JobsStored) or record.is_told:
+        append(account.history, record)
