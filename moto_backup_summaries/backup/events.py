@@ -138,6 +138,13 @@ class PointChanged(NamedTuple):
     moment: float
 
 
+class LifecycleChanged(NamedTuple):
+    """A recovery point was given another lifecycle."""
+
+    point: PointView
+    moment: float
+
+
 class VaultChanged(NamedTuple):
     """A vault was CREATED, MODIFIED or DELETED.
 
@@ -174,6 +181,7 @@ Record: TypeAlias = (
     | RunsDue
     | TimePassed
     | PointChanged
+    | LifecycleChanged
     | VaultChanged
     | PlanChanged
     | SettingsChanged

@@ -24,6 +24,13 @@ def now() -> float:
     return seconds(utils.utcnow())
 
 
+def iso(moment: float) -> str:
+    """A moment as AWS Backup writes it in events: milliseconds only where there are some."""
+    told = datetime.fromtimestamp(moment, timezone.utc)
+    precision = "milliseconds" if round(moment * 1000) % 1000 else "seconds"
+    return told.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+
+
 def day_of(moment: float) -> int:
     """The UTC day of a moment, in days since 1970."""
     return int(moment // DAY)

@@ -5,6 +5,7 @@ from .account import Account, existing_accounts
 from .events import (
     JobChanged,
     JobsStored,
+    LifecycleChanged,
     PlanChanged,
     PointChanged,
     RunsDue,
@@ -24,7 +25,9 @@ from .reports import operations as report_operations
 from .settings import operations as settings_operations
 from .tags import operations as tag_operations
 from .transactions import isolated
+from .vaults import notification_operations
 from .vaults import operations as vault_operations
+from .watchers import notifications
 from .watchers.history import remember
 
 # The modules that register operations when they are imported.
@@ -32,6 +35,7 @@ OPERATIONS_OF = (
     backups,
     copies,
     job_operations,
+    notification_operations,
     plan_operations,
     protected_resources,
     recovery_point_operations,
@@ -46,10 +50,16 @@ OPERATIONS_OF = (
 )
 STREAM: Stream[Account] = Stream(
     {
-        JobChanged: (remember, keeping.keep_recovery_point, copies.copy_what_was_backed_up),
-        JobsStored: (remember, keeping.keep_stored_points),
+        JobChanged: (
+            remember,
+            notifications.notify_of_job,
+            keeping.keep_recovery_point,
+            copies.copy_what_was_backed_up,
+        ),
+        JobsStored: (remember, notifications.notify_of_stored_jobs, keeping.keep_stored_points),
+        LifecycleChanged: (notifications.notify_of_lifecycle,),
         PlanChanged: (remember,),
-        PointChanged: (remember,),
+        PointChanged: (remember, notifications.notify_of_point),
         RunsDue: (plan_runs.back_up_targets,),
         SettingsChanged: (remember,),
         TimePassed: (plan_runs.advance_jobs, keeping.expire_recovery_points),

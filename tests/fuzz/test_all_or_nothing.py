@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from calls import volume
 from moto import mock_aws
-from support import REGION, ROLE
+from support import ACCOUNT, REGION, ROLE
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -96,6 +96,7 @@ class Account:
         self.client: Any = boto3.client("backup", region_name=REGION, config=once)
         self.client.create_backup_vault(BackupVaultName="nightly", BackupVaultTags={"a": "b"})
         self.client.create_backup_vault(BackupVaultName="empty")
+        self.notify("ops")
         self.job = self.start()
         self.point = self.client.describe_backup_job(BackupJobId=self.job)["RecoveryPointArn"]
         self.vault = self.client.describe_backup_vault(BackupVaultName="nightly")["BackupVaultArn"]
@@ -114,6 +115,13 @@ class Account:
         started = self.client.start_backup_job(**{**defaults, **parameters})
         return str(started["BackupJobId"])
 
+    def notify(self, topic: str) -> Any:
+        return self.client.put_backup_vault_notifications(
+            BackupVaultName="nightly",
+            SNSTopicArn=f"arn:aws:sns:{REGION}:{ACCOUNT}:{topic}",
+            BackupVaultEvents=["RECOVERY_POINT_INDEX_DELETED"],
+        )
+
     def tags_of_point(self) -> Any:
         try:
             return self.client.list_tags(ResourceArn=self.point)
@@ -130,6 +138,7 @@ class Account:
             client.list_scan_jobs(),
             client.list_backup_job_summaries(State="ANY"),
             client.list_backup_vaults(),
+            client.get_backup_vault_notifications(BackupVaultName="nightly"),
             client.list_recovery_points_by_backup_vault(BackupVaultName="nightly"),
             client.list_protected_resources(),
             client.list_backup_plans(),
@@ -184,6 +193,7 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     "PutBackupVaultLockConfiguration": lambda on: on.client.put_backup_vault_lock_configuration(
         BackupVaultName="nightly", MinRetentionDays=3
     ),
+    "PutBackupVaultNotifications": lambda on: on.notify("others"),
     "CreateBackupPlan": lambda on: on.client.create_backup_plan(
         BackupPlan={**PLAN, "BackupPlanName": "q"}, BackupPlanTags={"c": "d"}
     ),

@@ -99,6 +99,13 @@ def _vaults(clock: Any, asked: Asked, client: Any) -> None:
     client.put_backup_vault_lock_configuration(BackupVaultName="locked", **days)
     for name in ("nightly", "locked"):
         client.describe_backup_vault(BackupVaultName=name)
+    client.put_backup_vault_notifications(
+        BackupVaultName="nightly",
+        SNSTopicArn=arn("sns", "t"),
+        BackupVaultEvents=["BACKUP_JOB_STARTED"],
+    )
+    client.get_backup_vault_notifications(BackupVaultName="nightly")
+    client.delete_backup_vault_notifications(BackupVaultName="nightly")
     client.list_tags(ResourceArn=vault_arn("nightly"), MaxResults=1)
     client.tag_resource(ResourceArn=vault_arn("nightly"), Tags={"e": "f"})
     client.untag_resource(ResourceArn=vault_arn("nightly"), TagKeyList=["e"])

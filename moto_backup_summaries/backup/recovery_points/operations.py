@@ -4,7 +4,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidRequestException, refusal
-from ..events import PointChanged
+from ..events import LifecycleChanged, PointChanged
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..operations import Request, operation, page_of
@@ -58,6 +58,7 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
     point.change(Lifecycle=lifecycle)
     account.recovery_points.expect_end(point)
+    account.publish(LifecycleChanged(point, timestamps.now()))
     return point.members()
 
 

@@ -1,7 +1,7 @@
 """The vaults of one account and region, which moto keeps."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 from moto.backup.models import BackupBackend, Vault
 
@@ -22,6 +22,13 @@ _LOCK = (
 )
 
 
+class Notifications(NamedTuple):
+    """The events of a vault, by AWS's names, that a topic hears of."""
+
+    topic_arn: str
+    events: Sequence[str]
+
+
 class Vaults:
     """publish: is told what becomes of vaults."""
 
@@ -30,6 +37,8 @@ class Vaults:
         self._publish = publish
         # What each was made by.
         self._requests: dict[str, Mapping[str, Any]] = {}
+        # By the name of the vault.
+        self.notifications: dict[str, Notifications] = {}
         for vault in moto.vaults.values():
             # Moto alone knows of no key.
             vault.encryption_key_arn = vault.encryption_key_arn or self.own_key
@@ -130,5 +139,6 @@ class Vaults:
         keep_tags(self._moto.tagger, vault.backup_vault_arn)
         self._moto.delete_backup_vault(vault.backup_vault_name)
         drop(self._requests, vault.backup_vault_name)
+        drop(self.notifications, vault.backup_vault_name)
         self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
         self._tell(vault, "DELETED")
