@@ -157,6 +157,33 @@ def _tagged(self: Any) -> Any:
     return backend.all_as_vaults()
 
 
+def _show_metrics(models: Any) -> None:
+    """Let moto's CloudWatch have the metrics of AWS Backup."""
+    for name in _OF_METRICS:
+        if name not in _moto_s_metrics:
+            _moto_s_metrics[name] = getattr(models.CloudWatchBackend, name)
+            setattr(models.CloudWatchBackend, name, _with_metrics(name))
+
+
+def _hide_metrics(models: Any) -> None:
+    for name in list(_moto_s_metrics):
+        setattr(models.CloudWatchBackend, name, _moto_s_metrics.pop(name))
+
+
+# What was moto's, by name, while ours is in its place.
+_moto_s_metrics: dict[str, Callable[..., Any]] = {}
+_OF_METRICS = ("get_filtered_metrics", "get_metric_data", "get_metric_statistics")
+
+
+def _with_metrics(name: str) -> Callable[..., Any]:
+    def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
+        from .backup import cloudwatch
+
+        return getattr(cloudwatch, name)(_moto_s_metrics[name], self, *args, **kwargs)
+
+    return answer
+
+
 def _add_endpoints(urls: Any) -> None:
     """Let moto answer under /moto-api/static/backup/ too."""
     urls.url_paths[_ENDPOINTS] = _respond
@@ -197,6 +224,7 @@ _CHANGES = {
     "moto.moto_api._internal.models": _Change(_replace_methods, _restore_methods),
     "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
     "moto.resourcegroupstaggingapi.models": _Change(_tell_all_tags, _tell_tags_of_vaults),
+    "moto.cloudwatch.models": _Change(_show_metrics, _hide_metrics),
     "moto.organizations.models": _Change(_support_administrators, _refuse_administrators),
 }
 

@@ -51,7 +51,9 @@ class Account:
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""
-        self.history: list[Record] = []  # For the world outside, in order.
+        # For the world outside, in order: what happened, and what was loaded.
+        self.history: list[Record] = []
+        self.loaded: list[Record] = []
         self.jobs = Jobs(self.publish)
         self.recovery_points = RecoveryPointStore()
 

@@ -95,11 +95,13 @@ class JobsStored(NamedTuple):
     kept_for: for how many seconds from their creation the recovery points that they left are kept, or
         None where they stay. The jobs are then in the order of their creation.
     is_told: whether the world outside hears of them.
+    is_listed: whether they are jobs that can be listed, beside their recovery points.
     """
 
     jobs: JobColumns
     kept_for: float | None
     is_told: bool
+    is_listed: bool = True
 
 
 class Target(NamedTuple):

@@ -44,6 +44,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "the watchers": ("backup.watchers.*",),
     "the wiring": ("backup.wiring",),
     "moto's border": (
+        "backup.cloudwatch",
         "backup.errors_on_the_wire",
         "backup.incoming",
         "backup.models",

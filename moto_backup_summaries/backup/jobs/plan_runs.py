@@ -109,7 +109,7 @@ def _store_together(account: Account, due: RunsDue, vault: Any) -> None:
             batch = _batch(account, due._replace(moments=moments), vault)
             if is_listed:
                 account.jobs.of(BACKUP).add_batch(batch)
-            account.publish(JobsStored(batch, _kept_for(due), is_listed))
+            account.publish(JobsStored(batch, _kept_for(due), is_listed, is_listed))
 
 
 def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:

@@ -1,0 +1,317 @@
+"""The metrics of AWS Backup in moto's CloudWatch."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from calls import (
+    FAR,
+    arn,
+    backed_up,
+    bucket,
+    copied,
+    create_plan,
+    points,
+    restore,
+    scan,
+    start,
+    vault_arn,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+from moto import mock_aws
+from support import ROLE, MakeClient, frozen_at, new_client
+
+import moto_backup_summaries
+from moto_backup_summaries import load_jobs, set_job_outcome
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
+DAY = timedelta(days=1)
+NIGHTLY = {"BackupVaultName": "nightly"}
+
+
+class Metrics:
+    """What CloudWatch tells of a day around a moment."""
+
+    def __init__(self, client: Any, moment: datetime) -> None:
+        self.client = client
+        self._times = {"StartTime": moment - DAY, "EndTime": moment + DAY}
+
+    def points(
+        self, name: str, dimensions: dict[str, str], period: int = 300, **asked: Any
+    ) -> list[Any]:
+        told = self.client.get_metric_statistics(
+            Namespace="AWS/Backup",
+            MetricName=name,
+            Dimensions=as_dimensions(dimensions),
+            Period=period,
+            Statistics=["Sum"],
+            **{**self._times, **asked},
+        )
+        assert told["Label"] == name
+        return sorted(told["Datapoints"], key=lambda point: point["Timestamp"])
+
+    def sum(self, name: str, **dimensions: str) -> float:
+        return sum(point["Sum"] for point in self.points(name, dimensions, 2 * 86_400))
+
+    def data(self, *asked: tuple[str, dict[str, str]], period: int = 2 * 86_400) -> list[Any]:
+        queries = [
+            {
+                "Id": f"q{number}",
+                "MetricStat": {
+                    "Metric": {
+                        "Namespace": "AWS/Backup",
+                        "MetricName": name,
+                        "Dimensions": as_dimensions(dimensions),
+                    },
+                    "Period": period,
+                    "Stat": "Sum",
+                },
+            }
+            for number, (name, dimensions) in enumerate(asked)
+        ]
+        told = self.client.get_metric_data(MetricDataQueries=queries, **self._times)
+        return [result["Values"] for result in told["MetricDataResults"]]
+
+    def listed(self, **asked: Any) -> list[tuple[str, dict[str, str]]]:
+        told = self.client.list_metrics(Namespace="AWS/Backup", **asked)["Metrics"]
+        return [
+            (it["MetricName"], {d["Name"]: d["Value"] for d in it["Dimensions"]}) for it in told
+        ]
+
+
+def as_dimensions(dimensions: dict[str, str]) -> list[dict[str, str]]:
+    return [{"Name": name, "Value": value} for name, value in dimensions.items()]
+
+
+def run_plan(client: Any, clock: Any, **rule: Any) -> None:
+    """Let a plan back a bucket up for a day."""
+    rule = {"RuleName": "r", "TargetBackupVaultName": "nightly", **rule}
+    selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [bucket()]}
+    plan = create_plan(client, Rules=[rule])
+    client.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+    clock.shift(DAY)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with frozen_at(NOW) as frozen, mock_aws():
+        yield frozen
+
+
+@pytest.fixture
+def nightly(clock: Any) -> Any:
+    client = new_client()
+    client.create_backup_vault(BackupVaultName="nightly")
+    return client
+
+
+@pytest.fixture
+def metrics(clock: Any) -> Metrics:
+    return Metrics(new_client("cloudwatch"), NOW)
+
+
+def test_every_state_of_a_backup_counts_under_its_three_sets_of_dimensions(
+    make_client: MakeClient, backup: Any
+) -> None:
+    metrics = Metrics(make_client(service="cloudwatch"), datetime.now(timezone.utc))
+    start(backup)
+    start(backup, ResourceArn=arn("rds", "db:orders"))
+    for state in ("Created", "Pending", "Running", "Completed"):
+        name = f"NumberOfBackupJobs{state}"
+        assert metrics.sum(name, **NIGHTLY) == 2
+        assert metrics.sum(name, **NIGHTLY, ResourceType="EBS") == 1
+        assert metrics.sum(name, ResourceType="RDS") == 1
+    assert metrics.sum("NumberOfRecoveryPointsCompleted", **NIGHTLY) == 2
+    assert metrics.sum("NumberOfBackupJobsFailed", **NIGHTLY) == 0
+
+
+@pytest.mark.parametrize(
+    "dimensions",
+    [{}, {"VaultName": "nightly"}, {**NIGHTLY, "Region": "us-east-1"}, {"ResourceType": "S3"}],
+    ids=str,
+)
+def test_other_dimensions_have_no_data(
+    nightly: Any, metrics: Metrics, dimensions: dict[str, str]
+) -> None:
+    start(nightly)
+    name = "NumberOfBackupJobsCompleted"
+    assert metrics.points(name, dimensions) == []
+    assert metrics.data((name, dimensions), (name, NIGHTLY)) == [[], [1]]
+
+
+@pytest.mark.parametrize("state", ["FAILED", "ABORTED", "EXPIRED"])
+def test_a_backup_that_ends_without_success_counts(
+    nightly: Any, metrics: Metrics, state: str
+) -> None:
+    set_job_outcome("backup", state=state)
+    start(nightly)
+    assert metrics.sum(f"NumberOfBackupJobs{state.capitalize()}", **NIGHTLY) == 1
+    assert metrics.sum("NumberOfBackupJobsCompleted", **NIGHTLY) == 0
+    assert metrics.sum("NumberOfRecoveryPointsCompleted", **NIGHTLY) == 0
+
+
+def test_a_copy_counts_under_the_vault_that_it_was_copied_into(
+    nightly: Any, metrics: Metrics
+) -> None:
+    far = new_client(region_name=FAR)
+    far.create_backup_vault(BackupVaultName="far")
+    point = backed_up(nightly)
+    copied(nightly, point)
+    set_job_outcome("copy", state="FAILED")
+    copied(nightly, point)
+    for state, number in {"Created": 2, "Running": 2, "Completed": 1, "Failed": 1}.items():
+        assert metrics.sum(f"NumberOfCopyJobs{state}", BackupVaultName="far") == number
+    assert metrics.sum("NumberOfCopyJobsCreated", **NIGHTLY) == 0
+
+
+def test_a_restore_counts_under_the_vault_of_its_recovery_point(
+    nightly: Any, metrics: Metrics
+) -> None:
+    restore(nightly, backed_up(nightly))
+    for state in ("Pending", "Running", "Completed"):
+        assert metrics.sum(f"NumberOfRestoreJobs{state}", **NIGHTLY) == 1
+
+
+def test_recovery_points_count_when_they_are_deleted_and_when_they_get_cold(
+    nightly: Any, clock: Any, metrics: Metrics
+) -> None:
+    cold = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 100}
+    system = arn("elasticfilesystem", "file-system/fs-1")
+    backed_up(nightly, ResourceArn=system, Lifecycle=cold)
+    point = backed_up(nightly)
+    clock.shift(DAY)
+    nightly.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
+    later = Metrics(metrics.client, NOW + DAY)
+    assert later.sum("NumberOfRecoveryPointsDeleting", **NIGHTLY) == 1
+    assert later.sum("NumberOfRecoveryPointsCold", ResourceType="EFS") == 1
+    assert later.sum("NumberOfRecoveryPointsCold", ResourceType="EBS") == 0
+
+
+def test_periods_begin_with_the_start_of_all_and_none_is_empty(
+    nightly: Any, clock: Any, metrics: Metrics
+) -> None:
+    for _ in range(3):
+        start(nightly)
+        clock.shift(timedelta(minutes=25))
+    asked = {"StartTime": NOW - timedelta(minutes=30), "EndTime": NOW + timedelta(hours=3)}
+    told = metrics.points("NumberOfBackupJobsCompleted", NIGHTLY, 3600, **asked)
+    assert [(point["Timestamp"], point["Sum"], point["Unit"]) for point in told] == [
+        (NOW - timedelta(minutes=30), 2, "Count"),
+        (NOW + timedelta(minutes=30), 1, "Count"),
+    ]
+    assert metrics.points("NumberOfBackupJobsCompleted", NIGHTLY, Unit="Bytes") == []
+
+
+def test_loaded_jobs_count_when_they_began_and_when_they_ended(
+    clock: Any, metrics: Metrics
+) -> None:
+    hour = timedelta(hours=1)
+    load_jobs(
+        {
+            "BackupJobs": [
+                {
+                    "BackupVaultArn": vault_arn("nightly"),
+                    "CreationDate": NOW - 5 * hour,
+                    "CompletionDate": NOW - 3 * hour,
+                },
+                {"BackupVaultArn": vault_arn("nightly"), "State": "RUNNING"},
+                {"BackupVaultArn": vault_arn("nightly"), "State": "PARTIAL"},
+            ],
+            "ScanJobs": [{"BackupVaultArn": vault_arn("nightly")}],
+        }
+    )
+    told = metrics.points("NumberOfBackupJobsCompleted", NIGHTLY)
+    assert [point["Timestamp"] for point in told] == [NOW - 3 * hour]
+    told = metrics.points("NumberOfBackupJobsCreated", NIGHTLY)
+    assert [(point["Timestamp"], point["Sum"]) for point in told] == [
+        (NOW - 5 * hour, 1),
+        (NOW, 2),
+    ]
+    assert metrics.sum("NumberOfBackupJobsRunning", **NIGHTLY) == 1
+    assert metrics.sum("NumberOfRecoveryPointsPartial", **NIGHTLY) == 1
+
+
+def test_runs_of_a_plan_count_in_all_their_states(
+    nightly: Any, clock: Any, metrics: Metrics
+) -> None:
+    run_plan(nightly, clock, ScheduleExpression="rate(6 hours)")
+    for state in ("Created", "Pending", "Running", "Completed"):
+        later = Metrics(metrics.client, NOW + DAY)
+        assert later.sum(f"NumberOfBackupJobs{state}", ResourceType="S3") == 4
+    assert later.sum("NumberOfRecoveryPointsCompleted", **NIGHTLY) == 4
+
+
+def test_scans_and_recovery_points_that_are_let_go_have_no_metrics(
+    nightly: Any, clock: Any, metrics: Metrics
+) -> None:
+    run_plan(nightly, clock, ScheduleExpression="rate(1 day)", EnableContinuousBackup=True)
+    (point,) = points(nightly)
+    before = metrics.listed()
+    named = {"BackupVaultName": "nightly", "RecoveryPointArn": point["RecoveryPointArn"]}
+    nightly.disassociate_recovery_point(**named)
+    scan(nightly, point["RecoveryPointArn"])
+    assert metrics.listed() == before
+
+
+def test_metrics_are_listed_once_for_each_set_of_dimensions(nightly: Any, metrics: Metrics) -> None:
+    start(nightly)
+    start(nightly)
+    assert metrics.listed(MetricName="NumberOfBackupJobsCompleted") == [
+        ("NumberOfBackupJobsCompleted", NIGHTLY),
+        ("NumberOfBackupJobsCompleted", {**NIGHTLY, "ResourceType": "EBS"}),
+        ("NumberOfBackupJobsCompleted", {"ResourceType": "EBS"}),
+    ]
+    of_type = metrics.listed(Dimensions=[{"Name": "ResourceType", "Value": "EBS"}])
+    assert {name for name, _ in of_type} == {name for name, _ in metrics.listed()}
+    assert len(metrics.listed()) == 3 * len({name for name, _ in metrics.listed()})
+
+
+def test_metrics_of_others_are_as_they_were(nightly: Any, metrics: Metrics) -> None:
+    client = metrics.client
+    client.put_metric_data(
+        Namespace="Own", MetricData=[{"MetricName": "m", "Value": 7, "Timestamp": NOW}]
+    )
+    start(nightly)
+    own = {"Namespace": "Own", "MetricName": "m"}
+    times = {"StartTime": NOW - DAY, "EndTime": NOW + DAY}
+    told = client.get_metric_statistics(**own, **times, Period=300, Statistics=["Sum"])
+    assert [point["Sum"] for point in told["Datapoints"]] == [7]
+    queries = [{"Id": "own", "MetricStat": {"Metric": own, "Period": 86_400, "Stat": "Sum"}}]
+    (result,) = client.get_metric_data(MetricDataQueries=queries, **times)["MetricDataResults"]
+    assert result["Values"] == [7]
+    assert [it["Namespace"] for it in client.list_metrics(Namespace="Own")["Metrics"]] == ["Own"]
+
+
+def test_an_account_without_backups_has_no_metrics(metrics: Metrics) -> None:
+    assert metrics.listed() == []
+    assert metrics.points("NumberOfBackupJobsCompleted", NIGHTLY) == []
+
+
+def test_cloudwatch_is_moto_s_again_once_the_package_is_unregistered(
+    nightly: Any, metrics: Metrics
+) -> None:
+    start(nightly)
+    moto_backup_summaries.unregister()
+    try:
+        assert metrics.listed() == []
+    finally:
+        moto_backup_summaries.register()
+
+
+# Few stories of a few jobs: what is compared is the sum over all metrics of states.
+@given(st.lists(st.sampled_from(["COMPLETED", "FAILED", "ABORTED", "EXPIRED"]), max_size=5))
+def test_what_ended_sums_to_the_summaries(states: list[str]) -> None:
+    with mock_aws(config={"core": {"reset_boto3_session": False}}), frozen_at(NOW):
+        client = new_client()
+        client.create_backup_vault(BackupVaultName="nightly")
+        for state in states:
+            set_job_outcome("backup", state=state, times=1)
+            start(client)
+        metrics = Metrics(new_client("cloudwatch"), NOW)
+        summed = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
+        counted = {row["State"]: row["Count"] for row in summed}
+        for state in ("COMPLETED", "FAILED", "ABORTED", "EXPIRED"):
+            name = f"NumberOfBackupJobs{state.capitalize()}"
+            assert metrics.sum(name, **NIGHTLY) == counted.get(state, 0)
