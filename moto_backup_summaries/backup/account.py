@@ -59,7 +59,12 @@ class Account:
 
     def has_due(self, now: float) -> bool:
         """Whether anything may have to advance by now. This is asked of every account at every request."""
-        return self.jobs.has_due() or self.plans.has_due(now) or self.recovery_points.has_due(now)
+        return (
+            self.jobs.has_due()
+            or self.plans.has_due(now)
+            or self.recovery_points.has_due(now)
+            or self.report_plans.has_due(now)
+        )
 
     def publish(self, record: Record) -> None:
         self._stream.publish(self, record)

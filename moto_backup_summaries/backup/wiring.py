@@ -21,7 +21,9 @@ from .plans import selection_operations
 from .plans.runs import publish_due_runs
 from .recovery_points import keeping, protected_resources
 from .recovery_points import operations as recovery_point_operations
+from .reports import job_operations as report_job_operations
 from .reports import operations as report_operations
+from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
 from .tags import operations as tag_operations
 from .transactions import isolated
@@ -39,6 +41,7 @@ OPERATIONS_OF = (
     plan_operations,
     protected_resources,
     recovery_point_operations,
+    report_job_operations,
     report_operations,
     restores,
     scans,
@@ -62,7 +65,11 @@ STREAM: Stream[Account] = Stream(
         PointChanged: (remember, notifications.notify_of_point),
         RunsDue: (plan_runs.back_up_targets,),
         SettingsChanged: (remember,),
-        TimePassed: (plan_runs.advance_jobs, keeping.expire_recovery_points),
+        TimePassed: (
+            plan_runs.advance_jobs,
+            keeping.expire_recovery_points,
+            write_due_reports,
+        ),
         VaultChanged: (remember,),
     }
 )

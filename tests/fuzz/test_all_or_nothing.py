@@ -30,6 +30,10 @@ RULE = {
     "ScheduleExpression": "cron(0 5 ? * * *)",
 }
 PLAN = {"BackupPlanName": "p", "Rules": [RULE]}
+REPORT: dict[str, Any] = {
+    "ReportDeliveryChannel": {"S3BucketName": "b"},
+    "ReportSetting": {"ReportTemplate": "BACKUP_JOB_REPORT"},
+}
 SELECTION = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
 
 
@@ -97,6 +101,7 @@ class Account:
         self.client.create_backup_vault(BackupVaultName="nightly", BackupVaultTags={"a": "b"})
         self.client.create_backup_vault(BackupVaultName="empty")
         self.notify("ops")
+        self.client.create_report_plan(ReportPlanName="daily", **REPORT)
         self.job = self.start()
         self.point = self.client.describe_backup_job(BackupJobId=self.job)["RecoveryPointArn"]
         self.vault = self.client.describe_backup_vault(BackupVaultName="nightly")["BackupVaultArn"]
@@ -145,6 +150,7 @@ class Account:
             client.list_backup_plan_versions(**plan),
             client.list_backup_selections(**plan),
             client.list_report_plans(),
+            client.list_report_jobs(),
             client.describe_region_settings(),
             client.list_tags(ResourceArn=self.vault),
             self.tags_of_point(),
@@ -206,11 +212,14 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     "DeleteBackupSelection": lambda on: on.client.delete_backup_selection(
         BackupPlanId=on.plan, SelectionId=on.selection
     ),
-    "CreateReportPlan": lambda on: on.client.create_report_plan(
-        ReportPlanName="r",
-        ReportDeliveryChannel={"S3BucketName": "b"},
-        ReportSetting={"ReportTemplate": "BACKUP_JOB_REPORT"},
+    "CreateReportPlan": lambda on: on.client.create_report_plan(ReportPlanName="r", **REPORT),
+    "UpdateReportPlan": lambda on: on.client.update_report_plan(
+        ReportPlanName="daily", ReportPlanDescription="other"
     ),
+    "StartReportJob": lambda on: on.client.start_report_job(
+        ReportPlanName="daily", IdempotencyToken="t"
+    ),
+    "DeleteReportPlan": lambda on: on.client.delete_report_plan(ReportPlanName="daily"),
     "UpdateRegionSettings": lambda on: on.client.update_region_settings(
         ResourceTypeOptInPreference={"EBS": False}
     ),

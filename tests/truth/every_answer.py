@@ -151,6 +151,12 @@ def _report_plans(clock: Any, asked: Asked, client: Any) -> None:
     for name in ("one", "two"):
         client.create_report_plan(ReportPlanName=name, **REPORT)
     client.describe_report_plan(ReportPlanName="one")
+    client.update_report_plan(ReportPlanName="one", ReportPlanDescription="of all")
+    for _ in range(2):
+        job_id = client.start_report_job(ReportPlanName="one")["ReportJobId"]
+    client.describe_report_job(ReportJobId=job_id)
+    client.list_report_jobs()
+    client.list_report_jobs(MaxResults=1)
     client.list_report_plans()
     client.list_report_plans(MaxResults=1)
     client.delete_report_plan(ReportPlanName="two")

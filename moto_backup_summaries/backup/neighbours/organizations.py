@@ -51,6 +51,15 @@ def organization_of(account_id: str, region: str) -> Any | None:
     return organization
 
 
+def accounts_in(organization: Any, unit: str) -> set[str]:
+    """The accounts in an organizational unit, and in those within it."""
+    found = {account.id for account in organization.accounts if account.parent_id == unit}
+    for inner in organization.ou:
+        if inner.parent_id == unit:
+            found |= accounts_in(organization, inner.id)
+    return found
+
+
 def management_account(organization: Any) -> str:
     return str(organization.org.master_account_id)
 

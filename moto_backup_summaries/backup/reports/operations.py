@@ -9,6 +9,7 @@ from ..aws.errors import InvalidParameterValueException
 from ..config import setting
 from ..members import Members
 from ..operations import Request, in_order, operation, page_of
+from .writing import is_of_several_accounts, is_of_several_regions
 
 _OF_JOBS = ("BACKUP_JOB_REPORT", "COPY_JOB_REPORT", "RESTORE_JOB_REPORT", "SCAN_JOB_REPORT")
 # What they report is what frameworks say.
@@ -19,14 +20,28 @@ FORMATS = ("CSV", "JSON")
 @operation("CreateReportPlan")
 def create_report_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateReportPlan.html"""
-    channel = request["ReportDeliveryChannel"]
+    channel, _ = _checked(request, {}, {})
+    checks.tags("ReportPlanTags", request.get("ReportPlanTags", {}))
+    return _members(account.report_plans.create({**request, "ReportDeliveryChannel": channel}))
+
+
+def _checked(request: Request, channel: Members, report: Members) -> tuple[Members, Members]:
+    """The channel and the setting of a report plan, which had these before."""
+    channel = request.get("ReportDeliveryChannel", channel)
+    report = request.get("ReportSetting", report)
     for given in channel.get("Formats", ()):
         checks.one_of("ReportDeliveryChannel.Formats", given, FORMATS)
-    _check_template(request["ReportSetting"])
-    checks.tags("ReportPlanTags", request.get("ReportPlanTags", {}))
+    _check_template(report)
+    if "JSON" in channel.get("Formats", ()) and _is_of_several(report):
+        accepted = "CSV for a report of several accounts or regions"
+        raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
     if not setting("moto_compatible"):
         channel = {**channel, "Formats": channel.get("Formats") or ["CSV"]}
-    return _members(account.report_plans.create({**request, "ReportDeliveryChannel": channel}))
+    return channel, report
+
+
+def _is_of_several(report: Members) -> bool:
+    return is_of_several_accounts(report) or is_of_several_regions(report)
 
 
 def _check_template(report: Members) -> None:
@@ -38,9 +53,30 @@ def _check_template(report: Members) -> None:
         raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", [], accepted)
 
 
+@operation("UpdateReportPlan")
+def update_report_plan(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateReportPlan.html"""
+    plan = account.report_plans.named(request["ReportPlanName"])
+    channel, setting = _checked(request, plan.report_delivery_channel, plan.report_setting)
+    account.report_plans.update(
+        plan,
+        report_plan_description=request.get("ReportPlanDescription"),
+        report_delivery_channel=channel,
+        report_setting=setting,
+    )
+    return _members(plan)
+
+
 @operation("DescribeReportPlan")
 def describe_report_plan(account: Account, request: Request) -> Members:
-    return {"ReportPlan": _members(account.report_plans.named(request["ReportPlanName"]))}
+    plan = account.report_plans.named(request["ReportPlanName"])
+    return {
+        "ReportPlan": {
+            **_members(plan),
+            "LastAttemptedExecutionTime": account.report_plans.last_run(plan),
+            "LastSuccessfulExecutionTime": account.report_plans.last_run(plan, "COMPLETED"),
+        }
+    }
 
 
 @operation("ListReportPlans")

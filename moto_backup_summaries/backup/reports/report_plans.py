@@ -1,20 +1,47 @@
 """The report plans of one account and region, which moto keeps."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from moto.backup.models import BackupBackend, ReportPlan
 
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
-from ..transactions import drop, keep, keep_tags, put
+from ..timestamps import DAY, now
+from ..transactions import append, assign, drop, keep, keep_tags, put
+
+# When the report of the day before is written, in seconds from midnight UTC.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
+TIME_OF_DAY = 3600
+
+
+@dataclass(frozen=True)
+class ReportJob:
+    """A report that was to be written. Moments are seconds since 1970."""
+
+    plan_name: str
+    plan_arn: str
+    template: str
+    created: float
+    status: str
+    message: str | None
+    bucket: str
+    keys: tuple[str, ...]
+    id: str = field(default_factory=new_id)
 
 
 class ReportPlans:
+    """Moto's report plans, with what they were made by, when they run next, and what was written."""
+
     def __init__(self, moto: BackupBackend) -> None:
         self._moto = moto
         # What each was made by.
         self._requests: dict[str, Mapping[str, Any]] = {}
+        self._next_runs: dict[str, float] = {}
+        self.jobs: list[ReportJob] = []
+        for plan in self:
+            self._next_runs[plan.report_plan_name] = next_run(now())
 
     def __iter__(self) -> Iterator[ReportPlan]:
         return iter(self._moto.list_report_plans())
@@ -45,6 +72,7 @@ class ReportPlans:
             keep_tags(self._moto.tagger, plan.report_plan_arn)
             self._moto.tag_resource(plan.report_plan_arn, request.get("ReportPlanTags", {}))
             put(self._requests, name, request)
+            put(self._next_runs, name, next_run(now()))
         elif token is None or self._requests.get(name) != request:
             made_by = self._requests.get(name, {}).get("IdempotencyToken")
             raise AlreadyExistsException(
@@ -52,10 +80,51 @@ class ReportPlans:
             )
         return plan
 
+    def update(self, plan: ReportPlan, **changed: Any) -> None:
+        """Change what is not None: report_plan_description, report_delivery_channel, report_setting."""
+        assign(plan, **{name: value for name, value in changed.items() if value is not None})
+
+    def has_due(self, moment: float) -> bool:
+        return any(run <= moment for run in self._next_runs.values())
+
+    def due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
+        """The runs that are due by now, plan by plan, in order."""
+        for name, run in list(self._next_runs.items()):
+            following = run
+            while following <= moment:
+                yield self.named(name), following
+                following += DAY
+            # No change of a request: what time brings is not undone.
+            self._next_runs[name] = following
+
+    def add_job(self, job: ReportJob) -> None:
+        append(self.jobs, job)
+
+    def job(self, job_id: str) -> ReportJob:
+        for job in self.jobs:
+            if job.id == job_id:
+                return job
+        raise ResourceNotFoundException(f"Report job {job_id} not found")
+
+    def last_run(self, plan: ReportPlan, status: str | None = None) -> float | None:
+        """When a report of a plan was written last, or was tried to be."""
+        found = (
+            job.created
+            for job in reversed(self.jobs)
+            if job.plan_arn == plan.report_plan_arn and status in (None, job.status)
+        )
+        return next(found, None)
+
     def delete(self, plan: ReportPlan) -> None:
         """Delete a report plan, with its tags."""
         keep(self._moto.report_plans)
         keep_tags(self._moto.tagger, plan.report_plan_arn)
         self._moto.delete_report_plan(plan.report_plan_name)
         drop(self._requests, plan.report_plan_name)
+        drop(self._next_runs, plan.report_plan_name)
         self._moto.tagger.delete_all_tags_for_resource(plan.report_plan_arn)
+
+
+def next_run(moment: float) -> float:
+    """The first moment behind this one at which reports are written."""
+    return float((moment - TIME_OF_DAY) // DAY * DAY + DAY + TIME_OF_DAY)

@@ -1,0 +1,60 @@
+"""Report jobs: each writes what its plan says of the last day."""
+
+from .. import timestamps
+from ..account import Account
+from ..members import Members
+from ..operations import Request, operation, page_of
+from .report_plans import ReportJob
+from .reported import Period
+from .writing import report
+
+
+@operation("StartReportJob")
+def start_report_job(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartReportJob.html"""
+    plan = account.report_plans.named(request["ReportPlanName"])
+    now, token = timestamps.now(), request.get("IdempotencyToken")
+    answer = account.jobs.first_answer("StartReportJob", token, now)
+    if answer is None:
+        job = report(account, plan, Period(now - timestamps.DAY, now), now)
+        answer = {"ReportJobId": job.id}
+        account.jobs.keep_answer("StartReportJob", token, now, answer)
+    return answer
+
+
+@operation("DescribeReportJob")
+def describe_report_job(account: Account, request: Request) -> Members:
+    return {"ReportJob": _members(account.report_plans.job(request["ReportJobId"]))}
+
+
+@operation("ListReportJobs")
+def list_report_jobs(account: Account, request: Request) -> Members:
+    """Report jobs, the newest first."""
+    query = account.query("ListReportJobs", request)
+    filters = query.filters
+    name = filters.get("ByReportPlanName")
+    if name is not None:
+        account.report_plans.named(name)
+    found = (
+        (number, _members(job))
+        for number, job in reversed(list(enumerate(account.report_plans.jobs)))
+        if (query.after is None or number < query.after)
+        and name in (None, job.plan_name)
+        and filters.get("ByStatus") in (None, job.status)
+        and filters.get("ByCreationAfter", timestamps.FIRST) < job.created
+        and job.created < filters.get("ByCreationBefore", timestamps.LAST)
+    )
+    return page_of("ReportJobs", found, query, request)
+
+
+def _members(job: ReportJob) -> Members:
+    return {
+        "ReportJobId": job.id,
+        "ReportPlanArn": job.plan_arn,
+        "ReportTemplate": job.template,
+        "CreationTime": job.created,
+        "CompletionTime": job.created,
+        "Status": job.status,
+        "StatusMessage": job.message,
+        "ReportDestination": {"S3BucketName": job.bucket, "S3Keys": list(job.keys)},
+    }

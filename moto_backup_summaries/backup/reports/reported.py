@@ -1,0 +1,248 @@
+"""A job as a report says of it, in which members and order.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/job-reports.html
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..aws.job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
+from ..events import JobView
+from ..timestamps import iso
+
+
+class Period(NamedTuple):
+    """What a report is of: jobs that ended since `start`, and those that had not ended at `end`."""
+
+    start: float
+    end: float
+
+
+class Reported(NamedTuple):
+    """A job of an account and region, as it was at the end of a period."""
+
+    kind: JobKind
+    job: JobView
+    account_id: str
+    region: str
+    period: Period
+
+    @property
+    def ended(self) -> float | None:
+        """When it ended, if that was by then."""
+        moment: float | None = self.job.member("CompletionDate")
+        return None if moment is None or moment > self.period.end else moment
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it had begun by then, and had not ended before the period."""
+        ended = self.ended
+        return self.job.created <= self.period.end and (ended is None or ended >= self.period.start)
+
+    @property
+    def status(self) -> str:
+        """Its state then. What ended later was on its way."""
+        is_over = self.job.state in self.kind.final_states and self.ended is None
+        return self.kind.lifecycle[-2] if is_over else self.job.state
+
+    @property
+    def run_time(self) -> str | None:
+        """Hours, minutes and seconds, once it has ended."""
+        if self.ended is None:
+            return None
+        minutes, seconds = divmod(int(self.ended - self.job.created), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+
+
+# Where a member of a report is found: in the job, by its path, or by a function.
+ReportColumn = str | Callable[[Reported], Any]
+ReportColumns = Mapping[str, ReportColumn]
+
+
+def _date(path: str) -> ReportColumn:
+    def told(reported: Reported) -> str | None:
+        moment = reported.job.member(path)
+        return None if moment is None else iso(moment)
+
+    return told
+
+
+def _ended(reported: Reported) -> str | None:
+    return None if reported.ended is None else iso(reported.ended)
+
+
+_PERIOD: ReportColumns = {
+    "reportTimePeriodStart": lambda reported: iso(reported.period.start),
+    "reportTimePeriodEnd": lambda reported: iso(reported.period.end),
+}
+_PLACE: ReportColumns = {
+    "accountId": lambda reported: reported.account_id,
+    "region": lambda reported: reported.region,
+}
+_STATUS: ReportColumns = {"jobStatus": lambda reported: reported.status}
+_PLAN: ReportColumns = {
+    "backupPlanName": "CreatedBy.BackupPlanName",
+    "backupRuleName": "CreatedBy.BackupRuleName",
+    "backupRuleSchedule": "CreatedBy.BackupRuleCron",
+    "backupRuleTimezone": "CreatedBy.BackupRuleTimezone",
+    "startWindowEnd": _date("StartBy"),
+    "backupOptions": lambda reported: reported.job.member("BackupOptions") or {},
+    "isParentJob": "IsParent",
+    "parentJobId": "ParentJobId",
+}
+
+
+def _vault(prefix: str, lifecycle: str) -> ReportColumns:
+    """What is told of a vault, and of how long it keeps what is put in."""
+    return {
+        "vaultType": f"{prefix}VaultType",
+        "vaultLockStatus": f"{prefix}VaultLockState",
+        "isEncrypted": lambda reported: True,  # Every recovery point is.
+        "encryptionKeyArn": f"{prefix}EncryptionKeyArn",
+        "deleteAfterDays": f"{lifecycle}.DeleteAfterDays",
+        "moveToColdAfterDays": f"{lifecycle}.MoveToColdStorageAfterDays",
+        "enableArchive": f"{lifecycle}.OptInToArchiveForSupportedResources",
+    }
+
+
+_RUN_TIME: ReportColumns = {"jobRunTime": lambda reported: reported.run_time}
+_CREATED: ReportColumns = {"creationDate": _date("CreationDate")}
+_COMPLETED: ReportColumns = {"completionDate": _ended}
+_RESOURCE: ReportColumns = {
+    "resourceType": "ResourceType",
+    "resourceArn": "ResourceArn",
+    "resourceName": "ResourceName",
+}
+_BACKUP: ReportColumns = {
+    **_PERIOD,
+    **_PLACE,
+    "backupJobId": "BackupJobId",
+    **_STATUS,
+    **_RESOURCE,
+    "backupPlanArn": "CreatedBy.BackupPlanArn",
+    "backupRuleId": "CreatedBy.BackupRuleId",
+    "initiationDate": _date("InitiationDate"),
+    **_PLAN,
+    **_CREATED,
+    **_COMPLETED,
+    "recoveryPointArn": "RecoveryPointArn",
+    **_RUN_TIME,
+    "backupSizeInBytes": "BackupSizeInBytes",
+    "backupVaultName": "BackupVaultName",
+    "backupVaultArn": "BackupVaultArn",
+    **_vault("", "RecoveryPointLifecycle"),
+    "iamRoleArn": "IamRoleArn",
+}
+_COPY: ReportColumns = {
+    **_PERIOD,
+    **_PLACE,
+    "copyJobId": "CopyJobId",
+    **_STATUS,
+    **_RUN_TIME,
+    **_RESOURCE,
+    "initiationDate": _date("InitiationDate"),
+    **_PLAN,
+    **_CREATED,
+    **_COMPLETED,
+    "backupSizeInBytes": "BackupSizeInBytes",
+    "sourceRecoveryPointArn": "SourceRecoveryPointArn",
+    "sourceBackupVaultArn": "SourceBackupVaultArn",
+    "destinationRecoveryPointArn": "DestinationRecoveryPointArn",
+    "destinationBackupVaultArn": "DestinationBackupVaultArn",
+    **_vault("Destination", "DestinationRecoveryPointLifecycle"),
+    "iamRoleArn": "IamRoleArn",
+}
+_RESTORE: ReportColumns = {
+    "reportTimePeriod": lambda reported: " - ".join(map(iso, reported.period)),
+    **_PLACE,
+    "restoreJobId": "RestoreJobId",
+    **_STATUS,
+    "recoveryPointArn": "RecoveryPointArn",
+    "resourceName": "ResourceName",
+    "initiationDate": _date("InitiationDate"),
+    **_PLAN,
+    **_vault("", "RecoveryPointLifecycle"),
+    "sourceResourceArn": "SourceResourceArn",
+    "backupVaultArn": "BackupVaultArn",
+    **_CREATED,
+    "backupSizeInBytes": "BackupSizeInBytes",
+    "percentDone": "PercentDone",
+    "iamRoleArn": "IamRoleArn",
+}
+_SCAN: ReportColumns = {
+    **_PERIOD,
+    **_PLACE,
+    "scanJobId": "ScanJobId",
+    "scanId": "ScanId",
+    "malwareScanner": "MalwareScanner",
+    **_STATUS,
+    "scanResultStatus": "ScanResult.ScanResultStatus",
+    "statusMessage": "StatusMessage",
+    "resourceType": "ResourceType",
+    "resourceArn": "ResourceArn",
+    "backupPlanArn": "CreatedBy.BackupPlanArn",
+    **_CREATED,
+    "recoveryPointArn": "RecoveryPointArn",
+    "backupVaultName": "BackupVaultName",
+    "backupVaultArn": "BackupVaultArn",
+    "iamRoleArn": "IamRoleArn",
+    "scannerRoleArn": "ScannerRoleArn",
+}
+
+
+class Template(NamedTuple):
+    """columns: the members of a report in JSON. in_csv: those of one in CSV, whose words are others."""
+
+    kind: JobKind
+    columns: ReportColumns
+    in_csv: ReportColumns
+
+
+def _chosen(names: Sequence[str], more: ReportColumns) -> ReportColumns:
+    found = {**_BACKUP, **more}
+    return {name: found[name] for name in names}
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "BACKUP_JOB_REPORT": Template(
+        BACKUP,
+        _BACKUP,
+        _chosen(
+            (
+                *_PERIOD,
+                *_PLACE,
+                "backupJobId",
+                "jobStatus",
+                "statusMessage",
+                "resourceType",
+                "resourceArn",
+                "backupPlanArn",
+                "backupRuleId",
+                "creationDate",
+                "completionDate",
+                "expectedCompletionDate",
+                "recoveryPointArn",
+                "jobRunTime",
+                "backupSizeInBytes",
+                "backupVaultName",
+                "backupVaultArn",
+                "iamRoleArn",
+            ),
+            {
+                "statusMessage": "StatusMessage",
+                "expectedCompletionDate": _date("ExpectedCompletionDate"),
+            },
+        ),
+    ),
+    "COPY_JOB_REPORT": Template(COPY, _COPY, _COPY),
+    "RESTORE_JOB_REPORT": Template(RESTORE, _RESTORE, _RESTORE),
+    "SCAN_JOB_REPORT": Template(SCAN, _SCAN, _SCAN),
+}
+
+
+def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
+    """What a report says of a job; what nobody knows is None."""
+    return {
+        name: reported.job.member(column) if isinstance(column, str) else column(reported)
+        for name, column in columns.items()
+    }

@@ -1,0 +1,133 @@
+"""Writes reports of jobs into buckets of moto's S3: those that are asked for, and those of each day.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from functools import partial
+from typing import Any, NamedTuple
+
+from moto.backup.models import ReportPlan
+
+from ..account import Account, existing_accounts
+from ..events import TimePassed
+from ..neighbours.buckets import has_bucket, write
+from ..neighbours.organizations import accounts_in, visible_accounts
+from ..timestamps import DAY, iso
+from ..transactions import deliver_later, isolated
+from .files import FILES
+from .report_plans import TIME_OF_DAY, ReportJob
+from .reported import TEMPLATES, Period, Reported, row
+
+# What stands for all that the account may see.
+EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
+# How long ago the jobs are that can be listed; reports of days before are not made up for.
+_LISTED_DAYS = 30
+_NOT_JUDGED = "Report job failed. Frameworks are not evaluated here."
+
+
+class _File(NamedTuple):
+    key: str
+    text: str
+
+
+def write_due_reports(account: Account, passed: TimePassed) -> None:
+    """Write the reports of the days that are over."""
+    for plan, moment in account.report_plans.due(passed.now):
+        if moment >= passed.now - _LISTED_DAYS * DAY:
+            midnight = moment - TIME_OF_DAY
+            with isolated(f"the report of {plan.report_plan_name}"):
+                report(account, plan, Period(midnight - DAY, midnight), moment, is_daily=True)
+
+
+def report(
+    account: Account, plan: ReportPlan, period: Period, moment: float, *, is_daily: bool = False
+) -> ReportJob:
+    """Write what a plan says of a period, and keep the job that did so."""
+    channel: Any = plan.report_delivery_channel
+    bucket = channel["S3BucketName"]
+    template = plan.report_setting["ReportTemplate"]
+    failure = None
+    if template not in TEMPLATES:
+        failure = _NOT_JUDGED
+    elif not has_bucket(account.id, account.region, bucket):
+        failure = (
+            f"Report job failed. The S3 bucket {bucket} does not exist in account {account.id}."
+        )
+    files = [] if failure else list(_files(account, plan, period, is_daily=is_daily))
+    for file in files:
+        deliver_later(partial(write, account.id, account.region, bucket, file.key, file.text))
+    job = ReportJob(
+        plan.report_plan_name,
+        plan.report_plan_arn,
+        template,
+        moment,
+        "FAILED" if failure else "COMPLETED",
+        failure,
+        bucket,
+        tuple(file.key for file in files),
+    )
+    account.report_plans.add_job(job)
+    return job
+
+
+def _files(
+    account: Account, plan: ReportPlan, period: Period, *, is_daily: bool
+) -> Iterator[_File]:
+    channel: Any = plan.report_delivery_channel
+    template = TEMPLATES[plan.report_setting["ReportTemplate"]]
+    reported = [
+        each
+        for other in _accounts(account, plan)
+        for _, job in other.jobs.of(template.kind).newest_first()
+        if (each := Reported(template.kind, job, other.id, other.region, period)).is_within
+    ]
+    path = _path(account, plan, period)
+    for form in channel.get("Formats") or ["CSV"]:
+        columns = template.in_csv if form == "CSV" else template.columns
+        rows = [row(each, columns) for each in reported]
+        texts = FILES[form](list(columns), rows)
+        for number, text in enumerate(texts, 1):
+            part = f"_{number}" if is_daily or len(texts) > 1 else ""
+            yield _File(f"{path}{part}.{form.lower()}", text)
+
+
+def _path(account: Account, plan: ReportPlan, period: Period) -> str:
+    channel: Any = plan.report_delivery_channel
+    setting, name = plan.report_setting, plan.report_plan_name
+    account_id = "crossaccount" if is_of_several_accounts(setting) else account.id
+    region = "crossregion" if is_of_several_regions(setting) else account.region
+    day = datetime.fromtimestamp(period.end, timezone.utc).strftime("%Y/%m/%d")
+    times = "_".join(iso(int(moment)) for moment in period)
+    file = f"{setting['ReportTemplate']}_{name}_{times}"
+    folders = [channel.get("S3KeyPrefix"), "Backup", account_id, region, day, name, file]
+    return "/".join(folder.strip("/") for folder in folders if folder)
+
+
+def is_of_several_accounts(setting: Any) -> bool:
+    return bool(setting.get("Accounts") or setting.get("OrganizationUnits"))
+
+
+def is_of_several_regions(setting: Any) -> bool:
+    return bool(setting.get("Regions"))
+
+
+def _accounts(account: Account, plan: ReportPlan) -> list[Account]:
+    """The accounts and regions that a plan's reports are of, as far as the account may see them."""
+    setting = plan.report_setting
+    regions = setting.get("Regions") or [account.region]
+    wanted = {account.id}
+    if is_of_several_accounts(setting):
+        visible = visible_accounts(account.id, account.region, "*")
+        organization = account.organization
+        wanted = {*setting.get("Accounts", ())} & visible.keys()
+        if EVERY_ACCOUNT in setting.get("Accounts", ()):
+            wanted = {*visible}
+        for unit in setting.get("OrganizationUnits", ()) if organization else ():
+            wanted |= accounts_in(organization, unit) & visible.keys()
+    return [
+        other
+        for other in existing_accounts()
+        if other.id in wanted and (EVERY_REGION in regions or other.region in regions)
+    ]

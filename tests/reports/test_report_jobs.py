@@ -1,0 +1,376 @@
+"""Reports in moto's S3: what is asked for, and what each day brings."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from calls import FAR, backed_up, copied, refused, restore, scan, start, vault_arn, volume
+from hypothesis import given
+from hypothesis import strategies as st
+from moto import mock_aws
+from organizations import OUTSIDE, Organization, assumed
+from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client
+
+from moto_backup_summaries import load_jobs, set_job_outcome
+
+NOW = datetime(2026, 3, 10, 12, 30, 15, tzinfo=timezone.utc)
+DAY = timedelta(days=1)
+BACKUPS = "BACKUP_JOB_REPORT"
+
+
+class Reports:
+    """A bucket, and plans whose reports go there."""
+
+    def __init__(self, backup: Any, s3: Any) -> None:
+        self.backup, self.s3 = backup, s3
+        s3.create_bucket(Bucket="reports")
+
+    def plan(
+        self, template: str = BACKUPS, *formats: str, name: str = "daily", **setting: Any
+    ) -> None:
+        self.backup.create_report_plan(
+            ReportPlanName=name,
+            ReportDeliveryChannel={
+                "S3BucketName": "reports",
+                "S3KeyPrefix": "audit",
+                "Formats": list(formats or ["CSV"]),
+            },
+            ReportSetting={"ReportTemplate": template, **setting},
+        )
+
+    def run(self, name: str = "daily") -> Any:
+        job_id = self.backup.start_report_job(ReportPlanName=name)["ReportJobId"]
+        return self.backup.describe_report_job(ReportJobId=job_id)["ReportJob"]
+
+    def keys(self) -> list[str]:
+        return [it["Key"] for it in self.s3.list_objects_v2(Bucket="reports").get("Contents", [])]
+
+    def text(self, key: str) -> str:
+        return self.s3.get_object(Bucket="reports", Key=key)["Body"].read().decode()
+
+    def rows(self, job: Any) -> list[dict[str, str]]:
+        (key,) = job["ReportDestination"]["S3Keys"]
+        return list(csv.DictReader(io.StringIO(self.text(key))))
+
+    def items(self, job: Any) -> list[dict[str, Any]]:
+        (key,) = job["ReportDestination"]["S3Keys"]
+        found: list[dict[str, Any]] = json.loads(self.text(key))["reportItems"]
+        return found
+
+
+@pytest.fixture
+def reports(make_client: MakeClient, backup: Any) -> Reports:
+    return Reports(backup, make_client(service="s3"))
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with frozen_at(NOW) as frozen, mock_aws():
+        yield frozen
+
+
+@pytest.fixture
+def frozen(clock: Any) -> Reports:
+    client = new_client()
+    client.create_backup_vault(BackupVaultName="nightly")
+    return Reports(client, new_client("s3"))
+
+
+def test_a_report_tells_each_backup_in_csv(reports: Reports) -> None:
+    reports.plan()
+    job_id = start(reports.backup)["BackupJobId"]
+    told = reports.backup.describe_backup_job(BackupJobId=job_id)
+    job = reports.run()
+    assert (job["Status"], job["ReportTemplate"]) == ("COMPLETED", BACKUPS)
+    (row,) = reports.rows(job)
+    assert row["Backup Job ID"] == job_id
+    assert (row["Account ID"], row["Region"]) == (ACCOUNT, REGION)
+    assert (row["Job Status"], row["Status Message"]) == ("COMPLETED", "")
+    assert (row["Resource Type"], row["Resource ARN"]) == ("EBS", volume())
+    assert row["Recovery Point ARN"] == told["RecoveryPointArn"]
+    assert row["Job Run Time"] == "00:00:00"
+    assert row["Backup Plan ARN"] == ""
+
+
+def test_a_report_on_demand_is_of_the_last_24_hours_and_its_key_says_so(frozen: Reports) -> None:
+    frozen.plan(BACKUPS, "CSV", "JSON")
+    job = frozen.run()
+    times = "2026-03-09T12:30:15Z_2026-03-10T12:30:15Z"
+    folder = f"audit/Backup/{ACCOUNT}/{REGION}/2026/03/10/daily"
+    keys = [f"{folder}/{BACKUPS}_daily_{times}.{form}" for form in ("csv", "json")]
+    assert job["ReportDestination"] == {"S3BucketName": "reports", "S3Keys": keys}
+    assert sorted(frozen.keys()) == keys
+    assert job["CreationTime"] == job["CompletionTime"] == NOW
+    told = frozen.backup.describe_report_plan(ReportPlanName="daily")["ReportPlan"]
+    assert told["LastAttemptedExecutionTime"] == told["LastSuccessfulExecutionTime"] == NOW
+
+
+def test_json_has_the_members_of_the_guide_in_order(frozen: Reports) -> None:
+    frozen.plan(BACKUPS, "JSON")
+    lifecycle = {"DeleteAfterDays": 35}
+    with_all = start(frozen.backup, Lifecycle=lifecycle)["BackupJobId"]
+    (item,) = frozen.items(frozen.run())
+    told = frozen.backup.describe_backup_job(BackupJobId=with_all)
+    assert item == {
+        "reportTimePeriodStart": "2026-03-09T12:30:15Z",
+        "reportTimePeriodEnd": "2026-03-10T12:30:15Z",
+        "accountId": ACCOUNT,
+        "region": REGION,
+        "backupJobId": with_all,
+        "jobStatus": "COMPLETED",
+        "resourceType": "EBS",
+        "resourceArn": volume(),
+        "resourceName": "vol-1",
+        "initiationDate": "2026-03-10T12:30:15Z",
+        "startWindowEnd": "2026-03-10T20:30:15Z",
+        "backupOptions": {},
+        "isParentJob": False,
+        "creationDate": "2026-03-10T12:30:15Z",
+        "completionDate": "2026-03-10T12:30:15Z",
+        "recoveryPointArn": told["RecoveryPointArn"],
+        "jobRunTime": "00:00:00",
+        "backupSizeInBytes": 0,
+        "backupVaultName": "nightly",
+        "backupVaultArn": vault_arn("nightly"),
+        "vaultType": "BACKUP_VAULT",
+        "vaultLockStatus": "UNLOCKED",
+        "isEncrypted": True,
+        "encryptionKeyArn": told["EncryptionKeyArn"],
+        "deleteAfterDays": 35,
+        "iamRoleArn": told["IamRoleArn"],
+    }
+    assert list(item)[:6] == [
+        "reportTimePeriodStart",
+        "reportTimePeriodEnd",
+        "accountId",
+        "region",
+        "backupJobId",
+        "jobStatus",
+    ]
+
+
+def test_copies_restores_and_scans_have_reports_of_their_own(frozen: Reports) -> None:
+    new_client(region_name=FAR).create_backup_vault(BackupVaultName="far")
+    point = backed_up(frozen.backup)
+    made = {
+        "COPY": copied(frozen.backup, point)["CopyJobId"],
+        "RESTORE": restore(frozen.backup, point),
+        "SCAN": scan(frozen.backup, point)["ScanJobId"],
+    }
+    for kind, job_id in made.items():
+        frozen.plan(f"{kind}_JOB_REPORT", "JSON", name=kind)
+        (item,) = frozen.items(frozen.run(kind))
+        assert item[f"{kind.lower()}JobId"] == job_id
+        assert item["jobStatus"] == "COMPLETED"
+        frozen.plan(f"{kind}_JOB_REPORT", "CSV", name=f"{kind}csv")
+        (row,) = frozen.rows(frozen.run(f"{kind}csv"))
+        assert row[f"{kind.capitalize()} Job ID"] == job_id
+    assert item["scannerRoleArn"].startswith("arn:aws:iam:")
+
+
+def test_jobs_that_ended_before_the_period_are_left_out_and_unfinished_ones_are_not(
+    frozen: Reports,
+) -> None:
+    hour = timedelta(hours=1)
+    load_jobs(
+        {
+            "BackupJobs": [
+                {
+                    "BackupJobId": "before",
+                    "CreationDate": NOW - 2 * DAY,
+                    "CompletionDate": NOW - DAY - hour,
+                },
+                {
+                    "BackupJobId": "within",
+                    "CreationDate": NOW - 2 * DAY,
+                    "CompletionDate": NOW - DAY + hour,
+                },
+                {"BackupJobId": "on its way", "CreationDate": NOW - 3 * DAY, "State": "RUNNING"},
+            ]
+        }
+    )
+    frozen.plan()
+    rows = {row["Backup Job ID"]: row for row in frozen.rows(frozen.run())}
+    assert rows.keys() == {"within", "on its way"}
+    assert rows["within"]["Job Run Time"] == "25:00:00"
+    assert rows["on its way"]["Job Run Time"] == rows["on its way"]["Completion Date"] == ""
+    assert rows["on its way"]["Job Status"] == "RUNNING"
+
+
+def test_each_day_at_one_o_clock_the_day_before_is_reported(frozen: Reports, clock: Any) -> None:
+    frozen.plan()
+    start(frozen.backup)
+    clock.move_to(datetime(2026, 3, 11, 0, 59, tzinfo=timezone.utc))
+    assert frozen.backup.list_report_jobs()["ReportJobs"] == []
+    clock.move_to(datetime(2026, 3, 12, 1, 0, tzinfo=timezone.utc))
+    newest, oldest = frozen.backup.list_report_jobs()["ReportJobs"]
+    assert oldest["CreationTime"] == datetime(2026, 3, 11, 1, tzinfo=timezone.utc)
+    folder = f"audit/Backup/{ACCOUNT}/{REGION}/2026/03"
+    assert oldest["ReportDestination"]["S3Keys"] == [
+        f"{folder}/11/daily/{BACKUPS}_daily_2026-03-10T00:00:00Z_2026-03-11T00:00:00Z_1.csv"
+    ]
+    assert [len(frozen.rows(job)) for job in (oldest, newest)] == [1, 0]
+
+
+def test_a_daily_report_shows_what_ended_later_on_its_way(frozen: Reports, clock: Any) -> None:
+    frozen.plan()
+    set_job_outcome("backup", state="FAILED", duration=timedelta(hours=20))
+    start(frozen.backup)
+    clock.shift(2 * DAY)
+    newest, oldest = frozen.backup.list_report_jobs()["ReportJobs"]
+    assert [frozen.rows(job)[0]["Job Status"] for job in (oldest, newest)] == ["RUNNING", "FAILED"]
+
+
+def test_a_leap_writes_the_reports_of_thirty_days_and_a_deleted_plan_none(
+    frozen: Reports, clock: Any
+) -> None:
+    frozen.plan()
+    frozen.plan(name="gone")
+    frozen.backup.delete_report_plan(ReportPlanName="gone")
+    clock.shift(400 * DAY)
+    jobs = frozen.backup.list_report_jobs()["ReportJobs"]
+    assert len(jobs) == 30
+    assert {job["ReportPlanArn"].split(":")[-1].rpartition("-")[0][:5] for job in jobs} == {"daily"}
+
+
+def test_a_report_without_its_bucket_fails_and_says_so(backup: Any) -> None:
+    backup.create_report_plan(
+        ReportPlanName="daily",
+        ReportDeliveryChannel={"S3BucketName": "absent"},
+        ReportSetting={"ReportTemplate": BACKUPS},
+    )
+    job_id = backup.start_report_job(ReportPlanName="daily")["ReportJobId"]
+    job = backup.describe_report_job(ReportJobId=job_id)["ReportJob"]
+    assert job["Status"] == "FAILED"
+    assert job["StatusMessage"] == (
+        f"Report job failed. The S3 bucket absent does not exist in account {ACCOUNT}."
+    )
+    assert job["ReportDestination"] == {"S3BucketName": "absent", "S3Keys": []}
+    told = backup.describe_report_plan(ReportPlanName="daily")["ReportPlan"]
+    assert "LastAttemptedExecutionTime" in told
+    assert "LastSuccessfulExecutionTime" not in told
+
+
+def test_a_compliance_report_fails_since_no_framework_is_evaluated(reports: Reports) -> None:
+    frameworks = [f"arn:aws:backup:{REGION}:{ACCOUNT}:framework:f-1"]
+    reports.plan("RESOURCE_COMPLIANCE_REPORT", FrameworkArns=frameworks)
+    job = reports.run()
+    assert (job["Status"], job["StatusMessage"]) == (
+        "FAILED",
+        "Report job failed. Frameworks are not evaluated here.",
+    )
+    assert reports.keys() == []
+
+
+def test_a_repeated_token_writes_no_second_report(reports: Reports) -> None:
+    reports.plan()
+    asked = {"ReportPlanName": "daily", "IdempotencyToken": "once"}
+    first, second = (reports.backup.start_report_job(**asked)["ReportJobId"] for _ in range(2))
+    assert first == second
+    assert len(reports.backup.list_report_jobs()["ReportJobs"]) == 1
+
+
+def test_report_jobs_are_listed_by_plan_status_and_time_and_in_pages(
+    frozen: Reports, clock: Any
+) -> None:
+    frozen.plan()
+    frozen.plan("RESOURCE_COMPLIANCE_REPORT", name="other", FrameworkArns=["arn:aws:x:::y"])
+    ids = []
+    for name in ("daily", "other", "daily"):
+        ids.append(frozen.run(name)["ReportJobId"])
+        clock.shift(timedelta(minutes=1))
+
+    def listed(**filters: Any) -> list[str]:
+        found = frozen.backup.list_report_jobs(**filters)["ReportJobs"]
+        return [job["ReportJobId"] for job in found]
+
+    assert listed() == ids[::-1]
+    assert listed(ByReportPlanName="other") == listed(ByStatus="FAILED") == [ids[1]]
+    assert listed(ByCreationAfter=NOW) == ids[:0:-1]
+    assert listed(ByCreationBefore=NOW + timedelta(minutes=1)) == [ids[0]]
+    first = frozen.backup.list_report_jobs(MaxResults=2)
+    assert [job["ReportJobId"] for job in first["ReportJobs"]] == ids[:0:-1]
+    assert listed(MaxResults=2, NextToken=first["NextToken"]) == [ids[0]]
+    asked = refused(frozen.backup, "list_report_jobs", ByReportPlanName="absent")
+    assert asked == ("ResourceNotFoundException", "Report plan absent not found")
+
+
+def test_what_is_not_there_is_not_found(backup: Any) -> None:
+    asked = refused(backup, "start_report_job", ReportPlanName="absent")
+    assert asked == ("ResourceNotFoundException", "Report plan absent not found")
+    code, message = refused(backup, "describe_report_job", ReportJobId="absent")
+    assert (code, message) == ("ResourceNotFoundException", "Report job absent not found")
+
+
+def test_a_report_of_several_regions_is_filed_apart(reports: Reports, far: Any) -> None:
+    start(reports.backup)
+    start(far, BackupVaultName="far", ResourceArn=volume(region=FAR))
+    reports.plan(Regions=["*"])
+    job = reports.run()
+    assert {row["Region"] for row in reports.rows(job)} == {REGION, FAR}
+    (key,) = job["ReportDestination"]["S3Keys"]
+    assert key.startswith(f"audit/Backup/{ACCOUNT}/crossregion/")
+    reports.plan(name="one", Regions=[FAR])
+    assert {row["Region"] for row in reports.rows(reports.run("one"))} == {FAR}
+
+
+def test_a_management_account_reports_of_its_organization(
+    make_client: MakeClient, organization: Organization
+) -> None:
+    reports = Reports(organization.management, make_client(service="s3"))
+    client = organization.organizations
+    root = client.list_roots()["Roots"][0]["Id"]
+    outer = client.create_organizational_unit(ParentId=root, Name="o")["OrganizationalUnit"]["Id"]
+    inner = client.create_organizational_unit(ParentId=outer, Name="i")["OrganizationalUnit"]["Id"]
+    client.move_account(
+        AccountId=organization.second, SourceParentId=root, DestinationParentId=inner
+    )
+
+    def reported(name: str, **setting: Any) -> set[str]:
+        reports.plan(name=name, **setting)
+        job = reports.run(name)
+        assert "/crossaccount/" in job["ReportDestination"]["S3Keys"][0]
+        return {row["Account ID"] for row in reports.rows(job)}
+
+    assert reported("all", Accounts=["ROOT"]) == {ACCOUNT, organization.first, organization.second}
+    assert reported("some", Accounts=[organization.first, OUTSIDE]) == {organization.first}
+    assert reported("unit", OrganizationUnits=[outer]) == {organization.second}
+    assert reported("empty", OrganizationUnits=["ou-absent"]) == set()
+
+
+def test_a_member_reports_of_itself_alone(make_client: MakeClient, backup: Any) -> None:
+    other = new_account_without_organization(make_client)
+    start(backup)
+    reports = Reports(backup, make_client(service="s3"))
+    reports.plan(Accounts=[other, ACCOUNT], OrganizationUnits=["ou-1"])
+    assert {row["Account ID"] for row in reports.rows(reports.run())} == {ACCOUNT}
+
+
+def new_account_without_organization(make_client: MakeClient) -> str:
+    """An account that the caller may not see, with a job."""
+    client = assumed(make_client, OUTSIDE)
+    client.create_backup_vault(BackupVaultName="nightly")
+    start(client)
+    return OUTSIDE
+
+
+# Few jobs: what is compared is the sum over their states.
+@given(st.lists(st.sampled_from(["COMPLETED", "FAILED", "ABORTED", "EXPIRED"]), max_size=5))
+def test_the_rows_of_a_report_sum_to_the_summaries(states: list[str]) -> None:
+    with mock_aws(config={"core": {"reset_boto3_session": False}}):
+        client = new_client()
+        client.create_backup_vault(BackupVaultName="nightly")
+        for state in states:
+            set_job_outcome("backup", state=state, times=1)
+            start(client)
+        reports = Reports(client, new_client("s3"))
+        reports.plan()
+        rows = [row["Job Status"] for row in reports.rows(reports.run())]
+        summed = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
+        assert {row["State"]: row["Count"] for row in summed} == {
+            state: rows.count(state) for state in states
+        }
