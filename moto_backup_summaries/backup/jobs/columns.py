@@ -1,8 +1,10 @@
 """Jobs that are stored together: a column for each member, instead of an object for each job."""
 
+import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import cycle, islice
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +12,8 @@ from typing import Any
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
 from ..members import Members, inner_member
-from .defaults import complete
+from ..timestamps import day_of
+from .defaults import complete, derived_id
 
 Column = Sequence[Any]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -20,23 +23,31 @@ _STEP = 0x9E3779B1
 _BACK = pow(_STEP, -1, 1 << 32)
 
 
-class _NewIds:
-    """Ids for the jobs of a batch, made from their rows when they are asked for, and told back."""
+# How many rows are sorted at a time, between which other threads have their turn.
+_AT_A_TIME = 20_000
 
-    def __init__(self) -> None:
-        random = new_id()
+
+class _NewIds:
+    """Ids for what the rows of a batch have each, made when they are asked for, and told back.
+
+    They differ in their first 8 digits, which all ARNs that are made out of them show.
+    """
+
+    def __init__(self, random: str) -> None:
         self._first, self._common = int(random[:8], 16), random[8:]
 
     def __getitem__(self, row: int) -> str:
         return f"{(self._first + row * _STEP) % (1 << 32):08x}{self._common}"
 
-    def row_of(self, job_id: str) -> int | None:
-        if job_id[8:] != self._common:
-            return None
-        try:
-            return (int(job_id[:8], 16) - self._first) * _BACK % (1 << 32)
-        except ValueError:
-            return None
+    def row_of(self, digits: int) -> int:
+        """The row of the id that begins with these digits."""
+        return (digits - self._first) * _BACK % (1 << 32)
+
+
+@lru_cache(maxsize=16)
+def _first_digits(name: str) -> list[int]:
+    """What may be the first 8 digits of the id that a name or an ARN was made out of."""
+    return [int(found, 16) for found in re.findall(r"(?<![0-9a-f])[0-9a-f]{8}", name.lower())]
 
 
 class Cycle(Sequence[Any]):
@@ -67,8 +78,11 @@ class Batch:
 
     __slots__ = (
         "_columns",
+        "_days",
+        "_distinct",
         "_new_ids",
-        "_rows_by",
+        "_new_points",
+        "_numbers_by",
         "_shared",
         "account_id",
         "created",
@@ -90,6 +104,7 @@ class Batch:
         self.created = array("d", columns["CreationDate"])
         self._shared: Members = {name: it for name, it in shared.items() if it is not None}
         self._columns: dict[str, Column] = {}
+        self._distinct: set[str] = set()  # The members of which no value comes twice.
         for name, column in columns.items():
             if isinstance(column, list):
                 self._keep(name, column)
@@ -97,8 +112,11 @@ class Batch:
                 self._columns[name] = column
         self._columns.pop("CreationDate", None)
         self._shared.pop("CreationDate", None)
-        self._new_ids = _NewIds()
-        self._rows_by: dict[tuple[str, ...], Mapping[tuple[Any, ...], Sequence[int]]] = {}
+        random = new_id()
+        self._new_ids = _NewIds(random)
+        self._new_points = _NewIds(derived_id(random, "recovery points"))
+        self._days: Mapping[int, Sequence[int]] | None = None
+        self._numbers_by: dict[tuple[str, ...], Mapping[tuple[Any, ...], int]] = {}
 
     def __len__(self) -> int:
         return len(self.created)
@@ -115,6 +133,9 @@ class Batch:
             return
         if known.keys() == {None}:
             return
+        without = column.count(None) if None in known else 0
+        if len(known) + without == len(column) + bool(without):
+            self._distinct.add(name)
         if len(known) == 1:
             self._shared[name] = column[0]
         elif len(known) * 2 < len(column):
@@ -127,44 +148,75 @@ class Batch:
         column = self._columns.get(member)
         return [self._shared.get(member)] * len(self) if column is None else column
 
-    def created_at(self, row: int) -> float:
-        return self.created[row]
+    def is_distinct(self, member: str) -> bool:
+        """Whether no two jobs came with the same value of a member."""
+        return member in self._distinct or not (member in self._columns or member in self._shared)
 
-    def count_given(self, member: str, rows: Sequence[int]) -> int:
-        """How many of these jobs came with a member."""
-        column = self._columns.get(member)
-        if column is None:
-            return len(rows) if member in self._shared else 0
-        return sum(column[row] is not None for row in rows)
+    def has_given(self, member: str) -> bool:
+        """Whether any job came with a member."""
+        return member in self._columns or member in self._shared
 
-    def rows_by(self, *members: str) -> Mapping[tuple[Any, ...], Sequence[int]]:
-        """The rows of the jobs with each combination of values that came."""
+    @property
+    def days(self) -> Mapping[int, Sequence[int]]:
+        """The rows of each day of creation."""
+        if self._days is None:
+            days: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+            for start in range(0, len(self), _AT_A_TIME):
+                moments = self.created[start : start + _AT_A_TIME]
+                lists = map(days.__getitem__, map(day_of, moments))
+                deque(map(array.append, lists, range(start, start + len(moments))), maxlen=0)
+            self._days = dict(days)
+        return self._days
+
+    def rows(self, wanted: Mapping[str, Any] = _NOTHING, day: int | None = None) -> Sequence[int]:
+        """The rows of the jobs that came with these values, of all or of those of a day."""
+        rows = range(len(self)) if day is None else self.days.get(day, ())
+        for member, value in wanted.items():
+            column = self._columns.get(member)
+            if column is not None:
+                rows = [row for row in rows if column[row] == value]
+            elif self._shared.get(member) != value:
+                return ()
+        return rows
+
+    def numbers_by(self, *members: str) -> Mapping[tuple[Any, ...], int]:
+        """How many jobs came with each combination of values."""
         if not any(member in self._columns for member in members):
-            values = tuple(self._shared.get(member) for member in members)
-            return {values: range(len(self))}
-        if members not in self._rows_by:
-            rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-            for row, values in enumerate(zip(*map(self.given, members), strict=True)):
-                rows[values].append(row)
-            self._rows_by[members] = rows
-        return self._rows_by[members]
+            return {tuple(self._shared.get(member) for member in members): len(self)}
+        if members not in self._numbers_by:
+            numbers, values = (
+                Counter[tuple[Any, ...]](),
+                zip(*map(self.given, members), strict=True),
+            )
+            for _ in range(0, len(self), _AT_A_TIME):
+                numbers.update(islice(values, _AT_A_TIME))
+            self._numbers_by[members] = numbers
+        return self._numbers_by[members]
 
-    def combinations(self) -> Iterable[tuple[str | None, ...]]:
-        """Each job's value in each dimension of its kind's summaries."""
-        return zip(*map(self._values, self.kind.dimensions.values()), strict=True)
-
-    def _values(self, path: str) -> Column:
-        name, _, inner = path.partition(".")
-        column = self.given(name)
-        return [(value or {}).get(inner) for value in column] if inner else column
+    def counts(self, day: int) -> Counter[tuple[str | None, ...]]:
+        """How many jobs of a day have each combination of values in the dimensions of their kind."""
+        rows, counts = self.days[day], Counter[tuple[str | None, ...]]()
+        for start in range(0, len(rows), _AT_A_TIME):
+            some = rows[start : start + _AT_A_TIME]
+            values = (self.values(path, some) for path in self.kind.dimensions.values())
+            counts.update(zip(*values, strict=True))
+        return counts
 
     def id_of(self, row: int) -> str:
         return str(self._given(row, self.kind.id_member) or self._new_ids[row])
 
     def row_of(self, job_id: str) -> int | None:
         """The row of the job with this id, if it is one that was made up here."""
-        row = self._new_ids.row_of(job_id)
-        return row if row is not None and row < len(self) and self.id_of(row) == job_id else None
+        rows = map(self._new_ids.row_of, _first_digits(job_id[:8]))
+        return next((row for row in rows if row < len(self) and self.id_of(row) == job_id), None)
+
+    def row_of_point(self, arn: str) -> int | None:
+        """The same for the ARN of a recovery point that was made up."""
+        name = self.kind.recovery_point
+        for row in map(self._new_points.row_of, _first_digits(arn)):
+            if row < len(self) and not self._given(row, name) and self.member(row, name) == arn:
+                return row
+        return None
 
     def member(self, row: int, path: str) -> Any:
         """A job's member, or one of a structure in it."""
@@ -172,6 +224,18 @@ class Batch:
         if name in self.kind.made_up:
             return inner_member(self.members(row), path)
         return inner_member({name: self._given(row, name)}, path)
+
+    def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
+        """The same of many jobs."""
+        name, _, inner = path.partition(".")
+        column = self._columns.get(name)
+        found = [self._shared.get(name)] * len(rows)
+        if column is not None:
+            found = list(map(column.__getitem__, rows))
+        if name in self.kind.made_up and None in found:
+            pairs = zip(rows, found, strict=True)
+            found = [self.members(row).get(name) if it is None else it for row, it in pairs]
+        return [(value or {}).get(inner) for value in found] if inner else found
 
     def _given(self, row: int, name: str) -> Any:
         column = self._columns.get(name)
@@ -187,7 +251,7 @@ class Batch:
         members["CreationDate"] = self.created[row]
         members["AccountId"] = self.account_id
         members[self.kind.id_member] = self.id_of(row)
-        complete(self.kind, members, self.account_id, self.region)
+        complete(self.kind, members, self.account_id, self.region, self._new_points[row])
         return members
 
 

@@ -105,15 +105,18 @@ def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -
         ]
 
 
-def complete(kind: JobKind, members: Members, account_id: str, region: str) -> None:
-    """Give a job the members that it must have besides, derived from its id. What it has stays."""
+def complete(kind: JobKind, members: Members, account_id: str, region: str, point_id: str) -> None:
+    """Give a job the members that it must have besides, derived from its id. What it has stays.
+
+    point_id: what the ARN of its recovery point is made out of.
+    """
     job_id = members[kind.id_member]
     if kind.resource not in members:
         members[kind.resource] = new_resource_arn(
             members["ResourceType"],
             region=region,
             account_id=account_id,
-            uuid=_derived_id(job_id, "resource"),
+            uuid=derived_id(job_id, "resource"),
         )
     members.setdefault("ResourceName", name_in(members[kind.resource]))
     if kind.percent_done:
@@ -126,12 +129,12 @@ def complete(kind: JobKind, members: Members, account_id: str, region: str) -> N
             members[kind.resource],
             region=region,
             account_id=account_id,
-            uuid=_derived_id(f"{kind.name} job {job_id}", f"recovery point in {account_id}"),
+            uuid=point_id,
         )
     for name, value in kind.defaults.items():
         members.setdefault(name, value)
 
 
-def _derived_id(job_id: str, purpose: str) -> str:
+def derived_id(job_id: str, purpose: str) -> str:
     digest = blake2b(f"{purpose} of {job_id}".encode(), digest_size=16).digest()
     return str(UUID(bytes=digest, version=4))

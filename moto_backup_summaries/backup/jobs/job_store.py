@@ -1,49 +1,46 @@
 """The jobs of one kind, account and region: kept in order, and counted as they settle."""
 
-from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged
 from ..listing.conditions import Condition
-from ..timestamps import FIRST, LAST, day_of
-from ..transactions import append, assign, drop, put
+from ..listing.days import Things, narrowed, newest_first
+from ..listing.timeline import END, ByMember, Place
+from ..timestamps import FIRST, day_of
+from ..transactions import append, assign, drop, on_failure, put
 from .columns import Batch
-from .day import Day, StorePlace
+from .day import CountedDay
 from .job import Job
 from .summaries import Combination
 
-# Behind all jobs.
-END: StorePlace = (LAST, float("inf"))
+DayCounts = Mapping[int, Counter[Combination]]
 
 
-_AT_A_TIME = 20_000
+def counts_by_day(batch: Batch) -> DayCounts:
+    """How many jobs of a batch have each combination of values, by the day of their creation."""
+    return {day: batch.counts(day) for day in batch.days}
 
 
-class SortedRows(NamedTuple):
-    """The rows of a batch by the day of their creation, with that, and how many have each combination."""
+class _StoredBatch(NamedTuple):
+    """A batch whose first job has this number."""
 
-    by_day: Mapping[int, tuple[Sequence[int], Sequence[float]]]
-    counts: Mapping[tuple[int, Combination], int]
+    first: int
+    batch: Batch
 
+    @property
+    def created(self) -> Sequence[float]:
+        return self.batch.created
 
-def rows_and_counts(batch: Batch) -> SortedRows:
-    """Goes by some thousand rows at a time, between which other threads have their turn."""
-    rows_of: defaultdict[int, list[int]] = defaultdict(list)
-    created_of: defaultdict[int, array[float]] = defaultdict(lambda: array("d"))
-    counts: Counter[tuple[int, Combination]] = Counter()
-    combinations = iter(batch.combinations())
-    for start in range(0, len(batch), _AT_A_TIME):
-        moments = batch.created[start : start + _AT_A_TIME]
-        days = list(map(day_of, moments))
-        for row, (day, moment) in enumerate(zip(days, moments, strict=True), start):
-            rows_of[day].append(row)
-            created_of[day].append(moment)
-        counts.update(zip(days, combinations, strict=False))
-    return SortedRows({day: (rows, created_of[day]) for day, rows in rows_of.items()}, counts)
+    def rows(self, day: int | None = None) -> Sequence[int]:
+        return self.batch.rows(day=day)
+
+    def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
+        return self.batch.values(path, rows)
 
 
 class JobStore:
@@ -63,17 +60,19 @@ class JobStore:
         self._size = 0
         self._jobs: dict[int, Job] = {}
         self._numbers: dict[str, int] = {}
-        self._batches: list[Batch] = []
+        self._batches: list[_StoredBatch] = []
         self._firsts: list[int] = []  # The number of each batch's first job.
-        self._unread: list[tuple[int, Batch]] = []  # Those whose given ids are not in _numbers yet.
-        self._days: defaultdict[int, Day] = defaultdict(Day)
+        # Those whose given ids are not in _numbers yet.
+        self._unread: list[_StoredBatch] = []
+        self._days: dict[int, CountedDay] = {}
+        self._of_resources: ByMember | None = None  # Made when somebody asks for a resource's.
         self._children: defaultdict[str, list[int]] = defaultdict(list)
 
     def __contains__(self, job_id: str) -> bool:
         return self._number(job_id) is not None
 
     def __len__(self) -> int:
-        return sum(len(day.numbers) for day in self._days.values())
+        return len(self.moving) + sum(sum(day.counts.values()) for day in self._days.values())
 
     def get(self, job_id: str) -> Job | None:
         """The job with this id, which from now on is kept as an object that may change."""
@@ -87,30 +86,40 @@ class JobStore:
             assign(self, _size=number + 1)
             put(self._jobs, number, job)
             put(self._numbers, job.id, number)
-            self._day(job).add((job.created,), (number,))
+            self._day(day_of(job.created)).insert(job.created, number)
+            on_failure(self._forget_resources)
+            if self._of_resources is not None:
+                self._of_resources.insert(job.member(self.kind.resource), job.created, number)
             if parent := job.members.get("ParentJobId"):
                 append(self._children[parent], number)
             put(self.moving, number, job)
             self._publish(JobChanged(self.kind, job, job.state, job.created))
 
-    def add_batch(self, batch: Batch, sorted_rows: "SortedRows | None" = None) -> None:
+    def add_batch(self, batch: Batch, counts: DayCounts | None = None) -> None:
         """Take on jobs that are settled.
 
-        sorted_rows: what is known of its rows, where that was found out before.
+        counts: those of its days, where they were found out before.
         """
-        rows_by_day, counts = sorted_rows or rows_and_counts(batch)
-        first = self._size
-        assign(self, _size=first + len(batch))
-        append(self._batches, batch)
-        append(self._firsts, first)
-        append(self._unread, (first, batch))
-        for (parent,), rows in batch.rows_by("ParentJobId").items():
-            for row in rows if parent else ():
-                append(self._children[parent], first + row)
-        for day, (rows, created) in rows_by_day.items():
-            self._days[day].add(created, [first + row for row in rows])
-        for (day, combination), number in counts.items():
-            self._days[day].count(combination, number)
+        stored = _StoredBatch(self._size, batch)
+        assign(self, _size=stored.first + len(batch))
+        append(self._batches, stored)
+        append(self._firsts, stored.first)
+        append(self._unread, stored)
+        if batch.has_given("ParentJobId"):
+            for row, parent in enumerate(batch.given("ParentJobId")):
+                if parent:
+                    append(self._children[parent], stored.first + row)
+        for number, of_day in (counts or counts_by_day(batch)).items():
+            day = self._day(number)
+            day.add_stored(stored)
+            for combination, times in of_day.items():
+                day.count(combination, times)
+        on_failure(self._forget_resources)
+        if self._of_resources is not None:
+            self._of_resources.add(stored)
+
+    def _forget_resources(self) -> None:
+        self._of_resources = None
 
     def forget_settled(self, jobs: Iterable[Job]) -> None:
         """Drop those of these jobs, the last that were added, that go no further."""
@@ -118,9 +127,11 @@ class JobStore:
             for job in jobs:
                 number = self._numbers.pop(job.id)
                 del self._jobs[number]
-                self._day(job).count(job.combination, -1)
-                self._day(job).remove(number)
+                day = self._day(day_of(job.created))
+                day.count(job.combination, -1)
+                day.remove(job.created, number)
                 self._children.pop(job.id, None)
+            self._forget_resources()
 
     def children(self, job_id: str) -> Sequence[Job]:
         return [self._job(number) for number in self._children.get(job_id, ())]
@@ -131,13 +142,13 @@ class JobStore:
             for state, moment in job.advance(now, self.children(job.id)):
                 if job.progress is None:
                     drop(self.moving, number)
-                    self._day(job).count(job.combination, 1)
+                    self._day(day_of(job.created)).count(job.combination, 1)
                 self._publish(JobChanged(self.kind, job, state, moment))
 
     def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
         """Send a job, on its way or loaded as such, the way of these states."""
         if job.progress is None:
-            self._day(job).count(job.combination, -1)
+            self._day(day_of(job.created)).count(job.combination, -1)
             put(self.moving, self._numbers[job.id], job)
         job.redirect(path, now)
         self._publish(JobChanged(self.kind, job, job.state, now))
@@ -165,7 +176,7 @@ class JobStore:
             if since <= job.created and day_of(job.created) < before_day:
                 yield job.combination, 1
 
-    def _unfinished_on(self, day: Day) -> Mapping[Combination, int]:
+    def _unfinished_on(self, day: CountedDay) -> Mapping[Combination, int]:
         state = list(self.kind.dimensions.values()).index(self.kind.state)
         return {
             combination: count
@@ -180,58 +191,73 @@ class JobStore:
         return tuple(self.value(number, path) for path in self.kind.dimensions.values())
 
     def newest_first(
-        self,
-        conditions: Sequence[Condition] = (),
-        after: StorePlace = END,
-        since: float = FIRST,
-    ) -> Iterator[tuple[StorePlace, Job]]:
+        self, conditions: Sequence[Condition] = (), after: Place = END, since: float = FIRST
+    ) -> Iterator[tuple[Place, Job]]:
         """Jobs that meet all conditions, with their places, the newest first, from behind a place.
 
         since: the moment before which no job is shown.
         """
-        after, since = _narrowed(conditions, after, since)
-        for number in sorted(self._days, reverse=True):
-            if day_of(since) <= number <= day_of(after[0]):
-                for place, job in self._of_day(self._days[number], conditions, after):
-                    if job.created >= since:
-                        yield place, job
-
-    def _of_day(
-        self, day: Day, conditions: Sequence[Condition], after: StorePlace
-    ) -> Iterator[tuple[StorePlace, Job]]:
-        day.sort()
-        found = [
-            day.positions(condition, self.moving, self.value)
-            for condition in conditions
-            if condition.tells_apart
-        ]
-        positions: Sequence[int] = min(found, key=len, default=range(len(day.numbers)))
-        for position in reversed(positions[: bisect_left(positions, day.number_before(after))]):
-            job = self._job(day.numbers[position])
+        after, since = narrowed(conditions, after, since)
+        for place in takewhile(lambda it: it[0] >= since, self._found(conditions, after, since)):
+            job = self._job(int(place[1]))
             if all(condition.holds(job.member(condition.member)) for condition in conditions):
-                yield day.place(position), job
+                yield place, job
+
+    def _found(
+        self, conditions: Sequence[Condition], after: Place, since: float
+    ) -> Iterator[Place]:
+        """The places of all that may meet the conditions."""
+        for condition in conditions:
+            if condition.member == self.kind.resource:
+                return self._resources().of(condition.wanted).newest_first(after)
+        return newest_first(self._days, conditions, Things(self._jobs, self.moving), after, since)
+
+    def _resources(self) -> ByMember:
+        """All jobs by the ARN of their resource."""
+        if self._of_resources is None:
+            self._of_resources = ByMember(self.kind.resource, self._created)
+            for stored in self._batches:
+                self._of_resources.add(stored)
+            for number, job in self._jobs.items():
+                if not self._is_stored(number):
+                    value = job.member(self.kind.resource)
+                    self._of_resources.insert(value, job.created, number)
+        return self._of_resources
+
+    def _created(self, number: int) -> float:
+        if self._is_stored(number):
+            batch, row = self._row(number)
+            return batch.created[row]
+        return self._jobs[number].created
+
+    def _is_stored(self, number: int) -> bool:
+        """Whether a job came in a batch."""
+        index = bisect_right(self._firsts, number) - 1
+        return index >= 0 and number - self._firsts[index] < len(self._batches[index].batch)
 
     def value(self, number: int, path: str) -> Any:
         """A job's member, or one of a structure in it."""
         job = self._jobs.get(number)
         if job is not None:
             return job.member(path)
-        batch, row = self._stored(number)
+        batch, row = self._row(number)
         return batch.member(row, path)
 
-    def _day(self, job: Job) -> Day:
-        return self._days[day_of(job.created)]
+    def _day(self, day: int) -> CountedDay:
+        if day not in self._days:
+            self._days[day] = CountedDay(day)
+        return self._days[day]
 
     def _job(self, number: int) -> Job:
         job = self._jobs.get(number)
         if job is None:
-            batch, row = self._stored(number)
+            batch, row = self._row(number)
             job = Job(self.kind, batch.members(row))
         return job
 
-    def _stored(self, number: int) -> tuple[Batch, int]:
-        index = bisect_right(self._firsts, number) - 1
-        return self._batches[index], number - self._firsts[index]
+    def _row(self, number: int) -> tuple[Batch, int]:
+        first, batch = self._batches[bisect_right(self._firsts, number) - 1]
+        return batch, number - first
 
     def _number(self, job_id: str) -> int | None:
         while self._unread:
@@ -239,20 +265,8 @@ class JobStore:
             ids = batch.given(self.kind.id_member)
             self._numbers.update((given, first + row) for row, given in enumerate(ids) if given)
         if job_id not in self._numbers:
-            for first, batch in zip(self._firsts, self._batches, strict=True):
+            for first, batch in self._batches:
                 row = batch.row_of(job_id)
                 if row is not None:
                     self._numbers[job_id] = first + row
         return self._numbers.get(job_id)
-
-
-def _narrowed(
-    conditions: Sequence[Condition], after: StorePlace, since: float
-) -> tuple[StorePlace, float]:
-    """The place behind which, and the moment from which on, jobs can meet the conditions."""
-    for condition in conditions:
-        if condition.member == "CreationDate" and condition.comparison == "before":
-            after = min(after, (condition.wanted, -1))
-        elif condition.member == "CreationDate":
-            since = max(since, condition.wanted)
-    return after, since

@@ -18,7 +18,7 @@ from ..giving_way import giving_way
 from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
-from .job_store import SortedRows, rows_and_counts
+from .job_store import DayCounts, counts_by_day
 from .rows import Rows, Source, document_of, rows_of, wrong
 
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
@@ -69,7 +69,7 @@ class _Loaded:
 
     rows: Rows
     batch: Batch
-    sorted_rows: SortedRows
+    counts: DayCounts
 
 
 @exclusive
@@ -80,7 +80,7 @@ def _store(all_loaded: Sequence[_Loaded]) -> None:
     for loaded in all_loaded:
         batch = loaded.batch
         account = account_at(batch.account_id, batch.region)
-        account.jobs.of(batch.kind).add_batch(batch, loaded.sorted_rows)
+        account.jobs.of(batch.kind).add_batch(batch, loaded.counts)
         account.publish(JobsStored(batch, None, is_told=False))
 
 
@@ -118,8 +118,8 @@ def _by_account_and_region(rows: Rows, defaults: _Defaults) -> Iterator[_Loaded]
         )
         batch = Batch(rows.kind, account_id, region, columns)
         # What takes long is done before anything is locked.
-        batch.rows_by(rows.kind.state, rows.kind.vault)
-        yield _Loaded(there, batch, rows_and_counts(batch))
+        batch.numbers_by(rows.kind.state, rows.kind.vault)
+        yield _Loaded(there, batch, counts_by_day(batch))
 
 
 def _accounts_and_regions(rows: Rows, defaults: _Defaults) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What filters ask of a job: each condition compares one member."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..aws.job_kinds import WORDS
@@ -43,10 +43,12 @@ class Condition(NamedTuple):
     def holds(self, value: Any) -> bool:
         return _HOLDS[self.comparison](value, self.wanted)
 
-    def bucket(self, value: Any) -> Any:
-        if value is None or self.comparison == "equal":
-            return value
-        return upper_case_form(value) if self.comparison == "category" else _span(value)
+    def buckets_of(self, values: Sequence[Any]) -> Sequence[Any]:
+        """The bucket of each of these values."""
+        if self.comparison == "equal":
+            return values
+        name = upper_case_form if self.comparison == "category" else _span
+        return [None if value is None else name(value) for value in values]
 
     def buckets(self, names: Iterable[Any]) -> list[Any]:
         """Of these buckets, and of the one that it names, those for whose jobs it may hold."""

@@ -5,7 +5,7 @@ from ..aws.arns import Arn
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
 from ..events import JobChanged, JobsStored, PointChanged, TimePassed
 from .point import RecoveryPoint
-from .point_store import StoredPoints
+from .stored_points import StoredPoints
 
 
 def keep_recovery_point(account: Account, changed: JobChanged) -> None:
@@ -31,11 +31,10 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
     account.recovery_points.uses.add_stored(jobs)
     if not jobs.kind.leaves_recovery_point:
         return
-    for (state, vault_arn), rows in jobs.rows_by(jobs.kind.state, jobs.kind.vault).items():
+    for (state, vault_arn), number in jobs.numbers_by(jobs.kind.state, jobs.kind.vault).items():
         if state in LEAVE_RECOVERY_POINTS:
-            arn = Arn.of(vault_arn)
-            points = StoredPoints(jobs, rows, arn.name, vault_arn, stored.kept_for)
-            _account_with_vault(arn).recovery_points.add_stored(points)
+            points = StoredPoints(jobs, state, vault_arn, number, stored.kept_for)
+            _account_with_vault(Arn.of(vault_arn)).recovery_points.add_stored(points)
 
 
 def expire_recovery_points(account: Account, passed: TimePassed) -> None:

@@ -15,6 +15,7 @@ _COLD = ("MoveToColdStorageAfterDays", "OptInToArchiveForSupportedResources")
 
 # Filters of recovery points, each with a member and a comparison.
 _FILTERS = {
+    "ResourceArn": ("ResourceArn", "equal"),
     "ByResourceArn": ("ResourceArn", "equal"),
     "ByResourceType": ("ResourceType", "equal"),
     "ByBackupPlanId": ("CreatedBy.BackupPlanId", "equal"),
@@ -137,13 +138,8 @@ def list_recovery_points_by_resource(account: Account, request: Request) -> Memb
 
 def _listed(account: Account, name: str, request: Request) -> Members:
     query = account.query(name, request)
-    resource_arn = query.filters.get("ResourceArn")
     conditions = conditions_of(_FILTERS, query.filters)
-    listed = account.recovery_points.newest_first(request.get("BackupVaultName"), query.after)
-    found = (
-        (place, _told(account, point))
-        for place, point in listed
-        if resource_arn in (None, point.resource_arn)
-        and all(condition.holds(point.member(condition.member)) for condition in conditions)
-    )
+    vault_name = query.filters.get("BackupVaultName")
+    listed = account.recovery_points.newest_first(vault_name, conditions, query.after)
+    found = ((place, _told(account, point)) for place, point in listed)
     return page_of("RecoveryPoints", found, query, request)

@@ -9,7 +9,7 @@ from ..operations import Request, operation, page_of
 @operation("DescribeProtectedResource")
 def describe_protected_resource(account: Account, request: Request) -> Members:
     resource_arn = request["ResourceArn"]
-    point = account.recovery_points.resources().get(resource_arn)
+    point = account.recovery_points.latest(resource_arn)
     if point is None:
         raise ResourceNotFoundException(f"Resource {resource_arn} has no recovery points")
     return {**point.as_resource(), **account.recovery_points.uses.of_resource(resource_arn)}
@@ -28,9 +28,7 @@ def list_protected_resources_by_backup_vault(account: Account, request: Request)
 
 def _listed(account: Account, name: str, request: Request) -> Members:
     query = account.query(name, request)
-    found = (
-        (arn, point.as_resource())
-        for arn, point in account.recovery_points.resources(request.get("BackupVaultName")).items()
-        if query.after is None or arn > query.after
-    )
+    vault_name = query.filters.get("BackupVaultName")
+    latest = account.recovery_points.resources(vault_name, query.after)
+    found = ((arn, point.as_resource()) for arn, point in latest)
     return page_of("Results", found, query, request)

@@ -1,0 +1,135 @@
+"""Things by the day of their creation: in order, and found by their members."""
+
+from array import array
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from heapq import merge
+from typing import Any, NamedTuple, Protocol
+
+from ..timestamps import FIRST, day_of
+from .conditions import Condition
+from .timeline import END, Place, Stored, Timeline
+
+ON_THE_WAY = object()
+
+
+class _HasMembers(Protocol):
+    def member(self, path: str) -> Any: ...
+
+
+class Things(NamedTuple):
+    """What is known of those that may have changed since they were stored, by number.
+
+    apart: those that are kept one by one. moving: those on their way, whose members may change still.
+    """
+
+    apart: Mapping[int, _HasMembers]
+    moving: Collection[int] = ()
+
+
+class Day(Timeline):
+    """Those of one day. What was stored together is read when somebody asks for the day."""
+
+    __slots__ = ("_day", "_index", "_stored", "_unread")
+
+    def __init__(self, day: int) -> None:
+        super().__init__()
+        self._day = day
+        self._stored: list[Stored] = []
+        self._unread: list[Stored] = []
+        self._index: dict[tuple[str, str], dict[Any, Sequence[int]]] = {}
+
+    def add_stored(self, stored: Stored) -> None:
+        self._stored.append(stored)
+        self._unread.append(stored)
+        self._index.clear()
+
+    def insert(self, created: float, number: int) -> None:
+        self._read()
+        super().insert(created, number)
+        self._index.clear()
+
+    def remove(self, created: float, number: int) -> None:
+        super().remove(created, number)
+        self._index.clear()
+
+    def sort(self) -> None:
+        self._read()
+        super().sort()
+
+    def _read(self) -> None:
+        for stored in self._unread:
+            rows = stored.rows(self._day)
+            self.add(map(stored.created.__getitem__, rows), map(stored.first.__add__, rows))
+        self._unread.clear()
+
+    def found(
+        self, conditions: Sequence[Condition], after: Place, things: Things
+    ) -> Iterator[Place]:
+        """The places of all that may meet the conditions, the newest first, from behind a place."""
+        self.sort()
+        end = self.before(after)
+        found = [self._positions(it, things) for it in conditions if it.tells_apart]
+        if not found:
+            return self.newest_first(after)
+        fewest = min(found, key=lambda lists: sum(map(len, lists)))
+        backwards = (
+            map(positions.__getitem__, range(bisect_left(positions, end) - 1, -1, -1))
+            for positions in fewest
+        )
+        return map(self.place, merge(*backwards, reverse=True))
+
+    def _positions(self, condition: Condition, things: Things) -> list[Sequence[int]]:
+        """Where those are that may meet a condition: all that do, and those on their way."""
+        key = (condition.member, condition.comparison)
+        if key not in self._index:
+            self._index[key] = self._buckets(condition, things)
+        buckets = self._index[key]
+        names = [*condition.buckets(buckets), ON_THE_WAY]
+        return [buckets[name] for name in names if name in buckets]
+
+    def _buckets(self, condition: Condition, things: Things) -> dict[Any, Sequence[int]]:
+        names = condition.buckets_of(self._values(condition.member, things.apart))
+        if things.moving:
+            pairs = zip(self._numbers, names, strict=True)
+            names = [ON_THE_WAY if number in things.moving else name for number, name in pairs]
+        buckets: defaultdict[Any, array[int]] = defaultdict(lambda: array("I"))
+        deque(map(array.append, map(buckets.__getitem__, names), range(len(names))), maxlen=0)
+        return dict(buckets)
+
+    def _values(self, path: str, apart: Mapping[int, _HasMembers]) -> list[Any]:
+        values: dict[int, Any] = {}
+        for stored in self._stored:
+            rows = stored.rows(self._day)
+            numbers = map(stored.first.__add__, rows)
+            values.update(zip(numbers, stored.values(path, rows), strict=True))
+        return [
+            apart[number].member(path) if number in apart else values[number]
+            for number in self._numbers
+        ]
+
+
+def newest_first(
+    days: Mapping[int, Day],
+    conditions: Sequence[Condition],
+    things: Things,
+    after: Place = END,
+    since: float = FIRST,
+) -> Iterator[Place]:
+    """The places of all that may meet the conditions, from behind a place back to a moment."""
+    for number in sorted(days, reverse=True):
+        if day_of(since) <= number <= day_of(after[0]):
+            yield from days[number].found(conditions, after, things)
+
+
+def narrowed(
+    conditions: Sequence[Condition], after: Place, since: float = FIRST
+) -> tuple[Place, float]:
+    """The place behind which, and the moment from which on, things can meet the conditions."""
+    for condition in conditions:
+        if condition.member == "CreationDate" and condition.comparison == "before":
+            after = min(after, (condition.wanted, -1))
+        elif condition.member == "CreationDate":
+            since = max(since, condition.wanted)
+    return after, since

@@ -1,0 +1,113 @@
+"""The recovery points that jobs left that were stored together: kept in the columns of these."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from ..aws.arns import Arn
+from ..events import JobColumns
+from ..transactions import assign, on_failure
+from .point import RecoveryPoint
+
+
+class StoredPoints:
+    """What those jobs of a batch left in a vault that ended in a state.
+
+    left: how many these are.
+    kept_for: for how many seconds from their creation they are kept, or None where they stay. All of the
+        batch are then of this state and vault, and in the order of their creation.
+    """
+
+    def __init__(
+        self, batch: JobColumns, state: str, vault_arn: str, left: int, kept_for: float | None
+    ) -> None:
+        self.first = 0  # The number of the first row, which the store sets.
+        self.left = left
+        self.vault_name = Arn.of(vault_arn).name
+        self.batch = batch
+        self._member = batch.kind.recovery_point
+        self._wanted = {batch.kind.state: state, batch.kind.vault: vault_arn}
+        self._vault_arn = vault_arn
+        self._kept_for = kept_for
+        self._over = 0  # The rows before this one were over.
+        self._gone: set[int] = set()
+        self._asked: dict[int, RecoveryPoint] = {}  # Those that may have changed, by row.
+
+    def __len__(self) -> int:
+        """How many rows have numbers."""
+        return len(self.batch)
+
+    @property
+    def created(self) -> Sequence[float]:
+        return self.batch.created
+
+    @property
+    def days(self) -> Sequence[int]:
+        """The days on which any may have been created."""
+        return list(self.batch.days)
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether two of them may have one ARN."""
+        return not self.batch.is_distinct(self._member)
+
+    def rows(self, day: int | None = None) -> Sequence[int]:
+        rows = self.batch.rows(self._wanted, day)
+        if self._over or self._gone:
+            return [row for row in rows if self._has(row)]
+        return rows
+
+    def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
+        return self.batch.values(path, rows)
+
+    def given_arns(self) -> tuple[Sequence[int], Sequence[str]]:
+        """The ARNs that came with the jobs, and the number of each."""
+        if not self.batch.has_given(self._member):
+            return (), ()
+        rows, given = self.rows(), self.batch.given(self._member)
+        arns = list(map(given.__getitem__, rows))
+        numbers = [self.first + row for row, arn in zip(rows, arns, strict=True) if arn]
+        return numbers, list(filter(None, arns))
+
+    def row_of(self, arn: str) -> int | None:
+        """The row of the one with this ARN, if it was made up here."""
+        row = self.batch.row_of_point(arn)
+        if row is None or not self._has(row):
+            return None
+        is_ours = all(self.batch.member(row, name) == it for name, it in self._wanted.items())
+        return row if is_ours else None
+
+    def point(self, row: int) -> RecoveryPoint:
+        """One, to be read."""
+        if row in self._asked:
+            return self._asked[row]
+        job = self.batch.job(row)
+        return RecoveryPoint(str(job.member(self._member)), self.vault_name, self._vault_arn, job)
+
+    def asked(self, row: int) -> RecoveryPoint:
+        """One that is kept as an object from now on, since it may change."""
+        return self._asked.setdefault(row, self.point(row))
+
+    def take(self, row: int) -> None:
+        """Be without one."""
+        self._gone.add(row)
+        on_failure(partial(self._gone.discard, row))
+
+    def _has(self, row: int) -> bool:
+        return row not in self._gone and (row >= self._over or row in self._asked)
+
+    @property
+    def first_end(self) -> float | None:
+        """When the first of them is deleted."""
+        if self._kept_for is None or self._over == len(self.batch):
+            return None
+        return self.batch.created[self._over] + self._kept_for
+
+    def expire(self, now: float) -> tuple[int, Sequence[RecoveryPoint]]:
+        """Drop those whose days are over; how many, and those that have to be asked whether theirs are."""
+        over = bisect_right(self.batch.created, now - (self._kept_for or 0))
+        rows = [row for row in range(self._over, over) if self._has(row)]
+        asked = [self._asked[row] for row in rows if row in self._asked]
+        assign(self, _over=over)
+        return len(rows) - len(asked), asked

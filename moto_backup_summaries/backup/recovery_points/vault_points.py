@@ -1,0 +1,191 @@
+"""The recovery points of one vault, found by ARN, creation and resource."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+
+from ..listing.conditions import Condition
+from ..listing.days import Day, Things, narrowed, newest_first
+from ..listing.timeline import END, ByMember, Place
+from ..timestamps import day_of
+from ..transactions import append, assign, drop, on_failure, put
+from .arn_index import ArnIndex
+from .point import RecoveryPoint
+from .stored_points import StoredPoints
+
+
+class VaultPoints:
+    """Each has a number, by which places that are the same moment are ordered.
+
+    The indexes are made when somebody asks, and again when a change failed.
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._own: dict[int, RecoveryPoint] = {}  # Those that came one by one.
+        self._stored: list[StoredPoints] = []
+        self._forget_indexes()
+
+    def _forget_indexes(self) -> None:
+        self._arns: ArnIndex | None = None
+        self._days: dict[int, Day] | None = None
+        self._resources: ByMember | None = None
+
+    def __len__(self) -> int:
+        self._by_arn()
+        return self._number
+
+    def __iter__(self) -> Iterator[RecoveryPoint]:
+        self._by_arn()
+        for stored in self._stored:
+            yield from map(stored.point, stored.rows())
+        yield from self._own.values()
+
+    def add(self, number: int, point: RecoveryPoint) -> None:
+        """Take on one, which takes the place of the one that had its ARN."""
+        if (known := self._number_of(point.arn)) is not None:
+            self._take(known)
+        on_failure(self._forget_indexes)
+        put(self._own, number, point)
+        assign(self, _number=self._number + 1)
+        self._by_arn().add(point.arn, number)
+        if self._days is not None:
+            self._day(self._days, day_of(point.created)).insert(point.created, number)
+        if self._resources is not None:
+            self._resources.insert(point.resource_arn, point.created, number)
+
+    def add_stored(self, points: StoredPoints) -> None:
+        """The same for those that were stored together; their ARNs are compared when somebody asks."""
+        on_failure(self._forget_indexes)
+        append(self._stored, points)
+        assign(self, _number=self._number + points.left)
+        if self._arns is not None:
+            self._arns.add_stored(points)
+        if self._days is not None:
+            self._read_days(self._days, points)
+        if self._resources is not None:
+            self._resources.add(points)
+
+    def get(self, arn: str) -> RecoveryPoint | None:
+        """The one with this ARN, which may be changed."""
+        number = self._number_of(arn)
+        if number is None:
+            return None
+        if number in self._own:
+            return self._own[number]
+        points = self._with(number)
+        return points.asked(number - points.first)
+
+    def remove(self, point: RecoveryPoint) -> None:
+        number = self._number_of(point.arn)
+        if number is not None:
+            self._take(number)
+
+    def _take(self, number: int) -> None:
+        point = self.point(number)
+        on_failure(self._forget_indexes)
+        if self._days is not None:
+            self._days[day_of(point.created)].remove(point.created, number)
+        if self._resources is not None:
+            self._resources.remove(point.resource_arn, point.created, number)
+        if self._arns is not None:
+            self._arns.remove(point.arn, number)
+        if drop(self._own, number) is None:
+            points = self._with(number)
+            points.take(number - points.first)
+        assign(self, _number=self._number - 1)
+
+    def expire(self, points: StoredPoints, now: float) -> Sequence[RecoveryPoint]:
+        """Delete those whose days are over, but these, which may have changed."""
+        self._forget_indexes()
+        on_failure(self._forget_indexes)
+        number, asked = points.expire(now)
+        assign(self, _number=self._number - number)
+        return asked
+
+    def point(self, number: int) -> RecoveryPoint:
+        """The one with a number, to be read."""
+        if number in self._own:
+            return self._own[number]
+        points = self._with(number)
+        return points.point(number - points.first)
+
+    def newest_first(
+        self, conditions: Sequence[Condition], after: Place = END
+    ) -> Iterator[tuple[Place, RecoveryPoint]]:
+        """Those that meet all conditions, with their places, from behind a place."""
+        after, since = narrowed(conditions, after)
+        for place in takewhile(lambda it: it[0] >= since, self._found(conditions, after, since)):
+            point = self.point(int(place[1]))
+            if all(condition.holds(point.member(condition.member)) for condition in conditions):
+                yield place, point
+
+    def _found(
+        self, conditions: Sequence[Condition], after: Place, since: float
+    ) -> Iterator[Place]:
+        for condition in conditions:
+            if condition.member == "ResourceArn":
+                return self._by_resource().of(condition.wanted).newest_first(after)
+        return newest_first(self._by_day(), conditions, Things(self._own), after, since)
+
+    def resources(self, after: str | None) -> Iterator[str]:
+        """The ARNs of the resources that have any, in order, from behind one."""
+        return self._by_resource().values(after)
+
+    def latest(self, resource_arn: str) -> tuple[Place, RecoveryPoint] | None:
+        """The latest one of a resource, with its place."""
+        place = next(self._by_resource().of(resource_arn).newest_first(), None)
+        return None if place is None else (place, self.point(int(place[1])))
+
+    def _number_of(self, arn: str) -> int | None:
+        return self._by_arn().find(arn)
+
+    def _by_arn(self) -> ArnIndex:
+        """All by their ARNs. Of those with the same, all but the last are taken away."""
+        if self._arns is None:
+            self._arns = ArnIndex(self._own, self._stored)
+        for number in self._arns.replaced():
+            self._take(number)
+        return self._arns
+
+    def _by_day(self) -> Mapping[int, Day]:
+        self._by_arn()
+        if self._days is None:
+            days: dict[int, Day] = {}
+            for points in self._stored:
+                self._read_days(days, points)
+            for number, point in self._own.items():
+                self._day(days, day_of(point.created)).insert(point.created, number)
+            self._days = days
+        return self._days
+
+    def _read_days(self, days: dict[int, Day], points: StoredPoints) -> None:
+        for day in points.days:
+            self._day(days, day).add_stored(points)
+
+    def _day(self, days: dict[int, Day], day: int) -> Day:
+        if day not in days:
+            days[day] = Day(day)
+        return days[day]
+
+    def _by_resource(self) -> ByMember:
+        self._by_arn()
+        if self._resources is None:
+            resources = ByMember("ResourceArn", lambda number: self._created(number))
+            for points in self._stored:
+                resources.add(points)
+            for number, point in self._own.items():
+                resources.insert(point.resource_arn, point.created, number)
+            self._resources = resources
+        return self._resources
+
+    def _created(self, number: int) -> float:
+        if number in self._own:
+            return self._own[number].created
+        points = self._with(number)
+        return points.created[number - points.first]
+
+    def _with(self, number: int) -> StoredPoints:
+        """The stored ones with this number among them."""
+        index = bisect_right(self._stored, number, key=lambda points: points.first) - 1
+        return self._stored[index]
