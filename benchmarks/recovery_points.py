@@ -65,7 +65,7 @@ class Side:
     def pages(self) -> dict[str, Callable[[], Any]]:
         """What is only read. A first look at each is measured in this order."""
         client, of_resource = self.client, {"ResourceArn": self.resource}
-        twentieth = {"MaxResults": 20}
+        ten = {"MaxResults": 10}
         return {
             "ListRecoveryPointsByBackupVault": self.points,
             "… the second page": lambda: self.points(NextToken=self.points()["NextToken"]),
@@ -74,9 +74,9 @@ class Side:
             "ListRecoveryPointsByResource": lambda: client.list_recovery_points_by_resource(
                 **of_resource, MaxResults=PAGE
             ),
-            "ListProtectedResources": lambda: client.list_protected_resources(**twentieth),
+            "ListProtectedResources": lambda: client.list_protected_resources(**ten),
             "… of the vault": lambda: client.list_protected_resources_by_backup_vault(
-                **VAULT, **twentieth
+                **VAULT, **ten
             ),
             "DescribeProtectedResource": lambda: client.describe_protected_resource(**of_resource),
             "ListBackupJobs by ResourceArn": lambda: client.list_backup_jobs(

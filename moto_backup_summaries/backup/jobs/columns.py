@@ -229,9 +229,12 @@ class Batch:
         """The same of many jobs."""
         name, _, inner = path.partition(".")
         column = self._columns.get(name)
-        found = [self._shared.get(name)] * len(rows)
-        if column is not None:
-            found = list(map(column.__getitem__, rows))
+        if column is None:
+            found: Sequence[Any] = [self._shared.get(name)] * len(rows)
+        else:
+            # As many as there are, in their order, are all of them.
+            is_all = len(rows) == len(self)
+            found = column if is_all else list(map(column.__getitem__, rows))
         if name in self.kind.made_up and None in found:
             pairs = zip(rows, found, strict=True)
             found = [self.members(row).get(name) if it is None else it for row, it in pairs]

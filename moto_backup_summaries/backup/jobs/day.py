@@ -3,12 +3,13 @@
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from ..listing.days import Day
-from ..listing.timeline import Stored
+from ..listing.conditions import Condition
+from ..listing.days import Day, Things
+from ..listing.timeline import Place, Stored
 from ..transactions import on_failure
 from .summaries import Combination
 
@@ -19,10 +20,11 @@ _BY_COMBINATION = ("", "")
 class CountedDay(Day):
     """How many jobs of the day have each combination of values, beside their order."""
 
-    __slots__ = ("counts",)
+    __slots__ = ("_dimensions", "counts")
 
-    def __init__(self, day: int) -> None:
+    def __init__(self, day: int, dimensions: Sequence[str]) -> None:
         super().__init__(day)
+        self._dimensions = dimensions
         self.counts: Counter[Combination] = Counter()
 
     def add_stored(self, stored: Stored) -> None:
@@ -47,6 +49,21 @@ class CountedDay(Day):
         if not self.counts[combination]:
             del self.counts[combination]
         on_failure(partial(self.count, combination, -by))
+
+    def found(
+        self, conditions: Sequence[Condition], after: Place, things: Things
+    ) -> Iterator[Place]:
+        """A day that has counted no such job is not looked at."""
+        if things.moving or all(map(self._may_meet, conditions)):
+            return super().found(conditions, after, things)
+        return iter(())
+
+    def _may_meet(self, condition: Condition) -> bool:
+        if condition.member not in self._dimensions:
+            return True
+        position = self._dimensions.index(condition.member)
+        values = [combination[position] for combination in self.counts]
+        return condition.wanted in condition.buckets_of(values)
 
     def counts_since(
         self,

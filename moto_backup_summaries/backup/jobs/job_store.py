@@ -245,7 +245,7 @@ class JobStore:
 
     def _day(self, day: int) -> CountedDay:
         if day not in self._days:
-            self._days[day] = CountedDay(day)
+            self._days[day] = CountedDay(day, list(self.kind.dimensions.values()))
         return self._days[day]
 
     def _job(self, number: int) -> Job:
