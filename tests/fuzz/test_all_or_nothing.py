@@ -114,6 +114,9 @@ class Account:
         )["RestoreJobId"]
         set_job_outcome("backup", state="COMPLETED", duration="P1D", resource_arn="*/vol-2")
         self.moving = self.start(ResourceArn=volume("vol-2"))
+        self.loaded = "arn:aws:ec2:us-east-1::snapshot/snap-loaded"
+        vault = {"BackupVaultName": "nightly", "ResourceArn": volume("vol-5")}
+        load_jobs({"BackupJobs": [{**vault, "RecoveryPointArn": self.loaded}, vault]})
 
     def start(self, **parameters: Any) -> str:
         defaults = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
@@ -146,6 +149,8 @@ class Account:
             client.get_backup_vault_notifications(BackupVaultName="nightly"),
             client.list_recovery_points_by_backup_vault(BackupVaultName="nightly"),
             client.list_protected_resources(),
+            client.list_recovery_points_by_resource(ResourceArn=volume("vol-5")),
+            client.list_backup_jobs(ByResourceArn=volume("vol-5")),
             client.list_backup_plans(),
             client.list_backup_plan_versions(**plan),
             client.list_backup_selections(**plan),
@@ -188,6 +193,16 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     ),
     "DeleteRecoveryPoint": lambda on: on.client.delete_recovery_point(
         BackupVaultName="nightly", RecoveryPointArn=on.point
+    ),
+    "DeleteRecoveryPoint of a loaded one": lambda on: on.client.delete_recovery_point(
+        BackupVaultName="nightly", RecoveryPointArn=on.loaded
+    ),
+    "UpdateRecoveryPointLifecycle of a loaded one": (
+        lambda on: on.client.update_recovery_point_lifecycle(
+            BackupVaultName="nightly",
+            RecoveryPointArn=on.loaded,
+            Lifecycle={"DeleteAfterDays": 9},
+        )
     ),
     "UpdateRecoveryPointLifecycle": lambda on: on.client.update_recovery_point_lifecycle(
         BackupVaultName="nightly", RecoveryPointArn=on.point, Lifecycle={"DeleteAfterDays": 9}

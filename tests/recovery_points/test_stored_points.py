@@ -1,0 +1,150 @@
+"""Recovery points of jobs that came together, which are objects only when somebody asks for one."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from calls import RULE, SELECTION, bucket, points, refused, start, volume
+from moto import mock_aws
+from support import frozen_at, new_client
+
+from moto_backup_summaries import load_jobs
+
+START = datetime(2026, 3, 1, tzinfo=timezone.utc)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with frozen_at(START) as frozen, mock_aws():
+        yield frozen
+
+
+@pytest.fixture
+def backup(clock: Any) -> Any:
+    client = new_client()
+    client.create_backup_vault(BackupVaultName="vault")
+    return client
+
+
+def load(*rows: dict[str, Any]) -> None:
+    load_jobs({"BackupJobs": [{"BackupVaultName": "vault", **row} for row in rows]})
+
+
+def arns(client: Any) -> list[str]:
+    return [point["RecoveryPointArn"] for point in points(client, "vault")]
+
+
+def number(client: Any) -> int:
+    return int(client.describe_backup_vault(BackupVaultName="vault")["NumberOfRecoveryPoints"])
+
+
+def nightly(client: Any, days: int) -> None:
+    """Let a plan keep what it makes of a bucket for so many days."""
+    bucket()
+    rule = {**RULE, "Lifecycle": {"DeleteAfterDays": days}}
+    plan = client.create_backup_plan(BackupPlan={"BackupPlanName": "p", "Rules": [rule]})
+    client.create_backup_selection(BackupPlanId=plan["BackupPlanId"], BackupSelection=SELECTION)
+
+
+@pytest.mark.parametrize("looked", [True, False])
+@pytest.mark.parametrize("resource", ["volume/vol-1", "instance/i-1"])
+def test_an_arn_that_was_made_up_and_comes_again_is_one_recovery_point(
+    backup: Any, resource: str, *, looked: bool
+) -> None:
+    load({"ResourceArn": f"arn:aws:ec2:us-east-1:123456789012:{resource}"}, {})
+    (*_, job) = backup.list_backup_jobs()["BackupJobs"]
+    if looked:
+        assert len(arns(backup)) == 2
+    load({"RecoveryPointArn": job["RecoveryPointArn"]}, {"RecoveryPointArn": "arn:aws:ec2:::other"})
+    assert number(backup) == len(set(arns(backup))) == len(arns(backup)) == 3
+
+
+def test_an_arn_that_comes_twice_in_a_document_is_the_last(backup: Any) -> None:
+    same = {"RecoveryPointArn": "arn:aws:ec2:::same"}
+    load({**same, "ResourceArn": volume("vol-1")}, {**same, "ResourceArn": volume("vol-2")})
+    assert number(backup) == 1
+    (point,) = points(backup, "vault")
+    assert point["ResourceArn"] == volume("vol-2")
+    (resource,) = backup.list_protected_resources()["Results"]
+    assert resource["ResourceArn"] == volume("vol-2")
+
+
+def test_recovery_points_of_one_moment_are_listed_as_they_came_the_last_first(backup: Any) -> None:
+    load(*({"RecoveryPointArn": f"arn:aws:ec2:::{name}"} for name in "bca"))
+    start(backup, BackupVaultName="vault")
+    started, *loaded = arns(backup)
+    assert started.startswith("arn:aws:ec2:us-east-1::snapshot/")
+    assert loaded == [f"arn:aws:ec2:::{name}" for name in "acb"]
+
+
+def test_a_job_on_its_way_names_a_recovery_point_that_is_not_there(backup: Any) -> None:
+    load({"State": "RUNNING"}, {"BackupVaultName": "other"})
+    for job in backup.list_backup_jobs()["BackupJobs"]:
+        named = {"BackupVaultName": "vault", "RecoveryPointArn": job["RecoveryPointArn"]}
+        code, _ = refused(backup, "describe_recovery_point", **named)
+        assert code == "ResourceNotFoundException"
+
+
+def test_one_that_was_deleted_is_not_found_again(backup: Any) -> None:
+    load({}, {})
+    first, second = arns(backup)
+    named = {"BackupVaultName": "vault", "RecoveryPointArn": first}
+    backup.delete_recovery_point(**named)
+    assert arns(backup) == [second]
+    assert refused(backup, "delete_recovery_point", **named)[0] == "ResourceNotFoundException"
+    assert number(backup) == 1
+
+
+def test_a_day_that_is_listed_again_has_what_came_to_it(backup: Any) -> None:
+    load({"RecoveryPointArn": "arn:aws:ec2:::loaded"})
+    assert points(backup, "vault", ByResourceType="S3") == []
+    start(backup, BackupVaultName="vault", ResourceArn="arn:aws:s3:::photos")
+    load({"RecoveryPointArn": "arn:aws:ec2:::later", "ResourceArn": "arn:aws:s3:::photos"})
+    later, started = points(backup, "vault", ByResourceType="S3")
+    assert later["RecoveryPointArn"] == "arn:aws:ec2:::later"
+    assert [point["ResourceArn"] for point in (later, started)] == ["arn:aws:s3:::photos"] * 2
+
+
+def test_filters_of_creation_hold_beside_one_of_a_resource(backup: Any) -> None:
+    rows = [{"CreationDate": START - day * DAY, "ResourceArn": volume()} for day in range(4)]
+    load(*rows)
+    within = {"ByCreatedAfter": START - 3 * DAY, "ByCreatedBefore": START}
+    found = points(backup, "vault", ByResourceArn=volume(), **within)
+    assert [point["CreationDate"] for point in found] == [START - DAY, START - 2 * DAY]
+
+
+def test_days_of_a_plans_recovery_points_end_whether_they_were_looked_at_or_not(
+    clock: Any, backup: Any
+) -> None:
+    nightly(backup, days=3)
+    clock.shift(3 * DAY)
+    oldest = points(backup, "vault")[-1]
+    backup.describe_recovery_point(
+        BackupVaultName="vault", RecoveryPointArn=oldest["RecoveryPointArn"]
+    )
+    for _ in range(4):
+        clock.shift(DAY)
+        listed = points(backup, "vault")
+        moments = [point["CreationDate"] for point in listed]
+        assert moments == [moments[0] - day * DAY for day in range(3)]
+        assert number(backup) == len(
+            backup.list_recovery_points_by_resource(ResourceArn="arn:aws:s3:::bucket")[
+                "RecoveryPoints"
+            ]
+        )
+
+
+def test_one_whose_days_were_made_more_outlives_those_it_came_with(clock: Any, backup: Any) -> None:
+    nightly(backup, days=2)
+    clock.shift(2 * DAY)
+    kept = arns(backup)[-1]
+    named = {"BackupVaultName": "vault", "RecoveryPointArn": kept}
+    backup.update_recovery_point_lifecycle(**named, Lifecycle={"DeleteAfterDays": 5})
+    clock.shift(2 * DAY)
+    assert len(arns(backup)) == number(backup) == 3
+    assert arns(backup)[-1] == kept
+    clock.shift(2 * DAY)
+    assert len(arns(backup)) == number(backup) == 2
+    assert kept not in arns(backup)
