@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from support import ACCOUNT, REGION, ROLE, new_client
+from support import ACCOUNT, REGION, ROLE, client_of
 
 FAR = "eu-west-1"
 RESTORE_METADATA = {"availabilityZone": "eu-west-1a"}
@@ -118,7 +118,7 @@ def points(client: Any, vault: str = "nightly", **filters: Any) -> list[Any]:
 
 def bucket(name: str = "bucket") -> str:
     """Make a bucket; its ARN."""
-    new_client("s3").create_bucket(Bucket=name)
+    client_of("s3").create_bucket(Bucket=name)
     return f"arn:aws:s3:::{name}"
 
 

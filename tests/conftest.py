@@ -2,13 +2,25 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import botocore.session
+import moto.core.models
 import pytest
 from hypothesis import settings
 from moto import mock_aws
 
 pytest.register_assert_rewrite("calls", "organizations", "support")
+
+# What libraries make again and again, for longer than most tests take, is made once; see README.rst.
+# Sessions with one path share one loader, which has read botocore's JSON.
+botocore.session.create_loader = cache(botocore.session.create_loader)
+# So do mocks, which answer some thousand patterns of URLs.
+moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
+# Moto's EC2 begins with this image instead of two thousand, here and in the servers.
+os.environ["MOTO_AMIS_PATH"] = str(Path(__file__).with_name("images.json"))
 
 # See README.rst. No test may fail because a machine is slow, so there is no deadline.
 settings.register_profile("fast", deadline=None, max_examples=20)
@@ -17,7 +29,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 from calls import FAR  # noqa: E402
 from organizations import Organization  # noqa: E402
-from support import CREDENTIALS, REGION, MakeClient, new_client, post, served  # noqa: E402
+from support import CREDENTIALS, REGION, MakeClient, client_of, new_client, post, served  # noqa: E402
 
 pytest_plugins = ["pytester"]
 
@@ -47,7 +59,9 @@ def make_client(request: pytest.FixtureRequest) -> Iterator[MakeClient]:
     endpoint = request.getfixturevalue("fresh_server") if request.param == "server" else None
 
     def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
-        return new_client(service, region_name, endpoint_url=endpoint, **options)
+        # The keys of an assumed role are new in each test.
+        make_one = new_client if options else client_of
+        return make_one(service, region_name, endpoint_url=endpoint, **options)
 
     if endpoint:
         yield make
@@ -68,7 +82,7 @@ def backup(make_client: MakeClient) -> Any:
 def mocked_backup() -> Iterator[Any]:
     """A checked client under `@mock_aws` only, for what a test puts in from Python."""
     with mock_aws():
-        yield new_client()
+        yield client_of()
 
 
 @pytest.fixture

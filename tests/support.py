@@ -55,6 +55,12 @@ def new_client(service: str = "backup", region_name: str = REGION, **options: An
     return checked(made) if service == "backup" else made
 
 
+@cache
+def client_of(service: str = "backup", region_name: str = REGION, **options: Any) -> Any:
+    """The one client of a service, a region and a server; for a test that does not change it."""
+    return new_client(service, region_name, **options)
+
+
 def checked(made: Any) -> Any:
     """The client, whose every answer is compared with botocore's output shapes."""
 

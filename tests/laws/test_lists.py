@@ -7,7 +7,7 @@ from calls import start, volume
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from support import frozen_at, new_client
+from support import client_of, frozen_at
 
 from moto_backup_summaries import load_jobs
 
@@ -62,7 +62,7 @@ def test_filters_and_pages_are_those_of_every_job_looked_at(
     documents: list[list[dict[str, Any]]], filters: dict[str, Any], size: int
 ) -> None:
     with frozen_at(NOW), mock_aws():
-        backup = new_client()
+        backup = client_of()
         for rows in documents:
             load_jobs({"BackupJobs": rows})
         backup.create_backup_vault(BackupVaultName="now")

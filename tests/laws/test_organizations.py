@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from moto import mock_aws
 from organizations import OUTSIDE, PRINCIPAL, assumed, counted, listed, new_account
-from support import ACCOUNT, examples, new_client
+from support import ACCOUNT, client_of, examples, new_client
 
 
 class Organizations(RuleBasedStateMachine):
@@ -16,9 +16,9 @@ class Organizations(RuleBasedStateMachine):
         super().__init__()
         self.mock = mock_aws()
         self.mock.start()
-        self.organizations = new_client("organizations")
+        self.organizations = client_of("organizations")
         self.organizations.create_organization()
-        self.clients = {ACCOUNT: new_client()}
+        self.clients = {ACCOUNT: client_of()}
         self.members = {ACCOUNT}
         self.administrators = {ACCOUNT}
         self.jobs = {ACCOUNT: 0}

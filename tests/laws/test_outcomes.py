@@ -4,7 +4,7 @@ from calls import described, volume
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from support import examples, new_client
+from support import client_of, examples
 
 from moto_backup_summaries import set_job_outcome
 
@@ -26,7 +26,7 @@ def test_the_last_rule_that_matches_wins(
 ) -> None:
     left = [[state, pattern, times] for state, pattern, times in rules]
     with mock_aws():
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
         for state, pattern, times in rules:
             set_job_outcome("backup", state=state, resource_arn=pattern, times=times)

@@ -6,7 +6,7 @@ from calls import bucket
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from moto import mock_aws
-from support import ROLE, examples, frozen_at, new_client
+from support import ROLE, client_of, examples, frozen_at
 
 START = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
@@ -20,7 +20,7 @@ class Plans(RuleBasedStateMachine):
         self.clock = self.travel.start()
         self.mock = mock_aws()
         self.mock.start()
-        self.client = new_client()
+        self.client = client_of()
         self.client.create_backup_vault(BackupVaultName="vault")
         bucket()
         self.now = self.seen = START

@@ -8,7 +8,7 @@ from calls import rows, total
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from support import examples, frozen_at, new_client
+from support import client_of, examples, frozen_at
 
 from moto_backup_summaries import load_jobs
 
@@ -104,7 +104,7 @@ def test_summaries_are_what_an_independent_recount_gives(
     kind, jobs, filters = drawn
     with frozen_at(TODAY), mock_aws():
         load_jobs(document(kind, jobs))
-        client = new_client()
+        client = client_of()
         found = rows(client, kind, **filters)
         counted = {
             (
@@ -127,7 +127,7 @@ def test_the_laws_of_counting_hold(
     filters.pop("AggregationPeriod", None)
     with frozen_at(TODAY), mock_aws():
         load_jobs(document(kind, jobs))
-        client = new_client()
+        client = client_of()
         by_day = rows(client, kind, **filters)
         fortnight = rows(client, kind, **filters, AggregationPeriod="FOURTEEN_DAYS")
         assert total(by_day) == total(fortnight)

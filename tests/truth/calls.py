@@ -8,12 +8,11 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import boto3
 import pytest
 import time_machine
 from calls import start, volume
 from moto.moto_api import state_manager
-from support import ACCOUNT, REGION, ROLE, checked
+from support import ACCOUNT, REGION, ROLE, checked, client_of
 
 __all__ = ["ACCOUNT", "REGION", "ROLE", "checked", "start", "volume"]
 
@@ -43,9 +42,8 @@ def at(moment: datetime) -> Any:
 
 
 def aws(service: str, region: str = REGION) -> Any:
-    """A client of any service; those of AWS Backup check every answer against botocore's model."""
-    client = boto3.client(service, region_name=region)
-    return checked(client) if service == "backup" else client
+    """The client of any service; those of AWS Backup check every answer against botocore's model."""
+    return client_of(service, region)
 
 
 def arn(service: str, resource: str, region: str = REGION) -> str:

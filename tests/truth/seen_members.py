@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from botocore.model import ListShape, Shape, StructureShape
-
-from truth.calls import REGION, aws
+from support import REGION, new_client
 
 Paths = defaultdict[str, set[str]]
 
@@ -46,7 +45,7 @@ class Asked:
         self.refused: dict[str, str] = {}
 
     def client(self, region: str = REGION) -> Any:
-        made = aws("backup", region)
+        made = new_client(region_name=region)
         made.meta.events.register("before-parse.backup", self._keep)
         return made
 

@@ -4,14 +4,13 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import boto3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto import mock_aws
 
 from moto_backup_summaries import load_jobs
-from truth.calls import DAY, KINDS, NOW, REGION, at, aws, checked, rows, total
+from truth.calls import DAY, KINDS, NOW, at, aws, rows, total
 
 DIMENSIONS = {
     "backup": ("State", "ResourceType", "MessageCategory"),
@@ -122,7 +121,7 @@ def test_summaries_are_what_an_independent_recount_gives(given_jobs: Drawn) -> N
     config: Any = {"backup": {"include_today": today}}
     with at(NOW), mock_aws(config=config):
         load_jobs(listed(kind, jobs))
-        found = rows(checked(boto3.client("backup", region_name=REGION)), kind, **filters)
+        found = rows(aws("backup"), kind, **filters)
         assert as_counted(kind, found) == recount(kind, jobs, filters, today)
         assert len(as_counted(kind, found)) == len(found)
 
