@@ -2,7 +2,7 @@
 
     python benchmarks/mutants.py moto_backup_summaries/backup/schedules.py tests/test_schedules.py
 
-It works in a copy of the files that git tracks. Fails if fewer than 95 % are killed.
+It works in a copy of the files that git tracks or could. Fails if fewer than 95 % are killed.
 """
 
 import argparse
@@ -19,6 +19,8 @@ PACKAGE = "moto_backup_summaries"
 GOAL = 0.95
 # mutmut passes decorated functions by; without its cache a pure function gives the same.
 CACHES = re.compile(r"^ *@(?:functools\.)?(?:cache|lru_cache(?:\(.*\))?)\n", re.MULTILINE)
+# mutmut turns a wheel of Braille dots while it works.
+PROGRESS = re.compile(r"[\u2800-\u28ff].*\s")
 # The same examples for each mutant. mutmut runs a test once more, as another instance of its class.
 PROFILE = """\
 from hypothesis import HealthCheck, settings
@@ -35,7 +37,7 @@ settings.load_profile("mutants")
 
 
 def copy_to(folder: Path, module: str, tests: list[str]) -> None:
-    listing = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    listing = ["git", "-C", str(ROOT), "ls-files", "-z", "-co", "--exclude-standard"]
     names = subprocess.run(listing, capture_output=True, text=True, check=True).stdout.split("\0")
     for name in names:
         if name and (ROOT / name).exists():
@@ -61,7 +63,7 @@ def mutmut(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "mutmut", *arguments]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if ran.returncode:
-        sys.exit(ran.stdout + ran.stderr)
+        sys.exit(PROGRESS.sub("", ran.stdout) + ran.stderr)
     return ran.stdout
 
 
@@ -80,11 +82,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("module", help="the path of one module of the package")
     parser.add_argument("tests", nargs="+", help="files or folders of tests")
+    parser.add_argument("--max-children", default="2", help="how many mutants are tried at a time")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy_to(folder, arguments.module, arguments.tests)
-        mutmut(folder, "run")
+        mutmut(folder, "run", "--max-children", arguments.max_children)
         killed, total = measured(folder)
         for line in mutmut(folder, "results").splitlines():
             mutant, _, status = line.strip().partition(": ")

@@ -1,0 +1,110 @@
+"""What filters ask of a job, and where its index looks for those that may meet it."""
+
+from typing import Any
+
+import pytest
+
+from moto_backup_summaries.backup.listing.conditions import Condition, conditions_of
+
+COMPARISONS = {
+    "ByState": ("State", "equal"),
+    "ByMessageCategory": ("MessageCategory", "category"),
+    "ByCreatedBefore": ("CreationDate", "before"),
+    "ByCompleteAfter": ("CompletionDate", "after"),
+}
+
+
+@pytest.mark.parametrize(
+    ("comparison", "wanted", "value", "expected"),
+    [
+        ("equal", "FAILED", "FAILED", True),
+        ("equal", "FAILED", "failed", False),
+        ("equal", "FAILED", None, False),
+        ("before", 100.5, 100.4, True),
+        ("before", 100.5, 100.5, False),
+        ("before", 100.5, 100.6, False),
+        ("before", 100.5, None, False),
+        ("before", 1, 0, True),
+        ("after", 100.5, 100.6, True),
+        ("after", 100.5, 100.5, False),
+        ("after", 100.5, 100.4, False),
+        ("after", -1, None, False),
+        ("category", "ACCESS_DENIED", "ACCESS_DENIED", True),
+        ("category", "ACCESS_DENIED", "AccessDenied", True),
+        ("category", "ACCESS_DENIED", "SUCCESS", False),
+        ("category", "ACCESS_DENIED", None, False),
+    ],
+)
+def test_a_condition_holds_or_not(comparison: str, wanted: Any, value: Any, expected: bool) -> None:
+    assert Condition("Member", comparison, wanted).holds(value) is expected
+
+
+def test_jobs_of_one_day_differ_in_all_but_their_day() -> None:
+    assert Condition("State", "equal", "FAILED").tells_apart is True
+    assert Condition("CompletionDate", "before", 0).tells_apart is True
+    assert Condition("CreationDate", "before", 0).tells_apart is False
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value", "bucket"),
+    [
+        ("equal", "FAILED", "FAILED"),
+        ("equal", None, None),
+        ("category", "AccessDenied", "ACCESS_DENIED"),
+        ("category", None, None),
+        # Moments of five minutes are together.
+        ("before", 0.0, 0),
+        ("before", 299.999, 0),
+        ("before", 300.0, 1),
+        ("after", 86_399.9, 287),
+        ("after", -0.5, -1),
+        ("after", None, None),
+    ],
+)
+def test_jobs_that_are_alike_are_in_one_bucket(comparison: str, value: Any, bucket: Any) -> None:
+    found = Condition("Member", comparison, "AccessDenied").bucket(value)
+    assert (found, type(found)) == (bucket, type(bucket))
+
+
+@pytest.mark.parametrize(
+    ("comparison", "wanted", "buckets"),
+    [
+        ("equal", "FAILED", ["FAILED"]),
+        ("category", "ACCESS_DENIED", ["ACCESS_DENIED"]),
+        # The bucket that the moment is in has jobs on both sides of it.
+        ("before", 600.0, [0, 1, 2]),
+        ("before", 899.9, [0, 1, 2]),
+        ("after", 600.0, [2, 3]),
+        ("after", 899.9, [2, 3]),
+        ("before", -1.0, []),
+        ("after", 1_200.0, []),
+    ],
+)
+def test_a_condition_names_the_buckets_whose_jobs_may_meet_it(
+    comparison: str, wanted: Any, buckets: list[Any]
+) -> None:
+    names = [None, 0, 1, "elsewhere", 2, 3, object()]
+    assert Condition("Member", comparison, wanted).buckets(names) == buckets
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, []),
+        ({"ByState": "FAILED"}, [("State", "equal", "FAILED")]),
+        (
+            {"ByCompleteAfter": 1.5, "ByCreatedBefore": 2.5},
+            [("CompletionDate", "after", 1.5), ("CreationDate", "before", 2.5)],
+        ),
+        # What compares no member of a job.
+        ({"ByAccountId": "*"}, []),
+        ({"ByAccountId": "*", "ByState": "*"}, [("State", "equal", "*")]),
+        ({"ByMessageCategory": "AccessDenied"}, [("MessageCategory", "category", "ACCESS_DENIED")]),
+        # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html
+        ({"ByMessageCategory": "*"}, []),
+        ({"ByMessageCategory": "ANY"}, []),
+        ({"ByMessageCategory": "AGGREGATE_ALL", "ByState": "ANY"}, [("State", "equal", "ANY")]),
+    ],
+)
+def test_filters_ask_for_conditions(filters: dict[str, Any], expected: list[Any]) -> None:
+    assert conditions_of(COMPARISONS, filters) == expected
