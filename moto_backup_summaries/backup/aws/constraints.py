@@ -50,6 +50,7 @@ SIZES = {"integer": 1 << 31, "long": 1 << 63}
 # What JSON carries but no text does: NUL and lone surrogates.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _LONGEST_TEXT = 1 << 20
+_ANY_LENGTH = (0, _LONGEST_TEXT)
 _ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
 
 
@@ -83,8 +84,8 @@ class Constraints:
         pattern = _pattern_of(shape, name)
         if words or pattern:
             return ", ".join((words or f"text that matches {pattern}", *also))
-        least, most = _lengths_of(shape)
-        return f"{least} to {most} characters" if least or most else ""
+        least, most = lengths = _lengths_of(shape)
+        return "" if lengths == _ANY_LENGTH else f"{least} to {most} characters"
 
     def _check_text(self, shape: Shape, value: str, name: str, where: str) -> None:
         check_text(value, where)
@@ -94,7 +95,7 @@ class Constraints:
         least, most = _lengths_of(shape)
         if not (
             (not enum or value in enum)
-            and least <= len(value) <= (most or _LONGEST_TEXT)
+            and least <= len(value) <= most
             and (pattern is None or _compiled(pattern).fullmatch(value))
         ):
             raise ValueError(refusal(where, value, self.accepted_text(shape, name) or _ANY_TEXT))
@@ -122,8 +123,8 @@ def _pattern_of(shape: Shape, name: str) -> str | None:
 
 
 def _lengths_of(shape: Shape) -> tuple[int, int]:
-    """The least and the most characters; the most is 0 where the model gives none."""
-    return shape.metadata.get("min", 0), shape.metadata.get("max", 0)
+    """The least and the most characters."""
+    return shape.metadata.get("min", 0), shape.metadata.get("max", _LONGEST_TEXT)
 
 
 def has_no_text(value: str) -> bool:

@@ -39,7 +39,7 @@ def parameters(
     try:
         for name, member in shape.members.items():
             value = sent.value(reader, name, member)
-            if value is not None and (value != "" or name not in shape.required_members):
+            if value is not None:
                 found[name] = value
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None

@@ -45,7 +45,7 @@ class Query:
 
     def _token(self, place: Any) -> str:
         fields = [self.operation, self.account_id, self.region, self.filters, self.asked_at, place]
-        text = json.dumps(fields, separators=(",", ":")).encode()
+        text = json.dumps(fields).encode()
         return base64.urlsafe_b64encode(_signature(text) + text).decode()
 
 
@@ -73,7 +73,7 @@ def query_of(
 
 def _fields(token: str) -> list[Any]:
     try:
-        raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
+        raw = base64.b64decode(token, altchars=b"-_", validate=True)
     except ValueError:
         raise _invalid(token, _EXPECTED) from None
     if raw[:_DIGEST_SIZE] != _signature(raw[_DIGEST_SIZE:]):
