@@ -1,0 +1,432 @@
+"""Where jobs are kept: in order, counted, found by their members, and as before where a change fails."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from calls import rows, start, volume
+from support import frozen_at, transition
+
+from moto_backup_summaries import load_jobs
+from moto_backup_summaries.backup.aws.endings import Ending
+from moto_backup_summaries.backup.aws.job_kinds import BACKUP
+from moto_backup_summaries.backup.jobs.job import Job, new_job
+from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.transactions import exclusive
+
+DAY = 86_400
+TODAY = 20_000
+NOON = datetime(2024, 10, 4, 12, tzinfo=timezone.utc)
+EBS = ("COMPLETED", "EBS", "SUCCESS")
+
+
+class UndoneError(Exception):
+    pass
+
+
+def undone(*changes: Callable[[], Any]) -> None:
+    """Make these changes, and let what they belong to fail."""
+
+    @exclusive
+    def fail() -> None:
+        for change in changes:
+            change()
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        fail()
+
+
+def begun(job_id: str, created: float = TODAY * DAY, **members: Any) -> Job:
+    own = {"BackupJobId": job_id, "ResourceType": "EBS", **members}
+    return new_job(BACKUP, own, Ending(), created)
+
+
+class TestJobsThatBegin:
+    @pytest.fixture
+    def told(self) -> list[tuple[str, str, float]]:
+        return []
+
+    @pytest.fixture
+    def store(self, told: list[tuple[str, str, float]]) -> JobStore:
+        return JobStore(BACKUP, lambda it: told.append((it.job.id, it.state, it.moment)))
+
+    def ids(self, store: JobStore, **asked: Any) -> list[str]:
+        return [job.id for _, job in store.newest_first(**asked)]
+
+    def test_are_told_and_found_by_their_ids(self, store: JobStore, told: list[Any]) -> None:
+        first, second = begun("a", 5.0), begun("b", 7.0)
+        store.add([first, second])
+        assert told == [("a", "CREATED", 5.0), ("b", "CREATED", 7.0)]
+        assert [store.get("a"), store.get("b"), store.get("c")] == [first, second, None]
+        assert ["a" in store, "b" in store, "c" in store] == [True, True, False]
+        assert len(store) == 2
+        assert list(store.moving.values()) == [first, second]
+
+    def test_go_on_and_are_told_at_each_state(self, store: JobStore, told: list[Any]) -> None:
+        store.add([begun("a")])
+        told.clear()
+        store.advance(TODAY * DAY + 5)
+        assert told == [
+            ("a", state, TODAY * DAY + 5) for state in ("PENDING", "RUNNING", "COMPLETED")
+        ]
+        assert store.moving == {}
+
+    def test_wait_for_their_children_which_go_before_them(
+        self, store: JobStore, told: list[Any]
+    ) -> None:
+        parts = [begun(name, ParentJobId="parent") for name in ("one", "two")]
+        parent = begun("parent", IsParent=True)
+        store.add([parent, *parts])
+        assert list(store.children("parent")) == parts
+        assert list(store.children("one")) == []
+        told.clear()
+        store.advance(TODAY * DAY)
+        last = [job_id for job_id, state, _ in told if state == "COMPLETED"]
+        assert last == ["one", "two"]
+        store.advance(TODAY * DAY)
+        assert told[-1][:2] == ("parent", "COMPLETED")
+
+    def test_are_counted_on_their_day_on_their_way_and_after(self, store: JobStore) -> None:
+        with transition("manual", times=9):
+            store.add([begun("a"), begun("b", (TODAY + 1) * DAY - 0.001)])
+            store.add([begun("c", (TODAY + 1) * DAY), begun("d", TODAY * DAY - 0.001)])
+            store.advance(TODAY * DAY)
+            on_the_way = list(store.counts(TODAY, TODAY + 1))
+            assert on_the_way == [(TODAY, ("CREATED", "EBS", "SUCCESS"), 1)] * 2
+        store.advance((TODAY + 2) * DAY)
+        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, EBS, 2)]
+        assert list(store.counts(TODAY - 1, TODAY + 2)) == [
+            (TODAY - 1, EBS, 1),
+            (TODAY, EBS, 2),
+            (TODAY + 1, EBS, 1),
+        ]
+
+    def test_are_unfinished_from_a_moment_up_to_a_day(self, store: JobStore) -> None:
+        since = TODAY * DAY + 100.5
+        with transition("manual", times=9):
+            for number, created in enumerate(
+                (since - 0.001, since, since + 1, (TODAY + 1) * DAY - 0.001, (TODAY + 1) * DAY)
+            ):
+                store.add([begun(str(number), created, ResourceType=str(number))])
+            found = list(store.unfinished(since, TODAY + 1))
+        assert found == [(("CREATED", name, "SUCCESS"), 1) for name in ("1", "2", "3")]
+        store.advance((TODAY + 2) * DAY)
+        assert list(store.unfinished(0, TODAY + 2)) == []
+
+    def test_may_be_sent_another_way(self, store: JobStore, told: list[Any]) -> None:
+        job = begun("a")
+        store.add([job])
+        told.clear()
+        store.redirect(job, ("ABORTING", "ABORTED"), TODAY * DAY + 1)
+        assert told == [("a", "ABORTING", TODAY * DAY + 1)]
+        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTING"]
+        store.advance(TODAY * DAY + 2)
+        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTED"]
+
+    def test_are_shown_newest_first_from_behind_a_place_back_to_a_moment(
+        self, store: JobStore
+    ) -> None:
+        moments = {"a": 3.0, "b": 1.0, "c": 2.0, "d": 2.0, "e": DAY + 1.0, "f": -1.0}
+        for job_id, moment in moments.items():
+            store.add([begun(job_id, moment)])
+        assert self.ids(store) == ["e", "a", "d", "c", "b", "f"]
+        places = {job.id: place for place, job in store.newest_first()}
+        assert [place[0] for place in places.values()] == [DAY + 1.0, 3.0, 2.0, 2.0, 1.0, -1.0]
+        behind = {job_id: self.ids(store, after=place) for job_id, place in places.items()}
+        assert behind == {
+            "e": ["a", "d", "c", "b", "f"],
+            "a": ["d", "c", "b", "f"],
+            "d": ["c", "b", "f"],
+            "c": ["b", "f"],
+            "b": ["f"],
+            "f": [],
+        }
+        since = {moment: self.ids(store, since=moment) for moment in (2.0, 2.001, DAY + 1.001)}
+        assert since == {2.0: ["e", "a", "d", "c"], 2.001: ["e", "a"], DAY + 1.001: []}
+
+    def test_are_forgotten_when_all_of_them_are_settled(self, store: JobStore) -> None:
+        store.add([begun("kept", TODAY * DAY + 1)])
+        together = [
+            begun("parent", TODAY * DAY + 2, IsParent=True),
+            begun("child", TODAY * DAY + 2, ParentJobId="parent"),
+        ]
+        store.add(together)
+        store.forget_settled(together)
+        assert "parent" in store
+        store.advance(TODAY * DAY + 3)
+        store.advance(TODAY * DAY + 3)
+        store.forget_settled(together)
+        assert ["parent" in store, "child" in store, "kept" in store] == [False, False, True]
+        assert len(store) == 1
+        assert list(store.children("parent")) == []
+        assert self.ids(store) == ["kept"]
+        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, EBS, 1)]
+        store.add([begun("later", TODAY * DAY)])
+        assert self.ids(store) == ["kept", "later"]
+        assert store.get("later") is not None
+
+    def test_are_not_forgotten_while_one_is_on_its_way(self, store: JobStore) -> None:
+        together = [begun("settled")]
+        store.add(together)
+        store.advance(TODAY * DAY)
+        with transition("manual", times=9):
+            together.append(begun("moving"))
+            store.add(together[1:])
+            store.forget_settled(together)
+        assert ["settled" in store, "moving" in store] == [True, True]
+        assert self.ids(store) == ["moving", "settled"]
+
+    def test_are_not_there_where_that_fails(self, store: JobStore) -> None:
+        kept = begun("kept")
+        store.add([kept])
+        child = begun("child", TODAY * DAY - 5, ParentJobId="kept")
+        undone(lambda: store.add([begun("new", TODAY * DAY - 1), child]))
+        assert ["new" in store, "child" in store, len(store)] == [False, False, 1]
+        assert list(store.moving.values()) == [kept]
+        assert list(store.children("kept")) == []
+        undone(lambda: store.advance(TODAY * DAY))
+        assert list(store.moving.values()) == [kept]
+        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, ("CREATED", "EBS", "SUCCESS"), 1)]
+        store.add([begun("next", TODAY * DAY - 2)])
+        assert self.ids(store) == ["kept", "next"]
+        assert {job_id: getattr(store.get(job_id), "id", None) for job_id in ("kept", "next")} == {
+            "kept": "kept",
+            "next": "next",
+        }
+
+    def test_stay_settled_where_sending_them_another_way_fails(self, store: JobStore) -> None:
+        job = begun("a")
+        store.add([job])
+        store.advance(TODAY * DAY)
+        undone(lambda: store.redirect(job, ("ABORTING", "ABORTED"), TODAY * DAY))
+        assert store.moving == {}
+        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, EBS, 1)]
+        store.redirect(job, ("ABORTING", "ABORTED"), TODAY * DAY)
+        assert list(store.moving.values()) == [job]
+        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTING"]
+
+
+def load(**members: Any) -> None:
+    load_jobs({"BackupJobs": [members]})
+
+
+def loaded(hours: float, job_id: str, **members: Any) -> dict[str, Any]:
+    """A row of a job so many hours before noon."""
+    created = NOON - timedelta(hours=hours)
+    return {"BackupJobId": job_id, "CreationDate": created, **members}
+
+
+class TestJobsThatAreLoaded:
+    @pytest.fixture
+    def client(self, mocked_backup: Any) -> Iterator[Any]:
+        with frozen_at(NOON):
+            yield mocked_backup
+
+    def ids(self, client: Any, **filters: Any) -> str:
+        listed = client.list_backup_jobs(**filters)["BackupJobs"]
+        return "".join(job["BackupJobId"] for job in listed)
+
+    def counted(self, client: Any) -> dict[str, int]:
+        found = rows(client, State="ANY", AggregationPeriod="FOURTEEN_DAYS")
+        return {row["State"]: row["Count"] for row in found}
+
+    def test_stand_in_the_order_of_their_creation_then_of_their_loading(self, client: Any) -> None:
+        load_jobs({"BackupJobs": [loaded(3, "a"), loaded(1, "b"), loaded(30, "c")]})
+        assert self.ids(client) == "bac"
+        load_jobs({"BackupJobs": [loaded(2, "d"), loaded(1, "e"), loaded(31, "f")]})
+        assert self.ids(client) == "ebdacf"
+        load_jobs({"BackupJobs": [loaded(0, "g")]})
+        assert self.ids(client) == "gebdacf"
+        for job_id in "abcdefg":
+            assert client.describe_backup_job(BackupJobId=job_id)["BackupJobId"] == job_id
+
+    def test_have_each_the_id_that_they_were_given_whatever_came_after(self, client: Any) -> None:
+        for hours in (1, 2, 3):
+            load_jobs({"BackupJobs": [{"CreationDate": NOON - timedelta(hours=hours)}, {}]})
+        for job in client.list_backup_jobs()["BackupJobs"]:
+            again = client.describe_backup_job(BackupJobId=job["BackupJobId"])
+            assert (again["BackupJobId"], again["CreationDate"]) == (
+                job["BackupJobId"],
+                job["CreationDate"],
+            )
+
+    def test_are_as_before_where_loading_fails(self, client: Any) -> None:
+        load_jobs({"BackupJobs": [loaded(3, "a"), loaded(1, "b", ParentJobId="a", State="FAILED")]})
+        more = [loaded(2, "c", ParentJobId="a"), loaded(30, "d"), loaded(0, "e")]
+        undone(
+            lambda: load_jobs({"BackupJobs": more}),
+            lambda: self.ids(client),
+            lambda: self.ids(client, ByState="COMPLETED"),
+        )
+        assert self.ids(client) == "ba"
+        assert self.ids(client, ByState="COMPLETED") == "a"
+        assert self.ids(client, ByParentJobId="a") == "b"
+        assert self.counted(client) == {"COMPLETED": 1, "FAILED": 1}
+        load_jobs({"BackupJobs": [loaded(2, "f"), loaded(4, "g"), loaded(30, "h")]})
+        assert self.ids(client) == "bfagh"
+        assert self.ids(client, ByState="COMPLETED") == "fagh"
+        for job_id in "abfgh":
+            assert client.describe_backup_job(BackupJobId=job_id)["BackupJobId"] == job_id
+        assert self.counted(client) == {"COMPLETED": 4, "FAILED": 1}
+
+    def test_are_counted_in_what_they_became(self, client: Any) -> None:
+        load_jobs({"BackupJobs": [loaded(1, "a", State="RUNNING"), loaded(2, "b")]})
+        assert self.counted(client) == {"COMPLETED": 1, "RUNNING": 1}
+        with transition("manual", times=2):
+            client.stop_backup_job(BackupJobId="a")
+            assert self.counted(client) == {"COMPLETED": 1, "ABORTING": 1}
+            for _ in range(2):
+                client.describe_backup_job(BackupJobId="a")
+            assert self.counted(client) == {"COMPLETED": 1, "ABORTED": 1}
+
+    def test_are_counted_as_before_where_stopping_them_fails(self, client: Any) -> None:
+        load_jobs({"BackupJobs": [loaded(1, "a", State="RUNNING")]})
+        undone(lambda: client.stop_backup_job(BackupJobId="a"))
+        assert self.counted(client) == {"RUNNING": 1}
+        assert self.ids(client, ByState="RUNNING") == "a"
+
+    def test_are_found_by_each_filter_before_and_after_others_came(self, client: Any) -> None:
+        def load_three(first: str, second: str, third: str) -> None:
+            load_jobs(
+                {
+                    "BackupJobs": [
+                        loaded(1, first, ResourceArn=volume("x"), BackupVaultName="one"),
+                        loaded(2, second, ResourceArn=volume("y"), BackupVaultName="one"),
+                        loaded(30, third, ResourceArn=volume("x"), BackupVaultName="two"),
+                    ]
+                }
+            )
+
+        for letters, by_arn, by_vault, by_both in (
+            ("abc", "ac", "ab", "a"),
+            ("def", "dafc", "daeb", "da"),
+        ):
+            load_three(*letters)
+            assert self.ids(client, ByResourceArn=volume("x")) == by_arn
+            assert self.ids(client, ByBackupVaultName="one") == by_vault
+            both = {"ByResourceArn": volume("x"), "ByBackupVaultName": "one"}
+            assert self.ids(client, **both) == by_both
+            assert self.ids(client, ByResourceArn=volume("z")) == ""
+
+    def test_are_found_by_when_they_completed_to_the_millisecond(self, client: Any) -> None:
+        base = NOON - timedelta(hours=1)
+        rows = [
+            loaded(2, job_id, CompletionDate=base + timedelta(seconds=seconds))
+            for job_id, seconds in {"a": 0, "b": 0.001, "c": 299.999, "d": 300, "e": 1_000}.items()
+        ]
+        load_jobs({"BackupJobs": [*rows, loaded(3, "f", State="RUNNING")]})
+        for seconds, before, after in (
+            (0, "", "edcb"),
+            (0.001, "a", "edc"),
+            (150, "ba", "edc"),
+            (300, "cba", "e"),
+            (300.001, "dcba", "e"),
+            (2_000, "edcba", ""),
+        ):
+            moment = base + timedelta(seconds=seconds)
+            assert self.ids(client, ByCompleteBefore=moment) == before
+            assert self.ids(client, ByCompleteAfter=moment) == after
+
+    def test_are_found_by_when_they_were_created_to_the_millisecond(self, client: Any) -> None:
+        edge = NOON.replace(hour=0)
+        moments = {"a": -1.0, "b": -0.001, "c": 0, "d": 0.001}
+        load_jobs(
+            {
+                "BackupJobs": [
+                    {"BackupJobId": name, "CreationDate": edge + timedelta(seconds=seconds)}
+                    for name, seconds in moments.items()
+                ]
+            }
+        )
+        for seconds, before, after in (
+            (-1, "", "dcb"),
+            (-0.001, "a", "dc"),
+            (0, "ba", "d"),
+            (0.001, "cba", ""),
+            (0.5, "dcba", ""),
+        ):
+            moment = edge + timedelta(seconds=seconds)
+            assert self.ids(client, ByCreatedBefore=moment) == before
+            assert self.ids(client, ByCreatedAfter=moment) == after
+        between = {
+            "ByCreatedAfter": edge - timedelta(seconds=1),
+            "ByCreatedBefore": edge + timedelta(milliseconds=1),
+        }
+        assert self.ids(client, **between) == "cb"
+        assert self.ids(client, **between, ByState="COMPLETED") == "cb"
+
+    def test_keep_their_filters_and_place_from_page_to_page(self, client: Any) -> None:
+        names = "abcdefgh"
+        load_jobs(
+            {
+                "BackupJobs": [
+                    loaded(place * 8 % 40, name, State="FAILED" if place % 2 else "COMPLETED")
+                    for place, name in enumerate(names)
+                ]
+            }
+        )
+        whole = self.ids(client, ByState="FAILED")
+        page = client.list_backup_jobs(ByState="FAILED", MaxResults=1)
+        found = page["BackupJobs"]
+        while "NextToken" in page:
+            page = client.list_backup_jobs(NextToken=page["NextToken"], MaxResults=1)
+            found += page["BackupJobs"]
+        assert "".join(job["BackupJobId"] for job in found) == whole
+        assert sorted(whole) == ["b", "d", "f", "h"]
+
+
+def test_a_job_on_its_way_is_found_by_each_state_that_it_goes_through(vault: Any) -> None:
+    def ids(**filters: Any) -> list[str]:
+        return [job["BackupJobId"] for job in vault.list_backup_jobs(**filters)["BackupJobs"]]
+
+    with frozen_at(NOON) as clock, transition("time", seconds=60):
+        load_jobs({"BackupJobs": [loaded(1, "done", ResourceArn=volume())]})
+        job_id = start(vault)["BackupJobId"]
+        for state in ("CREATED", "PENDING", "RUNNING"):
+            assert ids(ByState=state) == [job_id]
+            assert ids(ByState="COMPLETED") == ["done"]
+            assert ids(ByResourceArn=volume()) == [job_id, "done"]
+            assert ids(ByCompleteAfter=NOON - timedelta(days=1)) == ["done"]
+            clock.shift(60)
+        assert ids(ByState="RUNNING") == []
+        assert ids(ByState="COMPLETED") == [job_id, "done"]
+        assert ids(ByCompleteAfter=NOON) == [job_id]
+
+
+def test_unfinished_jobs_of_the_first_of_thirty_days_are_told_apart_by_their_moment(
+    mocked_backup: Any,
+) -> None:
+    first = NOON - timedelta(days=30)
+
+    def loaded_at(seconds: float, **members: Any) -> dict[str, Any]:
+        return {"CreationDate": first + timedelta(seconds=seconds), "State": "RUNNING", **members}
+
+    with frozen_at(NOON):
+        load_jobs(
+            {
+                "BackupJobs": [
+                    loaded_at(5),
+                    loaded_at(-5),
+                    loaded_at(0, ResourceType="S3"),
+                    loaded_at(-0.001, ResourceType="S3"),
+                    loaded_at(-5, ResourceType="EFS"),
+                    loaded_at(5, State="COMPLETED"),
+                    loaded_at(86_400 * 3, ResourceType="S3"),
+                    # Of the second day of the window itself.
+                    loaded_at(86_400 * 18),
+                ]
+            }
+        )
+        asked = {"State": "ANY", "ResourceType": "ANY"}
+        expected = [("RUNNING", "EBS", 1), ("RUNNING", "S3", 2), ("RUNNING", "EBS", 1)]
+        for _ in range(2):
+            found = rows(mocked_backup, **asked)
+            shown = [(row["State"], row["ResourceType"], row["Count"]) for row in found]
+            assert sorted(shown) == sorted(expected)
+        load_jobs({"BackupJobs": [loaded_at(1, ResourceType="S3")]})
+        found = rows(mocked_backup, **asked)
+        assert ("RUNNING", "S3", 3) in [
+            (row["State"], row["ResourceType"], row["Count"]) for row in found
+        ]
