@@ -34,9 +34,13 @@ def check(found: Shape, value: Any, name: str = "Member", operation: str = "Oper
 
 
 def refused(found: Shape, value: Any, name: str = "Member", operation: str = "Operation") -> str:
-    with pytest.raises(ValueError, match=rf"^Invalid value for In\.{name}: got ") as caught:
+    """What is accepted, in words; that the value is named is asserted here."""
+    shown = value if isinstance(value, int) or len(value) <= 200 else value[:200] + "…"
+    with pytest.raises(ValueError, match=r"^Invalid value") as caught:
         check(found, value, name, operation)
-    return str(caught.value).partition(", accepts ")[2]
+    before, _, accepted = str(caught.value).partition(", accepts ")
+    assert before == f"Invalid value for In.{name}: got {shown!r}"
+    return accepted
 
 
 def test_an_operation_has_its_constraints() -> None:

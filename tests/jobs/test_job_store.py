@@ -128,12 +128,13 @@ class TestJobsThatBegin:
     def test_are_shown_newest_first_from_behind_a_place_back_to_a_moment(
         self, store: JobStore
     ) -> None:
-        moments = {"a": 3.0, "b": 1.0, "c": 2.0, "d": 2.0, "e": DAY + 1.0, "f": -1.0}
-        for job_id, moment in moments.items():
-            store.add([begun(job_id, moment)])
+        start = TODAY * DAY
+        moments = {"a": 3, "b": 1, "c": 2, "d": 2, "e": DAY + 1, "f": -1}
+        for job_id, seconds in moments.items():
+            store.add([begun(job_id, start + seconds)])
         assert self.ids(store) == ["e", "a", "d", "c", "b", "f"]
         places = {job.id: place for place, job in store.newest_first()}
-        assert [place[0] for place in places.values()] == [DAY + 1.0, 3.0, 2.0, 2.0, 1.0, -1.0]
+        assert [place[0] - start for place in places.values()] == [DAY + 1, 3, 2, 2, 1, -1]
         behind = {job_id: self.ids(store, after=place) for job_id, place in places.items()}
         assert behind == {
             "e": ["a", "d", "c", "b", "f"],
@@ -143,8 +144,8 @@ class TestJobsThatBegin:
             "b": ["f"],
             "f": [],
         }
-        since = {moment: self.ids(store, since=moment) for moment in (2.0, 2.001, DAY + 1.001)}
-        assert since == {2.0: ["e", "a", "d", "c"], 2.001: ["e", "a"], DAY + 1.001: []}
+        since = {after: self.ids(store, since=start + after) for after in (2, 2.25, DAY + 2)}
+        assert since == {2: ["e", "a", "d", "c"], 2.25: ["e", "a"], DAY + 2: []}
 
     def test_are_forgotten_when_all_of_them_are_settled(self, store: JobStore) -> None:
         store.add([begun("kept", TODAY * DAY + 1)])
@@ -309,6 +310,29 @@ class TestJobsThatAreLoaded:
             both = {"ByResourceArn": volume("x"), "ByBackupVaultName": "one"}
             assert self.ids(client, **both) == by_both
             assert self.ids(client, ByResourceArn=volume("z")) == ""
+
+    def test_are_found_by_their_category_however_it_is_written(self, client: Any) -> None:
+        load_jobs(
+            {
+                "BackupJobs": [
+                    loaded(1, "a", State="FAILED", MessageCategory="AccessDenied"),
+                    loaded(2, "b", State="FAILED", StatusMessage="Access denied"),
+                    loaded(3, "c", State="FAILED", MessageCategory="HomeMade"),
+                    loaded(4, "d", State="FAILED", MessageCategory="HOME_MADE"),
+                    loaded(5, "e"),
+                ]
+            }
+        )
+        for written, found in {
+            "ACCESS_DENIED": "ab",
+            "AccessDenied": "ab",
+            "home_made": "cd",
+            "HomeMade": "cd",
+            "Success": "e",
+            "UNHEARD_OF": "",
+            "*": "abcde",
+        }.items():
+            assert self.ids(client, ByMessageCategory=written) == found
 
     def test_are_found_by_when_they_completed_to_the_millisecond(self, client: Any) -> None:
         base = NOON - timedelta(hours=1)

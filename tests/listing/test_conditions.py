@@ -46,27 +46,6 @@ def test_jobs_of_one_day_differ_in_all_but_their_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("comparison", "value", "bucket"),
-    [
-        ("equal", "FAILED", "FAILED"),
-        ("equal", None, None),
-        ("category", "AccessDenied", "ACCESS_DENIED"),
-        ("category", None, None),
-        # Moments of five minutes are together.
-        ("before", 0.0, 0),
-        ("before", 299.999, 0),
-        ("before", 300.0, 1),
-        ("after", 86_399.9, 287),
-        ("after", -0.5, -1),
-        ("after", None, None),
-    ],
-)
-def test_jobs_that_are_alike_are_in_one_bucket(comparison: str, value: Any, bucket: Any) -> None:
-    found = Condition("Member", comparison, "AccessDenied").bucket(value)
-    assert (found, type(found)) == (bucket, type(bucket))
-
-
-@pytest.mark.parametrize(
     ("comparison", "wanted", "buckets"),
     [
         ("equal", "FAILED", ["FAILED"]),

@@ -78,10 +78,11 @@ class Constraints:
     def accepted_text(self, shape: Shape, name: str) -> str:
         """What the shape's enum, pattern or bounds accept, in words; nothing where it has none."""
         also = ALSO_ACCEPTED.get((self._operation, name), ())
-        if enum := list(getattr(shape, "enum", ())):
+        if enum := shape.metadata.get("enum"):
             return "one of " + ", ".join(dict.fromkeys([*enum, *also]))
         words = WORDS_FOR.get(name) or WORDS_FOR.get(shape.name)
-        pattern = _pattern_of(shape, name)
+        # Ours have words.
+        pattern = shape.metadata.get("pattern")
         if words or pattern:
             return ", ".join((words or f"text that matches {pattern}", *also))
         least, most = lengths = _lengths_of(shape)
@@ -91,7 +92,7 @@ class Constraints:
         check_text(value, where)
         if value in ALSO_ACCEPTED.get((self._operation, name), ()):
             return
-        enum, pattern = getattr(shape, "enum", ()), _pattern_of(shape, name)
+        enum, pattern = shape.metadata.get("enum"), _pattern_of(shape, name)
         least, most = _lengths_of(shape)
         if not (
             (not enum or value in enum)

@@ -100,7 +100,7 @@ def _check_plain(shape: Shape, value: Any, where: str) -> None:
     """Raise ValueError for what cannot be told again."""
     if isinstance(value, str):
         check_text(value, where)
-        enum = getattr(shape, "enum", ())
+        enum = shape.metadata.get("enum")
         if enum and value not in enum:
             raise ValueError(refusal(where, value, "one of " + ", ".join(enum)))
     elif shape.type_name in SIZES and not is_in_range(shape, value):
