@@ -355,6 +355,10 @@ class TestAText:
     def test_that_is_accepted_has_words(self, name: str, words: str) -> None:
         assert REQUESTS.accepted_text(shape(name), "Parameter") == words
 
+    def test_that_is_accepted_has_the_words_of_its_name(self) -> None:
+        words = REQUESTS.accepted_text(shape("Text"), "ByAccountId")
+        assert words == "an account id of 12 digits"
+
     def test_of_a_document_has_no_other_words(self) -> None:
         found: Shape = shape("Mode")
         assert DOCUMENTS.accepted_text(found, "Mode") == "a value that is not empty"

@@ -37,7 +37,7 @@ def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]
 
 
 def _first_segment(path: str) -> str:
-    return path.lstrip("/").partition("/")[0]
+    return path.partition("/")[2].partition("/")[0]
 
 
 @cache
@@ -53,7 +53,7 @@ def _routes() -> dict[tuple[str, str], list[tuple[re.Pattern[str], OperationMode
 
 
 def _path(model: OperationModel) -> str:
-    return str(model.http["requestUri"]).partition("?")[0].rstrip("/")
+    return str(model.http["requestUri"]).partition("?")[0].removesuffix("/")
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -78,8 +78,8 @@ def enum(operation_name: str, member: str) -> list[str]:
 @cache
 def item_shape(operation_name: str, member: str) -> StructureShape:
     """What a list in an operation's answer is made of."""
-    items = structure(operation(operation_name).output_shape).members[member]
-    return structure(cast(ListShape, items).member)
+    items: Any = structure(operation(operation_name).output_shape).members[member]
+    return structure(items.member)
 
 
 def structure(shape: Shape | None) -> StructureShape:
