@@ -39,6 +39,8 @@ MODEL = ServiceModel(
                     "Days": {"shape": "Days", "location": "querystring", "locationName": "Days"},
                     "Flag": {"shape": "Flag", "location": "querystring", "locationName": "flag"},
                     "Note": NOTE,
+                    "ByAccountId": {"shape": "Text", "location": "querystring"},
+                    "ResourceType": {"shape": "Text"},
                     "Owner": {"shape": "Text"},
                     "Parts": {"shape": "Parts", "locationName": "allParts"},
                     "Size": {"shape": "Days"},
@@ -103,6 +105,11 @@ def test_an_operation_without_parameters_reads_none() -> None:
     assert parameters(MODEL.operation_model("Ping"), {"a": "b"}, "note=x", b"no JSON") == {}
 
 
+def test_what_is_in_the_path_is_refused_by_the_name_of_the_parameter() -> None:
+    expected = invalid("ThingName", "a\0", "text without NUL and lone surrogates")
+    assert refused(put, "", BODY, {"thingName": "a\0"}) == expected
+
+
 class TestAQuery:
     @pytest.mark.parametrize(
         ("query", "expected"),
@@ -154,12 +161,17 @@ class TestAQuery:
             ("Days=10", invalid("Days", "10", "an integer from 1 to 9")),
             ("Days=1&Days=2", invalid("Days", ["1", "2"], "one value")),
             ("note=&note=", invalid("Note", ["", ""], "one value")),
+            # What is accepted of this name, wherever it is.
+            ("byAccountId=", invalid("ByAccountId", "", "an account id of 12 digits")),
+            ("byAccountId=me", invalid("ByAccountId", "me", "an account id of 12 digits")),
             # No UTF-8, and half of a pair.
             ("note=%FF", invalid("Note", "\udcff", "text without NUL and lone surrogates")),
             (
                 "note=%ED%A0%80",
                 invalid("Note", "\ud800", "text without NUL and lone surrogates"),
             ),
+            # Of two, the first of the model.
+            ("note=%FF&Mode=", invalid("Mode", "", "one of FULL, PART")),
             ("note=a%00", invalid("Note", "a\0", "text without NUL and lone surrogates")),
         ],
     )
@@ -193,6 +205,14 @@ class TestABody:
             ({"Bold": "true"}, invalid("Bold", "true", "true or false")),
             ({"allParts": ["a", 1]}, invalid("Parts[1]", 1, "a string")),
             ({"Owner": ["me"]}, invalid("Owner", ["me"], "a string")),
+            (
+                {"ResourceType": "a/b"},
+                invalid(
+                    "ResourceType",
+                    "a/b",
+                    "1 to 50 letters, digits, hyphens, underscores, dots and spaces",
+                ),
+            ),
         ],
     )
     def test_is_refused_by_the_name_of_the_parameter(self, members: Any, expected: Any) -> None:

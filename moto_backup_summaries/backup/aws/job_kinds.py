@@ -69,10 +69,10 @@ class JobKind:
     expected_minutes: str | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     percent_done: str | None = None
-    has_message_category: bool = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "has_message_category", "MessageCategory" in self.dimensions)
+    @cached_property
+    def has_message_category(self) -> bool:
+        return "MessageCategory" in self.dimensions
 
     @cached_property
     def title(self) -> str:
