@@ -18,6 +18,7 @@ from moto_backup_summaries.backup.aws.requests import (
     json_object,
     parameters,
 )
+from moto_backup_summaries.backup.aws.service_model import operation
 
 IN_PATH = {"shape": "Text", "location": "uri", "locationName": "thingName"}
 NOTE = {"shape": "Text", "location": "querystring", "locationName": "note"}
@@ -108,6 +109,14 @@ def test_an_operation_without_parameters_reads_none() -> None:
 def test_what_is_in_the_path_is_refused_by_the_name_of_the_parameter() -> None:
     expected = invalid("ThingName", "a\0", "text without NUL and lone surrogates")
     assert refused(put, "", BODY, {"thingName": "a\0"}) == expected
+
+
+def test_an_operation_accepts_what_it_alone_accepts() -> None:
+    rows, jobs = operation("ListBackupJobSummaries"), operation("ListBackupJobs")
+    assert parameters(rows, {}, "AccountId=ANY", b"") == {"AccountId": "ANY"}
+    assert parameters(jobs, {}, "accountId=*", b"") == {"ByAccountId": "*"}
+    assert refused(parameters, rows, {}, "AccountId=*", b"")[0] == INVALID
+    assert refused(parameters, jobs, {}, "accountId=ANY", b"")[0] == INVALID
 
 
 class TestAQuery:
