@@ -5,6 +5,7 @@ The operations are written as botocore's model writes them, so that they stay wh
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -312,8 +313,9 @@ class TestWhatIsCompressed:
         assert len(decompressed(gzip.compress(bytes(MOST_BYTES)), "gzip")) == MOST_BYTES
         assert len(decompressed(gzip.compress(bytes(MOST_BYTES + 5)), "gzip")) == MOST_BYTES + 1
 
-    def test_is_gzip(self) -> None:
-        assert refused(decompressed, b"{}", "gzip") == (
+    @pytest.mark.parametrize("body", [b"{}", zlib.compress(b"{}")])
+    def test_is_gzip(self, body: bytes) -> None:
+        assert refused(decompressed, body, "gzip") == (
             MALFORMED,
             "The request's body is not gzip: "
             "Error -3 while decompressing data: incorrect header check",

@@ -256,12 +256,16 @@ class TestJobsThatAreLoaded:
     def test_are_as_before_where_loading_fails(self, client: Any) -> None:
         load_jobs({"BackupJobs": [loaded(3, "a"), loaded(1, "b", ParentJobId="a", State="FAILED")]})
         more = [loaded(2, "c", ParentJobId="a"), loaded(30, "d"), loaded(0, "e")]
+        asked = {"ByResourceArn": volume()}
+        assert self.ids(client, **asked) == ""
         undone(
-            lambda: load_jobs({"BackupJobs": more}),
+            lambda: load_jobs({"BackupJobs": [{**row, "ResourceArn": volume()} for row in more]}),
             lambda: self.ids(client),
             lambda: self.ids(client, ByState="COMPLETED"),
+            lambda: self.ids(client, **asked),
         )
         assert self.ids(client) == "ba"
+        assert self.ids(client, **asked) == ""
         assert self.ids(client, ByState="COMPLETED") == "a"
         assert self.ids(client, ByParentJobId="a") == "b"
         assert self.counted(client) == {"COMPLETED": 1, "FAILED": 1}
@@ -271,6 +275,49 @@ class TestJobsThatAreLoaded:
         for job_id in "abfgh":
             assert client.describe_backup_job(BackupJobId=job_id)["BackupJobId"] == job_id
         assert self.counted(client) == {"COMPLETED": 4, "FAILED": 1}
+
+    def test_are_children_of_their_parents(self, client: Any) -> None:
+        load_jobs({"BackupJobs": [loaded(9, "x"), loaded(8, "y")]})
+        parent = loaded(5, "p", IsParent=True)
+        children = [
+            loaded(4, "a", ParentJobId="p"),
+            loaded(3, "b", ParentJobId="p", State="FAILED"),
+            loaded(2, "c", ParentJobId="q", State="ABORTED"),
+        ]
+        load_jobs({"BackupJobs": [parent, *children]})
+        load_jobs({"BackupJobs": [loaded(1, "d", ParentJobId="p", State="FAILED")]})
+        told = client.describe_backup_job(BackupJobId="p")
+        assert told["ChildJobsInState"] == {"COMPLETED": 1, "FAILED": 2}
+        undone(lambda: load_jobs({"BackupJobs": [loaded(0, "e", ParentJobId="p")]}))
+        again = client.describe_backup_job(BackupJobId="p")
+        assert again["ChildJobsInState"] == {"COMPLETED": 1, "FAILED": 2}
+
+    def test_are_found_by_their_resource_beside_those_that_begin(self, client: Any) -> None:
+        client.create_backup_vault(BackupVaultName="nightly")
+        load_jobs(
+            {
+                "BackupJobs": [
+                    loaded(1, "a", ResourceArn=volume("x")),
+                    loaded(-1, "b", ResourceArn=volume("x")),
+                    loaded(2, "c", ResourceArn=volume("y")),
+                ]
+            }
+        )
+
+        def found(name: str) -> list[str]:
+            listed = client.list_backup_jobs(ByResourceArn=volume(name))["BackupJobs"]
+            return [job["BackupJobId"] for job in listed]
+
+        assert [found("x"), found("y"), found("z")] == [["b", "a"], ["c"], []]
+        undone(lambda: start(client, ResourceArn=volume("x")), lambda: found("x"))
+        assert found("x") == ["b", "a"]
+        started = {
+            name: start(client, ResourceArn=volume(name))["BackupJobId"] for name in ("x", "z")
+        }
+        assert [found("x"), found("z")] == [["b", started["x"], "a"], [started["z"]]]
+        page = client.list_backup_jobs(ByResourceArn=volume("x"), MaxResults=1)
+        rest = client.list_backup_jobs(NextToken=page["NextToken"])["BackupJobs"]
+        assert [job["BackupJobId"] for job in rest] == [started["x"], "a"]
 
     def test_are_counted_in_what_they_became(self, client: Any) -> None:
         load_jobs({"BackupJobs": [loaded(1, "a", State="RUNNING"), loaded(2, "b")]})
