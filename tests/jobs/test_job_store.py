@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import rows, start, volume
-from support import frozen_at, transition
+from calls import bucket, rows, start, volume
+from support import ROLE, frozen_at, transition
 
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.aws.endings import Ending
@@ -124,6 +124,19 @@ class TestJobsThatBegin:
         assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTING"]
         store.advance(TODAY * DAY + 2)
         assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTED"]
+
+    def test_go_another_way_from_the_moment_on_at_which_they_are_sent(
+        self, store: JobStore, told: list[Any]
+    ) -> None:
+        job = begun("a", 0.0)
+        with transition("time", seconds=60):
+            store.add([job])
+            store.redirect(job, ("ABORTING", "ABORTED"), 10.0)
+            told.clear()
+            store.advance(69.0)
+            assert told == []
+            store.advance(99.0)
+        assert told == [("a", "ABORTED", 70.0)]
 
     def test_are_shown_newest_first_from_behind_a_place_back_to_a_moment(
         self, store: JobStore
@@ -329,6 +342,17 @@ class TestJobsThatAreLoaded:
                 client.describe_backup_job(BackupJobId="a")
             assert self.counted(client) == {"COMPLETED": 1, "ABORTED": 1}
 
+    def test_are_on_their_way_side_by_side(self, client: Any) -> None:
+        load_jobs({"BackupJobs": [loaded(hours, str(hours), State="RUNNING") for hours in (1, 2)]})
+        with transition("manual", times=1):
+            for job_id in ("1", "2"):
+                client.stop_backup_job(BackupJobId=job_id)
+            assert self.counted(client) == {"ABORTING": 2}
+            client.describe_backup_job(BackupJobId="1")
+            assert self.counted(client) == {"ABORTING": 1, "ABORTED": 1}
+            assert self.ids(client, ByState="ABORTING") == "2"
+            assert self.ids(client, ByState="ABORTED") == "1"
+
     def test_are_counted_as_before_where_stopping_them_fails(self, client: Any) -> None:
         load_jobs({"BackupJobs": [loaded(1, "a", State="RUNNING")]})
         undone(lambda: client.stop_backup_job(BackupJobId="a"))
@@ -470,6 +494,7 @@ def test_unfinished_jobs_of_the_first_of_thirty_days_are_told_apart_by_their_mom
     mocked_backup: Any,
 ) -> None:
     first = NOON - timedelta(days=30)
+    client = mocked_backup
 
     def loaded_at(seconds: float, **members: Any) -> dict[str, Any]:
         return {"CreationDate": first + timedelta(seconds=seconds), "State": "RUNNING", **members}
@@ -483,6 +508,8 @@ def test_unfinished_jobs_of_the_first_of_thirty_days_are_told_apart_by_their_mom
                     loaded_at(0, ResourceType="S3"),
                     loaded_at(-0.001, ResourceType="S3"),
                     loaded_at(-5, ResourceType="EFS"),
+                    loaded_at(-86_400, ResourceType="FSx"),
+                    loaded_at(6, ResourceType="S3", BackupJobId="stopped"),
                     loaded_at(5, State="COMPLETED"),
                     loaded_at(86_400 * 3, ResourceType="S3"),
                     # Of the second day of the window itself.
@@ -490,14 +517,40 @@ def test_unfinished_jobs_of_the_first_of_thirty_days_are_told_apart_by_their_mom
                 ]
             }
         )
+        client.stop_backup_job(BackupJobId="stopped")
         asked = {"State": "ANY", "ResourceType": "ANY"}
         expected = [("RUNNING", "EBS", 1), ("RUNNING", "S3", 2), ("RUNNING", "EBS", 1)]
         for _ in range(2):
-            found = rows(mocked_backup, **asked)
+            found = rows(client, **asked)
             shown = [(row["State"], row["ResourceType"], row["Count"]) for row in found]
             assert sorted(shown) == sorted(expected)
         load_jobs({"BackupJobs": [loaded_at(1, ResourceType="S3")]})
-        found = rows(mocked_backup, **asked)
+        found = rows(client, **asked)
         assert ("RUNNING", "S3", 3) in [
             (row["State"], row["ResourceType"], row["Count"]) for row in found
         ]
+
+
+def test_one_on_its_way_is_counted_once_beside_one_that_was_loaded_so(vault: Any) -> None:
+    with transition("manual", times=9), frozen_at(NOON) as clock:
+        start(vault, StartWindowMinutes=52_560_000)
+        load_jobs({"BackupJobs": [{"State": "CREATED"}, {"State": "CREATED"}]})
+        clock.shift(30 * DAY)
+        for _ in range(2):
+            (row,) = rows(vault, State="CREATED")
+            assert row["Count"] == 3
+
+
+def test_the_jobs_of_a_plans_runs_are_counted_on_their_days(vault: Any) -> None:
+    rule = {"RuleName": "daily", "TargetBackupVaultName": "nightly"}
+    with frozen_at(NOON) as clock:
+        plan = {"BackupPlanName": "plan", "Rules": [{**rule, "ScheduleExpression": "rate(1 day)"}]}
+        plan_id = vault.create_backup_plan(BackupPlan=plan)["BackupPlanId"]
+        resources = [bucket("first"), bucket("second")]
+        selection = {"SelectionName": "two", "IamRoleArn": ROLE, "Resources": resources}
+        vault.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)
+        clock.shift(3 * DAY + 1)
+        found = rows(vault, State="COMPLETED")
+        assert [row["Count"] for row in found] == [2, 2, 2]
+        listed = vault.list_backup_jobs(ByResourceArn=resources[1])["BackupJobs"]
+        assert [(job["CreationDate"].date() - NOON.date()).days for job in listed] == [3, 2, 1]
