@@ -9,6 +9,7 @@ from isodate import ISO8601Error, parse_duration
 from moto.core import utils
 
 from .aws.errors import refusal
+from .aws.numbers import is_number
 
 DAY = 86_400
 ACCEPTED = "a date, an ISO 8601 string or seconds since 1970"
@@ -51,7 +52,7 @@ def seconds(value: Any) -> float:
 
 
 def _seconds_of(value: Any) -> float:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if is_number(value):
         return float(value)
     if isinstance(value, datetime):
         aware = value if value.tzinfo else value.replace(tzinfo=timezone.utc)
@@ -101,5 +102,4 @@ def _seconds_in(value: Any) -> float | None:
             return None
     if isinstance(value, timedelta):
         return value.total_seconds()
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return value if is_number else None
+    return value if is_number(value) else None

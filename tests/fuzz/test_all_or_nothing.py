@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from calls import volume
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE
+from support import ACCOUNT, REGION, ROLE, transition
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -274,6 +274,26 @@ def test_a_change_that_fails_in_the_middle_changes_nothing(name: str) -> None:
             assert on.told() == before, failed
         CHANGES[name](on)
         assert on.told() != before
+
+
+def test_a_list_that_fails_in_the_middle_has_looked_at_nothing() -> None:
+    with mock_aws():
+        on = Account()
+
+        def counted() -> Any:
+            return on.client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
+
+        with transition("manual", times=1):
+            on.start(ResourceArn=volume("vol-3"))
+            before = counted()
+            for nth in itertools.count(1):
+                with failing_at(nth) as failed, suppress(ClientError):
+                    page = on.client.list_backup_jobs(ByResourceArn=volume("vol-3"))
+                if not failed:
+                    break
+                assert counted() == before, failed
+            assert [job["State"] for job in page["BackupJobs"]] == ["PENDING"]
+            assert nth > 50
 
 
 def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:

@@ -39,15 +39,6 @@ class TestProgress:
         seen = [vault.describe_backup_job(BackupJobId=job_id)["State"] for _ in range(6)]
         assert seen == ["CREATED", "PENDING", "PENDING", "RUNNING", "RUNNING", "COMPLETED"]
 
-    @pytest.mark.usefixtures("manual")
-    def test_listing_is_no_look(self, vault: Any) -> None:
-        start(vault)
-        for _ in range(5):
-            (job,) = vault.list_backup_jobs()["BackupJobs"]
-            (row,) = vault.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
-            assert job["State"] == row["State"] == "CREATED"
-            assert (job["PercentDone"], "CompletionDate" in job) == ("0.0", False)
-
     @pytest.mark.usefixtures("timed")
     def test_time_takes_as_many_steps_as_have_passed(self) -> None:
         with freeze_time(NOW) as clock, mock_aws():

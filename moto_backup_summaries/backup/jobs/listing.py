@@ -10,6 +10,10 @@ from .job_store import JobStore
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.
 ListPlace = tuple[float, str, float]
+# Members that a look may change.
+_MAY_CHANGE = frozenset(
+    {"State", "Status", "MessageCategory", "CompletionDate", "ScanResult.ScanResultStatus"}
+)
 
 
 def newest_first(
@@ -40,3 +44,30 @@ def _of_account(
         behind = (created, numbers[(account_id > last_account) - (account_id < last_account)])
     for (created, number), job in store.newest_first(conditions, behind, since):
         yield (created, account_id, number), job
+
+
+def on_their_way(
+    stores: Iterable[tuple[str, JobStore]],
+    conditions: Sequence[Condition],
+    after: ListPlace | None,
+    since: float,
+    last: ListPlace | None,
+) -> list[tuple[str, Job]]:
+    """The accounts and jobs that a page looks at: those on their way that it shows, or would show.
+
+    What a look may change is not asked for: it comes before the filters, as in moto's own lists.
+    last: the place of the page's last job, or None where nothing comes behind it.
+    """
+    lasting = [condition for condition in conditions if condition.member not in _MAY_CHANGE]
+    return [
+        (account_id, job)
+        for account_id, store in stores
+        for number, job in store.moving.items()
+        if job.created >= since
+        and _is_between(after, (job.created, account_id, number), last)
+        and all(condition.holds(job.member(condition.member)) for condition in lasting)
+    ]
+
+
+def _is_between(after: ListPlace | None, place: ListPlace, last: ListPlace | None) -> bool:
+    return (after is None or place < tuple(after)) and (last is None or place >= last)

@@ -1,7 +1,10 @@
 """What the four kinds of job share: they are described and listed by the same rules."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from .. import timestamps
 from ..account import Account
@@ -9,23 +12,29 @@ from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
-from ..operations import Request, operation, page_of
+from ..operations import ITEMS_PER_PAGE, Request, operation
 from .job import Job
 from .job_store import JobStore
-from .listing import newest_first
+from .listing import ListPlace, newest_first, on_their_way
+from .progress import transition_of
 from .visible import stores_of
 
 
 def _describe(kind: JobKind, account: Account, request: Request) -> Members:
     """A job's members. Each look counts where moto's transition counts them."""
-    store = account.jobs.of(kind)
     job = account.jobs.named(kind, request[kind.id_member])
-    children = store.children(job.id)
-    for member_of_family in (*children, job):
-        if member_of_family.progress is not None:
-            member_of_family.progress.advance()
+    _look(kind, account, [job])
+    return _told(account.jobs.of(kind), job)
+
+
+def _look(kind: JobKind, account: Account, jobs: Iterable[Job]) -> None:
+    """Count one look at each of these jobs and of their children, and let all go as far as that takes."""
+    store = account.jobs.of(kind)
+    seen = {id(one): one for job in jobs for one in (*store.children(job.id), job)}
+    for one in seen.values():
+        if one.progress is not None:
+            one.progress.advance()
     account.jobs.advance(timestamps.now())
-    return _told(store, job)
 
 
 def _told(store: JobStore, job: Job) -> Members:
@@ -37,20 +46,30 @@ def _told(store: JobStore, job: Job) -> Members:
 
 
 def _list(name: str, kind: JobKind, account: Account, request: Request) -> Members:
-    """A page of jobs, newest first, and the token of the next."""
+    """A page of jobs, newest first, and the token of the next. It is a look at the jobs that it shows."""
     query = account.query(name, request)
+    days = kind.listed_days
+    since = timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY
     conditions = conditions_of(kind.filters, query.filters)
     seen = listed_accounts(account.id, account.region, query.filters.get("ByAccountId"))
-    stores = {of.id: store for _, of, store in stores_of(seen, account.region, kind)}
-    days = kind.listed_days
-    listed = newest_first(
-        stores.items(),
-        conditions,
-        query.after,
-        timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY,
-    )
-    found = ((place, _told(stores[place[1]], job)) for place, job in listed)
-    return page_of(kind.jobs_member, found, query, request)
+    accounts = {other.id: other for _, other, _ in stores_of(seen, account.region, kind)}
+    stores = [(account_id, other.jobs.of(kind)) for account_id, other in accounts.items()]
+
+    def page() -> tuple[list[tuple[ListPlace, Job]], str | None]:
+        found = newest_first(stores, conditions, query.after, since)
+        items = ((place, (place, job)) for place, job in found)
+        return query.page(items, request.get("MaxResults", ITEMS_PER_PAGE))
+
+    shown, token = page()
+    if transition_of(kind).progression == "manual":
+        last = shown[-1][0] if token else None
+        looked_at = on_their_way(stores, conditions, query.after, since, last)
+        for account_id, jobs in groupby(looked_at, itemgetter(0)):
+            _look(kind, accounts[account_id], [job for _, job in jobs])
+        if looked_at:
+            shown, token = page()
+    told = [_told(accounts[place[1]].jobs.of(kind), job) for place, job in shown]
+    return {kind.jobs_member: told, "NextToken": token}
 
 
 for _kind in KINDS:

@@ -9,6 +9,7 @@ from moto.moto_api._internal.managed_state_model import ManagedState
 
 from ..aws.errors import refusal
 from ..aws.job_kinds import JobKind
+from ..aws.numbers import is_integer, is_number
 from ..timestamps import LONGEST
 from ..transactions import assign
 
@@ -33,9 +34,9 @@ def check_transition(told: Any) -> Transition:
         seconds: Any = told.get("seconds")
         if told.get("progression") == "immediate":
             return Transition()
-        if told.get("progression") == "manual" and isinstance(times, int):
+        if told.get("progression") == "manual" and is_integer(times):
             return Transition("manual", times=times)
-        is_time = isinstance(seconds, (int, float)) and 0 <= seconds <= LONGEST
+        is_time = is_number(seconds) and 0 <= seconds <= LONGEST
         if told.get("progression") == "time" and is_time:
             return Transition("time", seconds=seconds)
     raise ValueError(refusal("transition", told, _ACCEPTED))
@@ -64,6 +65,10 @@ class JobProgress(ManagedState):
         self._since = since
         self._ends = None if seconds is None else since + seconds
         self._last = path[-1]
+
+    def advance(self) -> None:
+        """Count a look, as a plain ManagedState does, and be able to take it back."""
+        assign(self, _tick=self._tick + 1)
 
     @property
     def next_is_last(self) -> bool:
