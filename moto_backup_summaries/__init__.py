@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING
 from .registration import register, unregister
 
 if TYPE_CHECKING:
+    from .backup.aws.errors import BackupSummariesWarning
     from .backup.jobs.loading import load_jobs
-    from .control.rules import fail_operation, set_job_outcome
+    from .backup.scenario.rule import Rule
+    from .control.rules import clear_rules, fail_operation, set_job_outcome
 
 __all__ = [
+    "BackupSummariesWarning",
+    "Rule",
     "__version__",
+    "clear_rules",
     "fail_operation",
     "load_jobs",
     "register",
@@ -21,6 +26,9 @@ __version__ = "0.1.0"
 
 # Imported when asked for: a test suite that never uses moto must not pay for it.
 _LATER = {
+    "BackupSummariesWarning": ".backup.aws.errors",
+    "Rule": ".backup.scenario.rule",
+    "clear_rules": ".control.rules",
     "fail_operation": ".control.rules",
     "load_jobs": ".backup.jobs.loading",
     "set_job_outcome": ".control.rules",

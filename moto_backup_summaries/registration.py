@@ -7,6 +7,7 @@ mode of moto.
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -101,6 +102,31 @@ def _set_config(self: Any, config: dict[str, Any]) -> None:
         _moto_settings()["backup"] = config["backup"]
 
 
+def _tell_of_unused_rules(models: Any) -> None:
+    """Let the end of a mock tell which rules were never used."""
+    if not _motos_stop:
+        _motos_stop.append(models.MockAWS.stop)
+        models.MockAWS.stop = _stop
+
+
+def _tell_nothing(models: Any) -> None:
+    while _motos_stop:
+        models.MockAWS.stop = _motos_stop.pop()
+
+
+# What was moto's, while ours is in its place.
+_motos_stop: list[Callable[..., None]] = []
+
+
+def _stop(self: Any, *args: Any, **kwargs: Any) -> None:
+    stop = partial(_motos_stop[0], self, *args, **kwargs)
+    if "moto.backup.models" not in sys.modules:
+        return stop()
+    from .control.ending import end_mock
+
+    return end_mock(stop)
+
+
 def _reset(self: Any, *args: Any, **kwargs: Any) -> None:
     """Reset moto as a whole. Its own lock is inside of ours, as for every request."""
     from .backup.transactions import exclusive
@@ -189,12 +215,14 @@ def _add_endpoints(urls: Any) -> None:
     urls.url_paths[_ENDPOINTS] = _respond
     urls.url_paths[_CONFIG] = _config
     urls.url_paths[_SET_TRANSITION] = _set_transition
+    urls.url_paths[_MODEL_DATA] = _model_data
 
 
 def _remove_endpoints(urls: Any) -> None:
     urls.url_paths.pop(_ENDPOINTS, None)
     urls.url_paths[_CONFIG] = urls.response_instance.config
     urls.url_paths[_SET_TRANSITION] = urls.response_instance.set_transition
+    urls.url_paths[_MODEL_DATA] = urls.response_instance.model_data
 
 
 def _respond(request: Any, full_url: str, headers: Any) -> Any:
@@ -215,12 +243,20 @@ def _set_transition(request: Any, full_url: str, headers: Any) -> Any:
     return respond_to_set_transition(request, full_url, headers)
 
 
+def _model_data(request: Any, full_url: str, headers: Any) -> Any:
+    from .control.dashboard import respond_to_model_data
+
+    return respond_to_model_data(request, full_url, headers)
+
+
 _ENDPOINTS = r"{0}/moto-api/static/backup/(?P<path>[\s\S]*)$"
 _CONFIG = "{0}/moto-api/config"
+_MODEL_DATA = "{0}/moto-api/data.json"
 _SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
 _CHANGES = {
     "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),
+    "moto.core.models": _Change(_tell_of_unused_rules, _tell_nothing),
     "moto.moto_api._internal.models": _Change(_replace_methods, _restore_methods),
     "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
     "moto.resourcegroupstaggingapi.models": _Change(_tell_all_tags, _tell_tags_of_vaults),

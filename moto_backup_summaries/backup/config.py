@@ -5,11 +5,12 @@ from typing import Any
 
 from moto.core.config import default_user_config
 
-from .aws.errors import InvalidRequestException, refusal
+from .aws.errors import InvalidRequestException, refusal, unknown
 
 # include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
 # moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else.
-DEFAULTS = {"include_today": True, "moto_compatible": True}
+# assert_all_rules_used: whether a mock that ends with a rule that was never used is an AssertionError.
+DEFAULTS = {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
 
 
 def check_config(config: Any) -> None:
@@ -18,17 +19,37 @@ def check_config(config: Any) -> None:
         raise ValueError(refusal("backup", config, f"an object with {', '.join(DEFAULTS)}"))
     for name, value in config.items():
         if name not in DEFAULTS:
-            raise ValueError(refusal("backup", name, f"one of {', '.join(DEFAULTS)}"))
+            raise ValueError(unknown("backup", name, DEFAULTS))
         if not isinstance(value, bool):
             raise ValueError(refusal(f"backup.{name}", value, "true or false"))
 
 
+def check_config_of_server(config: Any) -> None:
+    """Raise ValueError for what a server cannot do: no mock ends in its process."""
+    if isinstance(config, Mapping) and config.get("assert_all_rules_used"):
+        accepted = (
+            "false on a server; GET /moto-api/static/backup/outcomes and faults show times_used"
+        )
+        raise ValueError(refusal("backup.assert_all_rules_used", True, accepted))
+
+
+def check_settings() -> None:
+    """Raise ValueError for settings of the mock that are wrong: moto takes any from Python."""
+    try:
+        check_config(_settings())
+    except ValueError as error:
+        raise ValueError(f"mock_aws(config=…): {error}") from None
+
+
 def setting(name: str) -> bool:
     """A setting that is in force; raises InvalidRequestException for settings that are wrong."""
-    moto: Any = default_user_config
-    config = moto.get("backup", DEFAULTS)
     try:
-        check_config(config)
+        check_settings()
     except ValueError as error:
-        raise InvalidRequestException(f"mock_aws(config=…): {error}") from None
-    return bool(config.get(name, DEFAULTS[name]))
+        raise InvalidRequestException(str(error)) from None
+    return bool(_settings().get(name, DEFAULTS[name]))
+
+
+def _settings() -> Any:
+    moto: Any = default_user_config
+    return moto.get("backup", DEFAULTS)

@@ -40,8 +40,14 @@ class Clock:
 
     def advance(self, duration: Any) -> None:
         """Let so much time pass at once: seconds or an ISO 8601 duration such as P14D."""
-        seconds = timestamps.duration("advance", duration)
-        self.set(datetime.now(timezone.utc) + timedelta(seconds=seconds))
+        try:
+            seconds = timestamps.duration("advance", duration)
+        except ValueError as error:
+            raise ValueError(f"{error}; to go back, set the time") from None
+        now = datetime.now(timezone.utc)
+        if now.timestamp() + seconds >= END_OF_TIME:
+            raise ValueError(refusal("advance", duration, f"what ends before 2200, from {now}"))
+        self.set(now + timedelta(seconds=seconds))
 
     def set_back(self) -> None:
         """Let it be the real time."""

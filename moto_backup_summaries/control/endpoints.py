@@ -10,7 +10,6 @@ from urllib.parse import ParseResult, parse_qs, urlparse
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import ServiceException
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from werkzeug import Request
 
 from ..backup import timestamps
 from ..backup.account import (
@@ -20,22 +19,29 @@ from ..backup.account import (
     existing_accounts,
     new_rules,
 )
-from ..backup.aws import service_model
-from ..backup.aws.errors import refusal
+from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
+from ..backup.aws.places import PLACE, place_in
 from ..backup.aws.requests import json_object
-from ..backup.incoming import AnyRequest, body_of
+from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
+from ..backup.jobs.listing import as_listed
 from ..backup.jobs.loading import load_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
+from ..backup.scenario.rule import SetAt
 from ..backup.transactions import exclusive
 from .clock import clock
-from .posted_rules import Body, rules_of
+from .posted_rules import Body, check_members, check_own_members, rules_of
+from .rules import enter
 
 _LOG = logging.getLogger(__name__)
 # Of a document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
-_QUERY = ("account_id", "region")
+_NO_CLOCK = (
+    "nothing under @mock_aws, whose clock is the test's own: freezegun or time-machine moves it, as in "
+    "`with time_machine.travel(…):`"
+)
+_CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "advance"))
 
 
 class Endpoint(NamedTuple):
@@ -62,9 +68,9 @@ def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> T
 def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
     name = url.path.rstrip("/").partition("/static/backup/")[2]
     if name not in ENDPOINTS:
-        raise ValueError(refusal("the endpoint", name, "one of " + ", ".join(ENDPOINTS)))
-    if name == "clock" and not _came_through_a_socket(request):
-        raise ValueError("clock: only a server's; here freezegun and time-machine set it")
+        raise ValueError(unknown("the endpoint", name, ENDPOINTS))
+    if name == "clock" and not came_through_a_socket(request):
+        raise ValueError(refusal("clock", request.method, _NO_CLOCK))
     endpoint = ENDPOINTS[name]
     if request.method == "POST":
         document = json_object(body_of(request), MOST_BYTES_TO_LOAD)
@@ -81,16 +87,11 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
 def _query(text: str) -> Body:
     """The query's parameters, each at most once."""
     query = parse_qs(text, keep_blank_values=True)
+    check_members("the query", query, PLACE)
     for name, values in query.items():
-        if name not in _QUERY or len(values) > 1:
-            accepted = "each of account_id and region once"
-            raise ValueError(refusal("the query", text, accepted))
-    return {name: values[0] for name, values in query.items()}
-
-
-def _came_through_a_socket(request: AnyRequest) -> bool:
-    """Whether the request is in a server's process, whose clock no test holds."""
-    return isinstance(request, Request) and "werkzeug.socket" in request.environ
+        if len(values) > 1:
+            raise ValueError(refusal(f"{name} of the query", values, "one value"))
+    return place_in({name: values[0] for name, values in query.items()})
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
@@ -103,20 +104,20 @@ def _show_jobs(where: Body) -> Body:
     account = existing_account(
         where.get("account_id", DEFAULT_ACCOUNT_ID), where.get("region", HOME_REGION)
     )
-    found: Body = {}
-    for kind in KINDS:
-        jobs = [job for _, job in account.jobs.of(kind).newest_first()] if account else []
-        if jobs:
-            shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
-            found[kind.jobs_member] = [
-                service_model.of_structure(shape, job.members) for job in jobs
-            ]
-    return found
+    found = {
+        kind.jobs_member: as_listed(kind, (job for _, job in account.jobs.of(kind).newest_first()))
+        for kind in KINDS
+        if account
+    }
+    return {name: jobs for name, jobs in found.items() if jobs}
 
 
 def _load_jobs(document: Body) -> Body:
-    account_id, region = (document.pop(name, None) for name in ("account_id", "region"))
-    return {"loaded": load_jobs(document, account_id=account_id, region_name=region)}
+    check_own_members(document, PLACE)
+    where = place_in(document)
+    rows = {name: value for name, value in document.items() if name not in PLACE}
+    number = load_jobs(rows, account_id=where.get("account_id"), region_name=where.get("region"))
+    return {"loaded": number}
 
 
 @exclusive
@@ -138,7 +139,7 @@ def _show_outcomes(_: Body) -> Body:
 @exclusive
 def _add_outcomes(body: Body) -> Body:
     rules = rules_of(body, "outcomes", Outcome)
-    new_rules().outcomes.extend(rules)
+    enter(rules, new_rules().outcomes, SetAt("/moto-api/static/backup/outcomes"))
     return {"set": len(rules)}
 
 
@@ -155,7 +156,7 @@ def _show_faults(_: Body) -> Body:
 @exclusive
 def _add_faults(body: Body) -> Body:
     rules = rules_of(body, "faults", Fault)
-    new_rules().faults.extend(rules)
+    enter(rules, new_rules().faults, SetAt("/moto-api/static/backup/faults"))
     return {"set": len(rules)}
 
 
@@ -170,8 +171,10 @@ def _show_clock(_: Body) -> Body:
 
 @exclusive
 def _set_clock(body: Body) -> Body:
-    if len(body) != 1 or not body.keys() <= {"time", "advance"}:
-        raise ValueError(f"clock: {body} is neither {{'time': …}} nor {{'advance': …}}")
+    accepted, names = _CLOCK
+    check_members("clock", body, names)
+    if len(body) != 1:
+        raise ValueError(refusal("clock", body, accepted))
     # Kept where a reset of moto finds it.
     new_rules().clock = clock
     if "time" in body:

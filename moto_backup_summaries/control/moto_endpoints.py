@@ -11,7 +11,8 @@ from moto.moto_api._internal.urls import response_instance
 
 from ..backup.aws.errors import refusal
 from ..backup.aws.requests import json_object
-from ..backup.incoming import AnyRequest, body_of
+from ..backup.config import check_config_of_server
+from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.jobs.progress import check_transition
 
 _JSON = {"Content-Type": "application/json"}
@@ -23,7 +24,10 @@ def respond_to_config(request: AnyRequest, full_url: str, headers: Any) -> TYPE_
         answer: TYPE_RESPONSE = response_instance.config(request, full_url, headers)
         return answer
     try:
-        moto_api_backend.set_config(_document(request))
+        config = _document(request)
+        if came_through_a_socket(request):
+            check_config_of_server(config.get("backup"))
+        moto_api_backend.set_config(config)
     except ValueError as error:
         return _refused(error)
     return 201, _JSON, json.dumps(moto_api_backend.get_config())

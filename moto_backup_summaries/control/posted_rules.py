@@ -1,10 +1,11 @@
 """The documents that are posted to the endpoints."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..backup.aws.errors import refusal
+from ..backup.aws.errors import near_names, refusal, unknown
+from ..backup.aws.places import PLACE, place_in
 from ..backup.scenario.rule import Rule
 
 Body = dict[str, Any]
@@ -13,25 +14,38 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 
 def rules_of(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:
     """The rules of a request, all of them or none; its account and region go for each."""
+    check_members("the document", body, (name, *PLACE))
     rows = body.get(name)
     if isinstance(rows, str) or not isinstance(rows, Sequence):
         raise ValueError(refusal(name, rows, "a list"))
-    shared: Body = {key: body[key] for key in ("account_id", "region") if key in body}
+    shared = place_in(body)
     return [_rule(rule, shared, row, f"{name}[{index}]") for index, row in enumerate(rows)]
 
 
 def _rule(rule: type[AnyRule], shared: Body, row: Any, where: str) -> AnyRule:
-    if not isinstance(row, Mapping):
-        raise ValueError(refusal(where, row, "an object"))
-    known = {field.name: field for field in dataclasses.fields(rule) if field.init}
-    needed = {n for n, field in known.items() if field.default is dataclasses.MISSING}
-    unknown = [key for key in row if key not in known]
-    if unknown or not needed <= row.keys():
-        missing = sorted(needed - row.keys())
-        raise ValueError(
-            f"{where}: unknown {unknown}, missing {missing}; it may have {', '.join(known)}"
-        )
+    members = dataclasses.fields(rule)
+    needed = [field.name for field in members if field.default is dataclasses.MISSING]
+    known = dict.fromkeys((*needed, *(field.name for field in members), *PLACE))
+    if isinstance(row, Mapping):
+        check_members(where, row, known)
+    if not isinstance(row, Mapping) or not row.keys() >= {*needed}:
+        raise ValueError(refusal(where, row, f"an object with {' and '.join(needed)}"))
+    others = {name: value for name, value in row.items() if name not in PLACE}
     try:
-        return rule(**{**shared, **row})
+        return rule(**{**shared, **place_in(row), **others})
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from None
+
+
+def check_members(where: str, document: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ValueError for the first member that is none of the known ones."""
+    names = list(known)
+    for name in document:
+        if name not in names:
+            raise ValueError(unknown(where, name, names))
+
+
+def check_own_members(document: Iterable[str], known: Iterable[str]) -> None:
+    """The same where a document may have others' members: for those that are close to ours."""
+    names = list(known)
+    check_members("the document", (n for n in document if near_names(n, names)), names)

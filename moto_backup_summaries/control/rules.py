@@ -3,15 +3,21 @@
 Rules live in moto's state: they end with the mock, and no test inherits them.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
+from inspect import currentframe
+from types import FrameType
+from typing import Any, cast
 
-from ..backup.account import new_rules
+from ..backup.account import current_scenario, new_rules
+from ..backup.config import check_settings
+from ..backup.mocking import warn_without_mock
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
+from ..backup.scenario.rule import Rule, SetAt
 from ..backup.transactions import exclusive
 
 
-@exclusive
 def set_job_outcome(
     kind: str,
     *,
@@ -26,8 +32,11 @@ def set_job_outcome(
     backup_size_in_bytes: int | None = None,
     duration: float | timedelta | str | None = None,
     scan_result_status: str | None = None,
-) -> None:
+) -> Rule:
     """Let the jobs of a kind that start from now on end in a state. The latest rule that matches wins.
+
+    The rule tells its `times_used`; it ends with the mock, with its `remove()`, or with the block of
+    `with set_job_outcome(…) as rule:`. One that was never used is a warning when the mock ends.
 
     kind: backup, copy, restore or scan.
     state: one of the kind's final states, such as FAILED.
@@ -43,6 +52,7 @@ def set_job_outcome(
 
     Raises ValueError for a value that is not one of those, naming it and what is accepted.
     """
+    warn_without_mock("set_job_outcome")
     outcome = Outcome(
         kind=kind,
         state=state,
@@ -57,10 +67,10 @@ def set_job_outcome(
         duration=duration,
         scan_result_status=scan_result_status,
     )
-    new_rules().outcomes.append(outcome)
+    enter([outcome], new_rules().outcomes, _caller())
+    return outcome
 
 
-@exclusive
 def fail_operation(
     operation: str,
     *,
@@ -69,8 +79,11 @@ def fail_operation(
     times: int | None = 1,
     account_id: str | None = None,
     region_name: str | None = None,
-) -> None:
+) -> Rule:
     """Let the next calls of an operation of AWS Backup answer an error.
+
+    The rule tells its `times_used`; it ends with the mock, with its `remove()`, or with the block of
+    `with fail_operation(…) as rule:`. One that was never used is a warning when the mock ends.
 
     operation: any one of the service, as AWS or boto3 name it: ListBackupJobs, list_backup_jobs.
     code: an error of AWS Backup, or one that every service has, such as ThrottlingException. The HTTP
@@ -80,6 +93,7 @@ def fail_operation(
 
     Raises ValueError for an unknown operation or code, with those that are near.
     """
+    warn_without_mock("fail_operation")
     fault = Fault(
         operation=operation,
         code=code,
@@ -88,4 +102,27 @@ def fail_operation(
         account_id=account_id,
         region=region_name,
     )
-    new_rules().faults.append(fault)
+    enter([fault], new_rules().faults, _caller())
+    return fault
+
+
+@exclusive
+def clear_rules() -> None:
+    """Take all outcomes and faults away."""
+    current_scenario().clear()
+
+
+@exclusive
+def enter(rules: Sequence[Rule], among: list[Any], set_at: SetAt) -> None:
+    """Let new rules be in force; raises ValueError where the mock's settings are wrong."""
+    check_settings()
+    for rule in rules:
+        rule.enter(among, set_at)
+
+
+def _caller() -> SetAt:
+    """The line of a test that called a function of this module."""
+    frame = cast(FrameType, currentframe())
+    while frame.f_code.co_filename == __file__:
+        frame = cast(FrameType, frame.f_back)
+    return SetAt(frame.f_code.co_filename, frame.f_lineno)

@@ -29,6 +29,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.aws.*",
         "backup.transactions",
         "backup.giving_way",
+        "backup.mocking",
         "backup.members",
         "backup.timestamps",
     ),

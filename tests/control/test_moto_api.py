@@ -90,9 +90,11 @@ def test_deleting_jobs_keeps_plans_selections_and_settings(api: Api) -> None:
 def test_outcomes_are_set_shown_and_taken_away(api: Api) -> None:
     rule = {"kind": "backup", "state": "FAILED", "status_message": "Access denied", "times": 1}
     api.send("POST", "outcomes", {"outcomes": [{**rule, "times": 3}], "region": REGION})
-    assert api.send("GET", "outcomes")[1] == {"outcomes": [{**rule, "times": 3, "region": REGION}]}
+    shown = {**rule, "times": 3, "region": REGION, "times_used": 0}
+    assert api.send("GET", "outcomes")[1] == {"outcomes": [shown]}
     start(api.client)
-    assert api.send("GET", "outcomes")[1]["outcomes"][0]["times"] == 2
+    (shown,) = api.send("GET", "outcomes")[1]["outcomes"]
+    assert (shown["times"], shown["times_used"]) == (2, 1)
     api.send("DELETE", "outcomes")
     start(api.client, ResourceArn=volume("vol-2"))
     assert states(api.client) == ["COMPLETED", "FAILED"]
@@ -121,7 +123,7 @@ def test_faults_are_set_and_used_up(api: Api) -> None:
         (
             "outcomes",
             {"outcomes": [{"kind": "backup", "state": "FAILED"}, {"kind": "backup"}]},
-            "outcomes[1]: unknown [], missing ['state']",
+            "outcomes[1]: got {'kind': 'backup'}, accepts an object with kind and state",
         ),
         (
             "outcomes",
@@ -131,13 +133,44 @@ def test_faults_are_set_and_used_up(api: Api) -> None:
         (
             "faults",
             {"faults": [{"operation": "ListBackupJobs", "code": "x", "when": 1}]},
-            "faults[0]: unknown ['when']",
+            "faults[0]: got 'when', accepts one of operation, code, ",
         ),
         (
             "faults",
             {"faults": [{"operation": "Lst", "code": "x"}]},
-            "faults[0]: Unknown operation 'Lst'",
+            "faults[0]: Invalid value for operation: got 'Lst', accepts an operation of AWS Backup",
         ),
+        (
+            "faults",
+            {"faults": [{"operation": "ListBackupJobs", "code": "x", "acount_id": "1"}]},
+            "faults[0]: got 'acount_id', accepts one of operation, code, times, account_id, region, "
+            "message, region_name; did you mean account_id?",
+        ),
+        (
+            "faults",
+            {"fault": []},
+            "the document: got 'fault', accepts one of faults, account_id, region, region_name; "
+            "did you mean faults?",
+        ),
+        (
+            "outcomes",
+            {"outcomes": [], "account_id": 123456789012},
+            "account_id: got 123456789012, accepts a string of 12 digits; "
+            "did you mean '123456789012'?",
+        ),
+        (
+            "outcomes",
+            {"outcomes": [], "region": "us-east-1", "region_name": "us-west-2"},
+            "region_name: got 'us-west-2', accepts 'us-east-1', as region says",
+        ),
+        (
+            "jobs",
+            {"BackupJobs": [], "acount_id": "111122223333"},
+            "the document: got 'acount_id', accepts one of account_id, region, region_name; "
+            "did you mean account_id?",
+        ),
+        ("jobs", {"BackupJobs": [{}], "account_id": "12345"}, "account_id: got '12345'"),
+        ("jobs", {"BackupJobs": [{}], "region_name": "moon-1"}, "region_name: got 'moon-1'"),
     ],
 )
 def test_bad_input_says_where_and_changes_nothing(
@@ -147,6 +180,51 @@ def test_bad_input_says_where_and_changes_nothing(
     assert status == 400
     assert said in answer["error"]
     assert api.send("GET", what)[1] in ({}, {"outcomes": []}, {"faults": []})
+
+
+@pytest.mark.parametrize("name", ["region", "region_name"])
+def test_a_region_has_the_name_that_it_has_in_python_too(api: Api, name: str) -> None:
+    place = {name: "eu-west-1"}
+    assert api.send("POST", "jobs", {"BackupJobs": [{}], **place}) == (201, {"loaded": 1})
+    assert len(api.send("GET", "jobs", **place)[1]["BackupJobs"]) == 1
+    api.send("DELETE", "jobs", **place)
+    assert api.send("GET", "jobs", **place) == (200, {})
+    rule = {"operation": "ListBackupJobs", "code": "InvalidRequestException"}
+    api.send("POST", "faults", {"faults": [{**rule, **place}]})
+    api.send("POST", "faults", {"faults": [rule], **place})
+    shown = api.send("GET", "faults")[1]["faults"]
+    assert [fault["region"] for fault in shown] == ["eu-west-1", "eu-west-1"]
+    api.send("DELETE", "faults")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"account_id": "12345"}, "account_id: got '12345', accepts a string of 12 digits"),
+        (
+            {"region": "moon-1"},
+            "region: got 'moon-1', accepts a region that moto has AWS Backup in",
+        ),
+        ({"acount_id": "1"}, "region, region_name; did you mean account_id?"),
+        ({"region": ["a", "b"]}, "region of the query: got ['a', 'b'], accepts one value"),
+    ],
+)
+def test_a_query_that_names_no_place_is_refused(api: Api, query: dict[str, str], said: str) -> None:
+    for method in ("GET", "DELETE"):
+        status, answer = api.send(method, "jobs", **query)
+        assert status == 400
+        assert said in answer["error"]
+
+
+def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
+    status, answer = api.send("GET", "fault")
+    assert (status, answer) == (
+        400,
+        {
+            "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, jobs, "
+            "outcomes, faults; did you mean faults?"
+        },
+    )
 
 
 def test_a_body_that_is_no_json_is_refused(api: Api) -> None:
@@ -203,10 +281,15 @@ class TestTheClock:
     @pytest.mark.parametrize(
         ("body", "said"),
         [
-            ({}, "clock: {} is neither"),
-            ({"time": 1, "advance": 1}, "is neither"),
+            ({}, 'clock: got {}, accepts {"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}'),
+            ({"time": 1, "advance": 1}, "clock: got {'time': 1, 'advance': 1}, accepts {"),
+            ({"tiem": 1}, "clock: got 'tiem', accepts one of time, advance; did you mean time?"),
             ({"time": "soon"}, "time: got 'soon', accepts a date"),
+            ({"time": True}, "time: got True, accepts a date"),
             ({"advance": "soon"}, "advance: got 'soon', accepts 0 to"),
+            ({"advance": True}, "advance: got True, accepts 0 to"),
+            ({"advance": -86400.0}, "duration such as P14D; to go back, set the time"),
+            ({"advance": "P99Y"}, "advance: got 'P99Y', accepts 0 to"),
         ],
     )
     def test_bad_input_says_why(self, fresh_server: str, body: Any, said: str) -> None:
@@ -257,7 +340,7 @@ def test_settings_that_are_wrong_are_refused_when_they_are_posted(api: Api) -> N
         400,
         {
             "error": "Invalid value for backup: got 'include_todya', accepts one of "
-            "include_today, moto_compatible"
+            "include_today, moto_compatible, assert_all_rules_used; did you mean include_today?"
         },
     )
     assert api.client.list_backup_job_summaries()["BackupJobSummaries"] == []
@@ -291,3 +374,18 @@ def test_the_clock_stays_in_the_years_of_schedules(fresh_server: str) -> None:
     status, answer = api.send("POST", "clock", {"time": "2200-01-01"})
     assert status == 400
     assert "accepts a time from 1970 to 2199" in answer["error"]
+    api.send("POST", "clock", {"time": "2199-12-31"})
+    status, answer = api.send("POST", "clock", {"advance": "P1D"})
+    assert status == 400
+    assert "advance: got 'P1D', accepts what ends before 2200, from 2199-12-31" in answer["error"]
+    api.send("DELETE", "clock")
+
+
+def test_a_server_asserts_nothing_at_the_end_of_a_mock(fresh_server: str) -> None:
+    url = f"{fresh_server}/moto-api/config"
+    wrong = {"backup": {"assert_all_rules_used": True}}
+    answer = requests.post(url, json=wrong, timeout=30)
+    assert answer.status_code == 400
+    assert "got True, accepts false on a server; GET" in answer.json()["error"]
+    shown = requests.get(url, timeout=30).json()
+    assert requests.post(url, json=shown, timeout=30).status_code == 201

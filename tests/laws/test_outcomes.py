@@ -1,4 +1,4 @@
-"""The latest rule that matches decides how a job ends."""
+"""The latest rule that matches decides how a job ends, and counts it."""
 
 from calls import described, volume
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 from support import client_of, examples
 
-from moto_backup_summaries import set_job_outcome
+from moto_backup_summaries import clear_rules, set_job_outcome
 
 
 @examples(0.4)
@@ -28,14 +28,20 @@ def test_the_last_rule_that_matches_wins(
     with mock_aws():
         client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
-        for state, pattern, times in rules:
+        told = [
             set_job_outcome("backup", state=state, resource_arn=pattern, times=times)
+            for state, pattern, times in rules
+        ]
+        used = [0] * len(rules)
         for name in names:
             expected = "COMPLETED"
-            for rule in reversed(left):
+            for number, rule in reversed(list(enumerate(left))):
                 applies = rule[1] in ("*", f"*{name}", "arn:*:volume/vol-*")
                 if applies and rule[2] != 0:
                     expected = rule[0]
                     rule[2] = None if rule[2] is None else rule[2] - 1
+                    used[number] += 1
                     break
             assert described(client, ResourceArn=volume(name))["State"] == expected
+        assert [rule.times_used for rule in told] == used
+        clear_rules()

@@ -21,6 +21,7 @@ from moto.core.common_models import BaseModel
 from moto.core.config import default_user_config
 from moto.core.exceptions import ServiceException
 from moto.core.model_instances import model_data
+from moto.core.models import MockAWS, botocore_stubber
 from moto.core.responses import ActionResult
 from moto.moto_api._internal.models import MotoAPIBackend, moto_api_backend
 from moto.moto_api._internal.urls import url_paths
@@ -155,6 +156,17 @@ def test_models_are_filed_by_the_second_part_of_their_module() -> None:
     assert filed is made, "the folder is called backup so that moto's dashboard shows it there"
 
 
+def test_the_dashboard_reads_the_attributes_of_models(backup: Any) -> None:
+    backup.create_backup_vault(BackupVaultName="v")
+    answer = requests.get(f"{MOTO_API}/data.json", timeout=30)
+    (vault,) = answer.json()["backup"]["Vault"]
+    arn = backup.describe_backup_vault(BackupVaultName="v")["BackupVaultArn"]
+    assert (vault["backup_vault_arn"], vault["num_of_recovery_points"]) == (arn, 0), (
+        "dashboard.respond_to_model_data"
+    )
+    assert "{0}/moto-api/data.json" in url_paths, "registration._MODEL_DATA"
+
+
 def test_a_response_tells_where_a_request_went(ours: type[Response], backup: Any) -> None:
     backup.list_tags(ResourceArn=f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:v", MaxResults=3)
     (asked,) = ours.asked
@@ -226,6 +238,46 @@ def test_a_request_id_enters_the_headers() -> None:
     headers: dict[str, str] = {}
     gen_amzn_requestid_long(headers)
     assert "x-amzn-requestid" in headers, "BackupJobsResponse._answer"
+
+
+def test_a_mock_is_active_while_the_stubber_is_enabled() -> None:
+    assert not botocore_stubber.enabled, "mocking.warn_without_mock"
+    with mock_aws():
+        with mock_aws():
+            pass
+        assert botocore_stubber.enabled, "mocking.warn_without_mock"
+    assert not botocore_stubber.enabled, "mocking.warn_without_mock"
+
+
+def test_each_way_to_end_a_mock_calls_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+    stop = MockAWS.stop
+
+    def noted(self: MockAWS, *args: Any, **kwargs: Any) -> None:
+        ended.append(default_user_config.get("contract", "no settings"))
+        stop(self, *args, **kwargs)
+
+    monkeypatch.setattr(MockAWS, "stop", noted)
+    settings: Any = {"contract": "settings"}
+    with mock_aws(config=settings):
+        pass
+    mock_aws(config=settings)(lambda: None)()
+    mock = mock_aws(config=settings)
+    mock.start()
+    mock.stop()
+    assert ended == ["settings"] * 3, "registration._stop, ending.end_mock: before they end"
+
+
+@pytest.mark.parametrize(
+    ("serving", "module"),
+    [
+        ("moto.server", "moto.moto_server.werkzeug_app"),
+        ("moto.proxy", "moto.moto_proxy.proxy3"),
+    ],
+)
+def test_what_serves_has_imported_its_module(serving: str, module: str) -> None:
+    import_module(serving)
+    assert module in sys.modules, "mocking._SERVERS"
 
 
 def test_settings_of_a_mock_are_one_dictionary_while_it_lasts() -> None:

@@ -106,7 +106,11 @@ def test_unregistering_gives_moto_back_and_keeps_its_vaults() -> None:
 def test_settings_of_others_stay_as_they_are() -> None:
     backend = MotoAPIBackend(region_name="global", account_id=ACCOUNT)
     before = backend.get_config()
-    assert before["backup"] == {"include_today": True, "moto_compatible": True}
+    assert before["backup"] == {
+        "include_today": True,
+        "moto_compatible": True,
+        "assert_all_rules_used": False,
+    }
     backend.set_config({"batch": {"use_docker": True}})
     assert backend.get_config() == before
 

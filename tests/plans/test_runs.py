@@ -124,9 +124,9 @@ def test_outcomes_apply_as_to_any_job(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup)
     set_job_outcome("backup", state="FAILED", status_message="Access Denied", times=1)
-    set_job_outcome("backup", state="COMPLETED", duration=600, resource_type="EBS")
-    clock.shift(2 * DAY)
-    assert [job["State"] for job in jobs(backup)] == ["COMPLETED", "FAILED"]
+    with set_job_outcome("backup", state="COMPLETED", duration=600, resource_type="EBS"):
+        clock.shift(2 * DAY)
+        assert [job["State"] for job in jobs(backup)] == ["COMPLETED", "FAILED"]
     rows = backup.list_backup_job_summaries(MessageCategory="ANY", AggregationPeriod="SEVEN_DAYS")
     shown = [row["MessageCategory"] for row in rows["BackupJobSummaries"]]
     assert shown == ["ACCESS_DENIED", "SUCCESS"]

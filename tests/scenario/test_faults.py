@@ -48,25 +48,30 @@ class TestFaults:
     def test_other_calls_are_left_alone(self, vault: Any) -> None:
         code = "InvalidRequestException"
         fail_operation("ListBackupJobs", code=code, times=None, region_name="eu-west-1")
-        fail_operation("ListBackupJobs", code=code, times=None, account_id="111122223333")
+        other = fail_operation("ListBackupJobs", code=code, times=None, account_id="111122223333")
         assert vault.list_backup_jobs()["BackupJobs"] == []
         far = new_client(region_name="eu-west-1")
         for _ in range(3):
             with pytest.raises(far.exceptions.InvalidRequestException):
                 far.list_backup_jobs()
+        other.remove()
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
             (
                 ("ListBackupJob", "InvalidRequestException"),
-                "'ListBackupJob': did you mean .*ListBackupJobs",
+                "operation: got 'ListBackupJob', accepts an operation of AWS Backup; "
+                "did you mean ListBackupJobs or .*",
             ),
             (
                 ("ListBackupJobs", "ServiceUnavailabl"),
-                "code 'Serv.*: did you mean .*ServiceUnavailableException",
+                "code: got 'Serv.*; did you mean ServiceUnavailable or ServiceUnavailableException",
             ),
-            (("ListBackupJobs", "zzz"), "Unknown code 'zzz': one of .*InvalidRequestException"),
+            (
+                ("ListBackupJobs", "zzz"),
+                "code: got 'zzz', accepts one of .*InvalidRequestException",
+            ),
         ],
     )
     def test_unknown_names_are_answered_with_near_ones(

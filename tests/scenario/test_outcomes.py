@@ -11,7 +11,6 @@ from moto import mock_aws
 from support import ROLE, frozen_at, new_client, transition
 
 from moto_backup_summaries import set_job_outcome
-from moto_backup_summaries.backup.account import new_rules
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 
@@ -62,12 +61,16 @@ class TestOutcomes:
     def test_only_jobs_that_match_are_decided(self, vault: Any) -> None:
         set_job_outcome("backup", state="FAILED", resource_arn="*:volume/vol-1*")
         set_job_outcome("backup", state="ABORTED", resource_type="S3")
-        set_job_outcome("backup", state="PARTIAL", region_name="eu-west-1")
-        set_job_outcome("backup", state="PARTIAL", account_id="111122223333")
-        set_job_outcome("copy", state="FAILED")
+        others = [
+            set_job_outcome("backup", state="PARTIAL", region_name="eu-west-1"),
+            set_job_outcome("backup", state="PARTIAL", account_id="111122223333"),
+            set_job_outcome("copy", state="FAILED"),
+        ]
         arns = [volume("vol-12"), volume("vol-2"), "arn:aws:s3:::b"]
         states = [described(vault, ResourceArn=arn)["State"] for arn in arns]
         assert states == ["FAILED", "COMPLETED", "ABORTED"]
+        for rule in others:
+            rule.remove()
 
     def test_a_job_runs_as_long_as_it_is_told_by_motos_clock(self) -> None:
         with frozen_at(NOW) as clock, mock_aws():
@@ -124,12 +127,13 @@ class TestOutcomes:
         assert described(vault)["State"] == "COMPLETED"
 
     def test_they_end_with_the_mock(self) -> None:
-        with mock_aws():
-            set_job_outcome("backup", state="FAILED")
-        with mock_aws():
-            client = new_client()
-            client.create_backup_vault(BackupVaultName="nightly")
-            assert described(client)["State"] == "COMPLETED"
+        for state in ("FAILED", "COMPLETED"):
+            with mock_aws():
+                client = new_client()
+                client.create_backup_vault(BackupVaultName="nightly")
+                if state == "FAILED":
+                    set_job_outcome("backup", state="FAILED")
+                assert described(client)["State"] == state
 
     def test_times_is_exact_under_eight_threads(self, vault: Any) -> None:
         set_job_outcome("backup", state="FAILED", times=17)
@@ -149,17 +153,34 @@ class TestOutcomes:
                 {"state": "RUNNING"},
                 "state: got 'RUNNING', accepts one of ABORTED, COMPLETED",
             ),
+            ({"state": "Failed"}, "FAILED, PARTIAL; did you mean FAILED?"),
+            ({"kind": "backups"}, "scan; did you mean backup?"),
             ({"times": 0}, "times: got 0, accepts 1 or more"),
+            ({"times": True}, "times: got True, accepts 1 or more, or None for always"),
             ({"status_message": 1}, "status_message: got 1, accepts a string"),
-            ({"account_id": 1}, "account_id: got 1, accepts a string"),
+            ({"account_id": 1}, "account_id: got 1, accepts a string of 12 digits"),
+            ({"account_id": 12345678901}, "digits; did you mean '012345678901'?"),
+            ({"account_id": 10**12}, "account_id: got 1000000000000, accepts a string"),
+            ({"account_id": "12345"}, "account_id: got '12345', accepts a string of 12 digits"),
+            ({"region_name": "moon-1"}, "region_name: got 'moon-1', accepts a region that moto"),
+            ({"region_name": "us-eats-1"}, "AWS Backup in; did you mean us-east-1 or us-west-1"),
+            ({"region_name": 1}, "region_name: got 1, accepts a region that moto has"),
             (
                 {"backup_size_in_bytes": -1},
                 "backup_size_in_bytes: got -1, accepts a number of bytes",
+            ),
+            (
+                {"backup_size_in_bytes": True},
+                "backup_size_in_bytes: got True, accepts a number of bytes",
             ),
             ({"duration": "soon"}, "duration: got 'soon', accepts 0 to"),
             ({"duration": -1}, "duration: got -1, accepts 0 to"),
             ({"duration": True}, "duration: got True, accepts 0 to"),
             ({"scan_result_status": "THREATS_FOUND"}, "for scan jobs"),
+            (
+                {"kind": "scan", "scan_result_status": "THREAT_FOUND"},
+                "did you mean THREATS_FOUND or NO_THREATS_FOUND?",
+            ),
             ({"kind": "restore", "message_category": "SUCCESS"}, "got 'SUCCESS', accepts nothing"),
         ],
     )
@@ -168,12 +189,9 @@ class TestOutcomes:
             set_job_outcome(**{"kind": "backup", "state": "FAILED", **fields})
         assert described(vault)["State"] == "COMPLETED"
 
-    def test_durations_are_written_in_iso_8601_too(self, vault: Any) -> None:
-        set_job_outcome("backup", state="FAILED", duration="P14D", times=3)
-        (rule,) = new_rules().outcomes
-        assert rule.shown() == {
-            "kind": "backup",
-            "state": "FAILED",
-            "duration": 1_209_600.0,
-            "times": 3,
-        }
+    @pytest.mark.usefixtures("mocked_backup")
+    def test_durations_are_written_in_iso_8601_too(self) -> None:
+        with set_job_outcome("backup", state="FAILED", duration="P14D", times=3) as rule:
+            assert str(rule) == (
+                "set_job_outcome('backup', times=3, state='FAILED', duration=1209600.0)"
+            )

@@ -1,8 +1,15 @@
 """The errors of AWS Backup, each under the name that `client.exceptions` knows it by."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from moto.core.exceptions import ServiceException
 
 _LONGEST_SHOWN = 200
+
+
+class BackupSummariesWarning(UserWarning):
+    """What a test probably did not mean, and what to do instead."""
 
 
 def refusal(name: str, value: object, accepted: str) -> str:
@@ -10,6 +17,28 @@ def refusal(name: str, value: object, accepted: str) -> str:
     if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
         value = value[:_LONGEST_SHOWN] + "…"
     return f"Invalid value for {name}: got {value!r}, accepts {accepted}"
+
+
+def near_names(value: object, known: Iterable[str]) -> list[str]:
+    """Those of the names that are close to a value; none where it is one of them."""
+    names = {name.casefold(): name for name in known}
+    if value in names.values():
+        return []
+    wanted = str(value).casefold()
+    if wanted in names:
+        return [names[wanted]]
+    return [names[near] for near in get_close_matches(wanted, names)]
+
+
+def unknown(name: str, value: object, known: Iterable[str], accepted: str | None = None) -> str:
+    """The refusal of what is none of some names, with those that are near.
+
+    accepted: what to say instead of all the names.
+    """
+    names = list(known)
+    text = refusal(name, value, accepted or "one of " + ", ".join(names))
+    near = near_names(value, names)
+    return f"{text}; did you mean {' or '.join(near)}?" if near else text
 
 
 class UnknownOperationException(ServiceException):

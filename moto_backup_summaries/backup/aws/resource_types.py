@@ -113,3 +113,18 @@ def resource_type_of(arn: Arn) -> ResourceType | None:
         if arn.resource.startswith(prefix) and len(arn.resource) > len(prefix):
             return resource_type
     return None
+
+
+def possible_types(service: str, resource: str, *, is_whole: bool) -> list[str]:
+    """The names of the types that the resource of an ARN may have.
+
+    is_whole: whether that is all of it, or how it begins.
+    """
+    found = [
+        resource_type.name
+        for prefix, resource_type in _BY_SERVICE.get(service, ())
+        if (resource.startswith(prefix) and len(resource) > len(prefix))
+        or (not is_whole and (resource.startswith(prefix) or prefix.startswith(resource)))
+    ]
+    # A cluster of RDS may be a database of several zones.
+    return [*found, "RDS"] if "Aurora" in found else found

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
+from ..aws import service_model
+from ..aws.job_kinds import JobKind
 from ..listing.conditions import Condition
+from ..members import Members
 from ..timestamps import LAST
 from .job import Job
 from .job_store import JobStore
@@ -44,6 +47,12 @@ def _of_account(
         behind = (created, numbers[(account_id > last_account) - (account_id < last_account)])
     for (created, number), job in store.newest_first(conditions, behind, since):
         yield (created, account_id, number), job
+
+
+def as_listed(kind: JobKind, jobs: Iterable[Job]) -> list[Members]:
+    """Jobs as their list operation shows them, so that the document can be loaded."""
+    shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
+    return [service_model.of_structure(shape, job.members) for job in jobs]
 
 
 def on_their_way(

@@ -15,6 +15,7 @@ from ..aws.arns import Arn, parsed
 from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
 from ..events import JobsStored
 from ..giving_way import giving_way
+from ..mocking import warn_without_mock
 from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
@@ -47,6 +48,7 @@ def load_jobs(
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
     check_registered()
+    warn_without_mock("load_jobs")
     document = document_of(source)
     defaults = _Defaults(account_id, region_name)
     with giving_way():

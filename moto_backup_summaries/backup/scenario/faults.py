@@ -23,10 +23,11 @@ OTHER_STATUSES = {
 }
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Fault(Rule):
     """An error that calls of an operation answer. The operation is named as AWS or boto3 do."""
 
+    function, first, missed = "fail_operation", "operation", "no such call came"
     operation: str
     code: str
     message: str | None = None
@@ -36,7 +37,8 @@ class Fault(Rule):
         super().__post_init__()
         names = {xform_name(name): name for name in service_model.operation_names()}
         named = names.get(str(self.operation), self.operation)
-        require_known("operation", named, service_model.operation_names())
+        operations = service_model.operation_names()
+        require_known("operation", named, operations, "an operation of AWS Backup")
         self.operation = named
         require_known("code", self.code, error_statuses())
         require_text("message", self.message)

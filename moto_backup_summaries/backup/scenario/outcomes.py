@@ -8,14 +8,16 @@ from ..aws import service_model, wildcards
 from ..aws.endings import Ending, reason
 from ..aws.job_kinds import KIND_NAMED, JobKind
 from ..aws.message_categories import upper_case_form
+from ..aws.numbers import is_integer
 from ..members import Members
-from .rule import Rule, require, require_text
+from . import outcome_resources
+from .rule import Rule, require, require_known, require_text
 
 # States of a job that made what it was started for.
 _SUCCESSFUL_STATES = ("COMPLETED", "COMPLETED_WITH_ISSUES", "PARTIAL")
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Outcome(Rule):
     """How jobs end that start from now on.
 
@@ -23,6 +25,7 @@ class Outcome(Rule):
     resource_arn: with `*` for any characters.
     """
 
+    function, first, missed = "set_job_outcome", "kind", "no such job started"
     kind: str
     state: str
     status_message: str | None = None
@@ -35,17 +38,15 @@ class Outcome(Rule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name in ("kind", "state"):
-            require(name, getattr(self, name), isinstance(getattr(self, name), str), "a string")
-        require("kind", self.kind, self.kind in KIND_NAMED, "one of " + ", ".join(KIND_NAMED))
+        require_known("kind", self.kind, KIND_NAMED)
         kind = KIND_NAMED[self.kind]
-        states = sorted(kind.final_states)
-        require("state", self.state, self.state in states, "one of " + ", ".join(states))
+        require_known("state", self.state, sorted(kind.final_states))
         for name in ("status_message", "message_category", "resource_arn", "resource_type"):
             require_text(name, getattr(self, name))
         self._require_members_of(kind)
+        outcome_resources.check(kind, self.resource_arn, self.resource_type, self.region)
         size = self.backup_size_in_bytes
-        is_size = size is None or (isinstance(size, int) and size >= 0)
+        is_size = size is None or (is_integer(size) and size >= 0)
         require("backup_size_in_bytes", size, is_size, "a number of bytes")
         if self.duration is not None:
             self.duration = timestamps.duration("duration", self.duration)
@@ -60,9 +61,9 @@ class Outcome(Rule):
         )
         if status is not None:
             known = service_model.enum("ListScanJobs", "ByScanResultStatus")
-            is_known = status in known and kind.name == "scan"
             accepted = "for scan jobs one of " + ", ".join(known)
-            require("scan_result_status", status, is_known, accepted)
+            require("scan_result_status", status, kind.name == "scan", accepted)
+            require_known("scan_result_status", status, known)
 
     def matches(self, kind: JobKind, resource_arn: str, resource_type: str) -> bool:
         return (

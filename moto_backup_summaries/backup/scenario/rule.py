@@ -1,40 +1,108 @@
-"""What every rule of a test has: whom it is for, and how often it still applies."""
+"""What every rule of a test has: whom it is for, how often it still applies, and how often it did."""
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, NamedTuple
 
-from ..aws.errors import refusal
-from ..transactions import assign
+from ..aws.errors import refusal, unknown
+from ..aws.numbers import is_integer
+from ..aws.places import check_account_id, check_region
+from ..transactions import append, assign, exclusive, remove
+
+# What Python calls a member.
+_NAMED = {"region": "region_name"}
 
 
-@dataclass
+class SetAt(NamedTuple):
+    """The file and line of a test that set a rule, or the endpoint that took it."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(eq=False)
 class Rule:
-    """times: how often it still applies, or None for always. account_id, region: where, or anywhere."""
+    """What a test said will happen. `with` it, it is removed at the end of the block.
 
+    times: how often it still applies, or None for always. times_used: how often it did.
+    account_id, region: where, or anywhere.
+    function, first: what sets such a rule, and its first parameter. missed: why a rule is not used.
+    """
+
+    function: ClassVar[str]
+    first: ClassVar[str]
+    missed: ClassVar[str]
     times: int | None = None
     account_id: str | None = None
     region: str | None = None
 
     def __post_init__(self) -> None:
-        times = self.times
-        is_right = times is None or (isinstance(times, int) and times > 0)
-        require("times", times, is_right, "1 or more")
-        for name in ("account_id", "region"):
-            require_text(name, getattr(self, name))
+        self.times_used = 0
+        self.set_at = SetAt("")
+        self._among: list[Any] = []
+        is_right = self.times is None or (is_integer(self.times) and self.times > 0)
+        require("times", self.times, is_right, "1 or more, or None for always")
+        check_account_id("account_id", self.account_id)
+        check_region("region_name", self.region)
+
+    def __enter__(self) -> "Rule":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+    @exclusive
+    def remove(self) -> None:
+        """Let it apply no more. Once it is gone, this does nothing."""
+        if self in self._among:
+            remove(self._among, self)
+
+    def assert_used(self) -> None:
+        """Raise AssertionError if it has never been used."""
+        if not self.times_used:
+            raise AssertionError(unused_text([self]))
+
+    def enter(self, among: list[Any], set_at: SetAt) -> None:
+        """Be in force, as the latest of some rules."""
+        assign(self, _among=among, set_at=set_at)
+        append(among, self)
 
     def is_for(self, account_id: str, region: str) -> bool:
         return self.account_id in (None, account_id) and self.region in (None, region)
 
-    def apply_once(self) -> bool:
-        """Use the rule up by one; False when that was the last time."""
+    def apply_once(self) -> None:
+        """Use the rule up by one; it is gone when that was the last time."""
+        assign(self, times_used=self.times_used + 1)
         if self.times is not None:
             assign(self, times=self.times - 1)
-        return self.times != 0
+        if self.times == 0:
+            self.remove()
 
     def shown(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        """The rule as it can be posted, and how often it was used."""
+        return {**self._given(), "times_used": self.times_used}
+
+    def _given(self) -> dict[str, Any]:
+        members = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in members.items() if value is not None}
+
+    def __str__(self) -> str:
+        """The call that set the rule."""
+        given = self._given()
+        arguments = [repr(given.pop(self.first))]
+        arguments += [f"{_NAMED.get(name, name)}={value!r}" for name, value in given.items()]
+        return f"{self.function}({', '.join(arguments)})"
+
+
+def unused_text(rules: Iterable[Rule]) -> str:
+    """What is said of rules that were never used."""
+    lines = [f"\n- {rule}, set at {rule.set_at}: {rule.missed}" for rule in rules]
+    number = "1 rule was" if len(lines) == 1 else f"{len(lines)} rules were"
+    todo = "Correct what it is for, or take it away with remove()"
+    return f"{number} never used. {todo}:{''.join(lines)}"
 
 
 def require(name: str, value: object, is_right: object, accepted: str) -> None:
@@ -47,10 +115,10 @@ def require_text(name: str, value: object) -> None:
     require(name, value, value is None or isinstance(value, str), "a string")
 
 
-def require_known(name: str, value: object, known: Iterable[str]) -> None:
+def require_known(
+    name: str, value: object, known: Iterable[str], accepted: str | None = None
+) -> None:
     """Raise ValueError, with the names that are near, for one that is not known."""
     names = list(known)
     if value not in names:
-        near = difflib.get_close_matches(str(value), names, cutoff=0.5)
-        hint = f"one of {', '.join(names)}" if not near else f"did you mean {' or '.join(near)}?"
-        raise ValueError(f"Unknown {name} {value!r}: {hint}")
+        raise ValueError(unknown(name, value, names, accepted))

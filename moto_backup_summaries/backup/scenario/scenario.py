@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
-from ..transactions import remove
 from .faults import Fault
 from .outcomes import Outcome
 from .rule import Rule
@@ -30,6 +29,15 @@ class Scenario:
         """Let the clock go back to the real time, if it was set."""
         if self.clock is not None:
             self.clock.set_back()
+
+    def clear(self) -> None:
+        """Be without rules."""
+        self.outcomes.clear()
+        self.faults.clear()
+
+    def unused(self) -> list[Rule]:
+        """The rules in force that were never used."""
+        return [rule for rule in (*self.outcomes, *self.faults) if not rule.times_used]
 
     def outcome(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
@@ -61,6 +69,6 @@ class Scenario:
 
 def _use_latest(rules: list[AnyRule], applies: Callable[[AnyRule], bool]) -> AnyRule | None:
     rule = next((rule for rule in reversed(rules) if applies(rule)), None)
-    if rule is not None and not rule.apply_once():
-        remove(rules, rule)
+    if rule is not None:
+        rule.apply_once()
     return rule

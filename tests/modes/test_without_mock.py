@@ -1,0 +1,68 @@
+"""What is said to moto where no mock is active is a warning, and a server's process is told none."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CALLS = {
+    "load_jobs": 'load_jobs({"BackupJobs": [{}]})',
+    "set_job_outcome": 'set_job_outcome("backup", state="FAILED")',
+    "fail_operation": 'fail_operation("ListBackupJobs", code="InvalidRequestException")',
+}
+
+
+def ran(program: str) -> str:
+    """What a program of its own warns of."""
+    finished = subprocess.run(
+        [sys.executable, "-W", "always", "-c", program], capture_output=True, text=True, check=True
+    )
+    return finished.stderr
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_call_without_a_mock_says_where_it_belongs(name: str, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(f"from moto_backup_summaries import {name}\n{CALLS[name]}\n")
+    finished = subprocess.run(
+        [sys.executable, str(program)], capture_output=True, text=True, check=True
+    )
+    assert finished.stderr.splitlines() == [
+        f"{program}:2: BackupSummariesWarning: {name} was called while no mock is active, and moto "
+        "forgets everything when one starts. Call it within `with mock_aws():`, in a function under "
+        "`@mock_aws`, or in a fixture after the mock has started; a server in another process is told "
+        "at /moto-api/static/backup/",
+        f"  {CALLS[name]}",
+    ]
+
+
+@pytest.mark.parametrize("serve", ["moto.server", "moto.moto_server.werkzeug_app", "moto.proxy"])
+def test_a_process_that_may_serve_is_told_nothing(serve: str) -> None:
+    calls = "; ".join(CALLS.values())
+    assert ran(f"import {serve}; from moto_backup_summaries import *; {calls}") == ""
+
+
+def test_a_threaded_server_has_what_was_loaded_before_it_started() -> None:
+    program = """
+import json, urllib.request
+from moto.server import ThreadedMotoServer
+from moto_backup_summaries import load_jobs
+
+load_jobs({"BackupJobs": [{}]})
+server = ThreadedMotoServer(port=0, verbose=False)
+server.start()
+host, port = server.get_host_and_port()
+url = f"http://{host}:{port}/moto-api/static/backup/jobs"
+with urllib.request.urlopen(url) as answer:
+    print(len(json.load(answer)["BackupJobs"]))
+server.stop()
+"""
+    finished = subprocess.run(
+        [sys.executable, "-W", "error::UserWarning", "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(finished.stdout) == 1
