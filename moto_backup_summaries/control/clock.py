@@ -43,7 +43,7 @@ class Clock:
         try:
             seconds = timestamps.duration("advance", duration)
         except ValueError as error:
-            raise ValueError(f"{error}; to go back, set the time") from None
+            raise ValueError(f"{error}; to go back, give the time itself") from None
         now = datetime.now(timezone.utc)
         if now.timestamp() + seconds >= END_OF_TIME:
             raise ValueError(refusal("advance", duration, f"what ends before 2200, from {now}"))

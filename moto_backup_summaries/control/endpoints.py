@@ -38,8 +38,8 @@ _LOG = logging.getLogger(__name__)
 # Of a document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 _NO_CLOCK = (
-    "nothing under @mock_aws, whose clock is the test's own: freezegun or time-machine moves it, as in "
-    "`with time_machine.travel(…):`"
+    "one of jobs, outcomes, faults under @mock_aws: there freezegun or time-machine moves the clock, "
+    "as in `with time_machine.travel(…):`"
 )
 _CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "advance"))
 
@@ -70,7 +70,7 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
     if name not in ENDPOINTS:
         raise ValueError(unknown("the endpoint", name, ENDPOINTS))
     if name == "clock" and not came_through_a_socket(request):
-        raise ValueError(refusal("clock", request.method, _NO_CLOCK))
+        raise ValueError(refusal("the endpoint", name, _NO_CLOCK))
     endpoint = ENDPOINTS[name]
     if request.method == "POST":
         document = json_object(body_of(request), MOST_BYTES_TO_LOAD)

@@ -288,7 +288,7 @@ class TestTheClock:
             ({"time": True}, "time: got True, accepts a date"),
             ({"advance": "soon"}, "advance: got 'soon', accepts 0 to"),
             ({"advance": True}, "advance: got True, accepts 0 to"),
-            ({"advance": -86400.0}, "duration such as P14D; to go back, set the time"),
+            ({"advance": -86400.0}, "duration such as P14D; to go back, give the time itself"),
             ({"advance": "P99Y"}, "advance: got 'P99Y', accepts 0 to"),
         ],
     )

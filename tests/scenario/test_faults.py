@@ -61,7 +61,7 @@ class TestFaults:
         [
             (
                 ("ListBackupJob", "InvalidRequestException"),
-                "operation: got 'ListBackupJob', accepts an operation of AWS Backup; "
+                "operation: got 'ListBackupJob', accepts an operation of AWS Backup, such as .*; "
                 "did you mean ListBackupJobs or .*",
             ),
             (

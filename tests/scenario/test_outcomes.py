@@ -163,7 +163,10 @@ class TestOutcomes:
             ({"account_id": 10**12}, "account_id: got 1000000000000, accepts a string"),
             ({"account_id": "12345"}, "account_id: got '12345', accepts a string of 12 digits"),
             ({"region_name": "moon-1"}, "region_name: got 'moon-1', accepts a region that moto"),
-            ({"region_name": "us-eats-1"}, "AWS Backup in; did you mean us-east-1 or us-west-1"),
+            (
+                {"region_name": "us-eats-1"},
+                "such as us-east-1; did you mean us-east-1 or us-west-1",
+            ),
             ({"region_name": 1}, "region_name: got 1, accepts a region that moto has"),
             (
                 {"backup_size_in_bytes": -1},
@@ -176,7 +179,7 @@ class TestOutcomes:
             ({"duration": "soon"}, "duration: got 'soon', accepts 0 to"),
             ({"duration": -1}, "duration: got -1, accepts 0 to"),
             ({"duration": True}, "duration: got True, accepts 0 to"),
-            ({"scan_result_status": "THREATS_FOUND"}, "for scan jobs"),
+            ({"scan_result_status": "THREATS_FOUND"}, "accepts nothing: only scan jobs have"),
             (
                 {"kind": "scan", "scan_result_status": "THREAT_FOUND"},
                 "did you mean THREATS_FOUND or NO_THREATS_FOUND?",

@@ -22,7 +22,8 @@ from moto_backup_summaries import (
 
 API = "http://motoapi.amazonaws.com/moto-api"
 STRICT: Any = {"backup": {"assert_all_rules_used": True}}
-TODO = "never used. Correct what it is for, or take it away with remove():"
+IT = "never used; correct it, or take it away with remove() or clear_rules():"
+THEM = "never used; correct them, or take them away with remove() or clear_rules():"
 CODE = "InvalidRequestException"
 
 
@@ -79,7 +80,7 @@ class TestOneRule:
     def test_it_can_be_asserted_alone(self, vault: Any) -> None:
         rule, place = set_job_outcome("backup", state="FAILED", times=1), here()
         text = (
-            f"1 rule was {TODO}\n- set_job_outcome('backup', times=1, state='FAILED'), "
+            f"1 rule was {IT}\n- set_job_outcome('backup', times=1, state='FAILED'), "
             f"set at {place}: no such job started"
         )
         with pytest.raises(AssertionError, match=f"^{re.escape(text)}$"):
@@ -116,7 +117,7 @@ class TestTheEndOfAMock:
             mock.stop()
         (warning,) = caught
         assert str(warning.message) == (
-            f"2 rules were {TODO}\n"
+            f"2 rules were {THEM}\n"
             f"- set_job_outcome('copy', region_name='eu-west-1', state='FAILED'), set at {first}: "
             "no such job started\n"
             f"- fail_operation('ListBackupJobs', times=1, code='{CODE}'), set at {second}: "

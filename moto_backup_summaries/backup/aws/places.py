@@ -10,7 +10,7 @@ from moto.settings import allow_unknown_region
 from .constraints import ACCOUNT_ID
 from .errors import refusal, unknown
 
-ACCEPTED_REGION = "a region that moto has AWS Backup in"
+ACCEPTED_REGION = "a region that moto has AWS Backup in, such as us-east-1"
 _ACCEPTED_ACCOUNT = "a string of 12 digits"
 
 

@@ -8,6 +8,7 @@ from botocore import xform_name
 from ..aws import service_model
 from .rule import Rule, require_known, require_text
 
+_AN_OPERATION = "an operation of AWS Backup, such as ListBackupJobs"
 # HTTP statuses that are not 400: botocore's model leaves them out, AWS's reference has them. Some
 # of these errors any operation of AWS may answer, and the model lists none of those.
 OTHER_STATUSES = {
@@ -38,7 +39,7 @@ class Fault(Rule):
         names = {xform_name(name): name for name in service_model.operation_names()}
         named = names.get(str(self.operation), self.operation)
         operations = service_model.operation_names()
-        require_known("operation", named, operations, "an operation of AWS Backup")
+        require_known("operation", named, operations, _AN_OPERATION)
         self.operation = named
         require_known("code", self.code, error_statuses())
         require_text("message", self.message)

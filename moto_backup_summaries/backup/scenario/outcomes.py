@@ -47,7 +47,7 @@ class Outcome(Rule):
         outcome_resources.check(kind, self.resource_arn, self.resource_type, self.region)
         size = self.backup_size_in_bytes
         is_size = size is None or (is_integer(size) and size >= 0)
-        require("backup_size_in_bytes", size, is_size, "a number of bytes")
+        require("backup_size_in_bytes", size, is_size, "a number of bytes from 0")
         if self.duration is not None:
             self.duration = timestamps.duration("duration", self.duration)
 
@@ -61,8 +61,8 @@ class Outcome(Rule):
         )
         if status is not None:
             known = service_model.enum("ListScanJobs", "ByScanResultStatus")
-            accepted = "for scan jobs one of " + ", ".join(known)
-            require("scan_result_status", status, kind.name == "scan", accepted)
+            is_scan = kind.name == "scan"
+            require("scan_result_status", status, is_scan, "nothing: only scan jobs have a result")
             require_known("scan_result_status", status, known)
 
     def matches(self, kind: JobKind, resource_arn: str, resource_type: str) -> bool:

@@ -100,9 +100,9 @@ class Rule:
 def unused_text(rules: Iterable[Rule]) -> str:
     """What is said of rules that were never used."""
     lines = [f"\n- {rule}, set at {rule.set_at}: {rule.missed}" for rule in rules]
-    number = "1 rule was" if len(lines) == 1 else f"{len(lines)} rules were"
-    todo = "Correct what it is for, or take it away with remove()"
-    return f"{number} never used. {todo}:{''.join(lines)}"
+    were, them = ("1 rule was", "it") if len(lines) == 1 else (f"{len(lines)} rules were", "them")
+    todo = f"correct {them}, or take {them} away with remove() or clear_rules()"
+    return f"{were} never used; {todo}:{''.join(lines)}"
 
 
 def require(name: str, value: object, is_right: object, accepted: str) -> None:
