@@ -15,6 +15,7 @@ import pytest
 from calls import start
 from moto import mock_aws
 from moto.backup.models import BackupBackend, backup_backends
+from moto.core.models import MockAWS
 from moto.moto_api._internal.models import MotoAPIBackend
 from moto.server import ThreadedMotoServer
 from organizations import PRINCIPAL
@@ -84,6 +85,7 @@ def test_registering_twice_is_registering_once() -> None:
     unregister()
     assert backup_backends.backend is BackupBackend
     assert MotoAPIBackend.get_config.__module__.startswith("moto.")
+    assert MockAWS.stop.__module__.startswith("moto.")
 
 
 def test_unregistering_gives_moto_back_and_keeps_its_vaults() -> None:
@@ -187,6 +189,19 @@ heavy = {name.partition(".")[0] for name in sys.modules} & {"moto", "boto3", "bo
 assert not heavy, heavy
 moto_backup_summaries.unregister()
 moto_backup_summaries.register()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_a_mock_without_backup_imports_nothing_of_it() -> None:
+    program = """
+import sys, boto3, moto_backup_summaries
+from moto import mock_aws
+with mock_aws():
+    boto3.client("sts", region_name="us-east-1").get_caller_identity()
+assert "moto.core.models" in sys.modules
+found = [name for name in sys.modules if name.startswith(("moto.backup.", "moto_backup_summaries."))]
+assert found == ["moto_backup_summaries.imports", "moto_backup_summaries.registration"], found
 """
     subprocess.run([sys.executable, "-c", program], check=True)
 

@@ -48,7 +48,6 @@ def load_jobs(
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
     check_registered()
-    warn_without_mock("load_jobs")
     document = document_of(source)
     defaults = _Defaults(account_id, region_name)
     with giving_way():
@@ -61,6 +60,7 @@ def load_jobs(
             # Moto takes long to make all regions of one that is new.
             account_at(loaded.batch.account_id, loaded.batch.region)
         number = sum(len(loaded.batch) for loaded in all_loaded)
+    warn_without_mock("load_jobs")
     _store(all_loaded)
     return number
 
