@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from .registration import register, unregister
+from .warning import BackupSummariesWarning
 
 if TYPE_CHECKING:
-    from .backup.aws.errors import BackupSummariesWarning
     from .backup.jobs.loading import load_jobs
     from .backup.scenario.rule import Rule
     from .control.rules import clear_rules, fail_operation, set_job_outcome
@@ -26,7 +26,6 @@ __version__ = "0.1.0"
 
 # Imported when asked for: a test suite that never uses moto must not pay for it.
 _LATER = {
-    "BackupSummariesWarning": ".backup.aws.errors",
     "Rule": ".backup.scenario.rule",
     "clear_rules": ".control.rules",
     "fail_operation": ".control.rules",

@@ -10,7 +10,8 @@ def main(argv: list[str] | None = None) -> None:
     """Serve until interrupted; the flags are those of `moto_server`. Port 0 takes a free port.
 
     `--load FILE`, which may be repeated, starts with the jobs of a document for `load_jobs`, and
-    `--time TIME` sets moto's clock in this process and lets it run on.
+    `--shift-to-now` moves the dates of each so that its newest is now. `--time TIME` sets moto's clock in
+    this process and lets it run on.
     """
     register()
     try:
@@ -19,11 +20,12 @@ def main(argv: list[str] | None = None) -> None:
         sys.exit(f"{error}. The server needs more: pip install 'moto-backup-summaries[server]'")
     own = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     own.add_argument("--load", action="append", default=[], metavar="FILE")
+    own.add_argument("--shift-to-now", action="store_true")
     own.add_argument("--time")
     ours, others = own.parse_known_args(sys.argv[1:] if argv is None else argv)
     if ours.time is not None:
         _set_clock(ours.time)
-    _load(ours.load)
+    _load(ours.load, shift_to_now=ours.shift_to_now)
     # moto takes an empty list for the process's own arguments.
     sys.argv[1:] = others
     serve(others)
@@ -38,12 +40,15 @@ def _set_clock(time: str) -> None:
         sys.exit(f"--time: {error}")
 
 
-def _load(paths: list[str]) -> None:
+def _load(paths: list[str], *, shift_to_now: bool) -> None:
     for path in paths:
-        from .backup.jobs.loading import load_jobs
+        from .backup.jobs.loading import read_jobs
 
         try:
-            number = load_jobs(path)
+            reading = read_jobs(path, shift_to_now=shift_to_now)
+            number = reading.store()
         except (OSError, ValueError) as error:
             sys.exit(f"--load {path}: {error}")
+        for remark in reading.remarks:
+            print(f" * {path}: {remark}", file=sys.stderr)
         print(f" * {number} jobs loaded from {path}", file=sys.stderr)

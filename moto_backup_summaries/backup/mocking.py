@@ -5,7 +5,7 @@ import warnings
 
 from moto.core.models import botocore_stubber
 
-from .aws.errors import BackupSummariesWarning
+from ..warning import BackupSummariesWarning
 
 # Modules of moto that serve. What was put in before a server starts is there when it answers.
 _SERVERS = ("moto.moto_server.werkzeug_app", "moto.moto_proxy.proxy3")

@@ -5,9 +5,10 @@ import warnings
 from collections.abc import Callable
 
 from ..backup.account import current_scenario
-from ..backup.aws.errors import BackupSummariesWarning, InvalidRequestException
+from ..backup.aws.errors import InvalidRequestException
 from ..backup.config import setting
 from ..backup.scenario.rule import unused_text
+from ..warning import BackupSummariesWarning
 
 
 def end_mock(stop: Callable[[], None]) -> None:

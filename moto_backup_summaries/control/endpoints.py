@@ -25,18 +25,20 @@ from ..backup.aws.places import PLACE, place_in
 from ..backup.aws.requests import json_object
 from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.jobs.listing import as_listed
-from ..backup.jobs.loading import load_jobs
+from ..backup.jobs.loading import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import SetAt
 from ..backup.transactions import exclusive
 from .clock import clock
-from .posted_rules import Body, check_members, check_own_members, rules_of
+from .posted_rules import Body, check_members, rules_of
 from .rules import enter
 
 _LOG = logging.getLogger(__name__)
 # Of a document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
+# What may be beside a document to load.
+_ARGUMENTS = (*PLACE, "shift_to_now")
 _NO_CLOCK = (
     "one of jobs, outcomes, faults under @mock_aws: there freezegun or time-machine moves the clock, "
     "as in `with time_machine.travel(…):`"
@@ -112,12 +114,18 @@ def _show_jobs(where: Body) -> Body:
     return {name: jobs for name, jobs in found.items() if jobs}
 
 
-def _load_jobs(document: Body) -> Body:
-    check_own_members(document, PLACE)
-    where = place_in(document)
-    rows = {name: value for name, value in document.items() if name not in PLACE}
-    number = load_jobs(rows, account_id=where.get("account_id"), region_name=where.get("region"))
-    return {"loaded": number}
+def _load_jobs(body: Body) -> Body:
+    """Load what is posted beside the arguments of load_jobs(); what it would warn of is in the answer."""
+    where = place_in(body)
+    reading = read_jobs(
+        {name: value for name, value in body.items() if name not in _ARGUMENTS},
+        account_id=where.get("account_id"),
+        region_name=where.get("region"),
+        shift_to_now=body.get("shift_to_now", False),
+        arguments=_ARGUMENTS,
+    )
+    answer: Body = {"loaded": reading.store()}
+    return {**answer, "warnings": reading.remarks} if reading.remarks else answer
 
 
 @exclusive

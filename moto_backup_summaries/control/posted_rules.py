@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..backup.aws.errors import near_names, refusal, unknown
+from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.places import PLACE, place_in
 from ..backup.scenario.rule import Rule
 
@@ -43,9 +43,3 @@ def check_members(where: str, document: Iterable[str], known: Iterable[str]) -> 
     for name in document:
         if name not in names:
             raise ValueError(unknown(where, name, names))
-
-
-def check_own_members(document: Iterable[str], known: Iterable[str]) -> None:
-    """The same where a document may have others' members: for those that are close to ours."""
-    names = list(known)
-    check_members("the document", (n for n in document if near_names(n, names)), names)

@@ -166,8 +166,7 @@ def test_faults_are_set_and_used_up(api: Api) -> None:
         (
             "jobs",
             {"BackupJobs": [], "acount_id": "111122223333"},
-            "the document: got 'acount_id', accepts one of account_id, region, region_name; "
-            "did you mean account_id?",
+            "Unknown member acount_id; did you mean account_id?",
         ),
         ("jobs", {"BackupJobs": [{}], "account_id": "12345"}, "account_id: got '12345'"),
         ("jobs", {"BackupJobs": [{}], "region_name": "moon-1"}, "region_name: got 'moon-1'"),
@@ -225,6 +224,38 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
             "outcomes, faults; did you mean faults?"
         },
     )
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ({"acount_id": "222233334444"}, "Unknown member acount_id; did you mean account_id?"),
+        ({"shiftToNow": True}, "Unknown member shiftToNow; did you mean shift_to_now?"),
+        (
+            {"region": "eu-west-1", "region_name": "eu-west-2"},
+            "Invalid value for region_name: got 'eu-west-2', accepts 'eu-west-1', as region says",
+        ),
+        ({"shift_to_now": 1}, "Invalid value for shift_to_now: got 1, accepts true or false"),
+    ],
+)
+def test_what_is_beside_the_jobs_is_checked(api: Api, beside: dict[str, Any], said: str) -> None:
+    answer = api.send("POST", "jobs", {**beside, "BackupJobs": [{}]})
+    assert answer == (400, {"error": said})
+    assert api.client.list_backup_jobs()["BackupJobs"] == []
+
+
+def test_what_loading_warns_of_is_in_the_answer(api: Api) -> None:
+    status, answer = api.send("POST", "jobs", {"BackupJobs": [{"CreationDate": "2001-01-01"}]})
+    (warning,) = answer["warnings"]
+    assert (status, answer["loaded"]) == (201, 1)
+    assert warning.startswith("No summary counts these jobs")
+
+
+def test_history_is_moved_to_now(api: Api) -> None:
+    rows = [{"CreationDate": "2001-01-01", "State": "FAILED"}, {"CreationDate": "2001-01-02"}]
+    document = {"shift_to_now": True, "BackupJobs": rows}
+    assert api.send("POST", "jobs", document) == (201, {"loaded": 2})
+    assert sorted(states(api.client)) == ["COMPLETED", "FAILED"]
 
 
 def test_a_body_that_is_no_json_is_refused(api: Api) -> None:

@@ -344,11 +344,12 @@ class TestJobsThatAreLoaded:
 
     def test_are_on_their_way_side_by_side(self, client: Any) -> None:
         load_jobs({"BackupJobs": [loaded(hours, str(hours), State="RUNNING") for hours in (1, 2)]})
-        with transition("manual", times=1):
+        with transition("manual", times=3):
             for job_id in ("1", "2"):
                 client.stop_backup_job(BackupJobId=job_id)
             assert self.counted(client) == {"ABORTING": 2}
-            client.describe_backup_job(BackupJobId="1")
+            for _ in range(3):
+                client.describe_backup_job(BackupJobId="1")
             assert self.counted(client) == {"ABORTING": 1, "ABORTED": 1}
             assert self.ids(client, ByState="ABORTING") == "2"
             assert self.ids(client, ByState="ABORTED") == "1"

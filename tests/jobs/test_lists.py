@@ -7,7 +7,7 @@ import pytest
 from calls import start, volume
 from support import ACCOUNT, frozen_at, new_client, raw
 
-from moto_backup_summaries import load_jobs
+from moto_backup_summaries import BackupSummariesWarning, load_jobs
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 
@@ -82,7 +82,8 @@ class TestLists:
         self, mocked_backup: Any
     ) -> None:
         old = {"CreationDate": datetime.now(timezone.utc) - timedelta(days=31)}
-        load_jobs({f"{kind}Jobs": [old] for kind in ("Backup", "Copy", "Restore", "Scan")})
+        with pytest.warns(BackupSummariesWarning, match="31 days ago"):
+            load_jobs({f"{kind}Jobs": [old] for kind in ("Backup", "Copy", "Restore", "Scan")})
         assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
         assert mocked_backup.list_scan_jobs()["ScanJobs"] == []
         assert len(mocked_backup.list_copy_jobs()["CopyJobs"]) == 1

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 from calls import rows, total
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,9 @@ from moto import mock_aws
 from support import client_of, examples, frozen_at
 
 from moto_backup_summaries import load_jobs
+
+# Days on both sides of the windows are loaded, which load_jobs tells of.
+pytestmark = pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
 
 TODAY = datetime(2026, 3, 20, 15, 30, tzinfo=timezone.utc)
 DIMENSIONS = {

@@ -1,13 +1,18 @@
 """Protected resources."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 from calls import TABLE, start, volume
+from support import frozen_at
 
 from moto_backup_summaries import load_jobs
 
+JANUARY = datetime(2026, 1, 5, tzinfo=timezone.utc)
 
+
+@frozen_at(JANUARY)
 def test_a_resource_is_protected_by_its_latest_recovery_point(mocked_backup: Any) -> None:
     load_jobs(
         {

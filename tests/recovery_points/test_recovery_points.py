@@ -1,12 +1,15 @@
 """Recovery points: what they tell, how they are listed, changed and deleted."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 from calls import TABLE, points, refused, start, volume
-from support import ROLE
+from support import ROLE, frozen_at
 
 from moto_backup_summaries import load_jobs
+
+JANUARY = datetime(2026, 1, 5, tzinfo=timezone.utc)
 
 
 def test_a_recovery_point_tells_what_its_job_backed_up(backup: Any) -> None:
@@ -23,6 +26,7 @@ def test_a_recovery_point_tells_what_its_job_backed_up(backup: Any) -> None:
     assert (moments["DeleteAt"] - moments["MoveToColdStorageAt"]).days == 99
 
 
+@frozen_at(JANUARY)
 def test_recovery_points_are_listed_newest_first_in_pages(mocked_backup: Any) -> None:
     load_jobs({"BackupJobs": [{"CreationDate": f"2026-01-0{day}"} for day in (2, 1, 3)]})
     pages = mocked_backup.get_paginator("list_recovery_points_by_backup_vault").paginate(
@@ -32,6 +36,7 @@ def test_recovery_points_are_listed_newest_first_in_pages(mocked_backup: Any) ->
     assert found == [[3, 2], [1]]
 
 
+@frozen_at(JANUARY)
 def test_every_filter_of_a_vault_keeps_only_what_matches(mocked_backup: Any) -> None:
     plan = {"BackupPlanId": "plan-1"}
     load_jobs(

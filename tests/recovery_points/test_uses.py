@@ -1,5 +1,6 @@
 """What restores and scans leave on recovery points and resources, started and loaded."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -61,7 +62,9 @@ def test_the_latest_scan_is_told(mocked_backup: Any, loaded: bool) -> None:
     assert (aggregated["FailedScan"], aggregated["Findings"]) == (True, [])
     if loaded:
         result = {"ScanResultStatus": "THREATS_FOUND"}
-        row = {"ScanResult": result, "RecoveryPointArn": point, "CreationDate": "2100-01-01"}
+        # After the scan before, and no further in the future than time zones reach.
+        later = datetime.now(timezone.utc) + timedelta(hours=1)
+        row = {"ScanResult": result, "RecoveryPointArn": point, "CreationDate": later}
         load_jobs({"ScanJobs": [row]})
     else:
         set_job_outcome("scan", state="COMPLETED", scan_result_status="THREATS_FOUND")

@@ -62,11 +62,11 @@ class TestFaults:
             (
                 ("ListBackupJob", "InvalidRequestException"),
                 "operation: got 'ListBackupJob', accepts an operation of AWS Backup, such as .*; "
-                "did you mean ListBackupJobs or .*",
+                "did you mean ListBackupJobs\\?$",
             ),
             (
                 ("ListBackupJobs", "ServiceUnavailabl"),
-                "code: got 'Serv.*; did you mean ServiceUnavailable or ServiceUnavailableException",
+                "code: got 'Serv.*; did you mean ServiceUnavailable",
             ),
             (
                 ("ListBackupJobs", "zzz"),

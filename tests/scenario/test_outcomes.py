@@ -165,7 +165,7 @@ class TestOutcomes:
             ({"region_name": "moon-1"}, "region_name: got 'moon-1', accepts a region that moto"),
             (
                 {"region_name": "us-eats-1"},
-                "such as us-east-1; did you mean us-east-1 or us-west-1",
+                "such as us-east-1; did you mean us-east-1",
             ),
             ({"region_name": 1}, "region_name: got 1, accepts a region that moto has"),
             (
@@ -182,7 +182,7 @@ class TestOutcomes:
             ({"scan_result_status": "THREATS_FOUND"}, "accepts nothing: only scan jobs have"),
             (
                 {"kind": "scan", "scan_result_status": "THREAT_FOUND"},
-                "did you mean THREATS_FOUND or NO_THREATS_FOUND?",
+                "did you mean THREATS_FOUND?",
             ),
             ({"kind": "restore", "message_category": "SUCCESS"}, "got 'SUCCESS', accepts nothing"),
         ],

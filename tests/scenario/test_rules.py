@@ -193,7 +193,7 @@ class TestTheEndOfAMock:
             test()
 
     def test_settings_that_are_wrong_are_told_by_what_sets_a_rule(self) -> None:
-        wrong: Any = {"backup": {"assert_all_rules": True}}
+        wrong: Any = {"backup": {"assert_all_rule_used": True}}
         with mock_aws(config=wrong):
             with pytest.raises(
                 ValueError, match=r"config=…\).* did you mean assert_all_rules_used"

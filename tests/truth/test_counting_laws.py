@@ -12,6 +12,9 @@ from moto import mock_aws
 from moto_backup_summaries import load_jobs
 from truth.calls import DAY, KINDS, NOW, at, aws, rows, total
 
+# Days on both sides of the windows are loaded, which load_jobs tells of.
+pytestmark = pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
+
 DIMENSIONS = {
     "backup": ("State", "ResourceType", "MessageCategory"),
     "copy": ("State", "ResourceType", "MessageCategory"),

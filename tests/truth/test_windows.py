@@ -10,6 +10,9 @@ from moto import mock_aws
 from moto_backup_summaries import load_jobs, set_job_outcome
 from truth.calls import DAY, KINDS, NOW, at, aws, backed_up, rows, start, total, transition
 
+# Days on both sides of the windows are loaded, which load_jobs tells of.
+pytestmark = pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
+
 MIDNIGHT = NOW.replace(hour=0)
 UP_TO_MIDNIGHT: Any = {"backup": {"include_today": False}}
 PERIODS = {"ONE_DAY": 14, "SEVEN_DAYS": 7, "FOURTEEN_DAYS": 14}

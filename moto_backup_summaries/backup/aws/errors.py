@@ -1,33 +1,25 @@
 """The errors of AWS Backup, each under the name that `client.exceptions` knows it by."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from moto.core.exceptions import ServiceException
+
+from .spelling import did_you_mean, near_names
 
 _LONGEST_SHOWN = 200
 
 
-class BackupSummariesWarning(UserWarning):
-    """What a test probably did not mean, and what to do instead."""
-
-
 def refusal(name: str, value: object, accepted: str) -> str:
     """The one text of refusals, for callers of AWS and of Python: what, what came, what may come."""
-    if isinstance(value, str) and len(value) > _LONGEST_SHOWN:
-        value = value[:_LONGEST_SHOWN] + "…"
-    return f"Invalid value for {name}: got {value!r}, accepts {accepted}"
+    return f"Invalid value for {name}: got {shown(value)}, accepts {accepted}"
 
 
-def near_names(value: object, known: Iterable[str]) -> list[str]:
-    """Those of the names that are close to a value; none where it is one of them."""
-    names = {name.casefold(): name for name in known}
-    if value in names.values():
-        return []
-    wanted = str(value).casefold()
-    if wanted in names:
-        return [names[wanted]]
-    return [names[near] for near in get_close_matches(wanted, names)]
+def shown(value: object) -> str:
+    """A value as Python writes it, cut where it is long."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= _LONGEST_SHOWN else value[:_LONGEST_SHOWN] + "…")
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
 def unknown(name: str, value: object, known: Iterable[str], accepted: str | None = None) -> str:
@@ -37,8 +29,7 @@ def unknown(name: str, value: object, known: Iterable[str], accepted: str | None
     """
     names = list(known)
     text = refusal(name, value, accepted or "one of " + ", ".join(names))
-    near = near_names(value, names)
-    return f"{text}; did you mean {' or '.join(near)}?" if near else text
+    return text + did_you_mean(near_names(str(value), names))
 
 
 class UnknownOperationException(ServiceException):

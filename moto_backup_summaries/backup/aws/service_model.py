@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, cast
 from urllib.parse import unquote
 
+import botocore
 from botocore.model import ListShape, OperationModel, Shape, StructureShape
 from moto.core.utils import get_service_model
 
@@ -23,6 +24,17 @@ def operation(name: str) -> OperationModel:
 def knows(operation_name: str) -> bool:
     """Whether this botocore has the operation; older ones know no scan jobs."""
     return operation_name in operation_names()
+
+
+# The first release of botocore that has an operation, as its own models show.
+_FIRST_RELEASES = {"ListScanJobs": "1.41.0", "ListScanJobSummaries": "1.41.0"}
+
+
+def too_old_for(operation_name: str, release: str = botocore.__version__) -> str:
+    """What to say of an operation that this botocore does not have."""
+    first = _FIRST_RELEASES.get(operation_name)
+    wanted = f"botocore>={first}" if first else "a newer botocore"
+    return f"botocore {release} is too old for it: it has no {operation_name}; install {wanted}"
 
 
 def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]] | None:
@@ -85,6 +97,11 @@ def item_shape(operation_name: str, member: str) -> StructureShape:
 def structure(shape: Shape | None) -> StructureShape:
     """A shape that is known to be a structure."""
     return cast(StructureShape, shape)
+
+
+def members_of(shape: Shape | None) -> Mapping[str, Shape]:
+    """The members of a shape; none where it is no structure."""
+    return shape.members if isinstance(shape, StructureShape) else {}
 
 
 def shown(shape: Shape, value: Any) -> Any:

@@ -23,9 +23,7 @@ DEFAULT_TYPE = "EBS"
 Columns = dict[str, list[Any]]
 
 
-def fill(
-    kind: JobKind, columns: Columns, size: int, *, account_id: str, region: str, now: float
-) -> None:
+def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], now: float) -> None:
     """Fill in, in place, what the jobs of these columns leave out of what they are counted by."""
     none: list[Any] = [None] * size
     columns[kind.state] = [state or "COMPLETED" for state in columns.get(kind.state, none)]
@@ -39,6 +37,7 @@ def fill(
     columns["StatusMessage"] = _status_messages(kind, columns, none)
     if kind.has_message_category:
         columns["MessageCategory"] = _message_categories(columns, none)
+    account_id, region = place
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
 
 

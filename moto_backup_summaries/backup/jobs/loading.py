@@ -1,18 +1,21 @@
 """load_jobs(): jobs from what `aws backup list-backup-jobs` or boto3 printed."""
 
 import re
+import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-import boto3
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from ...warning import BackupSummariesWarning
 from .. import timestamps
 from ..account import HOME_REGION, account_at, check_registered, existing_account
 from ..aws.arns import Arn, parsed
 from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
+from ..aws.places import check_account_id, check_region, is_region
+from ..aws.resource_types import BY_NAME
+from ..aws.spelling import near_names
 from ..events import JobsStored
 from ..giving_way import giving_way
 from ..mocking import warn_without_mock
@@ -20,13 +23,24 @@ from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
 from .job_store import DayCounts, counts_by_day
-from .rows import Rows, Source, document_of, rows_of, wrong
+from .member_names import MemberNames
+from .relocation import JobPlace, move_arns
+from .remarks import in_future, left_out, too_old
+from .rows import Rows, wrong
+from .source import Source, amount, document_of, lists_of
 
+_ARN = "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
+_REGION = "a region that moto has AWS Backup in"
+_NEW_ID = "an id that no job in moto has; load a document once, or leave its ids out"
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 
 
 def load_jobs(
-    source: Source, *, account_id: str | None = None, region_name: str | None = None
+    source: Source,
+    *,
+    account_id: str | None = None,
+    region_name: str | None = None,
+    shift_to_now: bool = False,
 ) -> int:
     """Put jobs into moto as they are in a document; the number of jobs that were loaded.
 
@@ -34,35 +48,31 @@ def load_jobs(
         `{"BackupJobs": […]}` as ListBackupJobs answers it, `{"BackupJobSummaries": […]}` as
         ListBackupJobSummaries does (Count jobs for each row, spread over its days), and the same for
         copy, restore and scan jobs. Times are datetimes, ISO 8601 strings or seconds since 1970.
-        Members that AWS Backup does not have are ignored.
-    account_id, region_name: where the jobs are. Else a row's AccountId and ARNs say so, else it is
-        moto's default account and us-east-1.
+    account_id, region_name: where the jobs are put, with all that was of their own account and region:
+        their vaults, recovery points and whatever else ARNs name. Else a row's AccountId and ARNs say
+        where its job is, else it is moto's default account and us-east-1.
+    shift_to_now: whether all dates of the document are moved alike, so that the newest at which a job was
+        created or completed is now by moto's clock. Rows of summaries are moved by whole days.
 
     What a row leaves out gets a plausible value: State COMPLETED, CreationDate now, a new id,
     ResourceType by the ARN or EBS, MessageCategory by the StatusMessage. Loaded jobs stay in the state
     that they were loaded in. A COMPLETED one leaves its recovery point, in a vault made if missing.
 
     Raises ValueError for a bad row, naming the row, the member, what it is and what it may be; then
-    nothing of the document is loaded.
+    nothing of the document is loaded. So it does for a member that AWS Backup does not have, if it has
+    one that is near. Others are left out.
+    Warns with BackupSummariesWarning, once for each: of members that were left out, of jobs in the
+    future, and if all jobs are too old for any summary.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
-    check_registered()
-    document = document_of(source)
-    defaults = _Defaults(account_id, region_name)
-    with giving_way():
-        all_loaded = [
-            loaded
-            for rows in rows_of(document, defaults.now)
-            for loaded in _by_account_and_region(rows, defaults)
-        ]
-        for loaded in all_loaded:
-            # Moto takes long to make all regions of one that is new.
-            account_at(loaded.batch.account_id, loaded.batch.region)
-        number = sum(len(loaded.batch) for loaded in all_loaded)
+    reading = read_jobs(
+        source, account_id=account_id, region_name=region_name, shift_to_now=shift_to_now
+    )
     warn_without_mock("load_jobs")
-    _store(all_loaded)
-    return number
+    for remark in reading.remarks:
+        warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
+    return reading.store()
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,47 @@ class _Loaded:
     rows: Rows
     batch: Batch
     counts: DayCounts
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The jobs of a document, ready to be stored. remarks: what is odd about them."""
+
+    remarks: Sequence[str]
+    _loaded: Sequence[_Loaded]
+
+    def store(self) -> int:
+        """Keep the jobs as they are, all of them or none; their number."""
+        _store(self._loaded)
+        return sum(len(loaded.batch) for loaded in self._loaded)
+
+
+def read_jobs(
+    source: Source,
+    *,
+    account_id: str | None = None,
+    region_name: str | None = None,
+    shift_to_now: bool = False,
+    arguments: Collection[str] = (),
+) -> Reading:
+    """The same up to where jobs are stored. arguments: what else may be beside the document's lists."""
+    check_registered()
+    wanted = _Wanted(account_id, region_name, shift_to_now)
+    names = MemberNames()
+    with giving_way():
+        lists = list(lists_of(document_of(source), names, arguments))
+        by = amount(lists, wanted.now) if shift_to_now else 0.0
+        loaded = [
+            of_place
+            for jobs in lists
+            for of_place in _by_account_and_region(jobs.jobs(by, wanted.now), wanted)
+        ]
+        for it in loaded:
+            # Moto takes long to make all regions of one that is new.
+            account_at(it.batch.account_id, it.batch.region)
+    of_places = [it.rows for it in loaded]
+    remarks = (left_out(names), in_future(of_places, wanted.now), too_old(of_places, wanted.now))
+    return Reading([remark for remark in remarks if remark], loaded)
 
 
 @exclusive
@@ -86,68 +137,92 @@ def _store(all_loaded: Sequence[_Loaded]) -> None:
         account.publish(JobsStored(batch, None, is_told=False))
 
 
-class _Defaults:
-    """What the caller said, and the moment of the call, for rows that leave something out."""
+class _Wanted:
+    """What the caller said, and the moment of the call."""
 
-    def __init__(self, account_id: str | None, region_name: str | None) -> None:
-        for name, value in (("account_id", account_id), ("region_name", region_name)):
-            if value is not None and not isinstance(value, str):
-                raise wrong(name, value, "a string")
-        self.account_id = account_id
-        self.region_name = region_name
+    def __init__(self, account_id: str | None, region_name: str | None, shift_to_now: bool) -> None:
+        check_account_id("account_id", account_id)
+        check_region("region_name", region_name)
+        if not isinstance(shift_to_now, bool):
+            raise wrong("shift_to_now", shift_to_now, "true or false")
+        self.place: JobPlace = (account_id, region_name)
         self.now = timestamps.now()
 
 
-def _by_account_and_region(rows: Rows, defaults: _Defaults) -> Iterator[_Loaded]:
+def _by_account_and_region(rows: Rows, wanted: _Wanted) -> Iterator[_Loaded]:
     """The jobs of these rows, with all that they leave out."""
-    _check(rows, defaults)
-    indexes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, place in enumerate(_accounts_and_regions(rows, defaults)):
-        indexes[place].append(index)
-    for (account_id, region), of_place in indexes.items():
-        _check_account_and_region(account_id, region, rows.where(of_place[0]))
-        there = rows if len(indexes) == 1 else rows.at(of_place)
+    _check(rows, wanted)
+    made_in = _made_in(rows)
+    if any(wanted.place):
+        move_arns(rows.columns, made_in, wanted.place)
+    for place, there in _by_place(rows, made_in, wanted.place):
+        _check_place(place, there.where(0))
         columns = there.columns
         for name in ("AccountId", "Region"):
             columns.pop(name, None)
-        fill(
-            rows.kind,
-            columns,
-            len(there),
-            account_id=account_id,
-            region=region,
-            now=defaults.now,
-        )
-        batch = Batch(rows.kind, account_id, region, columns)
+        fill(rows.kind, columns, len(there), place=place, now=wanted.now)
+        batch = Batch(rows.kind, *place, columns)
         # What takes long is done before anything is locked.
         batch.numbers_by(rows.kind.state, rows.kind.vault)
         yield _Loaded(there, batch, counts_by_day(batch))
 
 
-def _accounts_and_regions(rows: Rows, defaults: _Defaults) -> Iterator[tuple[str, str]]:
-    accounts = [defaults.account_id or account_id for account_id in rows.column("AccountId")]
-    regions = [defaults.region_name or region for region in rows.column("Region")]
+def _made_in(rows: Rows) -> list[JobPlace]:
+    """The account and region of each job, as far as it tells them."""
+    accounts, regions = rows.column("AccountId"), rows.column("Region")
     for name in rows.kind.arns:
         if all(accounts) and all(regions):
             break
-        arns = [text and parsed(text) for text in rows.column(name)]
-        accounts = [it or (arn and arn.account_id) for it, arn in zip(accounts, arns, strict=True)]
-        regions = [it or (arn and arn.region) for it, arn in zip(regions, arns, strict=True)]
-    for account_id, region in zip(accounts, regions, strict=True):
-        yield account_id or DEFAULT_ACCOUNT_ID, region or HOME_REGION
+        column = rows.column(name)
+        arns = {text: text and parsed(text) for text in set(column)}
+        if not all(accounts):
+            told = {text: arn and arn.account_id for text, arn in arns.items()}
+            accounts = [it or told[text] for it, text in zip(accounts, column, strict=True)]
+        if not all(regions):
+            told = {text: arn and arn.region for text, arn in arns.items()}
+            regions = [it or told[text] for it, text in zip(regions, column, strict=True)]
+    return list(zip(accounts, regions, strict=True))
 
 
-def _check(rows: Rows, defaults: _Defaults) -> None:
+def _by_place(
+    rows: Rows, made_in: Sequence[JobPlace], wanted: JobPlace
+) -> Iterator[tuple[tuple[str, str], Rows]]:
+    """The rows by the account and region that their jobs are put into."""
+    account_id, region = wanted
+    places = {
+        own: (account_id or own[0] or DEFAULT_ACCOUNT_ID, region or own[1] or HOME_REGION)
+        for own in set(made_in)
+    }
+    if len(set(places.values())) == 1:
+        yield places[made_in[0]], rows
+        return
+    indexes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, own in enumerate(made_in):
+        indexes[places[own]].append(index)
+    for place, of_place in indexes.items():
+        yield place, rows.at(of_place)
+
+
+def _check(rows: Rows, wanted: _Wanted) -> None:
     kind = rows.kind
-    rows.require(kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states))
-    rows.require("ResourceType", _RESOURCE_TYPE.fullmatch, WORDS_FOR["ResourceType"])
     rows.require(
-        kind.vault, _is_vault, "the ARN of a vault in a region that moto has AWS Backup in"
+        kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states), kind.states
     )
+    rows.require("ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
+    rows.require(kind.vault, _is_vault, f"the ARN of a vault in {_REGION}")
+    for name in rows.columns:
+        # Recovery points are as many as jobs.
+        if name.endswith("Arn") and "RecoveryPoint" not in name:
+            rows.require(name, Arn.parse, _ARN)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
-        if completed is not None and completed < (defaults.now if created is None else created):
+        if completed is not None and completed < (wanted.now if created is None else created):
             raise wrong(rows.where(index, "CompletionDate"), completed, "a time after creation")
+
+
+def _is_type(name: str) -> bool:
+    """Whether this can be a resource type: one that is known, or one that is near to none of these."""
+    return name in BY_NAME or bool(_RESOURCE_TYPE.fullmatch(name) and not near_names(name, BY_NAME))
 
 
 def _is_vault(text: str) -> bool:
@@ -156,25 +231,16 @@ def _is_vault(text: str) -> bool:
         arn is not None
         and arn.resource.startswith("backup-vault:")
         and ACCOUNT_ID.fullmatch(arn.account_id) is not None
-        and arn.region in _regions()
+        and is_region(arn.region)
     )
 
 
-def _check_account_and_region(account_id: str, region: str, where: str) -> None:
+def _check_place(place: tuple[str, str], where: str) -> None:
+    account_id, region = place
     if not ACCOUNT_ID.fullmatch(account_id):
         raise wrong(f"{where}.AccountId", account_id, WORDS_FOR["AccountId"])
-    if region not in _regions():
-        raise wrong(f"{where}: region", region, "a region that moto has AWS Backup in")
-
-
-@cache
-def _regions() -> frozenset[str]:
-    session = boto3.Session()
-    return frozenset(
-        region
-        for partition in session.get_available_partitions()
-        for region in session.get_available_regions("backup", partition)
-    )
+    if not is_region(region):
+        raise wrong(f"{where}: region", region, _REGION)
 
 
 def _check_ids(loaded: _Loaded) -> None:
@@ -185,8 +251,12 @@ def _check_ids(loaded: _Loaded) -> None:
     known = account.jobs.of(rows.kind) if account else ()
     if not len(known) and len(set(given)) == len(given):
         return
-    seen = set()
+    first: dict[str, int] = {}
     for index, job_id in enumerate(given):
-        if job_id is not None and (job_id in seen or job_id in known):
-            raise wrong(rows.where(index, name), job_id, "an id that no other job has")
-        seen.add(job_id)
+        if job_id is None:
+            continue
+        if job_id in known:
+            raise wrong(rows.where(index, name), job_id, _NEW_ID)
+        if first.setdefault(job_id, index) != index:
+            accepted = f"an id that {rows.where(first[job_id])} does not have"
+            raise wrong(rows.where(index, name), job_id, accepted)

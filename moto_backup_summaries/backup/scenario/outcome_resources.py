@@ -1,10 +1,11 @@
 """Whether there can be resources that an outcome is for."""
 
 from ..aws.arns import Arn
-from ..aws.errors import near_names, refusal, unknown
+from ..aws.errors import refusal, unknown
 from ..aws.job_kinds import BACKUP, JobKind
 from ..aws.places import ACCEPTED_REGION, is_region
 from ..aws.resource_types import BY_NAME, possible_types
+from ..aws.spelling import near_names
 
 _ARN = "an ARN, with * for any characters, such as arn:aws:ec2:*:*:volume/vol-1"
 # Where in an ARN's parts these stand.
@@ -19,8 +20,11 @@ def check(
     Backup jobs are of resources of a known type, in their own region. Other jobs are of recovery
     points, which may have been loaded or have come from another region.
     """
-    is_known = resource_type is None or resource_type in BY_NAME
-    if not is_known and (kind is BACKUP or near_names(resource_type, BY_NAME)):
+    if (
+        resource_type is not None
+        and resource_type not in BY_NAME
+        and (kind is BACKUP or near_names(resource_type, BY_NAME))
+    ):
         raise ValueError(unknown("resource_type", resource_type, BY_NAME))
     if pattern is not None:
         _check_shape(pattern)

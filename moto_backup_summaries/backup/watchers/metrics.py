@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..account import Account
 from ..aws.arns import name_in
-from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS, RESTORE
+from ..aws.job_kinds import BACKUP, COPY, RESTORE
 from ..events import JobChanged, JobsStored, PointChanged
 
 # AWS Backup sends so often what was since.
@@ -82,19 +82,25 @@ def _of_cold_points(account: Account) -> Iterator[Sent]:
 def _count_stored(stored: JobsStored, found: Counter[Sent]) -> None:
     """Count jobs by what is alike in them. Of loaded ones nobody knows when they were on their way."""
     jobs, kind = stored.jobs, stored.jobs.kind
-    ended = jobs.given("CompletionDate")
-    for values, rows in jobs.rows_by(kind.state, kind.vault, "ResourceType").items():
-        state, vault_arn, resource_type = values
-        began = kind.path_to(state)[:-1] if stored.is_told else kind.lifecycle[:1]
-        names = [_JOBS.get((kind, on_the_way)) for on_the_way in began if on_the_way != state]
-        created = Counter(_five_minutes(jobs.created_at(row)) for row in rows)
-        last = Counter(_five_minutes(ended[row] or jobs.created_at(row)) for row in rows)
-        leaves = kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
-        ends = [_JOBS.get((kind, state)), _POINTS[state] if leaves else None]
-        for moments, metrics in ((created, names), (last, ends)):
-            for name in filter(None, metrics):
-                for moment, count in moments.items():
-                    found[Sent(name, name_in(vault_arn), resource_type, moment)] += count
+    ended = zip(jobs.given("CompletionDate"), jobs.created, strict=True)
+    spans = ((_five_minutes(b), _five_minutes(e or b)) for e, b in ended)
+    alike = zip(*map(jobs.given, (kind.state, kind.vault, "ResourceType")), spans, strict=True)
+    for (state, vault_arn, resource_type, span), count in Counter(alike).items():
+        for name, moment in _of_stored(stored, state, *span):
+            found[Sent(name, name_in(vault_arn), resource_type, moment)] += count
+
+
+def _of_stored(stored: JobsStored, state: str, began: int, ended: int) -> Iterator[tuple[str, int]]:
+    """The metrics of a job that ended in a state, each with its moment."""
+    kind = stored.jobs.kind
+    on_the_way = kind.path_to(state)[:-1] if stored.is_told else kind.lifecycle[:1]
+    found = [(_JOBS.get((kind, entered)), began) for entered in on_the_way if entered != state]
+    found.append((_JOBS.get((kind, state)), ended))
+    if kind.leaves_recovery_point:
+        found.append((_POINTS.get(state), ended))
+    for name, moment in found:
+        if name is not None:
+            yield name, moment
 
 
 def _five_minutes(moment: float) -> int:

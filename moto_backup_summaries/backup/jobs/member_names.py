@@ -1,0 +1,82 @@
+"""The names that documents have: near ones are refused, others are left out, and told of once."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from ..aws import service_model
+from ..aws.job_kinds import KINDS, JobKind
+from ..aws.spelling import did_you_mean, near_names
+
+# What kinds of job have different words for, as attributes of JobKind.
+_ROLES = ("id_member", "state", "resource", "vault", "recovery_point")
+# What boto3 puts beside the members of every answer.
+_OF_BOTO3 = "ResponseMetadata"
+_NO_WORDS: Mapping[str, Sequence[str]] = {}
+
+
+class MemberNames:
+    """left_out: where members are that AWS Backup does not have, nor any that is near."""
+
+    def __init__(self) -> None:
+        self.left_out: list[str] = []
+
+    def check(
+        self,
+        given: Iterable[str],
+        known: Collection[str],
+        where: Callable[[str], str],
+        words: Mapping[str, Sequence[str]] = _NO_WORDS,
+    ) -> None:
+        """Raise ValueError for a name that is near a known one; note others that are not known.
+
+        where: tells where the first of a name is. words: known names by what else they may be called.
+        """
+        for name in sorted(set(given).difference(known), key=str):
+            near = words.get(name) or near_names(str(name), known)
+            if near:
+                raise ValueError(f"Unknown member {where(name)}{did_you_mean(near)}")
+            self.left_out.append(where(name))
+
+
+@cache
+def members_of_jobs(kind: JobKind) -> frozenset[str]:
+    """What ListBackupJobs and DescribeBackupJob tell of a job."""
+    described = service_model.operation(f"Describe{kind.title}Job").output_shape
+    of_answer = service_model.structure(described).members
+    # Of the four, one answers with the job in a structure of its own.
+    inside = service_model.members_of(of_answer.get(f"{kind.title}Job"))
+    listed = service_model.item_shape(kind.list_operation, kind.jobs_member).members
+    return frozenset({*listed, *of_answer, *inside, _OF_BOTO3})
+
+
+@cache
+def words_of_other_kinds(kind: JobKind) -> Mapping[str, Sequence[str]]:
+    """A kind's members by what other kinds of job call the same."""
+    found: dict[str, list[str]] = {}
+    for role in _ROLES:
+        for other in KINDS:
+            word = getattr(other, role)
+            same = [getattr(kind, role), *(name for name in kind.arns if name.endswith(word))]
+            found.setdefault(word, list(dict.fromkeys(same)))
+    return found
+
+
+@cache
+def members_of_answers() -> frozenset[str]:
+    """What the list operations and the summaries answer."""
+    operations = [name for kind in KINDS for name in (kind.list_operation, kind.summary_operation)]
+    shapes = [
+        service_model.operation(it).output_shape for it in operations if service_model.knows(it)
+    ]
+    members = (service_model.structure(shape).members for shape in shapes)
+    return frozenset({_OF_BOTO3}.union(*members))
+
+
+def names_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
+    return set().union(*rows)
+
+
+def first_with(rows: Iterable[Mapping[str, Any]], name: str) -> int:
+    """The number of the first row that has a member of this name."""
+    return next(index for index, row in enumerate(rows) if row and name in row)

@@ -1,0 +1,66 @@
+"""What is odd about a document that can be loaded all the same."""
+
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+import botocore
+
+from ..timestamps import DAY, day_of
+from .member_names import MemberNames
+from .rows import Rows
+from .summaries import PERIODS, RUNNING_DAYS
+
+# What has no time zone is read as UTC, in which it may be yesterday.
+_TOLERANT_DAYS = 1
+_COUNTED_DAYS, _ = PERIODS["FOURTEEN_DAYS"]
+_MOST_NAMED = 5
+
+
+def left_out(names: MemberNames) -> str | None:
+    """Of members that nobody knows."""
+    if not names.left_out:
+        return None
+    named = ", ".join(names.left_out[:_MOST_NAMED])
+    more = len(names.left_out) - _MOST_NAMED
+    return f"load_jobs left out what botocore {botocore.__version__} does not know: {named}" + (
+        f" and {more} more" if more > 0 else ""
+    )
+
+
+def in_future(all_rows: Sequence[Rows], now: float) -> str | None:
+    """Of the first list with a job that was created or completed in the future."""
+    for rows in all_rows:
+        for name in ("CreationDate", "CompletionDate"):
+            column = rows.columns.get(name, ())
+            newest = max(filter(None, column), default=now)
+            if day_of(newest) > day_of(now) + _TOLERANT_DAYS:
+                where = rows.where(column.index(newest), name)
+                return (
+                    f"{where} is in the future: it is {_iso(newest)}, and by moto's clock it is "
+                    f"{_iso(now)}. No summary counts the job yet; set the clock first, or load with "
+                    "shift_to_now"
+                )
+    return None
+
+
+def too_old(all_rows: Sequence[Rows], now: float) -> str | None:
+    """Of jobs that are all too old to be counted, and for two of the lists too."""
+    newest = [(max(it.columns["CreationDate"]), _shown_days(it)) for it in all_rows]
+    if not newest or any(now - moment <= days * DAY for moment, days in newest):
+        return None
+    moment, _ = max(newest)
+    return (
+        f"No summary counts these jobs, nor do lists of backup and scan jobs show them: the newest was "
+        f"created {_iso(moment)}, {int((now - moment) // DAY)} days ago by moto's clock, and the last "
+        f"{_COUNTED_DAYS} days are counted, the last {RUNNING_DAYS} listed. shift_to_now moves all dates "
+        "alike, so that the newest is now"
+    )
+
+
+def _shown_days(rows: Rows) -> int:
+    is_summary = rows.member == rows.kind.summaries_member
+    return _COUNTED_DAYS if is_summary else RUNNING_DAYS
+
+
+def _iso(moment: float) -> str:
+    return datetime.fromtimestamp(moment, timezone.utc).isoformat(timespec="seconds")

@@ -1,0 +1,104 @@
+"""What may be given to load_jobs(): a document, or the path of the file that it is in."""
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..aws import service_model
+from ..aws.errors import shown
+from ..aws.job_kinds import KINDS, JobKind
+from ..timestamps import DAY
+from .member_names import MemberNames, members_of_answers
+from .rows import Listed, wrong
+from .summary_rows import Summed
+
+Source = Mapping[str, Any] | str | os.PathLike[str]
+JobList = Listed | Summed
+
+_ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its JSON file'
+_FROM_AWS = "`aws backup list-backup-jobs --output json` prints one"
+
+
+def document_of(source: Source) -> Mapping[str, Any]:
+    """The document itself, or what is in a file.
+
+    Raises ValueError for what is no document, and OSError for a file that cannot be read.
+    """
+    if isinstance(source, Mapping):
+        return source
+    if not isinstance(source, (str, os.PathLike)):
+        raise ValueError(f"{wrong('source', source, _ACCEPTED)}{_hint_for(source)}")
+    if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
+        text = f"source is JSON text, {shown(source)}, and not the path of a file"
+        raise ValueError(f"{text}; load_jobs(json.loads(text)) loads it")
+    name = shown(os.fspath(source))
+    try:
+        document = json.loads(_content_of(source))
+    except ValueError as error:
+        raise ValueError(f"{name} is not JSON: {error}; {_FROM_AWS}") from None
+    if not isinstance(document, dict):
+        text = f"{name} does not contain a JSON object but {shown(document)}"
+        raise ValueError(f"{text}; load_jobs accepts {_ACCEPTED}{_hint_for(document)}")
+    return document
+
+
+def _content_of(path: str | os.PathLike[str]) -> bytes:
+    """Of any encoding that JSON may have: PowerShell writes UTF-16."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        text = f"Cannot read {shown(os.fspath(path))}: {error.strerror}"
+        raise OSError(error.errno, f"{text}; load_jobs accepts {_ACCEPTED}") from None
+
+
+def _hint_for(source: object) -> str:
+    is_list = isinstance(source, Sequence) and not isinstance(source, (str, bytes, bytearray))
+    return '; a list of jobs goes into {"BackupJobs": […]}, or the like' if is_list else ""
+
+
+def lists_of(
+    document: Mapping[str, Any], names: MemberNames, arguments: Collection[str] = ()
+) -> Iterator[JobList]:
+    """The lists of a document; raises ValueError for the first that is wrong.
+
+    arguments: what else may be beside them.
+    """
+    lists = {member: kind for kind in KINDS for member in (kind.jobs_member, kind.summaries_member)}
+    known = {*lists, *members_of_answers(), *arguments}
+    names.check(document, known, lambda name: str(name))
+    if not lists.keys() & document.keys():
+        has = f"it has {shown(list(document))}" if document else "it is empty"
+        raise ValueError(f"the document has none of {', '.join(lists)}; {has}; {_FROM_AWS}")
+    for member, kind in lists.items():
+        rows = _rows_of(document, member)
+        if rows:
+            yield _read(kind, member, rows, names)
+
+
+def _rows_of(document: Mapping[str, Any], member: str) -> Sequence[Mapping[str, Any]]:
+    rows = document.get(member, [])
+    if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
+        raise wrong(member, rows, "a list")
+    if not all(issubclass(row_type, Mapping) for row_type in set(map(type, rows))):
+        index = next(i for i, row in enumerate(rows) if not isinstance(row, Mapping))
+        raise wrong(f"{member}[{index}]", rows[index], "an object")
+    return rows
+
+
+def _read(
+    kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], names: MemberNames
+) -> JobList:
+    is_summary = member == kind.summaries_member
+    operation = kind.summary_operation if is_summary else kind.list_operation
+    if not service_model.knows(operation):
+        raise ValueError(f"{member}: {service_model.too_old_for(operation)}")
+    return (Summed if is_summary else Listed)(kind, rows, names)
+
+
+def amount(lists: Sequence[JobList], now: float) -> float:
+    """How many seconds later all dates of a document are if the newest of them is now."""
+    newest = max((it.newest for it in lists if it.newest is not None), default=now)
+    by = now - newest
+    return by // DAY * DAY if any(it.moves_by_days for it in lists) else by
