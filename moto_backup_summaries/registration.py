@@ -225,6 +225,37 @@ def _remove_endpoints(urls: Any) -> None:
     urls.url_paths[_MODEL_DATA] = urls.response_instance.model_data
 
 
+def _explain_unsigned(werkzeug_app: Any) -> None:
+    """Let a server say which header a request for AWS Backup lacks, where moto takes it for S3's."""
+    application = werkzeug_app.DomainDispatcherApplication
+    if not _moto_s_call:
+        answer = application.__call__
+        _moto_s_call.append(answer)
+
+        def explain_or_answer(self: Any, environ: dict[str, Any], start_response: Any) -> Any:
+            refusal = None
+            if not environ.get("HTTP_AUTHORIZATION", "").startswith("AWS"):
+                from .unsigned import refusal_of
+
+                refusal = refusal_of(environ)
+            return (
+                refusal(environ, start_response)
+                if refusal
+                else answer(self, environ, start_response)
+            )
+
+        application.__call__ = explain_or_answer
+
+
+def _leave_unsigned(werkzeug_app: Any) -> None:
+    while _moto_s_call:
+        werkzeug_app.DomainDispatcherApplication.__call__ = _moto_s_call.pop()
+
+
+# What was moto's, while ours is in its place.
+_moto_s_call: list[Callable[..., Any]] = []
+
+
 def _respond(request: Any, full_url: str, headers: Any) -> Any:
     from .control.endpoints import respond
 
@@ -259,6 +290,7 @@ _CHANGES = {
     "moto.core.models": _Change(_tell_of_unused_rules, _tell_nothing),
     "moto.moto_api._internal.models": _Change(_replace_methods, _restore_methods),
     "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
+    "moto.moto_server.werkzeug_app": _Change(_explain_unsigned, _leave_unsigned),
     "moto.resourcegroupstaggingapi.models": _Change(_tell_all_tags, _tell_tags_of_vaults),
     "moto.cloudwatch.models": _Change(_show_metrics, _hide_metrics),
     "moto.organizations.models": _Change(_support_administrators, _refuse_administrators),

@@ -147,8 +147,9 @@ def test_the_sdist_has(name: str, built: Built) -> None:
     assert name in built.sdist
 
 
-def test_the_wheel_tells_of_the_command_and_the_plugin(built: Built) -> None:
+def test_the_wheel_tells_of_the_commands_and_the_plugin(built: Built) -> None:
     assert {(point.group, point.name, point.value) for point in built.metadata.entry_points} == {
+        ("console_scripts", "moto_backup_proxy", f"{PACKAGE}.server:proxy"),
         ("console_scripts", "moto_backup_server", f"{PACKAGE}.server:main"),
         ("pytest11", PACKAGE, f"{PACKAGE}.pytest_plugin"),
     }
@@ -159,8 +160,9 @@ def test_what_is_imported_is_declared(built: Built) -> None:
     assert imported() - OPTIONAL <= brought(requirements)
 
 
-def test_what_a_server_imports_is_declared_by_its_extra(built: Built) -> None:
-    requirements = [line for line in built.metadata.requires or [] if 'extra == "server"' in line]
+@pytest.mark.parametrize("extra", ["server", "proxy"])
+def test_what_a_command_imports_is_declared_by_its_extra(built: Built, extra: str) -> None:
+    requirements = [line for line in built.metadata.requires or [] if f'extra == "{extra}"' in line]
     assert imported() & OPTIONAL <= brought(requirements)
 
 

@@ -87,6 +87,7 @@ def backup() -> Iterator[Any]:
         "moto.backup.models": ["backup_backends", "BackupBackend"],
         "moto.moto_api._internal.models": ["MotoAPIBackend"],
         "moto.moto_api._internal.urls": ["url_paths"],
+        "moto.moto_server.werkzeug_app": ["DomainDispatcherApplication"],
         "moto.organizations.models": ["FakeDelegatedAdministrator"],
     }.items(),
 )

@@ -24,6 +24,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 from moto.moto_api._internal.managed_state_model import ManagedState
 from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
+from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
 from support import ACCOUNT, REGION
 from werkzeug.exceptions import HTTPException
@@ -214,9 +215,14 @@ def test_small_things_of_moto_mean_what_they_did() -> None:
     assert partitions == ["aws", "aws-cn", "aws-us-gov"], "account._MAIN_REGIONS"
     handler = camelcase_to_underscores("GetBackupPlanFromJSON")
     assert handler == "get_backup_plan_from_json", "responses._MOTO_HANDLERS is asked for it"
-    assert list(inspect.signature(server.main).parameters) == ["argv"], (
-        "server.main passes flags on"
-    )
+    parameters = list(inspect.signature(server.main).parameters)
+    assert parameters == ["argv"], "server.py passes flags on"
+
+
+@mock_aws
+def test_the_names_of_all_buckets_are_known() -> None:
+    boto3.client("s3", region_name=REGION).create_bucket(Bucket="bucket")
+    assert list(s3_backends.bucket_accounts) == ["bucket"], "unsigned.py asks whether S3 has one"
 
 
 def test_an_error_is_made_of_its_message() -> None:

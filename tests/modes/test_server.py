@@ -11,11 +11,12 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import boto3
+import moto
 import pytest
 from calls import start, volume
 from support import REGION, ROLE, checked, post, raw
 
-from moto_backup_summaries import load_jobs
+from moto_backup_summaries import __version__, load_jobs
 
 AWS = shutil.which(
     "aws", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -48,26 +49,46 @@ def test_the_aws_cli_starts_lists_and_counts(fresh_server: str, mocked_backup: A
     assert client.meta.endpoint_url == fresh_server
 
 
-def test_the_command_is_installed_and_tells_its_flags() -> None:
-    command = shutil.which("moto_backup_server", path=str(Path(sys.executable).parent))
-    assert command is not None
-    told = subprocess.run([command, "--help"], capture_output=True, text=True, check=True).stdout
-    for flag in ("--host", "--port", "--ssl", "--ssl-cert", "--ssl-key", "--reload"):
-        assert flag in told
+@pytest.mark.parametrize("command", ["moto_backup_server", "moto_backup_proxy"])
+def test_a_command_is_installed_and_tells_moto_s_flags_and_its_own(command: str) -> None:
+    told = asked(command, "--help")
+    assert f"usage: {command} " in told
+    # argparse of Python 3.13 writes the name of a value once.
+    flags = {word.strip("[],") for word in told.split() if word.startswith(("-", "[-"))}
+    assert flags >= {"--help", "--host", "--port", "--load", "--time", "--version"}
+    if command == "moto_backup_server":
+        assert flags >= {"--ssl", "--ssl-cert", "--ssl-key", "--reload"}
 
 
-def test_a_missing_server_extra_is_said_clearly() -> None:
-    program = """
+@pytest.mark.parametrize("command", ["moto_backup_server", "moto_backup_proxy"])
+def test_a_command_tells_both_versions(command: str) -> None:
+    versions = f"moto-backup-summaries {__version__}, moto {moto.__version__}\n"
+    assert asked(command, "--version") == versions
+
+
+def asked(command: str, flag: str) -> str:
+    """What an installed command prints."""
+    found = shutil.which(command, path=str(Path(sys.executable).parent))
+    assert found is not None
+    return subprocess.run([found, flag], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("extra", "command", "lacking"),
+    [("server", "main", "flask"), ("proxy", "proxy", "moto.moto_proxy.proxy3")],
+)
+def test_a_missing_extra_is_said_clearly(extra: str, command: str, lacking: str) -> None:
+    program = f"""
 import sys
-sys.modules["flask"] = None
-from moto_backup_summaries.server import main
-main(["-p", "0"])
+sys.modules["{lacking}"] = None
+from moto_backup_summaries.server import {command}
+{command}(["-p", "0"])
 """
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 1
-    assert "moto-backup-summaries[server]" in ran.stderr
+    assert f"pip install 'moto-backup-summaries[{extra}]'" in ran.stderr
 
 
 @pytest.mark.parametrize("path", ["/audit/frameworks", "/audit/frameworks/"])

@@ -1,0 +1,87 @@
+"""moto_backup_proxy as users run it: its client knows nothing of it, but for two variables."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import moto
+import pytest
+from support import CREDENTIALS, post
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="openssl, which moto's proxy calls, is not installed"
+)
+# The README's proxy serves another region, so that no two tests make one certificate at once.
+CLIENT = """
+import boto3
+client = boto3.client("backup", region_name="eu-west-1")
+client.create_backup_vault(BackupVaultName="nightly")
+client.start_backup_job(
+    BackupVaultName="nightly",
+    ResourceArn="arn:aws:ec2:eu-west-1:123456789012:volume/vol-1",
+    IamRoleArn="arn:aws:iam::123456789012:role/backup",
+)
+for row in client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]:
+    print(row["StartTime"].date(), row["Region"], row["State"], row["Count"])
+try:
+    client.list_frameworks()
+except client.exceptions.ClientError as error:
+    print(error.response["Error"]["Code"])
+"""
+
+
+@pytest.fixture
+def proxy(tmp_path: Path) -> Iterator[str]:
+    """The URL of a proxy that has a job of its own, in a process of its own."""
+    document = {
+        "BackupJobs": [{"BackupVaultArn": "arn:aws:backup:eu-west-1:123456789012:backup-vault:v"}]
+    }
+    (tmp_path / "jobs.json").write_text(json.dumps(document), encoding="utf-8")
+    program = "from moto_backup_summaries.server import proxy; proxy()"
+    arguments = ["-p", "0", "--load", "jobs.json", "--time", "2026-03-01T12:00:00Z"]
+    with (tmp_path / "errors").open("w") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    assert process.stdout is not None
+    try:
+        lines = iter(process.stdout.readline, "")
+        ports = (re.search(r"Serving HTTP Proxy on 127\.0\.0\.1:(\d+)", line) for line in lines)
+        port = next((found[1] for found in ports if found), None)
+        assert port is not None, (tmp_path / "errors").read_text()
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        process.stdout.close()
+
+
+def test_the_proxy_answers_for_aws(proxy: str) -> None:
+    rule = {"kind": "backup", "state": "EXPIRED"}
+    assert post(f"{proxy}/moto-api/static/backup/outcomes", {"outcomes": [rule]}) == {"set": 1}
+    # Where --help says; importing it from there would configure logging.
+    authority = Path(moto.__file__).parent / "moto_proxy" / "ca.crt"
+    variables = {"HTTPS_PROXY": proxy, "AWS_CA_BUNDLE": str(authority), "NO_PROXY": ""}
+    ran = subprocess.run(
+        [sys.executable, "-c", CLIENT],
+        env={**os.environ, **CREDENTIALS, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.splitlines() == [
+        "2026-03-01 eu-west-1 COMPLETED 1",
+        "2026-03-01 eu-west-1 EXPIRED 1",
+        "NotImplementedException",
+    ]
