@@ -6,10 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import ROOT
 
 SOURCES = Path(__file__).parent / "javascript"
-EXAMPLE = ROOT / "examples" / "fortnight.mjs"
 NPM = shutil.which("npm")
 pytestmark = pytest.mark.skipif(NPM is None, reason="npm, which brings the SDK, is not installed")
 
@@ -45,15 +43,3 @@ def test_the_sdk_for_javascript_sees_all_four_kinds(sdk: Path, fresh_server: str
             "NotImplementedException",
         ],
     }
-
-
-def test_two_weeks_pass_in_javascript(sdk: Path, fresh_server: str) -> None:
-    script = shutil.copy(EXAMPLE, sdk)
-    run = subprocess.run(
-        ["node", script, fresh_server], cwd=sdk, capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    lines = run.stdout.splitlines()
-    assert len(lines) == 14
-    assert lines[0] == "2026-03-01 FAILED ACCESS_DENIED 1"
-    assert lines[-1] == "2026-03-14 COMPLETED SUCCESS 1"

@@ -1,0 +1,167 @@
+"""Whoever does what the README says sees what it shows.
+
+One shell goes through a chapter, from its first block to its last, in a copy of the examples. Its Python has
+what the README has said to install, and nothing else.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from socket import create_server
+
+import bare_python
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+from moto.server import DomainDispatcherApplication, create_backend_app
+from readme import Block, chapters
+from support import AUTHORIZATION, REGION, ROOT
+from werkzeug.test import Client
+
+CHAPTERS = chapters()
+# How a command begins that is not run, and why.
+NOT_RUN = {
+    "git clone ": "the clone is there: it is what is tested",
+    "cd ": "the shell is in the clone",
+    "python -m pip install ": "bare_python.py installs the same, without a network",
+    "aws backup list-backup-jobs ": "it asks a real account of AWS",
+}
+# What that account answered.
+FILES = {"jobs.json": '{"BackupJobs": [{"State": "FAILED"}, {"ResourceType": "RDS"}]}'}
+# How a command begins that prints more than the README shows: how many packages it added, and how fast.
+PRINTS_MORE = ("npm install ",)
+# What the README calls and no pip installs.
+COMMANDS = ("bash", "curl", "node", "npm", "openssl")
+MARK = "--- the next block ---"
+
+
+@pytest.mark.parametrize("title", CHAPTERS)
+def test_a_chapter_prints_what_it_shows(title: str, tmp_path: Path) -> None:
+    blocks = CHAPTERS[title]
+    program = script(blocks)
+    absent = [name for name in COMMANDS if name in program.split() and shutil.which(name) is None]
+    if absent:
+        pytest.skip(f"not installed: {', '.join(absent)}")
+    ran = run(program, requirements(blocks), tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    for block, output in zip(blocks, ran.stdout.split(f"{MARK}\n"), strict=True):
+        seen = output.expandtabs().rstrip("\n")
+        # What changes from day to day is left out as three dots.
+        shown = re.escape(block.printed).replace("…", ".*")
+        assert re.fullmatch(shown, seen, re.DOTALL), (
+            f"{block.text}\n{seen}\nis not\n{block.printed}"
+        )
+
+
+def script(blocks: list[Block]) -> str:
+    """The chapter as a program for bash. Its servers get other ports, since other tests run beside it."""
+    parts = [
+        with_snippet(block) if block.language == "python" else block.lines() for block in blocks
+    ]
+    text = f"\necho '{MARK}'\n".join("\n".join(map(prepared, lines)) for lines in parts)
+    for port in {*re.findall(r"-p (\d+)", text)}:
+        text = text.replace(port, str(free_port()))
+    return f"trap 'jobs -p | xargs -r kill; wait' EXIT\n{text}\n"
+
+
+def with_snippet(block: Block) -> list[str]:
+    return [f"cat > snippet.py <<'END'\n{block.text}\nEND\npython snippet.py"]
+
+
+def prepared(line: str) -> str:
+    """A command as it is run."""
+    if line.startswith(tuple(NOT_RUN)):
+        return ""
+    if line.startswith(PRINTS_MORE):
+        return f"{line} > /dev/null"
+    if line.endswith("&"):
+        (port,) = re.findall(r"-p (\d+)", line)
+        is_there = f"(: < /dev/tcp/127.0.0.1/{port}) 2> /dev/null"
+        return f"{line}\nuntil {is_there} || ! kill -0 $!; do sleep 0.1; done"
+    return line
+
+
+def free_port() -> int:
+    with create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def requirements(blocks: list[Block]) -> list[str]:
+    """What pip has been told to install: in the chapter of that name, and in this one."""
+    lines = [line for block in [*CHAPTERS["Install"], *blocks] for line in block.lines()]
+    commands = [shlex.split(line) for line in lines]
+    return [
+        word for words in commands if words[1:4] == ["-m", "pip", "install"] for word in words[4:]
+    ]
+
+
+def run(program: str, installed: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """What comes of a program in a folder with the examples, without settings of this machine for AWS."""
+    commands = bare_python.create(folder / "python", installed)
+    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    (commands / "aws").symlink_to(str(shutil.which("aws", path=os.pathsep.join(places))))
+    clone = folder / "clone"
+    shutil.copytree(ROOT / "examples", clone / "examples")
+    for name, text in FILES.items():
+        (clone / name).write_text(text, encoding="utf-8")
+    ours = ("AWS_", "COV_", "COVERAGE_", "PYTHON")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    environment |= {
+        "AWS_CONFIG_FILE": "none",
+        "AWS_SHARED_CREDENTIALS_FILE": "none",
+        "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
+    }
+    return subprocess.run(
+        ["bash", "-e", "-c", program],
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_readme_runs_every_example() -> None:
+    texts = [block.text for blocks in CHAPTERS.values() for block in blocks]
+    run_there = {name for text in texts for name in re.findall(r" examples/(\S+)", text)}
+    assert run_there == {path.name for path in (ROOT / "examples").iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("beginning", NOT_RUN)
+def test_what_is_not_run_is_in_the_readme(beginning: str) -> None:
+    lines = [line for blocks in CHAPTERS.values() for block in blocks for line in block.lines()]
+    assert any(line.startswith(beginning) for line in lines)
+
+
+README = " ".join((ROOT / "README.rst").read_text(encoding="utf-8").split())
+
+
+@mock_aws
+def test_the_readme_has_what_moto_alone_raises(stock_moto: None) -> None:
+    client = boto3.client("backup", region_name=REGION)
+    with pytest.raises(ClientError) as error:
+        client.list_backup_job_summaries()
+    assert f" {error.value} " in README
+
+
+@pytest.mark.parametrize(
+    ("headers", "part"),
+    [
+        ({"Authorization": AUTHORIZATION}, "<title>.*</p>"),
+        ({}, "<Error>.*</Message>"),
+    ],
+)
+def test_the_readme_has_what_moto_s_server_alone_answers(
+    stock_moto: None, headers: dict[str, str], part: str
+) -> None:
+    server = Client(DomainDispatcherApplication(create_backend_app))
+    text = server.get("/audit/backup-job-summaries", headers=headers).get_data(as_text=True)
+    found = re.search(part, text, re.DOTALL)
+    assert found is not None, text
+    assert f" {' '.join(found[0].split())} " in README
