@@ -47,7 +47,7 @@ def test_the_missing_header_is_named(
     answer = json.loads(text)
     assert (status, answer["__type"]) == (403, "MissingAuthenticationTokenException")
     header = "Credential=x/20260101/us-east-1/backup/aws4_request"
-    assert f" is {operation} of AWS Backup" in answer["Message"]
+    assert f"For {operation} of AWS Backup send" in answer["Message"]
     assert f"Authorization: AWS4-HMAC-SHA256 {header}" in answer["Message"]
     assert "NoSuchBucket" in ask(f"{fresh_server}/backup-jobs/a/b/c")[1], "nothing was made"
 
@@ -55,7 +55,7 @@ def test_the_missing_header_is_named(
 def test_the_header_that_it_names_is_enough(fresh_server: str) -> None:
     url = f"{fresh_server}/audit/backup-job-summaries"
     _, text = ask(url)
-    name, _, value = json.loads(text)["Message"].partition("apart: ")[2].partition(": ")
+    name, _, value = json.loads(text)["Message"].partition("send ")[2].partition(": ")
     assert ask(url, headers={name: value})[0] == 200
 
 
