@@ -102,6 +102,9 @@ class Account:
         self.client.create_backup_vault(BackupVaultName="empty")
         self.notify("ops")
         self.client.create_report_plan(ReportPlanName="daily", **REPORT)
+        self.loaded = "arn:aws:ec2:us-east-1::snapshot/snap-loaded"
+        vault = {"BackupVaultName": "nightly", "ResourceArn": volume("vol-5")}
+        load_jobs({"BackupJobs": [{**vault, "RecoveryPointArn": self.loaded}, vault]})
         self.job = self.start()
         self.point = self.client.describe_backup_job(BackupJobId=self.job)["RecoveryPointArn"]
         self.vault = self.client.describe_backup_vault(BackupVaultName="nightly")["BackupVaultArn"]
@@ -114,9 +117,6 @@ class Account:
         )["RestoreJobId"]
         set_job_outcome("backup", state="COMPLETED", duration="P1D", resource_arn="*/vol-2")
         self.moving = self.start(ResourceArn=volume("vol-2"))
-        self.loaded = "arn:aws:ec2:us-east-1::snapshot/snap-loaded"
-        vault = {"BackupVaultName": "nightly", "ResourceArn": volume("vol-5")}
-        load_jobs({"BackupJobs": [{**vault, "RecoveryPointArn": self.loaded}, vault]})
 
     def start(self, **parameters: Any) -> str:
         defaults = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
@@ -307,4 +307,4 @@ def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:
                 load_jobs(document)
             assert on.told() == before, failed
         load_jobs(document)
-        assert len(on.client.list_backup_jobs()["BackupJobs"]) == 4
+        assert len(on.client.list_backup_jobs()["BackupJobs"]) == 6

@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+from calls import start, volume
 from moto import mock_aws
 from moto.core import set_initial_no_auth_action_count
 from organizations import assumed
@@ -108,6 +109,21 @@ def test_a_stopped_job_is_found_by_what_it_became(mocked_backup: Any) -> None:
     (stopped,) = mocked_backup.list_backup_jobs(ByState="ABORTED")["BackupJobs"]
     assert stopped["BackupJobId"] == "a"
     assert len(mocked_backup.list_backup_jobs(ByState="RUNNING")["BackupJobs"]) == 1
+
+
+def test_the_jobs_of_a_resource_are_found_however_they_came(mocked_backup: Any) -> None:
+    def found() -> list[str]:
+        listed = mocked_backup.list_backup_jobs(ByResourceArn=volume())["BackupJobs"]
+        return [job["BackupJobId"] for job in listed]
+
+    of_it = {"ResourceArn": volume(), "BackupVaultName": "nightly"}
+    load([{**of_it, "BackupJobId": "a"}, {"ResourceArn": volume("vol-2")}])
+    mocked_backup.describe_backup_job(BackupJobId="a")
+    started = [start(mocked_backup)["BackupJobId"]]
+    assert found() == [*started, "a"]
+    started.insert(0, start(mocked_backup)["BackupJobId"])
+    load([{**of_it, "BackupJobId": "b"}])
+    assert found() == ["b", *started, "a"]
 
 
 def test_moto_may_still_demand_permissions(mocked_backup: Any) -> None:

@@ -148,3 +148,19 @@ def test_one_whose_days_were_made_more_outlives_those_it_came_with(clock: Any, b
     clock.shift(2 * DAY)
     assert len(arns(backup)) == number(backup) == 2
     assert kept not in arns(backup)
+
+
+def test_those_of_a_resource_are_found_however_they_came(backup: Any) -> None:
+    def found() -> list[str]:
+        answer = backup.list_recovery_points_by_resource(ResourceArn=volume())
+        return [point["RecoveryPointArn"] for point in answer["RecoveryPoints"]]
+
+    load({"ResourceArn": volume()}, {"ResourceArn": volume("vol-2")})
+    for expected in (1, 2, 3):
+        assert len(found()) == expected
+        assert [arn for arn in arns(backup) if arn in found()] == found()
+        start(backup, BackupVaultName="vault")
+    load({"ResourceArn": volume()})
+    assert len(found()) == 5
+    backup.delete_recovery_point(BackupVaultName="vault", RecoveryPointArn=found()[0])
+    assert len(found()) == 4

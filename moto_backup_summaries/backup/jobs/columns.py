@@ -169,14 +169,19 @@ class Batch:
         return self._days
 
     def rows(self, wanted: Mapping[str, Any] = _NOTHING, day: int | None = None) -> Sequence[int]:
-        """The rows of the jobs that came with these values, of all or of those of a day."""
+        """The rows of the jobs with these values, which some came with, of all or of those of a day."""
         rows = range(len(self)) if day is None else self.days.get(day, ())
         for member, value in wanted.items():
             column = self._columns.get(member)
             if column is not None:
                 rows = [row for row in rows if column[row] == value]
-            elif self._shared.get(member) != value:
-                return ()
+        return rows
+
+    def rows_by(self, *members: str) -> Mapping[tuple[Any, ...], Sequence[int]]:
+        """The rows of the jobs with each combination of values that came."""
+        rows: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for row, values in enumerate(zip(*map(self.given, members), strict=True)):
+            rows[values].append(row)
         return rows
 
     def numbers_by(self, *members: str) -> Mapping[tuple[Any, ...], int]:

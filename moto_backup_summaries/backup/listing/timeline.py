@@ -45,9 +45,6 @@ class Timeline:
         self._numbers = array("q")
         self._is_sorted = True
 
-    def __len__(self) -> int:
-        return len(self._numbers)
-
     def add(self, created: Iterable[float], numbers: Iterable[int]) -> None:
         """Take on things, whose numbers are above those of all that are there."""
         self._created.extend(created)

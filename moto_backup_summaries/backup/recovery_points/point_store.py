@@ -80,7 +80,7 @@ class RecoveryPointStore:
 
     def remove(self, point: RecoveryPoint) -> None:
         """Delete a recovery point, and with the last part of a composite one that too."""
-        self._in(point.vault_name).remove(point)
+        self._in(point.vault_name).remove(point.arn)
         self._part(point)
 
     def _part(self, point: RecoveryPoint) -> RecoveryPoint | None:
@@ -162,15 +162,13 @@ class RecoveryPointStore:
     ) -> Iterator[tuple[str, RecoveryPoint]]:
         """The latest recovery point of each resource, by the resource's ARN, in its order."""
         arns = merge(*(points.resources(after) for points in self._of(vault_name)))
-        for arn, _ in groupby(arns):
-            latest = self.latest(arn, vault_name)
-            if latest is not None:
-                yield arn, latest
+        found = (self.latest(arn, vault_name) for arn, _ in groupby(arns))
+        return ((point.resource_arn, point) for point in found if point is not None)
 
     def latest(self, resource_arn: str, vault_name: str | None = None) -> RecoveryPoint | None:
         """The latest recovery point of a resource."""
-        found = (points.latest(resource_arn) for points in self._of(vault_name))
-        return max(filter(None, found), key=lambda entry: entry[0], default=(None, None))[1]
+        found = [entry for points in self._of(vault_name) for entry in points.latest(resource_arn)]
+        return max(found, key=lambda entry: entry[0])[1] if found else None
 
 
 def _is_over(point: RecoveryPoint, now: float) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ..listing.conditions import Condition
 from ..listing.days import Day, Things, narrowed, newest_first
@@ -43,8 +43,7 @@ class VaultPoints:
 
     def add(self, number: int, point: RecoveryPoint) -> None:
         """Take on one, which takes the place of the one that had its ARN."""
-        if (known := self._number_of(point.arn)) is not None:
-            self._take(known)
+        self.remove(point.arn)
         on_failure(self._forget_indexes)
         put(self._own, number, point)
         assign(self, _number=self._number + 1)
@@ -68,7 +67,7 @@ class VaultPoints:
 
     def get(self, arn: str) -> RecoveryPoint | None:
         """The one with this ARN, which may be changed."""
-        number = self._number_of(arn)
+        number = self._by_arn().find(arn)
         if number is None:
             return None
         if number in self._own:
@@ -76,20 +75,21 @@ class VaultPoints:
         points = self._with(number)
         return points.asked(number - points.first)
 
-    def remove(self, point: RecoveryPoint) -> None:
-        number = self._number_of(point.arn)
+    def remove(self, arn: str) -> None:
+        """Be without the one with this ARN, if there is any."""
+        arns = self._by_arn()
+        number = arns.find(arn)
         if number is not None:
-            self._take(number)
+            self._take(number, arns)
 
-    def _take(self, number: int) -> None:
+    def _take(self, number: int, arns: ArnIndex) -> None:
         point = self.point(number)
         on_failure(self._forget_indexes)
         if self._days is not None:
             self._days[day_of(point.created)].remove(point.created, number)
         if self._resources is not None:
             self._resources.remove(point.resource_arn, point.created, number)
-        if self._arns is not None:
-            self._arns.remove(point.arn, number)
+        arns.remove(point.arn, number)
         if drop(self._own, number) is None:
             points = self._with(number)
             points.take(number - points.first)
@@ -132,20 +132,17 @@ class VaultPoints:
         """The ARNs of the resources that have any, in order, from behind one."""
         return self._by_resource().values(after)
 
-    def latest(self, resource_arn: str) -> tuple[Place, RecoveryPoint] | None:
-        """The latest one of a resource, with its place."""
-        place = next(self._by_resource().of(resource_arn).newest_first(), None)
-        return None if place is None else (place, self.point(int(place[1])))
-
-    def _number_of(self, arn: str) -> int | None:
-        return self._by_arn().find(arn)
+    def latest(self, resource_arn: str) -> Iterator[tuple[Place, RecoveryPoint]]:
+        """The latest one of a resource, if it has any, with its place."""
+        for place in islice(self._by_resource().of(resource_arn).newest_first(), 1):
+            yield place, self.point(int(place[1]))
 
     def _by_arn(self) -> ArnIndex:
         """All by their ARNs. Of those with the same, all but the last are taken away."""
         if self._arns is None:
             self._arns = ArnIndex(self._own, self._stored)
         for number in self._arns.replaced():
-            self._take(number)
+            self._take(number, self._arns)
         return self._arns
 
     def _by_day(self) -> Mapping[int, Day]:

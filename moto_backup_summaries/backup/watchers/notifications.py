@@ -106,9 +106,9 @@ def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
     kind = stored.jobs.kind
     if not account.vaults.notifications or not stored.is_told or kind not in _VAULTS:
         return
-    for (vault_arn,) in stored.jobs.numbers_by(_VAULTS[kind]):
+    for (vault_arn,), rows in stored.jobs.rows_by(_VAULTS[kind]).items():
         if name_in(vault_arn) in account.vaults.notifications:
-            for job in map(stored.jobs.job, stored.jobs.rows({_VAULTS[kind]: vault_arn})):
+            for job in map(stored.jobs.job, rows):
                 for state in ("RUNNING", job.state):
                     _of_job(account, kind, job, state)
 
