@@ -296,6 +296,27 @@ def test_a_list_that_fails_in_the_middle_has_looked_at_nothing() -> None:
             assert nth > 50
 
 
+@pytest.mark.parametrize("look", ["recovery_points", "protected_resources"])
+def test_a_look_that_fails_in_the_middle_is_made_again(look: str) -> None:
+    row = {"BackupVaultName": "nightly", "ResourceArn": volume("vol-5")}
+    same = {**row, "RecoveryPointArn": "arn:aws:ec2:us-east-1::snapshot/snap-loaded"}
+    once = Config(retries={"total_max_attempts": 1})
+    for nth in itertools.count(1, 3):
+        with mock_aws():
+            client: Any = boto3.client("backup", region_name=REGION, config=once)
+            load_jobs({"BackupJobs": [row, same]})
+            load_jobs({"BackupJobs": [same, row]})
+            with failing_at(nth) as failed, suppress(ClientError):
+                getattr(client, f"list_{look}_by_backup_vault")(BackupVaultName="nightly")
+            listed = client.list_recovery_points_by_backup_vault(BackupVaultName="nightly")
+            assert len(listed["RecoveryPoints"]) == 3, failed
+            (vault,) = client.list_backup_vaults()["BackupVaultList"]
+            assert vault["NumberOfRecoveryPoints"] == 3, failed
+        if not failed:
+            break
+    assert nth > 50
+
+
 def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:
     document = {"BackupJobs": [{}, {"BackupJobId": "a"}], "CopyJobs": [{}]}
     numbers = places(lambda _: load_jobs(document))

@@ -215,13 +215,13 @@ class JobStore:
     def _resources(self) -> ByMember:
         """All jobs by the ARN of their resource."""
         if self._of_resources is None:
-            self._of_resources = ByMember(self.kind.resource, self._created)
+            resources = ByMember(self.kind.resource, self._created)
             for stored in self._batches:
-                self._of_resources.add(stored)
+                resources.add(stored)
             for number, job in self._jobs.items():
                 if not self._is_stored(number):
-                    value = job.member(self.kind.resource)
-                    self._of_resources.insert(value, job.created, number)
+                    resources.insert(job.member(self.kind.resource), job.created, number)
+            self._of_resources = resources
         return self._of_resources
 
     def _created(self, number: int) -> float:
@@ -261,9 +261,10 @@ class JobStore:
 
     def _number(self, job_id: str) -> int | None:
         while self._unread:
-            first, batch = self._unread.pop()
+            first, batch = self._unread[-1]
             ids = batch.given(self.kind.id_member)
             self._numbers.update((given, first + row) for row, given in enumerate(ids) if given)
+            self._unread.pop()
         if job_id not in self._numbers:
             for first, batch in self._batches:
                 row = batch.row_of(job_id)

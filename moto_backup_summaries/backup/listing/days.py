@@ -59,10 +59,11 @@ class Day(Timeline):
         super().sort()
 
     def _read(self) -> None:
-        for stored in self._unread:
+        while self._unread:
+            stored = self._unread[0]
             rows = stored.rows(self._day)
             self.add(map(stored.created.__getitem__, rows), map(stored.first.__add__, rows))
-        self._unread.clear()
+            del self._unread[0]
 
     def found(
         self, conditions: Sequence[Condition], after: Place, things: Things

@@ -67,7 +67,7 @@ class VaultPoints:
 
     def get(self, arn: str) -> RecoveryPoint | None:
         """The one with this ARN, which may be changed."""
-        number = self._by_arn().find(arn)
+        number = self._number_of(arn)
         if number is None:
             return None
         if number in self._own:
@@ -77,10 +77,9 @@ class VaultPoints:
 
     def remove(self, arn: str) -> None:
         """Be without the one with this ARN, if there is any."""
-        arns = self._by_arn()
-        number = arns.find(arn)
+        number = self._number_of(arn)
         if number is not None:
-            self._take(number, arns)
+            self._take(number, self._by_arn())
 
     def _take(self, number: int, arns: ArnIndex) -> None:
         point = self.point(number)
@@ -137,13 +136,22 @@ class VaultPoints:
         for place in islice(self._by_resource().of(resource_arn).newest_first(), 1):
             yield place, self.point(int(place[1]))
 
+    def _number_of(self, arn: str) -> int | None:
+        arns, self._arns = self._by_arn(), None
+        number = arns.find(arn)
+        self._arns = arns
+        return number
+
     def _by_arn(self) -> ArnIndex:
-        """All by their ARNs. Of those with the same, all but the last are taken away."""
-        if self._arns is None:
-            self._arns = ArnIndex(self._own, self._stored)
-        for number in self._arns.replaced():
-            self._take(number, self._arns)
-        return self._arns
+        """All by their ARNs. Of those with the same, all but the last are taken away.
+
+        The index is not kept while it reads, so that what fails then is read again.
+        """
+        arns, self._arns = self._arns or ArnIndex(self._own, self._stored), None
+        for number in arns.replaced():
+            self._take(number, arns)
+        self._arns = arns
+        return arns
 
     def _by_day(self) -> Mapping[int, Day]:
         self._by_arn()
