@@ -13,6 +13,7 @@ from moto_backup_summaries.backup.aws.endings import Ending
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.listing.conditions import Condition
 from moto_backup_summaries.backup.transactions import exclusive
 
 DAY = 86_400
@@ -159,6 +160,16 @@ class TestJobsThatBegin:
         }
         since = {after: self.ids(store, since=start + after) for after in (2, 2.25, DAY + 2)}
         assert since == {2: ["e", "a", "d", "c"], 2.25: ["e", "a"], DAY + 2: []}
+
+    def test_are_found_by_their_resource_whenever_they_begin(self, store: JobStore) -> None:
+        def of(name: str) -> list[str]:
+            return self.ids(store, conditions=[Condition("ResourceArn", "equal", name)])
+
+        store.add([begun("a", 5.0, ResourceArn="x"), begun("b", 5.0, ResourceArn="y")])
+        assert [of("x"), of("y"), of("z")] == [["a"], ["b"], []]
+        store.add([begun("c", 4.0, ResourceArn="x"), begun("d", 6.0, ResourceArn="z")])
+        store.add([begun("e", 4.5, ResourceArn="x"), begun("f", 5.0, ResourceArn="x")])
+        assert [of("x"), of("y"), of("z")] == [["f", "a", "e", "c"], ["b"], ["d"]]
 
     def test_are_forgotten_when_all_of_them_are_settled(self, store: JobStore) -> None:
         store.add([begun("kept", TODAY * DAY + 1)])
