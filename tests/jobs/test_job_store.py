@@ -315,6 +315,7 @@ class TestJobsThatAreLoaded:
         undone(lambda: load_jobs({"BackupJobs": [loaded(0, "e", ParentJobId="p")]}))
         again = client.describe_backup_job(BackupJobId="p")
         assert again["ChildJobsInState"] == {"COMPLETED": 1, "FAILED": 2}
+        assert self.ids(client) == "dcbapyx"
 
     def test_are_found_by_their_resource_beside_those_that_begin(self, client: Any) -> None:
         client.create_backup_vault(BackupVaultName="nightly")
