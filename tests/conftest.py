@@ -33,6 +33,19 @@ from support import CREDENTIALS, REGION, MakeClient, client_of, new_client, post
 
 pytest_plugins = ["pytester"]
 
+FUZZERS = ("test_requests_fuzz.py", "test_threads.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """The longest tests come first, so that at the end no worker waits for another.
+
+    Where chance draws, coverage is not measured: what it meets, another test shows on purpose.
+    """
+    for item in items:
+        if item.path.name in FUZZERS or getattr(item.obj, "is_hypothesis_test", False):
+            item.add_marker("no_cover")
+    items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
+
 
 @pytest.fixture(autouse=True)
 def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,14 +136,19 @@ def examples(share: float = 1, **more: Any) -> settings:
     return settings(max_examples=max(1, round(settings.default.max_examples * share)), **more)
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment of a process whose coverage is not measured, which is faster."""
+    return {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
 @contextmanager
-def served(*arguments: str) -> Iterator[str]:
+def served(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[str]:
     """The URL of a moto_backup_server in a process of its own."""
     process = subprocess.Popen(
         [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *arguments],
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, **CREDENTIALS},
+        env={**(environment or os.environ), **CREDENTIALS},
     )
     assert process.stderr is not None
     try:

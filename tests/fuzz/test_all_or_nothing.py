@@ -10,14 +10,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import boto3
 import pytest
 import requests
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from calls import volume
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE, transition
+from support import ACCOUNT, REGION, ROLE, client_of, transition
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -35,6 +34,7 @@ REPORT: dict[str, Any] = {
     "ReportSetting": {"ReportTemplate": "BACKUP_JOB_REPORT"},
 }
 SELECTION = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
+ONCE = Config(retries={"total_max_attempts": 1})
 
 
 class InjectedError(Exception):
@@ -96,8 +96,7 @@ class Account:
     """A client that tries once, what is there, and all that can be told of it."""
 
     def __init__(self) -> None:
-        once = Config(retries={"total_max_attempts": 1})
-        self.client: Any = boto3.client("backup", region_name=REGION, config=once)
+        self.client: Any = client_of(config=ONCE)
         self.client.create_backup_vault(BackupVaultName="nightly", BackupVaultTags={"a": "b"})
         self.client.create_backup_vault(BackupVaultName="empty")
         self.notify("ops")
@@ -244,7 +243,7 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
 
 
 # How many places of each change are let fail: all, where there are no more.
-PLACES = int(os.environ.get("FUZZ_PLACES", "12"))
+PLACES = int(os.environ.get("FUZZ_PLACES", "6"))
 
 
 def places(change: Callable[[Account], Any]) -> list[int]:

@@ -14,16 +14,18 @@ from urllib.parse import urlparse
 import pytest
 import requests
 from moto.server import ThreadedMotoServer
-from support import served
+from support import served, unmeasured
 
 from .wire import Request, moto_request, request_of
 
 THREADS = 16
-TURNS = 5
+# `tox run -e fuzz` makes more turns, and loads more: see README.rst. With three turns, faults and
+# rules with `times` are used up.
+TURNS = int(os.environ.get("FUZZ_TURNS", "3"))
 # Long enough for the slowest machine; a deadlock takes longer.
 DEADLOCK = 120
-LOADED_AT_ONCE = int(os.environ.get("FUZZ_LOAD", "1000000"))
-ROUNDS = 3
+LOADED_AT_ONCE = int(os.environ.get("FUZZ_LOAD", "400000"))
+ROUNDS = 5
 A_TENTH = 0.1
 ROLE = "arn:aws:iam::123456789012:role/backup"
 
@@ -94,22 +96,27 @@ class Caller:
         return datetime.fromisoformat(self.tell("GET", "static/backup/clock")["time"])
 
 
-@pytest.fixture(params=["server", "ThreadedMotoServer"])
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["server", "ThreadedMotoServer"])
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "server":
-        with served() as found:
+        with served(environment=unmeasured()) as found:
             yield found
         return
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
+    threaded = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    threaded.start()
     try:
-        host, port = server.get_host_and_port()
+        host, port = threaded.get_host_and_port()
         yield f"http://{host}:{port}"
-        with Caller(f"http://{host}:{port}", 0) as caller:
-            caller.tell("DELETE", "static/backup/clock")
-            caller.tell("POST", "reset")
     finally:
-        server.stop()
+        threaded.stop()
+
+
+@pytest.fixture
+def url(server: str) -> Iterator[str]:
+    yield server
+    with Caller(server, 0) as caller:
+        caller.tell("DELETE", "static/backup/clock")
+        caller.tell("POST", "reset")
 
 
 def at_once(url: str, work: Callable[[Caller], Any]) -> list[Any]:
@@ -148,14 +155,14 @@ def test_counts_and_times_are_exact(url: str) -> None:
 
     found = at_once(url, work)
     shared = sum((of_thread for of_thread, _, _ in found), Counter[str]())
-    assert shared == {"ABORTED": 80, "FAILED": 30, "COMPLETED": 50}
+    own = THREADS * TURNS
+    assert shared == {"ABORTED": own, "FAILED": 30, "COMPLETED": own - 30}
     assert sum(throttled for _, _, throttled in found) == 40
     counted = sum((counts for _, counts, _ in found), Counter[str]())
-    own = THREADS * TURNS
     assert counted - shared == {"EXPIRED": own, "COMPLETED": own + 3 * own}
     with Caller(url, 0) as caller:
         (left,) = caller.tell("GET", "static/backup/outcomes")["outcomes"]
-        assert (left["resource_arn"], left["times"]) == ("*/many", 20)
+        assert (left["resource_arn"], left["times"]) == ("*/many", 100 - own)
         assert caller.tell("GET", "static/backup/faults") == {"faults": []}
 
 
@@ -230,7 +237,7 @@ def test_half_a_body_stops_nobody_else(url: str) -> None:
 
 
 def test_nobody_waits_for_a_load(url: str) -> None:
-    """The least disturbed of three rounds counts: other processes of the machine make waits too."""
+    """The least disturbed of some rounds counts: other processes of the machine make waits too."""
     ratios: list[float] = []
     while len(ratios) < ROUNDS and not any(ratio < A_TENTH for ratio in ratios):
         ratios.append(longest_wait_in_a_load(url, f"{len(ratios) + 11:012}"))

@@ -19,6 +19,7 @@ from urllib.parse import urlparse
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
 from moto import mock_aws
+from support import unmeasured
 
 from .answers import Answer
 from .wire import Request, moto_request
@@ -163,7 +164,7 @@ class OverHttp:
             [sys.executable, "-m", "moto_backup_summaries", "-p", "0"],
             stdout=self._log,
             stderr=self._log,
-            env={**os.environ, **CREDENTIALS},
+            env={**unmeasured(), **CREDENTIALS},
         )
         deadline = time.monotonic() + 60
         while not (found := re.search(rb"Running on (\S+)", self._logged(0))):

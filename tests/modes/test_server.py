@@ -14,7 +14,7 @@ import boto3
 import moto
 import pytest
 from calls import start, volume
-from support import REGION, ROLE, checked, post, raw
+from support import REGION, ROLE, checked, post, raw, unmeasured
 
 from moto_backup_summaries import __version__, load_jobs
 
@@ -26,7 +26,9 @@ AWS = shutil.which(
 def run(*arguments: str) -> Any:
     """What the AWS CLI prints, as JSON."""
     assert AWS is not None
-    ran = subprocess.run([AWS, *arguments], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [AWS, *arguments], capture_output=True, text=True, check=False, env=unmeasured()
+    )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
 

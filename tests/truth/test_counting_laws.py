@@ -5,9 +5,10 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
+from support import examples
 
 from moto_backup_summaries import load_jobs
 from truth.calls import DAY, KINDS, NOW, at, aws, rows, total
@@ -117,7 +118,7 @@ def as_counted(kind: str, found: list[dict[str, Any]]) -> Counter[Any]:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@examples()
 @given(drawn())
 def test_summaries_are_what_an_independent_recount_gives(given_jobs: Drawn) -> None:
     kind, jobs, filters, today = given_jobs
@@ -129,7 +130,7 @@ def test_summaries_are_what_an_independent_recount_gives(given_jobs: Drawn) -> N
         assert len(as_counted(kind, found)) == len(found)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 @given(drawn())
 def test_a_dimension_apart_sums_up_to_the_dimension_together(given_jobs: Drawn) -> None:
     kind, jobs, filters, _ = given_jobs
@@ -145,7 +146,7 @@ def test_a_dimension_apart_sums_up_to_the_dimension_together(given_jobs: Drawn) 
                 assert apart == together
 
 
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 @given(drawn())
 def test_fourteen_single_days_sum_up_to_fourteen_days(given_jobs: Drawn) -> None:
     kind, jobs, filters, today = given_jobs

@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
+from support import examples
 
 from moto_backup_summaries import load_jobs, set_job_outcome
 from truth.calls import (
@@ -151,7 +152,7 @@ def told(kind: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return {job[id_member]: job for job in jobs(client, kind)}, rows(client, kind, **ASKED[kind])
 
 
-@settings(max_examples=100, deadline=None)
+@examples()
 @given(documents())
 def test_what_was_listed_is_told_as_it_was(drawn: tuple[str, dict[str, Any]]) -> None:
     kind, document = drawn
@@ -165,7 +166,7 @@ def test_what_was_listed_is_told_as_it_was(drawn: tuple[str, dict[str, Any]]) ->
             assert told(kind) == before
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.6)
 @given(documents())
 def test_what_is_loaded_is_told_as_it_was_given(drawn: tuple[str, dict[str, Any]]) -> None:
     kind, document = drawn

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
+from support import examples
 
 from moto_backup_summaries import load_jobs
 from truth.calls import aws, jobs, number_in, points
@@ -39,7 +40,7 @@ class TestALoadedPartialJob:
         assert number_in(client, "Default") == 2
 
 
-@settings(max_examples=40, deadline=None)
+@examples(0.4)
 @given(
     st.sampled_from(sorted(STATES)).flatmap(
         lambda kind: st.tuples(
