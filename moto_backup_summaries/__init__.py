@@ -8,6 +8,7 @@ from .warning import BackupSummariesWarning
 if TYPE_CHECKING:
     from .backup.jobs.loading import load_jobs
     from .backup.scenario.rule import Rule
+    from .control.event_log import job_events
     from .control.rules import clear_rules, fail_operation, set_job_outcome
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "__version__",
     "clear_rules",
     "fail_operation",
+    "job_events",
     "load_jobs",
     "register",
     "set_job_outcome",
@@ -29,6 +31,7 @@ _LATER = {
     "Rule": ".backup.scenario.rule",
     "clear_rules": ".control.rules",
     "fail_operation": ".control.rules",
+    "job_events": ".control.event_log",
     "load_jobs": ".backup.jobs.loading",
     "set_job_outcome": ".control.rules",
 }

@@ -55,7 +55,7 @@ class Account:
         self.history: list[Record] = []
         self.loaded: list[Record] = []
         self.jobs = Jobs(self.publish)
-        self.recovery_points = RecoveryPointStore()
+        self.recovery_points = RecoveryPointStore(self.publish)
 
     def has_due(self, now: float) -> bool:
         """Whether anything may have to advance by now. This is asked of every account at every request."""

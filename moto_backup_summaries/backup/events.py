@@ -3,7 +3,7 @@
 A record is published where it happens. Reactions inside AWS Backup read it at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from .aws.job_kinds import JobKind
@@ -21,6 +21,9 @@ class JobView(Protocol):
 
     @property
     def state(self) -> str: ...
+
+    @property
+    def expected(self) -> float | None: ...
 
     @property
     def members(self) -> dict[str, Any]: ...
@@ -114,12 +117,14 @@ class JobsStored(NamedTuple):
         None where they stay. The jobs are then in the order of their creation.
     is_told: whether the world outside hears of them.
     is_listed: whether they are jobs that can be listed, beside their recovery points.
+    only_ends: whether it hears of their last states only, and of nothing that they left.
     """
 
     jobs: JobColumns
     kept_for: float | None
     is_told: bool
     is_listed: bool = True
+    only_ends: bool = False
 
 
 class Target(NamedTuple):
@@ -151,11 +156,25 @@ class TimePassed(NamedTuple):
 
 
 class PointChanged(NamedTuple):
-    """A recovery point took on a status, or was deleted."""
+    """A recovery point took on a status, or was deleted.
+
+    point: as it was then.
+    deleted_by: who deleted it, where that was no lifecycle.
+    """
 
     point: PointView
     status: str
     moment: float
+    deleted_by: str | None = None
+
+
+class PointsExpired(NamedTuple):
+    """Recovery points that jobs left which were stored together were deleted when their days were over.
+
+    changes: what became of each, told when somebody asks.
+    """
+
+    changes: Iterable[PointChanged]
 
 
 class LifecycleChanged(NamedTuple):
@@ -201,6 +220,7 @@ Record: TypeAlias = (
     | RunsDue
     | TimePassed
     | PointChanged
+    | PointsExpired
     | LifecycleChanged
     | VaultChanged
     | PlanChanged

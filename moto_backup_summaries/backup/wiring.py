@@ -8,6 +8,7 @@ from .events import (
     LifecycleChanged,
     PlanChanged,
     PointChanged,
+    PointsExpired,
     RunsDue,
     SettingsChanged,
     Stream,
@@ -63,6 +64,7 @@ STREAM: Stream[Account] = Stream(
         LifecycleChanged: (notifications.notify_of_lifecycle,),
         PlanChanged: (remember,),
         PointChanged: (remember, notifications.notify_of_point),
+        PointsExpired: (remember, notifications.notify_of_expired_points),
         RunsDue: (plan_runs.back_up_targets,),
         SettingsChanged: (remember,),
         TimePassed: (

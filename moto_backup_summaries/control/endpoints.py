@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 from urllib.parse import ParseResult, parse_qs, urlparse
@@ -30,6 +30,7 @@ from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import SetAt
 from ..backup.transactions import exclusive
+from . import event_log
 from .clock import clock
 from .posted_rules import Body, check_members, rules_of
 from .rules import enter
@@ -38,7 +39,7 @@ _LOG = logging.getLogger(__name__)
 # Of a document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 # What may be beside a document to load.
-_ARGUMENTS = (*PLACE, "shift_to_now")
+_ARGUMENTS = (*PLACE, "shift_to_now", "send_events")
 _NO_CLOCK = (
     "one of jobs, outcomes, faults under @mock_aws: there freezegun or time-machine moves the clock, "
     "as in `with time_machine.travel(…):`"
@@ -47,11 +48,15 @@ _CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "a
 
 
 class Endpoint(NamedTuple):
-    """What GET shows, POST sets and DELETE takes away; the query or the body is passed."""
+    """What GET shows, POST sets and DELETE takes away; the query or the body is passed.
+
+    query: the names that the query may have. Where there is nothing to set, there is only GET.
+    """
 
     get: Callable[[Body], Body]
-    post: Callable[[Body], Body]
-    delete: Callable[[Body], None]
+    post: Callable[[Body], Body] | None = None
+    delete: Callable[[Body], None] | None = None
+    query: Sequence[str] = PLACE
 
 
 def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> TYPE_RESPONSE:
@@ -74,26 +79,27 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
     if name == "clock" and not came_through_a_socket(request):
         raise ValueError(refusal("the endpoint", name, _NO_CLOCK))
     endpoint = ENDPOINTS[name]
-    if request.method == "POST":
+    if request.method == "POST" and endpoint.post is not None:
         document = json_object(body_of(request), MOST_BYTES_TO_LOAD)
         return _json(201, endpoint.post(document))
-    query = _query(url.query)
     if request.method == "GET":
-        return _json(200, endpoint.get(query))
-    if request.method == "DELETE":
-        endpoint.delete(query)
+        return _json(200, endpoint.get(_query(url.query, endpoint.query)))
+    if request.method == "DELETE" and endpoint.delete is not None:
+        endpoint.delete(_query(url.query, endpoint.query))
         return _json(200, {"status": "ok"})
-    raise ValueError(refusal("the method", request.method, "GET, POST and DELETE"))
+    accepted = "GET" if endpoint.post is None else "GET, POST and DELETE"
+    raise ValueError(refusal("the method", request.method, accepted))
 
 
-def _query(text: str) -> Body:
+def _query(text: str, names: Sequence[str]) -> Body:
     """The query's parameters, each at most once."""
     query = parse_qs(text, keep_blank_values=True)
-    check_members("the query", query, PLACE)
+    check_members("the query", query, names)
     for name, values in query.items():
         if len(values) > 1:
             raise ValueError(refusal(f"{name} of the query", values, "one value"))
-    return place_in({name: values[0] for name, values in query.items()})
+    told = {name: values[0] for name, values in query.items()}
+    return {**{name: it for name, it in told.items() if name not in PLACE}, **place_in(told)}
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
@@ -122,6 +128,7 @@ def _load_jobs(body: Body) -> Body:
         account_id=where.get("account_id"),
         region_name=where.get("region"),
         shift_to_now=body.get("shift_to_now", False),
+        send_events=body.get("send_events", False),
         arguments=_ARGUMENTS,
     )
     answer: Body = {"loaded": reading.store()}
@@ -202,4 +209,5 @@ ENDPOINTS = {
     "jobs": Endpoint(_show_jobs, _load_jobs, _forget_jobs),
     "outcomes": Endpoint(_show_outcomes, _add_outcomes, _clear_outcomes),
     "faults": Endpoint(_show_faults, _add_faults, _clear_faults),
+    "events": Endpoint(event_log.show_events, query=event_log.QUERY),
 }

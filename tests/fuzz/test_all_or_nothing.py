@@ -299,10 +299,9 @@ def test_a_list_that_fails_in_the_middle_has_looked_at_nothing() -> None:
 def test_a_look_that_fails_in_the_middle_is_made_again(look: str) -> None:
     row = {"BackupVaultName": "nightly", "ResourceArn": volume("vol-5")}
     same = {**row, "RecoveryPointArn": "arn:aws:ec2:us-east-1::snapshot/snap-loaded"}
-    once = Config(retries={"total_max_attempts": 1})
     for nth in itertools.count(1, 3):
         with mock_aws():
-            client: Any = boto3.client("backup", region_name=REGION, config=once)
+            client = client_of("backup", REGION, config=ONCE)
             load_jobs({"BackupJobs": [row, same]})
             load_jobs({"BackupJobs": [same, row]})
             with failing_at(nth) as failed, suppress(ClientError):

@@ -189,6 +189,15 @@ def test_recovery_points_count_when_they_are_deleted_and_when_they_get_cold(
     assert later.sum("NumberOfRecoveryPointsCold", ResourceType="EBS") == 0
 
 
+def test_recovery_points_of_a_plan_count_when_their_days_are_over(
+    nightly: Any, clock: Any, metrics: Metrics
+) -> None:
+    run_plan(nightly, clock, ScheduleExpression="rate(6 hours)", Lifecycle={"DeleteAfterDays": 1})
+    clock.shift(DAY)
+    later = Metrics(metrics.client, NOW + 2 * DAY)
+    assert later.sum("NumberOfRecoveryPointsDeleting", **NIGHTLY) == 4
+
+
 def test_periods_begin_with_the_start_of_all_and_none_is_empty(
     nightly: Any, clock: Any, metrics: Metrics
 ) -> None:
@@ -204,8 +213,9 @@ def test_periods_begin_with_the_start_of_all_and_none_is_empty(
     assert metrics.points("NumberOfBackupJobsCompleted", NIGHTLY, Unit="Bytes") == []
 
 
+@pytest.mark.parametrize("send_events", [False, True])
 def test_loaded_jobs_count_when_they_began_and_when_they_ended(
-    clock: Any, metrics: Metrics
+    clock: Any, metrics: Metrics, send_events: bool
 ) -> None:
     hour = timedelta(hours=1)
     load_jobs(
@@ -220,7 +230,8 @@ def test_loaded_jobs_count_when_they_began_and_when_they_ended(
                 {"BackupVaultArn": vault_arn("nightly"), "State": "PARTIAL"},
             ],
             "ScanJobs": [{"BackupVaultArn": vault_arn("nightly")}],
-        }
+        },
+        send_events=send_events,
     )
     told = metrics.points("NumberOfBackupJobsCompleted", NIGHTLY)
     assert [point["Timestamp"] for point in told] == [NOW - 3 * hour]

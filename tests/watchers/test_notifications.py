@@ -293,6 +293,28 @@ def test_each_run_of_a_plan_is_told(mocked_topic: Topic, vault: Any) -> None:
     }
 
 
+def test_recovery_points_of_a_plan_are_told_when_their_days_are_over(
+    mocked_topic: Topic, vault: Any
+) -> None:
+    rule = {
+        "RuleName": "daily",
+        "TargetBackupVaultName": "nightly",
+        "ScheduleExpression": "cron(0 5 ? * * *)",
+        "Lifecycle": {"DeleteAfterDays": 1},
+    }
+    queue, start_of_march = mocked_topic.queue(), NOW.replace(hour=0, microsecond=0)
+    with frozen_at(start_of_march) as clock:
+        selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [bucket()]}
+        plan = create_plan(vault, Rules=[rule])
+        vault.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+        clock.shift(timedelta(days=3))
+        jobs = vault.list_backup_jobs()["BackupJobs"]
+        deleted = [it for it in queue.heard() if it.attributes["State"] == "DELETED"]
+    assert [it.attributes["Id"] for it in deleted] == [
+        job["RecoveryPointArn"] for job in reversed(jobs[1:])
+    ]
+
+
 def test_runs_into_another_vault_and_jobs_that_were_loaded_tell_nobody(
     mocked_topic: Topic, vault: Any
 ) -> None:
@@ -306,6 +328,13 @@ def test_runs_into_another_vault_and_jobs_that_were_loaded_tell_nobody(
         clock.shift(timedelta(days=1))
         assert len(vault.list_backup_jobs()["BackupJobs"]) == 2
         assert queue.heard() == []
+
+
+def test_loaded_jobs_that_are_to_be_sent_tell_their_state_only(mocked_topic: Topic) -> None:
+    queue = mocked_topic.queue()
+    rows = [{"BackupVaultName": "nightly", "State": state} for state in ("FAILED", "RUNNING")]
+    load_jobs({"BackupJobs": rows}, send_events=True)
+    assert sorted(it.attributes["State"] for it in queue.heard()) == ["FAILED", "RUNNING"]
 
 
 def test_a_region_has_its_own_vaults_and_topics(topic: Topic, far: Any) -> None:

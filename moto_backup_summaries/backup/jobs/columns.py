@@ -285,6 +285,11 @@ class StoredJob:
         return str(self.member(self._batch.kind.state))
 
     @property
+    def expected(self) -> float | None:
+        moment: float | None = self.member("ExpectedCompletionDate")
+        return moment
+
+    @property
     def members(self) -> Members:
         return self._batch.members(self._row)
 

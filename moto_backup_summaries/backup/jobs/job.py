@@ -12,6 +12,8 @@ from ..timestamps import LAST
 from ..transactions import assign
 from .progress import JobProgress
 
+_SIZE = "BackupSizeInBytes"
+
 
 class Job:
     """A job of any kind: its members as the wire has them, and its progress while it is on its way.
@@ -19,13 +21,15 @@ class Job:
     Moments are seconds since 1970. A loaded job has no progress: it stays as it was loaded.
     """
 
-    __slots__ = ("ending", "kind", "members", "progress")
+    __slots__ = ("ending", "expected", "kind", "members", "progress")
 
     def __init__(self, kind: JobKind, members: Members) -> None:
         self.kind = kind
         self.members = members
         self.progress: JobProgress | None = None
         self.ending = Ending()
+        # When it is expected to be done, if that was said; a job that is done keeps it.
+        self.expected: float | None = None
 
     @property
     def id(self) -> str:
@@ -120,8 +124,13 @@ class Job:
     def conclude(self, ending: Ending, seconds: float | None) -> None:
         """Go on to this ending instead, after so many seconds if they are given."""
         assign(self, ending=ending)
+        if _SIZE in ending.members:
+            # How much there is to back up is known from the start.
+            self.members[_SIZE] = ending.members[_SIZE]
+        if seconds is not None:
+            self.expected = self.created + seconds
         if seconds is not None and self.kind.expected_date:
-            self.members[self.kind.expected_date] = self.created + seconds
+            self.members[self.kind.expected_date] = self.expected
         if seconds is not None and self.kind.expected_minutes:
             self.members[self.kind.expected_minutes] = round(seconds / MINUTE)
         self.redirect(self.kind.path_to(ending.state), self.created, seconds)

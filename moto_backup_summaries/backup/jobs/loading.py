@@ -41,6 +41,7 @@ def load_jobs(
     account_id: str | None = None,
     region_name: str | None = None,
     shift_to_now: bool = False,
+    send_events: bool = False,
 ) -> int:
     """Put jobs into moto as they are in a document; the number of jobs that were loaded.
 
@@ -53,6 +54,8 @@ def load_jobs(
         where its job is, else it is moto's default account and us-east-1.
     shift_to_now: whether all dates of the document are moved alike, so that the newest at which a job was
         created or completed is now by moto's clock. Rows of summaries are moved by whole days.
+    send_events: whether AWS Backup sends an event of each job: of its state, at its CompletionDate or
+        CreationDate.
 
     What a row leaves out gets a plausible value: State COMPLETED, CreationDate now, a new id,
     ResourceType by the ARN or EBS, MessageCategory by the StatusMessage. Loaded jobs stay in the state
@@ -67,7 +70,11 @@ def load_jobs(
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
     reading = read_jobs(
-        source, account_id=account_id, region_name=region_name, shift_to_now=shift_to_now
+        source,
+        account_id=account_id,
+        region_name=region_name,
+        shift_to_now=shift_to_now,
+        send_events=send_events,
     )
     warn_without_mock("load_jobs")
     for remark in reading.remarks:
@@ -90,10 +97,11 @@ class Reading:
 
     remarks: Sequence[str]
     _loaded: Sequence[_Loaded]
+    _send_events: bool
 
     def store(self) -> int:
         """Keep the jobs as they are, all of them or none; their number."""
-        _store(self._loaded)
+        _store(self._loaded, send_events=self._send_events)
         return sum(len(loaded.batch) for loaded in self._loaded)
 
 
@@ -103,11 +111,15 @@ def read_jobs(
     account_id: str | None = None,
     region_name: str | None = None,
     shift_to_now: bool = False,
+    send_events: bool = False,
     arguments: Collection[str] = (),
 ) -> Reading:
     """The same up to where jobs are stored. arguments: what else may be beside the document's lists."""
     check_registered()
-    wanted = _Wanted(account_id, region_name, shift_to_now)
+    for name, value in (("shift_to_now", shift_to_now), ("send_events", send_events)):
+        if not isinstance(value, bool):
+            raise wrong(name, value, "true or false")
+    wanted = _Wanted(account_id, region_name)
     names = MemberNames()
     with giving_way():
         lists = list(lists_of(document_of(source), names, arguments))
@@ -122,11 +134,11 @@ def read_jobs(
             account_at(it.batch.account_id, it.batch.region)
     of_places = [it.rows for it in loaded]
     remarks = (left_out(names), in_future(of_places, wanted.now), too_old(of_places, wanted.now))
-    return Reading([remark for remark in remarks if remark], loaded)
+    return Reading([remark for remark in remarks if remark], loaded, send_events)
 
 
 @exclusive
-def _store(all_loaded: Sequence[_Loaded]) -> None:
+def _store(all_loaded: Sequence[_Loaded], *, send_events: bool) -> None:
     """Keep jobs as they are, all of them or none."""
     for loaded in all_loaded:
         _check_ids(loaded)
@@ -134,17 +146,15 @@ def _store(all_loaded: Sequence[_Loaded]) -> None:
         batch = loaded.batch
         account = account_at(batch.account_id, batch.region)
         account.jobs.of(batch.kind).add_batch(batch, loaded.counts)
-        account.publish(JobsStored(batch, None, is_told=False))
+        account.publish(JobsStored(batch, None, is_told=send_events, only_ends=True))
 
 
 class _Wanted:
     """What the caller said, and the moment of the call."""
 
-    def __init__(self, account_id: str | None, region_name: str | None, shift_to_now: bool) -> None:
+    def __init__(self, account_id: str | None, region_name: str | None) -> None:
         check_account_id("account_id", account_id)
         check_region("region_name", region_name)
-        if not isinstance(shift_to_now, bool):
-            raise wrong("shift_to_now", shift_to_now, "true or false")
         self.place: JobPlace = (account_id, region_name)
         self.now = timestamps.now()
 

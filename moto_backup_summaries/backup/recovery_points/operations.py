@@ -58,7 +58,7 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
     if point.is_cold:
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
     point.change(Lifecycle=lifecycle)
-    account.recovery_points.expect_end(point)
+    account.recovery_points.expect_end(point, timestamps.now())
     account.publish(LifecycleChanged(point, timestamps.now()))
     return point.members()
 
@@ -84,8 +84,7 @@ def delete_recovery_point(account: Account, request: Request) -> Members:
         raise InvalidRequestException(
             f"Recovery point {point.arn} cannot be deleted: it has {len(parts)} nested ones"
         )
-    account.recovery_points.remove(point)
-    account.publish(PointChanged(point, "DELETED", timestamps.now()))
+    account.recovery_points.remove(point, timestamps.now(), "MANUAL_DELETE")
     return {}
 
 
@@ -102,7 +101,7 @@ def disassociate_recovery_point(account: Account, request: Request) -> Members:
             f"Recovery point {point.arn} cannot be disassociated: it is of no continuous backup"
         )
     point.change(Status=STOPPED)
-    account.publish(PointChanged(point, STOPPED, timestamps.now()))
+    account.publish(PointChanged(point.as_it_is(), STOPPED, timestamps.now()))
     return {}
 
 
@@ -114,7 +113,7 @@ def disassociate_recovery_point_from_parent(account: Account, request: Request) 
         raise InvalidRequestException(
             f"Recovery point {point.arn} cannot be disassociated: it is nested in no other"
         )
-    account.recovery_points.separate(point)
+    account.recovery_points.separate(point, timestamps.now())
     return {}
 
 

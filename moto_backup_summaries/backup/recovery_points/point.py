@@ -14,6 +14,8 @@ from ..transactions import assign
 
 # The status of a continuous backup that goes on no more.
 STOPPED = "STOPPED"
+# What is told of one that is no more.
+DELETED = "DELETED"
 
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
@@ -48,6 +50,12 @@ class RecoveryPoint:
         self.vault_arn = vault_arn
         self.job = job
         self.changes: Members | None = None
+
+    def as_it_is(self) -> "RecoveryPoint":
+        """The recovery point now, for whoever reads it when it has changed."""
+        point = RecoveryPoint(self.arn, self.vault_name, self.vault_arn, self.job)
+        point.changes = self.changes
+        return point
 
     @property
     def place(self) -> tuple[float, str]:

@@ -1,17 +1,18 @@
 """The recovery points of one account and region."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import count, groupby
 from typing import Any
 
 from ..aws.arns import Arn
-from ..events import PointView
+from ..events import PointChanged, PointsExpired, PointView
 from ..listing.conditions import Condition
 from ..listing.timeline import END, Place
+from ..timestamps import FIRST
 from ..transactions import assign, drop, pop, push, put
-from .point import RecoveryPoint
+from .point import DELETED, RecoveryPoint
 from .stored_points import StoredPoints
 from .uses import Uses
 from .vault_points import VaultPoints
@@ -21,9 +22,13 @@ _PREFIX = "recovery-point:"
 
 
 class RecoveryPointStore:
-    """The recovery points of one account and region, by vault. They are numbered as they come."""
+    """The recovery points of one account and region, by vault. They are numbered as they come.
 
-    def __init__(self) -> None:
+    publish: is told which are deleted, and when.
+    """
+
+    def __init__(self, publish: Callable[[PointChanged | PointsExpired], None]) -> None:
+        self._publish = publish
         self.uses = Uses()
         self._size = 0
         self._vaults: dict[str, VaultPoints] = {}
@@ -53,9 +58,10 @@ class RecoveryPointStore:
         self._in(points.vault_name).add_stored(points)
         self._expect(points.first_end, points)
 
-    def expect_end(self, point: RecoveryPoint) -> None:
-        """Delete a recovery point when its lifecycle, which may change again, says so."""
-        self._expect(point.ends, point)
+    def expect_end(self, point: RecoveryPoint, now: float = FIRST) -> None:
+        """Delete a recovery point when its lifecycle, which may change again, says so; from now on."""
+        ends = point.ends
+        self._expect(None if ends is None else max(ends, now), point)
 
     def _expect(self, moment: float | None, ending: RecoveryPoint | StoredPoints) -> None:
         if moment is not None:
@@ -67,23 +73,26 @@ class RecoveryPointStore:
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over."""
         while self._ends and self._ends[0][0] <= now:
-            _, _, over = pop(self._ends)
+            moment, _, over = pop(self._ends)
             if isinstance(over, RecoveryPoint):
                 kept = self.get(over.vault_name, over.arn)
                 # What has parts goes with the last of them.
                 if kept is not None and _is_over(kept, now) and not self.parts_of(kept):
-                    self.remove(kept)
+                    self.remove(kept, moment)
             else:
-                for point in self._in(over.vault_name).expire(over, now):
+                expired, asked = self._in(over.vault_name).expire(over, now)
+                self._publish(PointsExpired(expired))
+                for point in asked:
                     self.expect_end(point)
                 self._expect(over.first_end, over)
 
-    def remove(self, point: RecoveryPoint) -> None:
+    def remove(self, point: RecoveryPoint, moment: float, deleted_by: str | None = None) -> None:
         """Delete a recovery point, and with the last part of a composite one that too."""
         self._in(point.vault_name).remove(point.arn)
-        self._part(point)
+        self._publish(PointChanged(point, DELETED, moment, deleted_by))
+        self._part(point, moment)
 
-    def _part(self, point: RecoveryPoint) -> RecoveryPoint | None:
+    def _part(self, point: RecoveryPoint, moment: float) -> RecoveryPoint | None:
         """Take a part away from its composite recovery point, which stays if it has others."""
         if point.parent_arn is None:
             return None
@@ -93,15 +102,16 @@ class RecoveryPointStore:
         if not parts:
             drop(self._parts, (point.vault_name, point.parent_arn))
             if parent is not None:
-                self.remove(parent)
+                self.remove(parent, moment)
             return None
         return parent
 
-    def separate(self, point: RecoveryPoint) -> None:
+    def separate(self, point: RecoveryPoint, now: float) -> None:
         """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
-        left = self._part(point)
+        left = self._part(point, now)
         if left is not None:
             left.change(Status="PARTIAL")
+            self._publish(PointChanged(left.as_it_is(), "PARTIAL", now))
         point.change(ParentRecoveryPointArn=None)
 
     def tags_of(self, arn: str) -> Mapping[str, str] | None:

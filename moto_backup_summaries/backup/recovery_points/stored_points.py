@@ -1,14 +1,14 @@
 """The recovery points that jobs left that were stored together: kept in the columns of these."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from ..aws.arns import Arn
-from ..events import JobColumns
+from ..events import JobColumns, PointChanged
 from ..transactions import assign, on_failure
-from .point import RecoveryPoint
+from .point import DELETED, RecoveryPoint
 
 
 class StoredPoints:
@@ -104,10 +104,28 @@ class StoredPoints:
             return None
         return self.batch.created[self._over] + self._kept_for
 
-    def expire(self, now: float) -> tuple[int, Sequence[RecoveryPoint]]:
-        """Drop those whose days are over; how many, and those that have to be asked whether theirs are."""
-        over = bisect_right(self.batch.created, now - (self._kept_for or 0))
+    def expire(self, now: float) -> "tuple[ExpiredPoints, Sequence[RecoveryPoint]]":
+        """Drop those whose days are over: these, and those that have to be asked whether theirs are."""
+        kept_for = self._kept_for or 0
+        over = bisect_right(self.batch.created, now - kept_for)
         rows = [row for row in range(self._over, over) if self._has(row)]
         asked = [self._asked[row] for row in rows if row in self._asked]
         assign(self, _over=over)
-        return len(rows) - len(asked), asked
+        gone = [row for row in rows if row not in self._asked]
+        return ExpiredPoints(self, gone, kept_for), asked
+
+
+class ExpiredPoints:
+    """What became of recovery points that were kept for so many seconds from their creation."""
+
+    def __init__(self, points: StoredPoints, rows: Sequence[int], kept_for: float) -> None:
+        self._points = points
+        self._rows = rows
+        self._kept_for = kept_for
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[PointChanged]:
+        for point in map(self._points.point, self._rows):
+            yield PointChanged(point, DELETED, point.created + self._kept_for)

@@ -11,7 +11,7 @@ from ..timestamps import day_of
 from ..transactions import append, assign, drop, on_failure, put
 from .arn_index import ArnIndex
 from .point import RecoveryPoint
-from .stored_points import StoredPoints
+from .stored_points import ExpiredPoints, StoredPoints
 
 
 class VaultPoints:
@@ -94,13 +94,15 @@ class VaultPoints:
             points.take(number - points.first)
         assign(self, _number=self._number - 1)
 
-    def expire(self, points: StoredPoints, now: float) -> Sequence[RecoveryPoint]:
-        """Delete those whose days are over, but these, which may have changed."""
+    def expire(
+        self, points: StoredPoints, now: float
+    ) -> tuple[ExpiredPoints, Sequence[RecoveryPoint]]:
+        """Delete those whose days are over: these, but not those, which may have changed."""
         self._forget_indexes()
         on_failure(self._forget_indexes)
-        number, asked = points.expire(now)
-        assign(self, _number=self._number - number)
-        return asked
+        expired, asked = points.expire(now)
+        assign(self, _number=self._number - len(expired))
+        return expired, asked
 
     def point(self, number: int) -> RecoveryPoint:
         """The one with a number, to be read."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..account import Account
 from ..aws.arns import name_in
 from ..aws.job_kinds import BACKUP, COPY, RESTORE
-from ..events import JobChanged, JobsStored, PointChanged
+from ..events import JobChanged, JobsStored, PointChanged, PointsExpired
 
 # AWS Backup sends so often what was since.
 SECONDS = 300
@@ -49,6 +49,9 @@ def sent(account: Account, name: str | None = None) -> Counter[Sent]:
             found.update(_of_job(record))
         elif isinstance(record, PointChanged):
             found.update(_of_point(record))
+        elif isinstance(record, PointsExpired):
+            for changed in record.changes:
+                found.update(_of_point(changed))
         elif isinstance(record, JobsStored):
             _count_stored(record, found)
     if name in (None, _COLD):
@@ -93,7 +96,7 @@ def _count_stored(stored: JobsStored, found: Counter[Sent]) -> None:
 def _of_stored(stored: JobsStored, state: str, began: int, ended: int) -> Iterator[tuple[str, int]]:
     """The metrics of a job that ended in a state, each with its moment."""
     kind = stored.jobs.kind
-    on_the_way = kind.path_to(state)[:-1] if stored.is_told else kind.lifecycle[:1]
+    on_the_way = kind.lifecycle[:1] if stored.only_ends else kind.path_to(state)[:-1]
     found = [(_JOBS.get((kind, entered)), began) for entered in on_the_way if entered != state]
     found.append((_JOBS.get((kind, state)), ended))
     if kind.leaves_recovery_point:

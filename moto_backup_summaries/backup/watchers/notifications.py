@@ -16,6 +16,7 @@ from ..events import (
     JobView,
     LifecycleChanged,
     PointChanged,
+    PointsExpired,
     PointView,
 )
 from ..neighbours.topics import publish
@@ -102,14 +103,14 @@ def notify_of_job(account: Account, changed: JobChanged) -> None:
 
 
 def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
-    """The same for jobs that came together, and that went their way at once."""
+    """The same for jobs that came together, and that went their way at once if they were not loaded."""
     kind = stored.jobs.kind
     if not account.vaults.notifications or not stored.is_told or kind not in _VAULTS:
         return
     for (vault_arn,), rows in stored.jobs.rows_by(_VAULTS[kind]).items():
         if name_in(vault_arn) in account.vaults.notifications:
             for job in map(stored.jobs.job, rows):
-                for state in ("RUNNING", job.state):
+                for state in (job.state,) if stored.only_ends else ("RUNNING", job.state):
                     _of_job(account, kind, job, state)
 
 
@@ -148,6 +149,12 @@ def notify_of_point(account: Account, changed: PointChanged) -> None:
             "RecoveryPointArn": point.arn,
         }
         _notify(account, point.vault_name, _INDEXED, {"point": point.arn}, attributes)
+
+
+def notify_of_expired_points(account: Account, expired: PointsExpired) -> None:
+    """The same for those that were deleted together."""
+    for changed in expired.changes if account.vaults.notifications else ():
+        _of_modified(account, changed.point, changed.status)
 
 
 def notify_of_lifecycle(account: Account, changed: LifecycleChanged) -> None:

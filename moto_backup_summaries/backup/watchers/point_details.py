@@ -1,0 +1,116 @@
+"""What events of recovery points and of their indexes tell, in AWS's order.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from ..aws.lifecycles import NEVER
+from ..events import JobView, PointChanged
+from ..members import Members
+from ..recovery_points.point import DELETED
+from ..timestamps import LAST, iso
+from .envelope import Content, Event
+from .job_details import plan_of_job
+
+POINT = "Recovery Point State Change"
+INDEX = "Recovery Point Index State Change"
+ACTIVE = "ACTIVE"
+# All that AWS names, and what consumers are known to have seen.
+STATES_OF_POINTS = {
+    POINT: (
+        *("COMPLETED", "PARTIAL", "DELETING", "EXPIRED", "AVAILABLE", "STOPPED", "CREATING"),
+        DELETED,
+    ),
+    INDEX: (ACTIVE, DELETED, "FAILED"),
+}
+_INDEX_MESSAGES = {
+    ACTIVE: "An AWS Backup recovery point index was successfully completed.",
+    DELETED: "An AWS Backup recovery point index was deleted.",
+}
+_INDEX_DATES = {ACTIVE: "indexCompletionTime", DELETED: "indexDeletionTime"}
+
+
+def index_status(job: JobView, status: str) -> str | None:
+    """What becomes of a recovery point's index, if it has one, when it takes on a status itself."""
+    if job.member("IndexStatus") != ACTIVE:
+        return None
+    return DELETED if status == DELETED else ACTIVE if status == job.state else None
+
+
+def events_of(changed: PointChanged, account_id: str) -> Iterator[Event]:
+    """What becomes of a recovery point, and of its index."""
+    point, status, moment, _ = changed
+    subject = f"{point.vault_arn} {point.arn}"
+    content = partial(_of_point, changed)
+    yield Event(POINT, subject, status, moment, content, point.job)
+    of_index = index_status(point.job, status)
+    if of_index is not None:
+        content = partial(_of_index, changed, of_index, account_id)
+        yield Event(INDEX, subject, of_index, moment, content, point.job)
+
+
+def _of_point(changed: PointChanged) -> Content:
+    point, status, moment, deleted_by = changed
+    members = point.members()
+    calculated = members["CalculatedLifecycle"] or {}
+    is_cold = calculated.get("MoveToColdStorageAt", LAST) <= moment
+    detail = {
+        "backupVaultName": point.vault_name,
+        "backupVaultArn": point.vault_arn,
+        "creationDate": iso(point.created),
+        "iamRoleArn": members.get("IamRoleArn"),
+        "resourceType": members["ResourceType"],
+        "resourceArn": point.resource_arn,
+        "status": status,
+        "isEncrypted": str(members["IsEncrypted"]).lower(),
+        "storageClass": "COLD" if is_cold else "WARM",
+        "completionDate": _date(members.get("CompletionDate")),
+        "createdBy": plan_of_job(members.get("CreatedBy")),
+        "lifecycle": _days(members.get("Lifecycle") or {}),
+        "calculatedLifeCycle": {_lower(name): iso(at) for name, at in calculated.items()} or None,
+    }
+    if status == DELETED:
+        detail["initiationDate"] = _date(members.get("InitiationDate"))
+        detail["deletedBy"] = deleted_by
+    return [point.arn], _without_none(detail)
+
+
+def _of_index(changed: PointChanged, status: str, account_id: str) -> Content:
+    """What is done to an index is done at once."""
+    point = changed.point
+    members = point.members()
+    made = members.get("CompletionDate", point.created)
+    detail = {
+        "recoveryPointArn": point.arn,
+        "accountId": account_id,
+        "indexStatus": status,
+        "iamRoleArn": members.get("IamRoleArn"),
+        "resourceType": members["ResourceType"],
+        "backupVaultArn": point.vault_arn,
+        "indexCreationTime": iso(made),
+        "isIndexingContinuous": bool(point.job.member("EnableContinuousBackup")),
+        "sourceResourceArn": point.resource_arn,
+        "backupCreationTime": iso(point.created),
+        "indexStatusMessage": f"{_INDEX_MESSAGES[status]} Indexed recovery point arn : {point.arn}",
+        _INDEX_DATES[status]: iso(changed.moment),
+    }
+    return [point.arn], _without_none(detail)
+
+
+def _without_none(detail: Members) -> Members:
+    return {name: value for name, value in detail.items() if value is not None}
+
+
+def _date(moment: float | None) -> str | None:
+    return None if moment is None else iso(moment)
+
+
+def _days(lifecycle: Mapping[str, Any]) -> Members | None:
+    return {_lower(name): it for name, it in lifecycle.items() if it != NEVER} or None
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]

@@ -1,0 +1,143 @@
+"""The events that AWS Backup sent to EventBridge, for a test that hands them to its handler."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
+
+from ..backup.account import Account, existing_accounts
+from ..backup.aws import wildcards
+from ..backup.aws.job_kinds import KIND_NAMED
+from ..backup.aws.places import check_account_id, check_region
+from ..backup.aws.resource_types import BY_NAME
+from ..backup.events import JobView, Record
+from ..backup.scenario.rule import require_known, require_text
+from ..backup.transactions import exclusive
+from ..backup.watchers.happened import Happened, happened, kinds_of, states_by_detail_type
+from ..backup.watchers.job_details import DETAIL_TYPES
+from ..backup.wiring import advance_everything
+from .posted_rules import Body
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which events are asked for, by the parameters of job_events."""
+
+    kind: str | None = None
+    state: str | None = None
+    job_id: str | None = None
+    resource_arn: str | None = None
+    resource_type: str | None = None
+    detail_type: str | None = None
+    account_id: str | None = None
+    region: str | None = None
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            require_text(field.name, getattr(self, field.name))
+        states = states_by_detail_type()
+        if self.kind is not None:
+            require_known("kind", self.kind, KIND_NAMED)
+        if self.detail_type is not None:
+            of_kind = self.detail_types if self.kind else states
+            require_known("detail_type", self.detail_type, of_kind)
+        if self.state is not None:
+            known = [state for name in self.detail_types for state in states[name]]
+            require_known("state", self.state, dict.fromkeys(known))
+        check_account_id("account_id", self.account_id)
+        check_region("region_name", self.region)
+
+    @property
+    def detail_types(self) -> list[str]:
+        """Those of jobs, unless others are asked for."""
+        if self.kind is not None:
+            return [DETAIL_TYPES[KIND_NAMED[self.kind]]]
+        return [*DETAIL_TYPES.values()] if self.detail_type is None else [self.detail_type]
+
+    def of_all(self) -> list[Happened]:
+        """What is wanted of what happened anywhere, the oldest first."""
+        found = [event for account in existing_accounts() for event in self._of(account)]
+        return sorted(found, key=lambda event: event.moment)
+
+    def _of(self, account: Account) -> Iterator[Happened]:
+        is_there = self.account_id in (None, account.id) and self.region in (None, account.region)
+        for record in account.history if is_there else ():
+            if self._may_be_in(record):
+                yield from filter(self._is_wanted, happened(account, record))
+
+    def _may_be_in(self, record: Record) -> bool:
+        return any(self._is_of_kind(*kind) for kind in kinds_of(record))
+
+    def _is_of_kind(self, detail_type: str, state: str) -> bool:
+        return detail_type in self.detail_types and self.state in (None, state)
+
+    def _is_wanted(self, event: Happened) -> bool:
+        return self._is_of_kind(event.detail_type, event.state) and self._is_of_job(event.job)
+
+    def _is_of_job(self, job: JobView | None) -> bool:
+        if job is None:
+            return (self.job_id, self.resource_arn, self.resource_type) == (None, None, None)
+        return (
+            self.job_id in (None, job.id)
+            and self.resource_type in (None, job.member("ResourceType"))
+            and (self.resource_arn is None or wildcards.matches(self.resource_arn, _resource(job)))
+        )
+
+
+def _resource(job: JobView) -> str:
+    return str(job.member("ResourceArn") or job.member("SourceResourceArn"))
+
+
+@exclusive
+def job_events(
+    *,
+    kind: str | None = None,
+    state: str | None = None,
+    job_id: str | None = None,
+    resource_arn: str | None = None,
+    resource_type: str | None = None,
+    detail_type: str | None = None,
+    account_id: str | None = None,
+    region_name: str | None = None,
+) -> list[dict[str, Any]]:
+    """The events of jobs that AWS Backup has sent to EventBridge by now, the oldest first.
+
+    Each is what a handler gets, so that a test can call one:
+    `handler(job_events(state="FAILED")[0], None)`. Due jobs take their steps first, as at any request.
+
+    kind: backup, copy, restore or scan.
+    state: the value of the detail's `state`, or of the `status` that restores have in its place.
+    job_id: the events of one job, also those that do not tell its id.
+    resource_arn, resource_type: of the resource, also where an event does not tell it; the ARN with `*`
+        for any characters.
+    detail_type: gives other events than those of jobs too, such as "Backup Vault State Change".
+    account_id, region_name: where, or anywhere.
+
+    Raises ValueError for a value that is not one of those, naming it and what is near or accepted.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+    """
+    wanted = Wanted(
+        kind=kind,
+        state=state,
+        job_id=job_id,
+        resource_arn=resource_arn,
+        resource_type=resource_type,
+        detail_type=detail_type,
+        account_id=account_id,
+        region=region_name,
+    )
+    advance_everything()
+    found = wanted.of_all()
+    if not found and resource_type is not None:
+        # Loaded jobs may be of types that are newer than our table.
+        require_known("resource_type", resource_type, BY_NAME)
+    return [event.build() for event in found]
+
+
+def show_events(query: Body) -> Body:
+    region = query.pop("region", None)
+    return {"events": job_events(**query, region_name=region)}
+
+
+# The parameters of a query, which are the same but for the region's name.
+QUERY = (*(field.name for field in fields(Wanted)), "region_name")
