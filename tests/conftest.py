@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from moto import mock_aws
 
-pytest.register_assert_rewrite("calls", "organizations", "support")
+pytest.register_assert_rewrite("calls", "listeners", "organizations", "support")
 
 # What libraries make again and again, for longer than most tests take, is made once; see README.rst.
 # Sessions with one path share one loader, which has read botocore's JSON.

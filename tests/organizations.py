@@ -9,13 +9,16 @@ OUTSIDE = "999999999999"
 PRINCIPAL = "backup.amazonaws.com"
 
 
-def assumed(make: MakeClient, account_id: str, region_name: str = REGION) -> Any:
-    """A client of AWS Backup in another account, by a role of moto's STS."""
+def assumed(
+    make: MakeClient, account_id: str, region_name: str = REGION, service: str = "backup"
+) -> Any:
+    """A client in another account, by a role of moto's STS."""
     answer = make(service="sts").assume_role(
         RoleArn=f"arn:aws:iam::{account_id}:role/any", RoleSessionName="session"
     )["Credentials"]
     return make(
         region_name=region_name,
+        service=service,
         aws_access_key_id=answer["AccessKeyId"],
         aws_secret_access_key=answer["SecretAccessKey"],
         aws_session_token=answer["SessionToken"],

@@ -31,6 +31,7 @@ from .transactions import isolated
 from .vaults import notification_operations
 from .vaults import operations as vault_operations
 from .watchers import notifications
+from .watchers.eventbridge import tell_eventbridge
 from .watchers.history import remember
 
 # The modules that register operations when they are imported.
@@ -56,23 +57,29 @@ STREAM: Stream[Account] = Stream(
     {
         JobChanged: (
             remember,
+            tell_eventbridge,
             notifications.notify_of_job,
             keeping.keep_recovery_point,
             copies.copy_what_was_backed_up,
         ),
-        JobsStored: (remember, notifications.notify_of_stored_jobs, keeping.keep_stored_points),
+        JobsStored: (
+            remember,
+            tell_eventbridge,
+            notifications.notify_of_stored_jobs,
+            keeping.keep_stored_points,
+        ),
         LifecycleChanged: (notifications.notify_of_lifecycle,),
-        PlanChanged: (remember,),
-        PointChanged: (remember, notifications.notify_of_point),
-        PointsExpired: (remember, notifications.notify_of_expired_points),
+        PlanChanged: (remember, tell_eventbridge),
+        PointChanged: (remember, tell_eventbridge, notifications.notify_of_point),
+        PointsExpired: (remember, tell_eventbridge, notifications.notify_of_expired_points),
         RunsDue: (plan_runs.back_up_targets,),
-        SettingsChanged: (remember,),
+        SettingsChanged: (remember, tell_eventbridge),
         TimePassed: (
             plan_runs.advance_jobs,
             keeping.expire_recovery_points,
             write_due_reports,
         ),
-        VaultChanged: (remember,),
+        VaultChanged: (remember, tell_eventbridge),
     }
 )
 

@@ -1,10 +1,8 @@
 """The resource type of clusters, which their engine in moto decides."""
 
-import sys
-from typing import Any
-
 from ..aws.arns import Arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_type_of
+from .backends import existing_backend
 
 _BY_ENGINE = {"docdb": "DocumentDB", "neptune": "Neptune", "mysql": "RDS", "postgres": "RDS"}
 
@@ -19,10 +17,6 @@ def type_of_existing(arn: Arn) -> ResourceType | None:
 
 def _engine_of(arn: Arn) -> str:
     """The engine of a cluster in moto, which keeps Neptune's and DocumentDB's with RDS."""
-    models: Any = sys.modules.get("moto.rds.models")
-    if models is None:
-        return ""
-    # Asking a mapping of moto's for what it lacks would make it.
-    backend = (models.rds_backends.get(arn.account_id) or {}).get(arn.region)
+    backend = existing_backend("rds.models.rds_backends", arn.account_id, arn.region)
     cluster = backend.clusters.get(arn.name) if backend is not None else None
     return str(cluster.engine) if cluster is not None else ""

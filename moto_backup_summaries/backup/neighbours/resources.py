@@ -1,12 +1,12 @@
 """The resources that exist in moto, of the types that AWS Backup backs up: their tags, names and sizes."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from moto.utilities.utils import get_partition
 
 from ..aws.arns import Arn
+from .backends import existing_backend
 from .clusters import type_of_existing
 
 GIB = 1024**3
@@ -81,11 +81,9 @@ def _resource(service: _Service, backend: Any, type_name: str, arn: str, it: Any
 
 
 def _backend(service: _Service, account_id: str, region: str) -> Any | None:
-    module = sys.modules.get(f"moto.{service.module}.models")
-    backends: Any = getattr(module, f"{service.module}_backends", {})
     where = get_partition(region) if service.place == "partition" else region
-    # Asking a mapping of moto's for what it lacks would make it.
-    return (backends.get(account_id) or {}).get(where)
+    backends = f"{service.module}.models.{service.module}_backends"
+    return existing_backend(backends, account_id, where)
 
 
 def _all(collection: str, arn: str = "arn") -> Callable[[Any, str], Found]:

@@ -1,10 +1,10 @@
 """The parts of composite resources, where moto knows them."""
 
-import sys
 from typing import Any, NamedTuple
 
 from ..aws.arns import Arn
 from ..aws.resource_types import ResourceType
+from .backends import existing_backend
 from .clusters import type_of_existing
 
 # What backs up a part: CloudFormation's type of it, and its ARN behind partition and service.
@@ -30,10 +30,10 @@ class Part(NamedTuple):
 def parts(resource_arn: str) -> list[Part]:
     """What a CloudFormation stack of moto is made of, as far as it is backed up; of others nothing."""
     place = Arn.of(resource_arn)
-    models: Any = sys.modules.get("moto.cloudformation.models")
-    if models is None or place.service != "cloudformation":
+    if place.service != "cloudformation":
         return []
-    backend = (models.cloudformation_backends.get(place.account_id) or {}).get(place.region)
+    backends = "cloudformation.models.cloudformation_backends"
+    backend = existing_backend(backends, place.account_id, place.region)
     stack = backend.stacks.get(resource_arn) if backend is not None else None
     return [
         Part(arn, resource_type, part.logical_resource_id)
