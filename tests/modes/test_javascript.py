@@ -43,3 +43,11 @@ def test_the_sdk_for_javascript_sees_all_four_kinds(sdk: Path, fresh_server: str
             "NotImplementedException",
         ],
     }
+
+
+def test_an_event_is_heard_over_http_in_javascript(sdk: Path, fresh_server: str) -> None:
+    run = subprocess.run(
+        ["node", "alarm.mjs", fresh_server], cwd=sdk, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == [{"told": "COMPLETED", "asked": "COMPLETED", "size": "0"}]

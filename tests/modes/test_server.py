@@ -51,6 +51,21 @@ def test_the_aws_cli_starts_lists_and_counts(fresh_server: str, mocked_backup: A
     assert client.meta.endpoint_url == fresh_server
 
 
+def test_the_aws_cli_receives_an_event_from_a_queue(fresh_server: str) -> None:
+    def aws(*arguments: str) -> Any:
+        return run("--endpoint-url", fresh_server, *arguments)
+
+    url = aws("sqs", "create-queue", "--queue-name", "heard")["QueueUrl"]
+    pattern = '{"source": ["aws.backup"], "detail-type": ["Backup Vault State Change"]}'
+    aws("events", "put-rule", "--name", "rule", "--event-pattern", pattern)
+    target = f"Id=1,Arn=arn:aws:sqs:{REGION}:123456789012:heard"
+    aws("events", "put-targets", "--rule", "rule", "--targets", target)
+    aws("backup", "create-backup-vault", "--backup-vault-name", "nightly")
+    (message,) = aws("sqs", "receive-message", "--queue-url", url)["Messages"]
+    event = json.loads(message["Body"])
+    assert event["detail"] == {"backupVaultName": "nightly", "state": "CREATED"}
+
+
 @pytest.mark.parametrize("command", ["moto_backup_server", "moto_backup_proxy"])
 def test_a_command_is_installed_and_tells_moto_s_flags_and_its_own(command: str) -> None:
     told = asked(command, "--help")

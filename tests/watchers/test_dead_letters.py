@@ -15,22 +15,20 @@ def absent(service: str, resource: str) -> str:
     return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
 
 
+WITHOUT_THESE = (
+    absent("sqs", "absent"),
+    absent("sns", "absent"),
+    absent("lambda", "function:absent"),
+    absent("states", "stateMachine:absent"),
+    absent("logs", "log-group:/aws/events/absent"),
+    absent("kinesis", "stream/absent"),
+    absent("firehose", "deliverystream/absent"),
+    absent("events", "event-bus/absent"),
+    absent("events", "api-destination/absent/1"),
+    "arn:aws:sqs:mars-1:999999999999:absent",
+)
 ABSENT = {
-    **dict.fromkeys(
-        (
-            absent("sqs", "absent"),
-            absent("sns", "absent"),
-            absent("lambda", "function:absent"),
-            absent("states", "stateMachine:absent"),
-            absent("logs", "log-group:/aws/events/absent"),
-            absent("kinesis", "stream/absent"),
-            absent("firehose", "deliverystream/absent"),
-            absent("events", "event-bus/absent"),
-            absent("events", "api-destination/absent/1"),
-            "arn:aws:sqs:mars-1:999999999999:absent",
-        ),
-        "NO_RESOURCE",
-    ),
+    **dict.fromkeys(WITHOUT_THESE, "NO_RESOURCE"),
     absent("ecs", "cluster/absent"): "UNKNOWN",
     absent("events", "rule/absent"): "UNKNOWN",
     absent("lambda", "absent"): "ERROR_FROM_TARGET",
