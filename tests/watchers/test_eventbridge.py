@@ -1,13 +1,17 @@
 """Events of AWS Backup reach the targets of EventBridge's rules, and those only who want them."""
 
 import sys
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import FAR, copied, restore, scan, start, volume
+from calls import FAR, SELECTION, bucket, copied, create_plan, restore, scan, start, volume
 from listeners import BACKUP_EVENTS, Queue, kinds, put_rule, states
+from moto import mock_aws
 from organizations import assumed
-from support import ACCOUNT, REGION, MakeClient, new_client, transition
+from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client, transition
+
+from moto_backup_summaries import load_jobs
 
 OTHER = "111122223333"
 
@@ -178,3 +182,33 @@ def test_events_of_volumes_of_one_type_are_told_alone(
     for name in ("vol-1", "vol-2"):
         start(backup, ResourceArn=volume(name))
     assert [event["detail"]["resourceArn"] for event in queue.events()] == [volume("vol-2")]
+
+
+@pytest.mark.parametrize("pattern", ["wanted", "not wanted"])
+def test_runs_that_a_plan_made_together_are_told_one_by_one(pattern: str) -> None:
+    with frozen_at(datetime(2026, 3, 1, tzinfo=timezone.utc)) as clock, mock_aws():
+        client, queue = new_client(), Queue(new_client("sqs"))
+        client.create_backup_vault(BackupVaultName="vault")
+        bucket()
+        plan_id = create_plan(client)
+        client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+        state = "COMPLETED" if pattern == "wanted" else "FAILED"
+        put_rule(
+            new_client("events"),
+            {"detail-type": ["Backup Job State Change"], "detail": {"state": [state]}},
+            queue.arn,
+        )
+        clock.shift(timedelta(days=20))
+        jobs = client.list_backup_jobs()["BackupJobs"]
+        heard = queue.events()
+    assert len(jobs) == 20
+    ids = [event["detail"]["backupJobId"] for event in heard]
+    assert ids == ([job["BackupJobId"] for job in reversed(jobs)] if pattern == "wanted" else [])
+    assert len({event["time"] for event in heard}) == len(heard)
+
+
+def test_loaded_jobs_are_told_to_nobody(vault: Any) -> None:
+    queue = Queue(new_client("sqs"))
+    put_rule(new_client("events"), BACKUP_EVENTS, queue.arn)
+    load_jobs({"BackupJobs": [{}]})
+    assert queue.messages() == []

@@ -11,8 +11,8 @@ from ..aws.target_inputs import compact, input_of
 from ..neighbours.backends import existing_backend
 from .targets import SERVICES, Delivery, Service, UndeliverableError, send_to
 
-DEFAULT = "default"
 _BACKENDS = "events.models.events_backends"
+_OFF = "DISABLED"
 _LOG = logging.getLogger(__name__)
 
 
@@ -30,24 +30,17 @@ class Bus(NamedTuple):
     @property
     def rules(self) -> list[Any]:
         """The enabled rules that have a pattern, but those that moto made for its archives."""
-        of_archives = [archive.rule for archive in self.archives]
+        rules: list[Any] = [rule for rule in list(self.bus.rules.values()) if rule.state != _OFF]
+        of_archives = [archive.rule for archive in self.archives] if rules else []
         return [
-            rule
-            for rule in list(self.bus.rules.values())
-            if rule.state != "DISABLED"
-            and rule.event_pattern.get_pattern()
-            and rule not in of_archives
+            rule for rule in rules if rule.event_pattern.get_pattern() and rule not in of_archives
         ]
-
-    def wants(self, test: Callable[[JsonObject], bool]) -> bool:
-        """Whether a pattern of a rule or an archive passes a test."""
-        return any(_passes(it, test) for it in (*self.rules, *self.archives))
 
 
 def default_bus(account_id: str, region: str) -> Bus | None:
     """The bus on which AWS Backup puts its events, if anybody has used moto's EventBridge there."""
     backend = existing_backend(_BACKENDS, account_id, region)
-    return None if backend is None else Bus(backend, backend.event_buses[DEFAULT])
+    return None if backend is None else Bus(backend, backend.event_buses["default"])
 
 
 def put_event(bus: Bus, event: JsonObject, came_by_bus: bool = False) -> None:
@@ -57,17 +50,17 @@ def put_event(bus: Bus, event: JsonObject, came_by_bus: bool = False) -> None:
         return matches(pattern, event)
 
     for archive in bus.archives:
-        if _passes(archive, is_matched):
+        if passes(archive, is_matched):
             # moto replays what has the form of its own events.
             archive.events.append({**event, "time": timestamps.seconds(event["time"])})
     for rule in bus.rules:
-        if _passes(rule, is_matched):
+        if passes(rule, is_matched):
             for target in list(rule.targets):
                 _send(rule, target, event, came_by_bus)
 
 
-def _passes(rule: Any, test: Callable[[JsonObject], bool]) -> bool:
-    """Whether the pattern of a rule passes a test. moto takes patterns that AWS refuses."""
+def passes(rule: Any, test: Callable[[JsonObject], bool]) -> bool:
+    """Whether the pattern of a rule or an archive passes a test. moto takes patterns that AWS refuses."""
     try:
         return test(rule.event_pattern.get_pattern())
     except (AttributeError, KeyError, TypeError, ValueError):

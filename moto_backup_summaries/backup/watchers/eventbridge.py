@@ -1,12 +1,13 @@
 """Tells EventBridge what happened, where a rule or an archive may want to know."""
 
 from functools import partial
+from typing import Any
 
 from ..account import Account
 from ..aws.event_patterns import JsonObject, may_match
 from ..events import JobsStored, Record
 from ..transactions import deliver_later
-from .buses import Bus, default_bus, put_event
+from .buses import default_bus, passes, put_event
 from .happened import happened, kinds_of
 
 # Where an event may have its state, by its detail-type.
@@ -18,22 +19,23 @@ def tell_eventbridge(account: Account, record: Record) -> None:
     bus = default_bus(account.id, account.region)
     if bus is None or (isinstance(record, JobsStored) and not record.is_told):
         return
-    wanted = {kind for kind in kinds_of(record) if _is_wanted(account, bus, kind)}
-    if not wanted:
+    listeners = [*bus.rules, *bus.archives]
+    if not listeners:
         return
-    for event in happened(account, record):
+    wanted = {kind for kind in kinds_of(record) if _is_wanted(account, listeners, kind)}
+    for event in happened(account, record) if wanted else ():
         if (event.detail_type, event.state) in wanted:
             deliver_later(partial(put_event, bus, event.build()))
 
 
-def _is_wanted(account: Account, bus: Bus, kind: tuple[str, str]) -> bool:
+def _is_wanted(account: Account, listeners: list[Any], kind: tuple[str, str]) -> bool:
+    """Whether one of these rules and archives may want an event of which only this is known."""
     detail_type, state = kind
     known: JsonObject = {
-        "version": "0",
         "source": "aws.backup",
         "account": account.id,
         "region": account.region,
         "detail-type": detail_type,
         "detail": dict.fromkeys(_STATES, state),
     }
-    return bus.wants(lambda pattern: may_match(pattern, known))
+    return any(passes(it, lambda pattern: may_match(pattern, known)) for it in listeners)
