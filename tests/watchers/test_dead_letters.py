@@ -115,7 +115,13 @@ def test_a_fifo_queue_that_cannot_tell_duplicates_gets_nothing(
     target = {"Arn": queue.arn, "SqsParameters": {"MessageGroupId": "jobs"}}
     put_rule(events, COMPLETED, {**target, "DeadLetterConfig": {"Arn": letters.arn}})
     start(vault)
-    assert codes(letters) == ["ERROR_FROM_TARGET"]
+    (letter,) = letters.messages()
+    told = {name: value["StringValue"] for name, value in letter["MessageAttributes"].items()}
+    assert (told["ERROR_CODE"], told["ERROR_MESSAGE"]) == (
+        "ERROR_FROM_TARGET",
+        "The queue should either have ContentBasedDeduplication enabled or "
+        "MessageDeduplicationId provided explicitly",
+    )
     assert queue.messages() == []
 
 

@@ -45,6 +45,18 @@ def test_a_topic_publishes_the_event(vault: Any, events: Any) -> None:
     assert shown(json.loads(envelope["Message"])) == ("aws.backup", "COMPLETED")
 
 
+def test_a_topic_tells_its_own_subscribers_only(vault: Any, events: Any) -> None:
+    sns, sqs = new_client("sns"), new_client("sqs")
+    heard = {}
+    for name in ("alarm", "other"):
+        topic, queue = sns.create_topic(Name=name)["TopicArn"], Queue(sqs, name)
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
+        heard[topic] = queue
+    put_rule(events, COMPLETED, next(iter(heard)))
+    start(vault)
+    assert [len(queue.messages()) for queue in heard.values()] == [1, 0]
+
+
 def test_a_topic_of_another_account_and_region_is_reached(vault: Any, events: Any) -> None:
     def make(service: str = "backup", **options: Any) -> Any:
         return new_client(service, **options)

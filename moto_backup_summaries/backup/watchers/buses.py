@@ -82,7 +82,12 @@ def _send(rule: Any, target: JsonObject, event: JsonObject, came_by_bus: bool) -
     except UndeliverableError as error:
         _give_up(rule, target, event, error)
     except Exception as error:
-        _give_up(rule, target, event, UndeliverableError("ERROR_FROM_TARGET", str(error)))
+        _give_up(rule, target, event, UndeliverableError("ERROR_FROM_TARGET", _said_by(error)))
+
+
+def _said_by(error: Exception) -> str:
+    """The message of an error. Those of moto are pages of XML when they are shown."""
+    return str(getattr(error, "message", error))
 
 
 def _kind_of(arn: Arn) -> str:
