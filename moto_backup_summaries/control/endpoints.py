@@ -98,8 +98,9 @@ def _query(text: str, names: Sequence[str]) -> Body:
     for name, values in query.items():
         if len(values) > 1:
             raise ValueError(refusal(f"{name} of the query", values, "one value"))
-    told = {name: values[0] for name, values in query.items()}
-    return {**{name: it for name, it in told.items() if name not in PLACE}, **place_in(told)}
+    found = {name: values[0] for name, values in query.items()}
+    others = {name: value for name, value in found.items() if name not in PLACE}
+    return {**others, **place_in(found)}
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
@@ -128,10 +129,9 @@ def _load_jobs(body: Body) -> Body:
         account_id=where.get("account_id"),
         region_name=where.get("region"),
         shift_to_now=body.get("shift_to_now", False),
-        send_events=body.get("send_events", False),
         arguments=_ARGUMENTS,
     )
-    answer: Body = {"loaded": reading.store()}
+    answer: Body = {"loaded": reading.store(send_events=body.get("send_events", False))}
     return {**answer, "warnings": reading.remarks} if reading.remarks else answer
 
 
@@ -208,6 +208,6 @@ ENDPOINTS = {
     "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
     "jobs": Endpoint(_show_jobs, _load_jobs, _forget_jobs),
     "outcomes": Endpoint(_show_outcomes, _add_outcomes, _clear_outcomes),
-    "faults": Endpoint(_show_faults, _add_faults, _clear_faults),
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
+    "faults": Endpoint(_show_faults, _add_faults, _clear_faults),
 }

@@ -7,9 +7,10 @@ from typing import Any
 from ..backup.account import Account, existing_accounts
 from ..backup.aws import wildcards
 from ..backup.aws.job_kinds import KIND_NAMED
-from ..backup.aws.places import check_account_id, check_region
+from ..backup.aws.places import PLACE, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
+from ..backup.mocking import warn_without_mock
 from ..backup.scenario.rule import require_known, require_text
 from ..backup.transactions import exclusive
 from ..backup.watchers.happened import Happened, happened, kinds_of, states_by_detail_type
@@ -32,8 +33,8 @@ class Wanted:
     region: str | None = None
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            require_text(field.name, getattr(self, field.name))
+        for name in ("job_id", "resource_arn", "resource_type"):
+            require_text(name, getattr(self, name))
         states = states_by_detail_type()
         if self.kind is not None:
             require_known("kind", self.kind, KIND_NAMED)
@@ -87,7 +88,6 @@ def _resource(job: JobView) -> str:
     return str(job.member("ResourceArn") or job.member("SourceResourceArn"))
 
 
-@exclusive
 def job_events(
     *,
     kind: str | None = None,
@@ -116,6 +116,7 @@ def job_events(
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
     """
+    warn_without_mock("job_events")
     wanted = Wanted(
         kind=kind,
         state=state,
@@ -126,18 +127,22 @@ def job_events(
         account_id=account_id,
         region=region_name,
     )
+    return _events(wanted)
+
+
+@exclusive
+def _events(wanted: Wanted) -> list[dict[str, Any]]:
     advance_everything()
     found = wanted.of_all()
-    if not found and resource_type is not None:
+    if not found and wanted.resource_type is not None:
         # Loaded jobs may be of types that are newer than our table.
-        require_known("resource_type", resource_type, BY_NAME)
+        require_known("resource_type", wanted.resource_type, BY_NAME)
     return [event.build() for event in found]
 
 
+# What GET takes in its query: the same, and either name of the region.
+QUERY = tuple(dict.fromkeys((*(field.name for field in fields(Wanted)), *PLACE)))
+
+
 def show_events(query: Body) -> Body:
-    region = query.pop("region", None)
-    return {"events": job_events(**query, region_name=region)}
-
-
-# The parameters of a query, which are the same but for the region's name.
-QUERY = (*(field.name for field in fields(Wanted)), "region_name")
+    return {"events": _events(Wanted(**query))}

@@ -221,7 +221,7 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
         400,
         {
             "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, jobs, "
-            "outcomes, faults, events; did you mean faults?"
+            "outcomes, events, faults; did you mean faults?"
         },
     )
 

@@ -249,7 +249,7 @@ with mock_aws():
     try:
         load_jobs({"ScanJobs": [{}]})
     except ValueError as error:
-        assert "none of BackupJobs" in str(error)
+        assert str(error).endswith("has no ListScanJobs; install botocore>=1.41.0")
     else:
         raise AssertionError
 """

@@ -11,6 +11,7 @@ CALLS = {
     "load_jobs": 'load_jobs({"BackupJobs": [{}]})',
     "set_job_outcome": 'set_job_outcome("backup", state="FAILED")',
     "fail_operation": 'fail_operation("ListBackupJobs", code="InvalidRequestException")',
+    "job_events": "job_events()",
 }
 
 

@@ -5,15 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from dateutil.parser import isoparse
 from moto import mock_aws
 from support import ACCOUNT, ROLE, frozen_at, new_client
 from watchers.samples import ACCOUNT as SAMPLES_ACCOUNT
-from watchers.samples import CREATED_BY, SAMPLES, Sample
+from watchers.samples import CREATED_BY, PLAN, SAMPLES, Sample
 
 from moto_backup_summaries import job_events, load_jobs
-
-# The samples are of 2020, with members that only other kinds of job have.
-pytestmark = pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
 
 ENVELOPE = [
     "version",
@@ -29,9 +27,10 @@ ENVELOPE = [
 
 
 def loaded_event(sample: Sample) -> dict[str, Any]:
-    """The event that is sent when the sample's job is loaded."""
+    """The event that is sent when the sample's job is loaded, a day after it was created."""
     document = {f"{sample.kind.capitalize()}Jobs": [sample.job]}
-    with mock_aws():
+    created = isoparse(sample.job.get("CreationDate", "2020-06-30T00:00:00Z"))
+    with mock_aws(), frozen_at(created + timedelta(days=1)):
         load_jobs(document, send_events=True)
         (event,) = job_events()
     return event
@@ -44,13 +43,14 @@ def test_an_event_of_a_job_is_as_the_sample(sample: Sample) -> None:
     assert event["resources"] == sample.resources
 
 
-# All that a job may have by its end, and what a sample lacks of it though its state may tell it.
-LATER = {
-    "CompletionDate": "2026-01-01T00:00:00Z",
-    "StatusMessage": "Known at the end",
-    "CreatedBy": {**CREATED_BY, "RestoreTestingPlanArn": "arn:aws:backup:::restore-testing-plan:p"},
-    "ScanResult": {"ScanResultStatus": "NO_THREATS_FOUND"},
+# What a job may have by its end, beside its completion.
+LATER: dict[str, dict[str, Any]] = {
+    "backup": {"CreatedBy": CREATED_BY},
+    "copy": {"CreatedBy": CREATED_BY},
+    "restore": {"CreatedBy": {"RestoreTestingPlanArn": f"{PLAN}-tested"}},
+    "scan": {"ScanResult": {"ScanResultStatus": "NO_THREATS_FOUND"}},
 }
+# What a state may tell of it though the sample lacks it.
 ALSO_TOLD = {
     "backup": {"createdBy"},
     "copy": {"createdBy"},
@@ -66,7 +66,9 @@ def test_a_state_tells_nothing_of_what_comes_later(sample: Sample) -> None:
     if (sample.kind, state) == ("backup", "COMPLETED"):
         # "Completed with issues", which only backup jobs have.
         also = {*also, "statusMessage"}
-    told = loaded_event(sample._replace(job={**sample.job, **LATER}))["detail"]
+    ended = isoparse(sample.job["CreationDate"]) + timedelta(hours=10)
+    known = {"StatusMessage": "Known at the end", "CompletionDate": ended, **LATER[sample.kind]}
+    told = loaded_event(sample._replace(job={**sample.job, **known}))["detail"]
     assert told.keys() == sample.detail.keys() | also
 
 
@@ -91,12 +93,8 @@ def test_around_the_detail_stands_what_all_events_have(sample: Sample) -> None:
 def test_the_time_is_the_second_of_the_end_or_else_of_the_creation(
     job: dict[str, Any], time: str
 ) -> None:
-    with mock_aws():
-        load_jobs(
-            {"BackupJobs": [{"CreationDate": "2020-07-15T21:40:31.207Z", **job}]}, send_events=True
-        )
-        (event,) = job_events()
-    assert event["time"] == time
+    job = {"CreationDate": "2020-07-15T21:40:31.207Z", **job}
+    assert loaded_event(Sample("backup", job, [], {}))["time"] == time
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
@@ -70,16 +71,12 @@ def load_jobs(
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
     reading = read_jobs(
-        source,
-        account_id=account_id,
-        region_name=region_name,
-        shift_to_now=shift_to_now,
-        send_events=send_events,
+        source, account_id=account_id, region_name=region_name, shift_to_now=shift_to_now
     )
     warn_without_mock("load_jobs")
     for remark in reading.remarks:
         warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
-    return reading.store()
+    return reading.store(send_events=send_events)
 
 
 @dataclass(frozen=True)
@@ -97,12 +94,14 @@ class Reading:
 
     remarks: Sequence[str]
     _loaded: Sequence[_Loaded]
-    _send_events: bool
 
-    def store(self) -> int:
+    def store(self, *, send_events: bool = False) -> int:
         """Keep the jobs as they are, all of them or none; their number."""
-        _store(self._loaded, send_events=self._send_events)
-        return sum(len(loaded.batch) for loaded in self._loaded)
+        if not isinstance(send_events, bool):
+            raise wrong("send_events", send_events, "true or false")
+        number = sum(len(loaded.batch) for loaded in self._loaded)
+        _store(self._loaded, send_events=send_events)
+        return number
 
 
 def read_jobs(
@@ -111,15 +110,11 @@ def read_jobs(
     account_id: str | None = None,
     region_name: str | None = None,
     shift_to_now: bool = False,
-    send_events: bool = False,
     arguments: Collection[str] = (),
 ) -> Reading:
     """The same up to where jobs are stored. arguments: what else may be beside the document's lists."""
     check_registered()
-    for name, value in (("shift_to_now", shift_to_now), ("send_events", send_events)):
-        if not isinstance(value, bool):
-            raise wrong(name, value, "true or false")
-    wanted = _Wanted(account_id, region_name)
+    wanted = _Wanted(account_id, region_name, shift_to_now)
     names = MemberNames()
     with giving_way():
         lists = list(lists_of(document_of(source), names, arguments))
@@ -134,7 +129,7 @@ def read_jobs(
             account_at(it.batch.account_id, it.batch.region)
     of_places = [it.rows for it in loaded]
     remarks = (left_out(names), in_future(of_places, wanted.now), too_old(of_places, wanted.now))
-    return Reading([remark for remark in remarks if remark], loaded, send_events)
+    return Reading([remark for remark in remarks if remark], loaded)
 
 
 @exclusive
@@ -152,9 +147,11 @@ def _store(all_loaded: Sequence[_Loaded], *, send_events: bool) -> None:
 class _Wanted:
     """What the caller said, and the moment of the call."""
 
-    def __init__(self, account_id: str | None, region_name: str | None) -> None:
+    def __init__(self, account_id: str | None, region_name: str | None, shift_to_now: bool) -> None:
         check_account_id("account_id", account_id)
         check_region("region_name", region_name)
+        if not isinstance(shift_to_now, bool):
+            raise wrong("shift_to_now", shift_to_now, "true or false")
         self.place: JobPlace = (account_id, region_name)
         self.now = timestamps.now()
 
@@ -184,14 +181,21 @@ def _made_in(rows: Rows) -> list[JobPlace]:
         if all(accounts) and all(regions):
             break
         column = rows.column(name)
-        arns = {text: text and parsed(text) for text in set(column)}
-        if not all(accounts):
-            told = {text: arn and arn.account_id for text, arn in arns.items()}
-            accounts = [it or told[text] for it, text in zip(accounts, column, strict=True)]
-        if not all(regions):
-            told = {text: arn and arn.region for text, arn in arns.items()}
-            regions = [it or told[text] for it, text in zip(regions, column, strict=True)]
+        arns = [(text, parsed(text)) for text in set(column) if text]
+        of_accounts = {text: arn.account_id for text, arn in arns if arn}
+        of_regions = {text: arn.region for text, arn in arns if arn}
+        accounts = _known_or_told(accounts, column, of_accounts)
+        regions = _known_or_told(regions, column, of_regions)
     return list(zip(accounts, regions, strict=True))
+
+
+def _known_or_told(
+    known: list[Any], arns: Sequence[str | None], told: Mapping[str | None, str]
+) -> list[Any]:
+    """What is known of each job, else what its ARN tells."""
+    if all(known):
+        return known
+    return [it or told.get(arn) for it, arn in zip(known, arns, strict=True)]
 
 
 def _by_place(

@@ -81,9 +81,9 @@ class RecoveryPointStore:
                     self.remove(kept, moment)
             else:
                 expired, asked = self._in(over.vault_name).expire(over, now)
-                self._publish(PointsExpired(expired))
                 for point in asked:
                     self.expect_end(point)
+                self._publish(PointsExpired(expired))
                 self._expect(over.first_end, over)
 
     def remove(self, point: RecoveryPoint, moment: float, deleted_by: str | None = None) -> None:

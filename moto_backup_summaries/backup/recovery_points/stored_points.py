@@ -1,5 +1,6 @@
 """The recovery points that jobs left that were stored together: kept in the columns of these."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -104,23 +105,23 @@ class StoredPoints:
             return None
         return self.batch.created[self._over] + self._kept_for
 
-    def expire(self, now: float) -> "tuple[ExpiredPoints, Sequence[RecoveryPoint]]":
-        """Drop those whose days are over: these, and those that have to be asked whether theirs are."""
+    def expire(self, now: float) -> tuple["ExpiredPoints", Sequence[RecoveryPoint]]:
+        """Drop and give those whose days are over; and those that have to be asked whether theirs are."""
         kept_for = self._kept_for or 0
         over = bisect_right(self.batch.created, now - kept_for)
         rows = [row for row in range(self._over, over) if self._has(row)]
         asked = [self._asked[row] for row in rows if row in self._asked]
+        gone = [row for row in rows if row not in self._asked] if asked else rows
         assign(self, _over=over)
-        gone = [row for row in rows if row not in self._asked]
         return ExpiredPoints(self, gone, kept_for), asked
 
 
 class ExpiredPoints:
-    """What became of recovery points that were kept for so many seconds from their creation."""
+    """What became of stored ones that were kept for so many seconds from their creation."""
 
     def __init__(self, points: StoredPoints, rows: Sequence[int], kept_for: float) -> None:
         self._points = points
-        self._rows = rows
+        self._rows = array("I", rows)
         self._kept_for = kept_for
 
     def __len__(self) -> int:

@@ -97,7 +97,7 @@ class VaultPoints:
     def expire(
         self, points: StoredPoints, now: float
     ) -> tuple[ExpiredPoints, Sequence[RecoveryPoint]]:
-        """Delete those whose days are over: these, but not those, which may have changed."""
+        """Delete and give those whose days are over; and those that stay, since they may have changed."""
         self._forget_indexes()
         on_failure(self._forget_indexes)
         expired, asked = points.expire(now)

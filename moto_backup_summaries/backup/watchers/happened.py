@@ -85,7 +85,7 @@ def _kinds_of_point(status: str, of_index: str | None) -> set[tuple[str, str]]:
 def _kinds_of_stored(stored: JobsStored) -> set[tuple[str, str]]:
     jobs = stored.jobs
     found: set[tuple[str, str]] = set()
-    for state, indexed in jobs.rows_by(jobs.kind.state, "IndexStatus"):
+    for state, indexed in jobs.numbers_by(jobs.kind.state, "IndexStatus"):
         found |= _kinds_of_job(jobs.kind, _way(stored, state))
         if _leaves_point(stored, state):
             found |= _kinds_of_point(state, indexed)
