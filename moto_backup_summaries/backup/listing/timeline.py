@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
@@ -93,16 +93,14 @@ class ByMember:
     def __init__(self, path: str, created: Callable[[int], float]) -> None:
         self._path = path
         self._created = created
-        self._numbers: defaultdict[Any, array[int]] = defaultdict(lambda: array("q"))
+        self._numbers: defaultdict[Any, list[int]] = defaultdict(list)
         self._timelines: dict[Any, Timeline] = {}  # Of the values that were asked for.
         self._values: list[Any] | None = None
 
     def add(self, stored: Stored) -> None:
         rows = stored.rows()
-        numbers = map(stored.first.__add__, rows)
-        lists = map(self._numbers.__getitem__, stored.values(self._path, rows))
-        # Nothing is faster in Python than such a loop without a body.
-        deque(map(array.append, lists, numbers), maxlen=0)
+        for value, row in zip(stored.values(self._path, rows), rows, strict=True):
+            self._numbers[value].append(stored.first + row)
         self._timelines.clear()
         self._values = None
 
