@@ -1,5 +1,6 @@
 """The server as users run it: its command, the AWS CLI, and requests that no SDK sends."""
 
+import csv
 import json
 import os
 import shutil
@@ -64,6 +65,26 @@ def test_the_aws_cli_receives_an_event_from_a_queue(fresh_server: str) -> None:
     (message,) = aws("sqs", "receive-message", "--queue-url", url)["Messages"]
     event = json.loads(message["Body"])
     assert event["detail"] == {"backupVaultName": "nightly", "state": "CREATED"}
+
+
+def test_the_aws_cli_reads_a_report_from_s3(fresh_server: str, tmp_path: Path) -> None:
+    def aws(*arguments: str) -> Any:
+        return run("--endpoint-url", fresh_server, *arguments)
+
+    aws("s3api", "create-bucket", "--bucket", "audit")
+    channel, setting = "S3BucketName=audit,Formats=CSV", "ReportTemplate=BACKUP_JOB_REPORT"
+    plan = ("--report-plan-name", "daily", "--report-setting", setting)
+    aws("backup", "create-report-plan", *plan, "--report-delivery-channel", channel)
+    aws("backup", "create-backup-vault", "--backup-vault-name", "nightly")
+    started = ("--backup-vault-name", "nightly", "--iam-role-arn", ROLE, "--resource-arn", volume())
+    job = aws("backup", "start-backup-job", *started)["BackupJobId"]
+    report = aws("backup", "start-report-job", "--report-plan-name", "daily")["ReportJobId"]
+    told = aws("backup", "describe-report-job", "--report-job-id", report)["ReportJob"]
+    (key,) = told["ReportDestination"]["S3Keys"]
+    path = tmp_path / "report.csv"
+    aws("s3api", "get-object", "--bucket", "audit", "--key", key, str(path))
+    (row,) = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    assert (row["Backup Job ID"], row["Job Status"]) == (job, "COMPLETED")
 
 
 @pytest.mark.parametrize("command", ["moto_backup_server", "moto_backup_proxy"])
