@@ -104,6 +104,14 @@ def test_the_last_day_of_a_row_is_today(mocked_backup: Any, row: dict[str, Any])
         assert moved == timedelta(days=71)
 
 
+def test_a_row_whose_hour_is_yet_to_come_is_of_yesterday(mocked_backup: Any) -> None:
+    row = {"StartTime": SEPTEMBER.replace(hour=20), "EndTime": SEPTEMBER.replace(hour=21)}
+    with frozen_at(NOW):
+        load_jobs({"BackupJobSummaries": [row]}, shift_to_now=True)
+        (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+        assert job["CreationDate"] == NOW.replace(hour=20) - DAY
+
+
 def test_jobs_beside_rows_of_summaries_move_by_whole_days_too(mocked_backup: Any) -> None:
     row = {"StartTime": SEPTEMBER.replace(hour=0) - DAY, "Count": 1}
     job = {"CreationDate": SEPTEMBER.replace(hour=20)}

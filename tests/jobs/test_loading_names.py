@@ -94,6 +94,14 @@ def test_all_that_a_job_and_a_list_tell_is_known(mocked_backup: Any, kind: str) 
     assert load_jobs({**document, "NextToken": "more"}) == 2
 
 
+@pytest.mark.parametrize("operation", ["ListBackupJobs", "DescribeBackupJob"])
+def test_each_member_that_an_answer_may_have_is_known(mocked_backup: Any, operation: str) -> None:
+    answer = mocked_backup.meta.service_model.operation_model(operation).output_shape
+    members = answer.members["BackupJobs"].member.members if "List" in operation else answer.members
+    row = {**dict.fromkeys(members), "ResponseMetadata": {"HTTPStatusCode": 200}}
+    assert load_jobs({"BackupJobs": [row], "ResponseMetadata": {}}) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

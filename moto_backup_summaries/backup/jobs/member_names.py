@@ -43,11 +43,8 @@ class MemberNames:
 def members_of_jobs(kind: JobKind) -> frozenset[str]:
     """What ListBackupJobs and DescribeBackupJob tell of a job."""
     described = service_model.operation(f"Describe{kind.title}Job").output_shape
-    of_answer = service_model.structure(described).members
-    # Of the four, one answers with the job in a structure of its own.
-    inside = service_model.members_of(of_answer.get(f"{kind.title}Job"))
-    listed = service_model.item_shape(kind.list_operation, kind.jobs_member).members
-    return frozenset({*listed, *of_answer, *inside, _OF_BOTO3})
+    listed = service_model.item_shape(kind.list_operation, kind.jobs_member)
+    return frozenset({*listed.members, *service_model.structure(described).members, _OF_BOTO3})
 
 
 @cache
