@@ -41,7 +41,7 @@ MOST_BYTES_TO_LOAD = 2 << 30
 # What may be beside a document to load.
 _ARGUMENTS = (*PLACE, "shift_to_now", "send_events")
 _NO_CLOCK = (
-    "one of jobs, outcomes, faults under @mock_aws: there freezegun or time-machine moves the clock, "
+    "one of jobs, outcomes, faults, events under @mock_aws: there freezegun or time-machine moves the clock, "
     "as in `with time_machine.travel(…):`"
 )
 _CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "advance"))
