@@ -250,7 +250,7 @@ def test_a_mock_is_active_while_the_stubber_is_enabled() -> None:
     assert not botocore_stubber.enabled, "mocking.warn_without_mock"
 
 
-def test_each_way_to_end_a_mock_calls_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_way_to_end_a_mock_calls_stop() -> None:
     ended: list[str] = []
     stop = MockAWS.stop
 
@@ -258,14 +258,16 @@ def test_each_way_to_end_a_mock_calls_stop(monkeypatch: pytest.MonkeyPatch) -> N
         ended.append(default_user_config.get("contract", "no settings"))
         stop(self, *args, **kwargs)
 
-    monkeypatch.setattr(MockAWS, "stop", noted)
     settings: Any = {"contract": "settings"}
-    with mock_aws(config=settings):
-        pass
-    mock_aws(config=settings)(lambda: None)()
-    mock = mock_aws(config=settings)
-    mock.start()
-    mock.stop()
+    # Gone before the package is registered again.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(MockAWS, "stop", noted)
+        with mock_aws(config=settings):
+            pass
+        mock_aws(config=settings)(lambda: None)()
+        mock = mock_aws(config=settings)
+        mock.start()
+        mock.stop()
     assert ended == ["settings"] * 3, "registration._stop, ending.end_mock: before they end"
 
 
