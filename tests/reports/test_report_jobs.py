@@ -15,6 +15,7 @@ from moto import mock_aws
 from organizations import OUTSIDE, Organization, assumed
 from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client
 
+import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
 
 NOW = datetime(2026, 3, 10, 12, 30, 15, tzinfo=timezone.utc)
@@ -214,6 +215,17 @@ def test_each_day_at_one_o_clock_the_day_before_is_reported(frozen: Reports, clo
         f"{folder}/11/daily/{BACKUPS}_daily_2026-03-10T00:00:00Z_2026-03-11T00:00:00Z_1.csv"
     ]
     assert [len(frozen.rows(job)) for job in (oldest, newest)] == [1, 0]
+
+
+def test_a_report_plan_that_moto_had_before_is_followed_too(frozen: Reports, clock: Any) -> None:
+    moto_backup_summaries.unregister()
+    try:
+        frozen.plan()
+    finally:
+        moto_backup_summaries.register()
+    clock.shift(DAY)
+    (job,) = frozen.backup.list_report_jobs()["ReportJobs"]
+    assert job["CreationTime"] == datetime(2026, 3, 11, 1, tzinfo=timezone.utc)
 
 
 def test_a_daily_report_shows_what_ended_later_on_its_way(frozen: Reports, clock: Any) -> None:

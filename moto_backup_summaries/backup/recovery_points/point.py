@@ -58,11 +58,6 @@ class RecoveryPoint:
         return point
 
     @property
-    def place(self) -> tuple[float, str]:
-        """Orders recovery points by their creation."""
-        return self.created, self.arn
-
-    @property
     def created(self) -> float:
         """When it was made; a copy has the creation of its source."""
         of_source: float | None = self.job.member("RecoveryPointCreationDate")
