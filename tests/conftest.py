@@ -29,7 +29,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 from calls import FAR  # noqa: E402
 from organizations import Organization  # noqa: E402
-from support import CREDENTIALS, REGION, MakeClient, client_of, new_client, post, served  # noqa: E402
+from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_client, post, served  # noqa: E402
 
 pytest_plugins = ["pytester"]
 
@@ -89,6 +89,13 @@ def backup(make_client: MakeClient) -> Any:
     made = make_client()
     made.create_backup_vault(BackupVaultName="nightly")
     return made
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Time that stands still at the NOW of the test's module, and a mock; `clock.shift(…)` lets it pass."""
+    with frozen_at(request.module.NOW) as frozen, mock_aws():
+        yield frozen
 
 
 @pytest.fixture

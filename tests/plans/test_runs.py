@@ -1,25 +1,17 @@
 """Plans make jobs: when the clock passes a rule's time."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 import requests
 from calls import FAR, bucket, jobs, refused, vault_arn
-from moto import mock_aws
-from support import ROLE, frozen_at, new_client, transition
+from support import ROLE, new_client, transition
 
 from moto_backup_summaries import set_job_outcome
 
-START = datetime(2026, 3, 1, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with frozen_at(START) as frozen, mock_aws():
-        yield frozen
 
 
 @pytest.fixture
@@ -64,7 +56,7 @@ def test_each_night_makes_a_job_with_all_that_the_plan_says(clock: Any, backup: 
     select(backup, plan_id, "again", ROLE + "2")
     clock.shift(timedelta(days=2))
     newest, oldest = jobs(backup)
-    assert oldest["CreationDate"] == START + timedelta(hours=4, minutes=30)
+    assert oldest["CreationDate"] == NOW + timedelta(hours=4, minutes=30)
     assert newest["CreationDate"] == newest["CompletionDate"] == oldest["CreationDate"] + DAY
     assert newest["StartBy"] == newest["CreationDate"] + timedelta(hours=1)
     assert (newest["ResourceArn"], newest["ResourceType"]) == (arn, "S3")
@@ -85,9 +77,9 @@ def test_going_back_in_time_makes_nothing(clock: Any, backup: Any) -> None:
     plan(backup)
     clock.shift(3 * DAY)
     before = jobs(backup)
-    clock.move_to(START)
+    clock.move_to(NOW)
     jobs(backup)
-    clock.move_to(START + 3 * DAY)
+    clock.move_to(NOW + 3 * DAY)
     assert jobs(backup) == before
     assert len(before) == 3
 
@@ -136,7 +128,7 @@ def test_jobs_take_their_time_and_expire(clock: Any, backup: Any) -> None:
     bucket()
     plan(backup, StartWindowMinutes=60)
     with transition("time", seconds=1200):
-        clock.move_to(START + timedelta(hours=5, minutes=30))
+        clock.move_to(NOW + timedelta(hours=5, minutes=30))
         assert [job["State"] for job in jobs(backup)] == ["PENDING"]
         clock.shift(timedelta(hours=1))
         (job,) = jobs(backup)

@@ -1,24 +1,16 @@
 """Recovery points of jobs that came together, which are objects only when somebody asks for one."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from calls import RULE, SELECTION, bucket, points, refused, start, volume
-from moto import mock_aws
-from support import frozen_at, new_client
+from support import new_client
 
 from moto_backup_summaries import load_jobs
 
-START = datetime(2026, 3, 1, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with frozen_at(START) as frozen, mock_aws():
-        yield frozen
 
 
 @pytest.fixture
@@ -108,11 +100,11 @@ def test_a_day_that_is_listed_again_has_what_came_to_it(backup: Any) -> None:
 
 
 def test_filters_of_creation_hold_beside_one_of_a_resource(backup: Any) -> None:
-    rows = [{"CreationDate": START - day * DAY, "ResourceArn": volume()} for day in range(4)]
+    rows = [{"CreationDate": NOW - day * DAY, "ResourceArn": volume()} for day in range(4)]
     load(*rows)
-    within = {"ByCreatedAfter": START - 3 * DAY, "ByCreatedBefore": START}
+    within = {"ByCreatedAfter": NOW - 3 * DAY, "ByCreatedBefore": NOW}
     found = points(backup, "vault", ByResourceArn=volume(), **within)
-    assert [point["CreationDate"] for point in found] == [START - DAY, START - 2 * DAY]
+    assert [point["CreationDate"] for point in found] == [NOW - DAY, NOW - 2 * DAY]
 
 
 def test_days_of_a_plans_recovery_points_end_whether_they_were_looked_at_or_not(

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 from organizations import OUTSIDE, Organization, assumed
-from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client
+from support import ACCOUNT, REGION, MakeClient, new_client
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -66,12 +65,6 @@ class Reports:
 @pytest.fixture
 def reports(make_client: MakeClient, backup: Any) -> Reports:
     return Reports(backup, make_client(service="s3"))
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with frozen_at(NOW) as frozen, mock_aws():
-        yield frozen
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """job_events(), and the same over HTTP: which events a test asks for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from calls import (
     volume,
 )
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE, frozen_at, new_client, transition
+from support import ACCOUNT, REGION, ROLE, new_client, transition
 
 import moto_backup_summaries
 from moto_backup_summaries import job_events, load_jobs, set_job_outcome
@@ -31,12 +31,6 @@ from moto_backup_summaries.backup.watchers.happened import happened, kinds_of
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
 API = "/moto-api/static/backup/events"
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with frozen_at(NOW) as frozen, mock_aws():
-        yield frozen
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The metrics of AWS Backup in moto's CloudWatch."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -92,12 +91,6 @@ def run_plan(client: Any, clock: Any, **rule: Any) -> None:
     plan = create_plan(client, Rules=[rule])
     client.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
     clock.shift(DAY)
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with frozen_at(NOW) as frozen, mock_aws():
-        yield frozen
 
 
 @pytest.fixture

@@ -270,19 +270,26 @@ def test_what_a_topic_that_is_gone_would_hear_is_in_the_log(
     assert caplog.messages == [f"The topic {arn('sns', 'gone')} does not exist: {text}"]
 
 
-def test_each_run_of_a_plan_is_told(mocked_topic: Topic, vault: Any) -> None:
+def jobs_of_three_days(client: Any, clock: Any, **rule: Any) -> list[Any]:
+    """Let a plan back a bucket up at five in the morning; the jobs, the newest first."""
     rule = {
         "RuleName": "daily",
         "TargetBackupVaultName": "nightly",
         "ScheduleExpression": "cron(0 5 ? * * *)",
+        **rule,
     }
-    queue, start_of_march = mocked_topic.queue(), NOW.replace(hour=0, microsecond=0)
-    with frozen_at(start_of_march) as clock:
-        selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [bucket()]}
-        plan = create_plan(vault, Rules=[rule])
-        vault.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
-        clock.shift(timedelta(days=3))
-        jobs = vault.list_backup_jobs()["BackupJobs"]
+    selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [bucket()]}
+    plan = create_plan(client, Rules=[rule])
+    client.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+    clock.shift(timedelta(days=3))
+    found: list[Any] = client.list_backup_jobs()["BackupJobs"]
+    return found
+
+
+def test_each_run_of_a_plan_is_told(mocked_topic: Topic, vault: Any) -> None:
+    with frozen_at(NOW.replace(hour=0, microsecond=0)) as clock:
+        queue = mocked_topic.queue()
+        jobs = jobs_of_three_days(vault, clock)
         heard = queue.heard()
     assert len(jobs) == 3
     assert sorted((it.attributes["Id"], it.attributes["State"]) for it in heard) == sorted(
@@ -296,19 +303,9 @@ def test_each_run_of_a_plan_is_told(mocked_topic: Topic, vault: Any) -> None:
 def test_recovery_points_of_a_plan_are_told_when_their_days_are_over(
     mocked_topic: Topic, vault: Any
 ) -> None:
-    rule = {
-        "RuleName": "daily",
-        "TargetBackupVaultName": "nightly",
-        "ScheduleExpression": "cron(0 5 ? * * *)",
-        "Lifecycle": {"DeleteAfterDays": 1},
-    }
-    queue, start_of_march = mocked_topic.queue(), NOW.replace(hour=0, microsecond=0)
-    with frozen_at(start_of_march) as clock:
-        selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [bucket()]}
-        plan = create_plan(vault, Rules=[rule])
-        vault.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
-        clock.shift(timedelta(days=3))
-        jobs = vault.list_backup_jobs()["BackupJobs"]
+    with frozen_at(NOW.replace(hour=0, microsecond=0)) as clock:
+        queue = mocked_topic.queue()
+        jobs = jobs_of_three_days(vault, clock, Lifecycle={"DeleteAfterDays": 1})
         deleted = [it for it in queue.heard() if it.attributes["State"] == "DELETED"]
     assert [it.attributes["Id"] for it in deleted] == [
         job["RecoveryPointArn"] for job in reversed(jobs[1:])

@@ -1,7 +1,6 @@
 """The events of jobs on their way: each state once, in order, knowing nothing of what came later."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -19,8 +18,7 @@ from calls import (
     start,
     volume,
 )
-from moto import mock_aws
-from support import ROLE, frozen_at, new_client, transition
+from support import ROLE, new_client, transition
 
 from moto_backup_summaries import job_events, set_job_outcome
 
@@ -31,12 +29,6 @@ WAYS = {
     "restore": ["CREATED", "PENDING", "RUNNING", "COMPLETED"],
     "scan": ["CREATED", "RUNNING", "COMPLETED"],
 }
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with frozen_at(NOW) as frozen, mock_aws():
-        yield frozen
 
 
 @pytest.fixture
