@@ -187,7 +187,9 @@ def pop(heap: list[Any]) -> Any:
 
 def _remove(items: list[Any], item: Any) -> None:
     """Take out this very item, the latest first."""
-    index = max(index for index, other in enumerate(items) if other is item)
+    index = len(items) - 1
+    while items[index] is not item:
+        index -= 1
     del items[index]
 
 
