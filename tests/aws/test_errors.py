@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from calls import refused, volume
-from support import ROLE, raw
+from moto import mock_aws
+from support import ROLE, new_client, raw
 
 INVALID = "InvalidParameterValueException"
 MISSING = "MissingParameterValueException"
@@ -150,3 +151,13 @@ def test_a_malformed_body_is_a_client_error(fresh_server: str, body: str, code: 
     status, answer = raw(f"{fresh_server}/backup-jobs", "PUT", body)
     assert status == 400
     assert answer["__type"].endswith(code)
+
+
+def test_a_region_that_moto_lacks_is_refused() -> None:
+    with mock_aws():
+        client = new_client(region_name="moon-1")
+        code, message = refused(client, "list_backup_vaults")
+    assert (code, message) == (
+        INVALID,
+        "Invalid value for region: got 'moon-1', accepts a region that moto has AWS Backup in",
+    )

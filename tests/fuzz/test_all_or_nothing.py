@@ -327,3 +327,15 @@ def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:
             assert on.told() == before, failed
         load_jobs(document)
         assert len(on.client.list_backup_jobs()["BackupJobs"]) == jobs + 2
+
+
+def test_an_endpoint_that_fails_says_where_to_look() -> None:
+    with mock_aws():
+        with failing_at(5) as failed:
+            answer = requests.get(f"{API}/outcomes", timeout=9)
+        assert failed
+        assert (answer.status_code, answer.json()) == (
+            500,
+            {"error": "moto_backup_summaries failed: see the log of moto"},
+        )
+        assert requests.get(f"{API}/outcomes", timeout=9).json() == {"outcomes": []}

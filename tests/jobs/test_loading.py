@@ -302,6 +302,8 @@ def test_a_day_stays_in_order_whatever_comes_last(mocked_backup: Any) -> None:
             "RecoveryPointLifecycle.DeleteAfterDays: got 1180591620717411303424",
         ),
         ({"BackupJobs": [{"CreationDate": 10**15}]}, "CreationDate: got 1000000000000000"),
+        # More than any float.
+        ({"BackupJobs": [{"CreationDate": 10**400}]}, "CreationDate: got 1000000000000000"),
         (
             {"BackupJobSummaries": [{"Count": 10**9}]},
             "BackupJobSummaries[0].Count: got 1000000000, accepts 0 to 5000000 jobs",
