@@ -66,9 +66,33 @@ def _seconds_of(value: Any) -> float:
 
 def column(values: list[Any]) -> list[float | None]:
     """The same for many, of which some are None."""
-    if set(map(type, values)) == {datetime} and all(value.tzinfo for value in values):
-        return [round(value.timestamp(), 3) for value in values]
-    return [None if value is None else seconds(value) for value in values]
+    told = [value for value in values if value is not None]
+    moments = _all_seconds(told)
+    if moments is None:
+        return [None if value is None else seconds(value) for value in values]
+    if len(told) == len(values):
+        return [*moments]
+    left = iter(moments)
+    return [None if value is None else next(left) for value in values]
+
+
+def _all_seconds(values: list[Any]) -> list[float] | None:
+    """Those of datetimes, or of strings as the AWS CLI prints them, with zones; None for all others.
+
+    They are as many as jobs, so that what can be is done without a call for each.
+    """
+    types = set(map(type, values))
+    if types == {str} and {text[4:5] for text in values} == {"-"} and "".join(values).isascii():
+        try:
+            values = list(map(datetime.fromisoformat, values))
+        except ValueError:
+            return None
+    elif types != {datetime}:
+        return None
+    if not all(value.tzinfo for value in values):
+        return None
+    moments = [round(value.timestamp(), 3) for value in values]
+    return moments if min(moments) >= FIRST and max(moments) <= LAST else None
 
 
 def _seconds_of_text(text: str) -> float:

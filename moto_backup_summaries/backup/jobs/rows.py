@@ -20,6 +20,7 @@ from .member_names import (
     first_with,
     members_of_jobs,
     names_in,
+    values_of,
     words_of_other_kinds,
 )
 
@@ -97,7 +98,7 @@ class Listed:
         return f"{self._kind.jobs_member}[{first_with(self._rows, name)}].{name}"
 
     def _column(self, name: str, names: MemberNames) -> list[Any]:
-        shape, values = self._shape.members[name], [row.get(name) for row in self._rows]
+        shape, values = self._shape.members[name], values_of(self._rows, name)
         inside: set[str] = set()
         column = _column(shape, values, f"{self._kind.jobs_member}[{{}}].{name}", inside)
         if inside:
