@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -99,20 +100,24 @@ def run(
     before_check: int = REQUESTS_BEFORE_CHECK,
     report: Callable[[Findings], None] = lambda _: None,
 ) -> Findings:
-    """Ask so many requests, or for so long. Round after round, each with the next seed."""
+    """Ask so many requests, or for so long. Round after round, each with the next seed.
+
+    What was found until somebody interrupts is told too.
+    """
     findings, begun = Findings(), time.perf_counter()
-    while requests is None or findings.requests < requests:
-        findings.seconds = time.perf_counter() - begun
-        if seconds is not None and findings.seconds >= seconds:
-            break
-        left = REQUESTS_IN_ROUND if requests is None else requests - findings.requests
-        for failure in one_round(transport, seed, min(left, REQUESTS_IN_ROUND), before_check):
-            if failure is None:
-                findings.requests += 1
-            else:
-                findings.add(failure)
-        seed += 1
-        report(findings)
+    with suppress(KeyboardInterrupt):
+        while requests is None or findings.requests < requests:
+            findings.seconds = time.perf_counter() - begun
+            if seconds is not None and findings.seconds >= seconds:
+                break
+            left = REQUESTS_IN_ROUND if requests is None else requests - findings.requests
+            for failure in one_round(transport, seed, min(left, REQUESTS_IN_ROUND), before_check):
+                if failure is None:
+                    findings.requests += 1
+                else:
+                    findings.add(failure)
+            seed += 1
+            report(findings)
     findings.seconds = time.perf_counter() - begun
     return findings
 
