@@ -125,6 +125,22 @@ def test_a_value_that_is_nearly_right_is_refused(
     assert said in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"MalwareScanner": " 5"}, "MalwareScanner: got ' 5', accepts one of GUARDDUTY"),
+        ({"MalwareScanner": "GuardDuty"}, "; did you mean GUARDDUTY?"),
+        ({"ScanMode": "FULL"}, "ScanMode: got 'FULL', accepts one of FULL_SCAN, INCREMENTAL_SCAN"),
+    ],
+)
+def test_a_value_that_the_model_does_not_list_is_refused(
+    mocked_backup: Any, row: dict[str, str], said: str
+) -> None:
+    with pytest.raises(ValueError, match=r"ScanJobs\[1\]") as error:
+        load_jobs({"ScanJobs": [{}, row]})
+    assert said in str(error.value)
+
+
 @pytest.mark.parametrize("name", ["Floppy", "ECS", "T3", "EMR"])
 def test_a_type_that_is_like_none_is_taken(mocked_backup: Any, name: str) -> None:
     load_jobs({"BackupJobs": [{"ResourceType": name, "ResourceArn": volume()}]})

@@ -158,6 +158,14 @@ class TestOutcomes:
             ({"times": 0}, "times: got 0, accepts 1 or more"),
             ({"times": True}, "times: got True, accepts 1 or more, or None for always"),
             ({"status_message": 1}, "status_message: got 1, accepts a string"),
+            (
+                {"kind": "restore", "resource_type": "\ud800"},
+                "resource_type: got '\\ud800', accepts text without NUL and lone surrogates",
+            ),
+            (
+                {"resource_arn": "vol-\u00fc"},
+                "volume/vol-1; did you mean '*vol-\u00fc'?",
+            ),
             ({"account_id": 1}, "account_id: got 1, accepts a string of 12 digits"),
             ({"account_id": 12345678901}, "digits; did you mean '012345678901'?"),
             ({"account_id": 10**12}, "account_id: got 1000000000000, accepts a string"),

@@ -7,7 +7,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import botocore
-from botocore.model import ListShape, OperationModel, Shape, StructureShape
+from botocore.model import ListShape, OperationModel, Shape, StringShape, StructureShape
 from moto.core.utils import get_service_model
 
 
@@ -85,6 +85,17 @@ def enum(operation_name: str, member: str) -> list[str]:
     """The values that the model lists for a parameter, in its order."""
     shape = structure(operation(operation_name).input_shape)
     return list(getattr(shape.members[member], "enum", []))
+
+
+@cache
+def enums_of_items(operation_name: str, member: str) -> dict[str, list[str]]:
+    """The values that the model lists for members of what a list in an answer is made of."""
+    members = item_shape(operation_name, member).members
+    return {
+        name: list(shape.enum)
+        for name, shape in members.items()
+        if isinstance(shape, StringShape) and shape.enum
+    }
 
 
 @cache

@@ -12,6 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from ...warning import BackupSummariesWarning
 from .. import timestamps
 from ..account import HOME_REGION, account_at, check_registered, existing_account
+from ..aws import service_model
 from ..aws.arns import Arn, parsed
 from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
 from ..aws.places import check_account_id, check_region, is_region
@@ -222,6 +223,10 @@ def _check(rows: Rows, wanted: _Wanted) -> None:
     rows.require(
         kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states), kind.states
     )
+    for name, enum in service_model.enums_of_items(kind.list_operation, kind.jobs_member).items():
+        # Summaries know more states, and AWS new types.
+        if name not in (kind.state, "ResourceType"):
+            rows.require(name, enum.__contains__, "one of " + ", ".join(enum), enum)
     rows.require("ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
     rows.require(kind.vault, _is_vault, f"the ARN of a vault in {_REGION}")
     for name in rows.columns:

@@ -39,7 +39,7 @@ def _check_shape(pattern: str) -> None:
         star and (begin.startswith("arn:") or "arn:".startswith(begin))
     ):
         return
-    hint = "" if begin.startswith("arn:") else f"; did you mean '*{pattern}'?"
+    hint = "" if begin.startswith("arn:") else f"; did you mean {'*' + pattern!r}?"
     raise ValueError(refusal("resource_arn", pattern, _ARN) + hint)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, NamedTuple
 
+from ..aws.constraints import check_text
 from ..aws.errors import refusal, unknown
 from ..aws.numbers import is_integer
 from ..aws.places import check_account_id, check_region
@@ -113,6 +114,8 @@ def require(name: str, value: object, is_right: object, accepted: str) -> None:
 
 def require_text(name: str, value: object) -> None:
     require(name, value, value is None or isinstance(value, str), "a string")
+    if isinstance(value, str):
+        check_text(value, name)
 
 
 def require_known(
