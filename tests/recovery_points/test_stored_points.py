@@ -71,6 +71,18 @@ def test_recovery_points_of_one_moment_are_listed_as_they_came_the_last_first(ba
     assert loaded == [f"arn:aws:ec2:::{name}" for name in "acb"]
 
 
+def test_pages_leave_none_out_of_those_of_one_moment_that_came_by_turns(backup: Any) -> None:
+    for _ in range(3):
+        load({})
+        start(backup, BackupVaultName="vault")
+    pages = backup.get_paginator("list_recovery_points_by_backup_vault").paginate(
+        BackupVaultName="vault", PaginationConfig={"PageSize": 1}
+    )
+    in_pages = [point["RecoveryPointArn"] for page in pages for point in page["RecoveryPoints"]]
+    assert len(in_pages) == 6
+    assert in_pages == arns(backup)
+
+
 def test_a_job_on_its_way_names_a_recovery_point_that_is_not_there(backup: Any) -> None:
     load({"State": "RUNNING"}, {"BackupVaultName": "other"})
     for job in backup.list_backup_jobs()["BackupJobs"]:

@@ -46,14 +46,15 @@ class Timeline:
         self._is_sorted = True
 
     def add(self, created: Iterable[float], numbers: Iterable[int]) -> None:
-        """Take on things, whose numbers are above those of all that are there."""
+        """Take on things."""
         self._created.extend(created)
         self._numbers.extend(numbers)
         self._is_sorted = False
 
     def insert(self, created: float, number: int) -> None:
         """The same for one."""
-        position = bisect_right(self._created, created) if self._is_sorted else len(self._numbers)
+        end = len(self._numbers)
+        position = self.before((created, number)) if self._is_sorted else end
         self._created.insert(position, created)
         self._numbers.insert(position, number)
 
@@ -64,7 +65,9 @@ class Timeline:
 
     def sort(self) -> None:
         if not self._is_sorted:
-            order = sorted(range(len(self._created)), key=self._created.__getitem__)
+            # Those that are stored together are read before the others, whatever their numbers.
+            order = sorted(range(len(self._numbers)), key=self._numbers.__getitem__)
+            order.sort(key=self._created.__getitem__)
             self._created = array("d", map(self._created.__getitem__, order))
             self._numbers = array("q", map(self._numbers.__getitem__, order))
             self._is_sorted = True
