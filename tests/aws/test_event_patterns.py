@@ -19,6 +19,7 @@ EVENT = {
         "backupSizeInBytes": "36048",
         "statusMessage": "",
         "path": "a*b\\c",
+        "long": "a" * 200,
         "gone": None,
         "destinationRecoveryPointArn": {},
         "address": "10.0.0.7",
@@ -111,6 +112,8 @@ NOT_MATCHED = {
     "another suffix": of("state", {"suffix": "LED"}),
     "another text in any case": of("state", {"equals-ignore-case": "failed"}),
     "another wildcard": of("state", {"wildcard": "C*L"}),
+    # Which regular expressions would try in more ways than can be counted.
+    "a wildcard of many stars": of("long", {"wildcard": "*a" * 30 + "*b"}),
     "a star that is none": of("state", {"wildcard": "C\\*D"}),
     "anything but this": of("state", {"anything-but": "COMPLETED"}),
     "anything but these": of("state", {"anything-but": ["FAILED", "COMPLETED"]}),

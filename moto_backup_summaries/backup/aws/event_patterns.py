@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeAlias
 
+from .wildcards import fits
+
 # An event, a pattern, or a part of one.
 JsonObject: TypeAlias = Mapping[str, Any]
 _ABSENT = object()
@@ -100,9 +102,13 @@ def _listed(wanted: Any) -> list[Any]:
 
 def _is_like(text: str, wildcard: str) -> bool:
     r"""Whether a text fits one in which `*` is any characters, `\*` a star and `\\` a backslash."""
-    parts: list[str] = re.findall(r"\\[*\\]|.", wildcard, re.DOTALL)
-    pattern = "".join(".*" if part == "*" else re.escape(part[-1]) for part in parts)
-    return re.fullmatch(pattern, text, re.DOTALL) is not None
+    parts = [""]
+    for piece in re.findall(r"\\[*\\]|.", wildcard, re.DOTALL):
+        if piece == "*":
+            parts.append("")
+        else:
+            parts[-1] += piece[-1]
+    return fits(parts, text)
 
 
 def _is_other(leaf: Any, wanted: Any) -> bool:
