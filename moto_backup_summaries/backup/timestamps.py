@@ -32,6 +32,10 @@ def iso(moment: float) -> str:
     return told.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
 
 
+def iso_if_any(moment: float | None) -> str | None:
+    return None if moment is None else iso(moment)
+
+
 def day_of(moment: float) -> int:
     """The UTC day of a moment, in days since 1970."""
     return int(moment // DAY)

@@ -4,6 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PARTS = 6
+# What is accepted where an ARN is asked for, in words.
+ANY_ARN = "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
 
 
 class Arn(NamedTuple):

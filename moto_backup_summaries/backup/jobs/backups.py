@@ -6,7 +6,7 @@ from typing import Any
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
-from ..aws.arns import Arn
+from ..aws.arns import ANY_ARN, Arn
 from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import new_id, new_recovery_point_arn
@@ -63,9 +63,7 @@ def _type_of(name: str, text: str, region: str) -> ResourceType:
     """The type of a resource that can be backed up in the region; raises for what is none."""
     arn = Arn.parse(text)
     if arn is None:
-        raise InvalidParameterValueException.of(
-            name, text, "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
-        )
+        raise InvalidParameterValueException.of(name, text, ANY_ARN)
     if arn.region not in ("", region):
         raise InvalidParameterValueException.of(name, text, f"a resource in {region}")
     resource_type = type_of_existing(arn)

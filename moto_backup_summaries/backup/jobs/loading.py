@@ -13,7 +13,7 @@ from ...warning import BackupSummariesWarning
 from .. import timestamps
 from ..account import HOME_REGION, account_at, check_registered, existing_account
 from ..aws import service_model
-from ..aws.arns import Arn, parsed
+from ..aws.arns import ANY_ARN, Arn, parsed
 from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
 from ..aws.places import check_account_id, check_region, is_region
 from ..aws.resource_types import BY_NAME
@@ -31,7 +31,6 @@ from .remarks import in_future, left_out, too_old
 from .rows import Rows, wrong
 from .source import Source, amount, document_of, lists_of
 
-_ARN = "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
 _REGION = "a region that moto has AWS Backup in"
 _NEW_ID = "an id that no job in moto has; load a document once, or leave its ids out"
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
@@ -232,7 +231,7 @@ def _check(rows: Rows, wanted: _Wanted) -> None:
     for name in rows.columns:
         # Recovery points are as many as jobs.
         if name.endswith("Arn") and "RecoveryPoint" not in name:
-            rows.require(name, Arn.parse, _ARN)
+            rows.require(name, Arn.parse, ANY_ARN)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
         if completed is not None and completed < (wanted.now if created is None else created):

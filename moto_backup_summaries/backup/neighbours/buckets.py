@@ -1,9 +1,10 @@
 """Buckets of moto's S3."""
 
-import sys
 from typing import Any
 
 from moto.utilities.utils import get_partition
+
+from .backends import existing_backend
 
 
 def has_bucket(account_id: str, region: str, name: str) -> bool:
@@ -19,6 +20,4 @@ def write(account_id: str, region: str, bucket: str, key: str, text: str) -> Non
 
 
 def _backend(account_id: str, region: str) -> Any | None:
-    backends: Any = getattr(sys.modules.get("moto.s3.models"), "s3_backends", {})
-    # Asking a mapping of moto's for what it lacks would make it.
-    return (backends.get(account_id) or {}).get(get_partition(region))
+    return existing_backend("s3.models.s3_backends", account_id, get_partition(region))

@@ -9,12 +9,12 @@ from ..aws.errors import InvalidParameterValueException
 from ..config import setting
 from ..members import Members
 from ..operations import Request, in_order, operation, page_of
+from .files import FILES
+from .reported import TEMPLATES
 from .writing import is_of_several_accounts, is_of_several_regions
 
-_OF_JOBS = ("BACKUP_JOB_REPORT", "COPY_JOB_REPORT", "RESTORE_JOB_REPORT", "SCAN_JOB_REPORT")
 # What they report is what frameworks say.
 _OF_COMPLIANCE = ("RESOURCE_COMPLIANCE_REPORT", "CONTROL_COMPLIANCE_REPORT")
-FORMATS = ("CSV", "JSON")
 
 
 @operation("CreateReportPlan")
@@ -30,7 +30,7 @@ def _checked(request: Request, channel: Members, report: Members) -> tuple[Membe
     channel = request.get("ReportDeliveryChannel", channel)
     report = request.get("ReportSetting", report)
     for given in channel.get("Formats", ()):
-        checks.one_of("ReportDeliveryChannel.Formats", given, FORMATS)
+        checks.one_of("ReportDeliveryChannel.Formats", given, FILES)
     _check_template(report)
     if "JSON" in channel.get("Formats", ()) and _is_of_several(report):
         accepted = "CSV for a report of several accounts or regions"
@@ -46,7 +46,7 @@ def _is_of_several(report: Members) -> bool:
 
 def _check_template(report: Members) -> None:
     template = report["ReportTemplate"]
-    checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *_OF_JOBS))
+    checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
     needs_frameworks = template in _OF_COMPLIANCE and not setting("moto_compatible")
     if needs_frameworks and not report.get("FrameworkArns"):
         accepted = f"the ARNs of the frameworks of a {template}"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
 from ..events import JobView
-from ..timestamps import iso
+from ..timestamps import iso, iso_if_any
 
 
 class Period(NamedTuple):
@@ -60,15 +60,7 @@ ReportColumns = Mapping[str, ReportColumn]
 
 
 def _date(path: str) -> ReportColumn:
-    def told(reported: Reported) -> str | None:
-        moment = reported.job.member(path)
-        return None if moment is None else iso(moment)
-
-    return told
-
-
-def _ended(reported: Reported) -> str | None:
-    return None if reported.ended is None else iso(reported.ended)
+    return lambda reported: iso_if_any(reported.job.member(path))
 
 
 _PERIOD: ReportColumns = {
@@ -107,7 +99,7 @@ def _vault(prefix: str, lifecycle: str) -> ReportColumns:
 
 _RUN_TIME: ReportColumns = {"jobRunTime": lambda reported: reported.run_time}
 _CREATED: ReportColumns = {"creationDate": _date("CreationDate")}
-_COMPLETED: ReportColumns = {"completionDate": _ended}
+_COMPLETED: ReportColumns = {"completionDate": lambda reported: iso_if_any(reported.ended)}
 _RESOURCE: ReportColumns = {
     "resourceType": "ResourceType",
     "resourceArn": "ResourceArn",

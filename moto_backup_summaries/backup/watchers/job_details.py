@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..aws.job_kinds import BACKUP, COPY, KINDS, LEAVE_RECOVERY_POINTS, RESTORE, SCAN, JobKind
 from ..events import JobView
 from ..members import Members
-from ..timestamps import iso
+from ..timestamps import iso_if_any
 from .dates import spoken
 from .envelope import Content
 
@@ -197,8 +197,7 @@ class _Plain:
 
 class _Date(_Plain):
     def __call__(self, told: _Told) -> Any:
-        moment = super().__call__(told)
-        return None if moment is None else iso(moment)
+        return iso_if_any(super().__call__(told))
 
 
 class _Number(_Plain):

@@ -11,7 +11,7 @@ from ..aws.lifecycles import NEVER
 from ..events import JobView, PointChanged
 from ..members import Members
 from ..recovery_points.point import DELETED
-from ..timestamps import LAST, iso
+from ..timestamps import LAST, iso, iso_if_any
 from .envelope import Content, Event
 from .job_details import plan_of_job
 
@@ -67,13 +67,13 @@ def _of_point(changed: PointChanged) -> Content:
         "status": status,
         "isEncrypted": str(members["IsEncrypted"]).lower(),
         "storageClass": "COLD" if is_cold else "WARM",
-        "completionDate": _date(members.get("CompletionDate")),
+        "completionDate": iso_if_any(members.get("CompletionDate")),
         "createdBy": plan_of_job(members.get("CreatedBy")),
         "lifecycle": _days(members.get("Lifecycle") or {}),
         "calculatedLifeCycle": {_lower(name): iso(at) for name, at in calculated.items()} or None,
     }
     if status == DELETED:
-        detail["initiationDate"] = _date(members.get("InitiationDate"))
+        detail["initiationDate"] = iso_if_any(members.get("InitiationDate"))
         detail["deletedBy"] = deleted_by
     return [point.arn], _without_none(detail)
 
@@ -102,10 +102,6 @@ def _of_index(changed: PointChanged, status: str, account_id: str) -> Content:
 
 def _without_none(detail: Members) -> Members:
     return {name: value for name, value in detail.items() if value is not None}
-
-
-def _date(moment: float | None) -> str | None:
-    return None if moment is None else iso(moment)
 
 
 def _days(lifecycle: Mapping[str, Any]) -> Members | None:
