@@ -4,7 +4,7 @@ Each is given moto's own method, for what is not of AWS Backup.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from moto.core.utils import utcfromtimestamp
 
 from .account import existing_account
 from .transactions import exclusive
-from .watchers.metrics import Sent, sent
+from .watchers.metrics import NAMES, Sent, sent
 from .wiring import advance_everything
 
 NAMESPACE = "AWS/Backup"
@@ -47,7 +47,8 @@ def get_metric_statistics(
     if asked.namespace != NAMESPACE or start >= end or asked.unit not in (None, _UNIT):
         return motos(backend, *args, **kwargs)
     period = timedelta(seconds=asked.period)
-    data = _data(backend, asked.metric_name, asked.dimensions, NAMESPACE)
+    name = asked.metric_name
+    data = _data(_sent(backend, [name]), name, asked.dimensions, NAMESPACE)
     within = [datum for datum in data if start <= datum.timestamp < end]
     found = []
     for number, of_period in groupby(within, lambda datum: (datum.timestamp - start) // period):
@@ -68,17 +69,24 @@ def get_metric_data(
     """Each query of AWS Backup gets its data in a namespace of its own, and no dimensions to compare."""
     data: list[Any] = list(backend.get_all_metrics())
     asked: list[dict[str, Any]] = []
-    for query in queries:
-        metric = query.get("MetricStat", {}).get("Metric", {})
-        if metric.get("Namespace") == NAMESPACE:
-            namespace = f"{NAMESPACE} {query['Id']}"
-            name = metric["MetricName"]
-            data += _data(backend, name, metric.get("Dimensions", ()), namespace)
+    wanted = [_metric_of(query) for query in queries]
+    names = {metric["MetricName"] for metric in wanted if metric}
+    metrics = _sent(backend, names) if names else Counter[Sent]()
+    for query, metric in zip(queries, wanted, strict=True):
+        if metric:
+            namespace, name = f"{NAMESPACE} {query['Id']}", metric["MetricName"]
+            data += _data(metrics, name, metric.get("Dimensions", ()), namespace)
             own = {"Namespace": namespace, "MetricName": name}
             asked.append({**query, "MetricStat": {**query["MetricStat"], "Metric": own}})
         else:
             asked.append(query)
     return motos(_OnlyData(data), asked, *times, **named_times)
+
+
+def _metric_of(query: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The metric of AWS Backup that a query asks for; nothing where it asks for another."""
+    metric: Mapping[str, Any] = query.get("MetricStat", {}).get("Metric", {})
+    return metric if metric.get("Namespace") == NAMESPACE else {}
 
 
 def get_filtered_metrics(
@@ -118,7 +126,7 @@ def _listed(backend: CloudWatchBackend) -> list[tuple[str, dict[str, str]]]:
 
 
 def _data(
-    backend: CloudWatchBackend, name: str, dimensions: Dimensions, namespace: str
+    metrics: Mapping[Sent, int], name: str, dimensions: Dimensions, namespace: str
 ) -> list[Any]:
     """What was sent of a metric under exactly these dimensions, in order."""
     asked = {it["Name"]: it.get("Value", "") for it in dimensions}
@@ -126,8 +134,8 @@ def _data(
     if names not in _DIMENSIONS:
         return []
     counts: Counter[int] = Counter()
-    for metric, count in _sent(backend, name).items():
-        if _shown(metric, names) == asked:
+    for metric, count in metrics.items():
+        if metric.name == name and _shown(metric, names) == asked:
             counts[metric.moment] += count
     return [
         _datum(name, count, moment, asked, namespace) for moment, count in sorted(counts.items())
@@ -135,10 +143,10 @@ def _data(
 
 
 @exclusive
-def _sent(backend: CloudWatchBackend, name: str | None = None) -> Counter[Sent]:
+def _sent(backend: CloudWatchBackend, names: Collection[str] = NAMES) -> Counter[Sent]:
     advance_everything()
     account = existing_account(backend.account_id, backend.region_name)
-    return Counter() if account is None else sent(account, name)
+    return Counter() if account is None else sent(account, names)
 
 
 def _shown(metric: Sent, names: Iterable[str]) -> dict[str, str]:

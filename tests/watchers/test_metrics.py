@@ -134,6 +134,14 @@ def test_other_dimensions_have_no_data(
     assert metrics.data((name, dimensions), (name, NIGHTLY)) == [[], [1]]
 
 
+def test_each_query_of_a_request_gets_its_own_metric(nightly: Any, metrics: Metrics) -> None:
+    start(nightly)
+    set_job_outcome("backup", state="FAILED")
+    start(nightly)
+    asked = [(f"NumberOfBackupJobs{state}", NIGHTLY) for state in ("Created", "Failed", "Expired")]
+    assert metrics.data(*asked) == [[2], [1], []]
+
+
 @pytest.mark.parametrize("state", ["FAILED", "ABORTED", "EXPIRED"])
 def test_a_backup_that_ends_without_success_counts(
     nightly: Any, metrics: Metrics, state: str

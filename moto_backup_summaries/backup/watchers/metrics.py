@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..account import Account
@@ -41,8 +41,8 @@ class Sent(NamedTuple):
     moment: int
 
 
-def sent(account: Account, name: str | None = None) -> Counter[Sent]:
-    """What was sent of an account, each with how often; of one metric or all."""
+def sent(account: Account, names: Collection[str] = NAMES) -> Counter[Sent]:
+    """What was sent of these metrics of an account, each with how often."""
     found: Counter[Sent] = Counter()
     for record in (*account.history, *account.loaded):
         if isinstance(record, JobChanged):
@@ -54,10 +54,9 @@ def sent(account: Account, name: str | None = None) -> Counter[Sent]:
                 found.update(_of_point(changed))
         elif isinstance(record, JobsStored):
             _count_stored(record, found)
-    if name in (None, _COLD):
+    if _COLD in names:
         found.update(_of_cold_points(account))
-    wanted = NAMES if name is None else (name,)
-    return Counter({metric: count for metric, count in found.items() if metric.name in wanted})
+    return Counter({metric: count for metric, count in found.items() if metric.name in names})
 
 
 def _of_job(changed: JobChanged) -> Iterator[Sent]:
