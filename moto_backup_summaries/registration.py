@@ -6,12 +6,14 @@ mode of moto.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from .imports import ImportWatch
+
+Method = Callable[..., Any]
 
 
 def register() -> None:
@@ -41,6 +43,39 @@ class _Change(NamedTuple):
     undo: Callable[[Any], None]
 
 
+class _Replaced:
+    """Attributes of a class of moto that are ours while we are registered.
+
+    make: what makes ours of moto's, by name. moto's is None where the class has none of its own.
+    """
+
+    def __init__(self, class_name: str, make: Mapping[str, Callable[[Any], Any]]) -> None:
+        self._class_name = class_name
+        self._make = make
+        self._motos: dict[str, Any] = {}  # Empty while moto has them.
+
+    def apply(self, module: Any) -> None:
+        if not self._motos:
+            owner = getattr(module, self._class_name)
+            for name, make in self._make.items():
+                self._motos[name] = owner.__dict__.get(name)
+                setattr(owner, name, make(self._motos[name]))
+
+    def undo(self, module: Any) -> None:
+        owner = getattr(module, self._class_name)
+        for name in list(self._motos):
+            it = self._motos.pop(name)
+            if it is None:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, it)
+
+
+def _around(answer: Method) -> Callable[[Any], Any]:
+    """Makes a method that answers by a function, which is given moto's own method first."""
+    return lambda motos: lambda self, *args, **kwargs: answer(motos, self, *args, **kwargs)
+
+
 def _use_our_backend(models: Any) -> None:
     from .backup.models import BackupJobsBackend
 
@@ -66,75 +101,43 @@ def _use_backend(backends: Any, backend_class: type) -> list[Any]:
     return existing
 
 
-def _replace_methods(models: Any) -> None:
-    """Take settings of AWS Backup at `/moto-api/config`, show them, and reset alone."""
-    if "get_config" not in _originals:
-        backend = models.MotoAPIBackend
-        _originals.update({name: getattr(backend, name) for name in _REPLACED})
-        for name, ours in _REPLACED.items():
-            setattr(backend, name, ours)
-
-
-def _restore_methods(models: Any) -> None:
-    for name in list(_originals):
-        setattr(models.MotoAPIBackend, name, _originals.pop(name))
+def _restore_moto_api(models: Any) -> None:
+    _MOTO_API.undo(models)
     _moto_settings().pop("backup", None)
 
 
-# What was moto's, by name, while ours is in its place.
-_originals: dict[str, Callable[..., Any]] = {}
-
-
-def _get_config(self: Any) -> dict[str, Any]:
+def _get_config(motos: Method, self: Any) -> dict[str, Any]:
     from .backup.config import DEFAULTS
 
     backup = _moto_settings().get("backup", DEFAULTS)
-    return {**_originals["get_config"](self), "backup": backup}
+    return {**motos(self), "backup": backup}
 
 
-def _set_config(self: Any, config: dict[str, Any]) -> None:
+def _set_config(motos: Method, self: Any, config: dict[str, Any]) -> None:
     from .backup.config import check_config
 
     if "backup" in config:
         check_config(config["backup"])
-    _originals["set_config"](self, config)
+    motos(self, config)
     if "backup" in config:
         _moto_settings()["backup"] = config["backup"]
 
 
-def _tell_of_unused_rules(models: Any) -> None:
-    """Let the end of a mock tell which rules were never used."""
-    if not _motos_stop:
-        _motos_stop.append(models.MockAWS.stop)
-        models.MockAWS.stop = _stop
-
-
-def _tell_nothing(models: Any) -> None:
-    while _motos_stop:
-        models.MockAWS.stop = _motos_stop.pop()
-
-
-# What was moto's, while ours is in its place.
-_motos_stop: list[Callable[..., None]] = []
-
-
-def _stop(self: Any, *args: Any, **kwargs: Any) -> None:
-    stop = partial(_motos_stop[0], self, *args, **kwargs)
-    if "moto.backup.models" not in sys.modules:
-        return stop()
-    from .control.ending import end_mock
-
-    return end_mock(stop)
-
-
-def _reset(self: Any, *args: Any, **kwargs: Any) -> None:
+def _reset(motos: Method, self: Any, *args: Any, **kwargs: Any) -> None:
     """Reset moto as a whole. Its own lock is inside of ours, as for every request."""
     from .backup.transactions import exclusive
 
-    exclusive(_originals["reset"])(self, *args, **kwargs)
+    exclusive(motos)(self, *args, **kwargs)
 
 
-_REPLACED = {"get_config": _get_config, "set_config": _set_config, "reset": _reset}
+def _stop(motos: Method, *args: Any, **kwargs: Any) -> None:
+    stop = partial(motos, *args, **kwargs)
+    if "moto.backup.models" not in sys.modules:
+        stop()
+        return
+    from .control.ending import end_mock
+
+    end_mock(stop)
 
 
 def _moto_settings() -> Any:
@@ -156,26 +159,6 @@ def _refuse_administrators(models: Any) -> None:
         supported.remove(_PRINCIPAL)
 
 
-def _tell_all_tags(models: Any) -> None:
-    """Let older versions of moto find all that has tags; newer ones ask our backend themselves."""
-    tagging = models.ResourceGroupsTaggingAPIBackend
-    if not _moto_s_property:
-        _moto_s_property.append(tagging.__dict__.get("backup_backend"))
-        tagging.backup_backend = property(_tagged)
-
-
-def _tell_tags_of_vaults(models: Any) -> None:
-    tagging = models.ResourceGroupsTaggingAPIBackend
-    while _moto_s_property:
-        before = list(filter(None, [_moto_s_property.pop()]))
-        put_back = setattr if before else delattr
-        put_back(tagging, "backup_backend", *before)
-
-
-# What was moto's, or None, while ours is in its place.
-_moto_s_property: list[Any] = []
-
-
 def _tagged(self: Any) -> Any:
     from moto.backup.models import backup_backends
 
@@ -183,31 +166,10 @@ def _tagged(self: Any) -> Any:
     return backend.all_as_vaults()
 
 
-def _show_metrics(models: Any) -> None:
-    """Let moto's CloudWatch have the metrics of AWS Backup."""
-    for name in _OF_METRICS:
-        if name not in _moto_s_metrics:
-            _moto_s_metrics[name] = getattr(models.CloudWatchBackend, name)
-            setattr(models.CloudWatchBackend, name, _with_metrics(name))
+def _of_cloudwatch(name: str, motos: Method, *args: Any, **kwargs: Any) -> Any:
+    from .backup import cloudwatch
 
-
-def _hide_metrics(models: Any) -> None:
-    for name in list(_moto_s_metrics):
-        setattr(models.CloudWatchBackend, name, _moto_s_metrics.pop(name))
-
-
-# What was moto's, by name, while ours is in its place.
-_moto_s_metrics: dict[str, Callable[..., Any]] = {}
-_OF_METRICS = ("get_filtered_metrics", "get_metric_data", "get_metric_statistics")
-
-
-def _with_metrics(name: str) -> Callable[..., Any]:
-    def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
-        from .backup import cloudwatch
-
-        return getattr(cloudwatch, name)(_moto_s_metrics[name], self, *args, **kwargs)
-
-    return answer
+    return getattr(cloudwatch, name)(motos, *args, **kwargs)
 
 
 def _add_endpoints(urls: Any) -> None:
@@ -225,35 +187,16 @@ def _remove_endpoints(urls: Any) -> None:
     urls.url_paths[_MODEL_DATA] = urls.response_instance.model_data
 
 
-def _explain_unsigned(werkzeug_app: Any) -> None:
-    """Let a server say which header a request for AWS Backup lacks, where moto takes it for S3's."""
-    application = werkzeug_app.DomainDispatcherApplication
-    if not _moto_s_call:
-        answer = application.__call__
-        _moto_s_call.append(answer)
+def _explain_or_answer(
+    motos: Method, self: Any, environ: dict[str, Any], start_response: Any
+) -> Any:
+    """Say which header a request for AWS Backup lacks, where moto's server takes it for S3's."""
+    answer = partial(motos, self)
+    if not environ.get("HTTP_AUTHORIZATION", "").startswith("AWS"):
+        from .unsigned import refusal_of
 
-        def explain_or_answer(self: Any, environ: dict[str, Any], start_response: Any) -> Any:
-            refusal = None
-            if not environ.get("HTTP_AUTHORIZATION", "").startswith("AWS"):
-                from .unsigned import refusal_of
-
-                refusal = refusal_of(environ)
-            return (
-                refusal(environ, start_response)
-                if refusal
-                else answer(self, environ, start_response)
-            )
-
-        application.__call__ = explain_or_answer
-
-
-def _leave_unsigned(werkzeug_app: Any) -> None:
-    while _moto_s_call:
-        werkzeug_app.DomainDispatcherApplication.__call__ = _moto_s_call.pop()
-
-
-# What was moto's, while ours is in its place.
-_moto_s_call: list[Callable[..., Any]] = []
+        return (refusal_of(environ) or answer)(environ, start_response)
+    return answer(environ, start_response)
 
 
 def _respond(request: Any, full_url: str, headers: Any) -> Any:
@@ -285,14 +228,37 @@ _CONFIG = "{0}/moto-api/config"
 _MODEL_DATA = "{0}/moto-api/data.json"
 _SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
+# Settings of AWS Backup at `/moto-api/config`, and a reset that runs alone.
+_MOTO_API = _Replaced(
+    "MotoAPIBackend",
+    {
+        "get_config": _around(_get_config),
+        "set_config": _around(_set_config),
+        "reset": _around(_reset),
+    },
+)
+# The end of a mock, which tells which rules were never used.
+_MOCKS = _Replaced("MockAWS", {"stop": _around(_stop)})
+_SERVER = _Replaced("DomainDispatcherApplication", {"__call__": _around(_explain_or_answer)})
+# For older versions of moto, which find vaults only; newer ones ask our backend themselves.
+_TAGGING = _Replaced(
+    "ResourceGroupsTaggingAPIBackend", {"backup_backend": lambda motos: property(_tagged)}
+)
+_CLOUDWATCH = _Replaced(
+    "CloudWatchBackend",
+    {
+        name: _around(partial(_of_cloudwatch, name))
+        for name in ("get_filtered_metrics", "get_metric_data", "get_metric_statistics")
+    },
+)
 _CHANGES = {
     "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),
-    "moto.core.models": _Change(_tell_of_unused_rules, _tell_nothing),
-    "moto.moto_api._internal.models": _Change(_replace_methods, _restore_methods),
+    "moto.core.models": _Change(_MOCKS.apply, _MOCKS.undo),
+    "moto.moto_api._internal.models": _Change(_MOTO_API.apply, _restore_moto_api),
     "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
-    "moto.moto_server.werkzeug_app": _Change(_explain_unsigned, _leave_unsigned),
-    "moto.resourcegroupstaggingapi.models": _Change(_tell_all_tags, _tell_tags_of_vaults),
-    "moto.cloudwatch.models": _Change(_show_metrics, _hide_metrics),
+    "moto.moto_server.werkzeug_app": _Change(_SERVER.apply, _SERVER.undo),
+    "moto.resourcegroupstaggingapi.models": _Change(_TAGGING.apply, _TAGGING.undo),
+    "moto.cloudwatch.models": _Change(_CLOUDWATCH.apply, _CLOUDWATCH.undo),
     "moto.organizations.models": _Change(_support_administrators, _refuse_administrators),
 }
 
