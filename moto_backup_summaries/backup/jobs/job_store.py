@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged
 from ..listing.conditions import Condition
-from ..listing.days import Things, narrowed, newest_first
+from ..listing.days import Things, meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
 from ..timestamps import FIRST, day_of
 from ..transactions import append, assign, drop, on_failure, put
@@ -197,11 +197,8 @@ class JobStore:
 
         since: the moment before which no job is shown.
         """
-        after, since = narrowed(conditions, after, since)
-        for place in takewhile(lambda it: it[0] >= since, self._found(conditions, after, since)):
-            job = self._job(int(place[1]))
-            if all(condition.holds(job.member(condition.member)) for condition in conditions):
-                yield place, job
+        found = partial(self._found, conditions)
+        return meeting(conditions, found, self._job, after, since)
 
     def _found(
         self, conditions: Sequence[Condition], after: Place, since: float

@@ -3,9 +3,10 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import Any, NamedTuple, Protocol
+from itertools import takewhile
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ..timestamps import FIRST, day_of
 from .conditions import Condition
@@ -16,6 +17,9 @@ ON_THE_WAY = object()
 
 class _HasMembers(Protocol):
     def member(self, path: str) -> Any: ...
+
+
+AnyThing = TypeVar("AnyThing", bound=_HasMembers)
 
 
 class Things(NamedTuple):
@@ -124,9 +128,25 @@ def newest_first(
             yield from days[number].found(conditions, after, things)
 
 
-def narrowed(
-    conditions: Sequence[Condition], after: Place, since: float = FIRST
-) -> tuple[Place, float]:
+def meeting(
+    conditions: Sequence[Condition],
+    found: Callable[[Place, float], Iterator[Place]],
+    thing: Callable[[int], AnyThing],
+    after: Place = END,
+    since: float = FIRST,
+) -> Iterator[tuple[Place, AnyThing]]:
+    """Things that meet all conditions, with their places, from behind a place back to a moment.
+
+    found: the places of all that may meet them, from behind one back to a moment. thing: the one of a number.
+    """
+    after, since = _narrowed(conditions, after, since)
+    for place in takewhile(lambda it: it[0] >= since, found(after, since)):
+        one = thing(int(place[1]))
+        if all(condition.holds(one.member(condition.member)) for condition in conditions):
+            yield place, one
+
+
+def _narrowed(conditions: Sequence[Condition], after: Place, since: float) -> tuple[Place, float]:
     """The place behind which, and the moment from which on, things can meet the conditions."""
     for condition in conditions:
         if condition.member == "CreationDate" and condition.comparison == "before":

@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from functools import partial
+from itertools import islice
 
 from ..listing.conditions import Condition
-from ..listing.days import Day, Things, narrowed, newest_first
+from ..listing.days import Day, Things, meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
 from ..timestamps import day_of
 from ..transactions import append, assign, drop, on_failure, put
@@ -115,11 +116,7 @@ class VaultPoints:
         self, conditions: Sequence[Condition], after: Place = END
     ) -> Iterator[tuple[Place, RecoveryPoint]]:
         """Those that meet all conditions, with their places, from behind a place."""
-        after, since = narrowed(conditions, after)
-        for place in takewhile(lambda it: it[0] >= since, self._found(conditions, after, since)):
-            point = self.point(int(place[1]))
-            if all(condition.holds(point.member(condition.member)) for condition in conditions):
-                yield place, point
+        return meeting(conditions, partial(self._found, conditions), self.point, after)
 
     def _found(
         self, conditions: Sequence[Condition], after: Place, since: float
