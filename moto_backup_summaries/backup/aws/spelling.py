@@ -1,6 +1,7 @@
 """Which known name somebody meant who wrote one that is not known."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Of a name that long two letters may be wrong, of a shorter one a letter too many, too few or swapped.
 _LONG = 8
@@ -12,8 +13,9 @@ _ACRONYM = 4
 def near_names(text: str, known: Iterable[str]) -> list[str]:
     """The known names that are this one but for case, signs between words and a letter or two."""
     plain = {name: _plain(name) for name in known}
-    same = [name for name in plain if plain[name] == _plain(text)]
-    return same or [name for name in plain if _is_near(_plain(text), plain[name])]
+    wanted = _plain(text)
+    same = [name for name in plain if plain[name] == wanted]
+    return same or [name for name in plain if _is_near(wanted, plain[name])]
 
 
 def did_you_mean(near: Iterable[str]) -> str:
@@ -22,6 +24,7 @@ def did_you_mean(near: Iterable[str]) -> str:
     return names and f"; did you mean {names}?"
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 

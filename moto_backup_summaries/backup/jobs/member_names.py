@@ -1,7 +1,7 @@
 """The names that documents have: near ones are refused, others are left out, and told of once."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -17,10 +17,10 @@ _NO_WORDS: Mapping[str, Sequence[str]] = {}
 
 
 class MemberNames:
-    """left_out: where members are that AWS Backup does not have, nor any that is near."""
+    """left_out: tell where members are that AWS Backup does not have, nor any that is near."""
 
     def __init__(self) -> None:
-        self.left_out: list[str] = []
+        self.left_out: list[Callable[[], str]] = []
 
     def check(
         self,
@@ -37,7 +37,7 @@ class MemberNames:
             near = words.get(name) or near_names(str(name), known)
             if near:
                 raise ValueError(f"Unknown member {where(name)}{did_you_mean(near)}")
-            self.left_out.append(where(name))
+            self.left_out.append(partial(where, name))
 
 
 @cache

@@ -20,7 +20,8 @@ def left_out(names: MemberNames) -> str | None:
     """Of members that nobody knows."""
     if not names.left_out:
         return None
-    named = ", ".join(names.left_out[:_MOST_NAMED])
+    # Of many only the first are looked for.
+    named = ", ".join(where() for where in names.left_out[:_MOST_NAMED])
     more = len(names.left_out) - _MOST_NAMED
     return f"load_jobs left out what botocore {botocore.__version__} does not know: {named}" + (
         f" and {more} more" if more > 0 else ""
