@@ -195,6 +195,32 @@ def test_jobs_that_ended_before_the_period_are_left_out_and_unfinished_ones_are_
     assert rows["on its way"]["Job Status"] == "RUNNING"
 
 
+def test_a_job_that_ended_at_a_bound_of_the_period_is_in_it_and_none_is_in_it_twice(
+    frozen: Reports,
+) -> None:
+    load_jobs(
+        {
+            "BackupJobs": [
+                {
+                    "BackupJobId": "first",
+                    "CreationDate": NOW - 2 * DAY,
+                    "CompletionDate": NOW - DAY,
+                },
+                {"BackupJobId": "last", "CreationDate": NOW - DAY, "CompletionDate": NOW},
+                {
+                    "BackupJobId": "both",
+                    "State": "RUNNING",
+                    "CreationDate": NOW - DAY / 2,
+                    "CompletionDate": NOW - DAY / 4,
+                },
+            ]
+        }
+    )
+    frozen.plan()
+    told = [row["Backup Job ID"] for row in frozen.rows(frozen.run())]
+    assert told == ["both", "last", "first"]
+
+
 def test_each_day_at_one_o_clock_the_day_before_is_reported(frozen: Reports, clock: Any) -> None:
     frozen.plan()
     start(frozen.backup)

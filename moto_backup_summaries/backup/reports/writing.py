@@ -6,12 +6,17 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-report
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from functools import partial
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from moto.backup.models import ReportPlan
 
 from ..account import Account, existing_accounts
-from ..events import TimePassed
+from ..aws.job_kinds import JobKind
+from ..events import JobView, TimePassed
+from ..listing.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, visible_accounts
 from ..timestamps import DAY, iso
@@ -24,6 +29,8 @@ from .reported import TEMPLATES, Period, Reported, row
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
 # How long ago the jobs are that can be listed; reports of days before are not made up for.
 _LISTED_DAYS = 30
+# What moments differ by at least.
+_MILLISECOND = 0.001
 _NOT_JUDGED = "Report job failed. Frameworks are not evaluated here."
 
 
@@ -80,7 +87,7 @@ def _files(
     reported = [
         each
         for other in _accounts(account, plan)
-        for _, job in other.jobs.of(template.kind).newest_first()
+        for job in _jobs(other, template.kind, period)
         if (each := Reported(template.kind, job, other.id, other.region, period)).is_within
     ]
     path = _path(account, plan, period)
@@ -91,6 +98,20 @@ def _files(
         for number, text in enumerate(texts, 1):
             part = f"_{number}" if is_daily or len(texts) > 1 else ""
             yield _File(f"{path}{part}.{form.lower()}", text)
+
+
+def _jobs(account: Account, kind: JobKind, period: Period) -> Iterator[JobView]:
+    """The jobs that ended since the period began, and those that have not ended, the newest first."""
+    unfinished = [state for state in kind.states if state not in kind.final_states]
+    asked = [
+        Condition("CompletionDate", "after", period.start - _MILLISECOND),
+        *(Condition(kind.state, "equal", state) for state in unfinished),
+    ]
+    store, place = account.jobs.of(kind), itemgetter(0)
+    found = merge(*(store.newest_first([one]) for one in asked), key=place, reverse=True)
+    # A loaded one may have both.
+    for _, same in groupby(found, place):
+        yield next(same)[1]
 
 
 def _path(account: Account, plan: ReportPlan, period: Period) -> str:
