@@ -99,6 +99,14 @@ def clock(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 
 @pytest.fixture
+def nightly(clock: Any) -> Any:
+    """A checked client by that clock, with a vault `nightly`."""
+    made = new_client()
+    made.create_backup_vault(BackupVaultName="nightly")
+    return made
+
+
+@pytest.fixture
 def mocked_backup() -> Iterator[Any]:
     """A checked client under `@mock_aws` only, for what a test puts in from Python."""
     with mock_aws():

@@ -68,10 +68,8 @@ def reports(make_client: MakeClient, backup: Any) -> Reports:
 
 
 @pytest.fixture
-def frozen(clock: Any) -> Reports:
-    client = new_client()
-    client.create_backup_vault(BackupVaultName="nightly")
-    return Reports(client, new_client("s3"))
+def frozen(nightly: Any) -> Reports:
+    return Reports(nightly, new_client("s3"))
 
 
 def test_a_report_tells_each_backup_in_csv(reports: Reports) -> None:

@@ -33,13 +33,6 @@ HOUR = timedelta(hours=1)
 API = "/moto-api/static/backup/events"
 
 
-@pytest.fixture
-def backup(clock: Any) -> Any:
-    client = new_client()
-    client.create_backup_vault(BackupVaultName="nightly")
-    return client
-
-
 def told(events: list[dict[str, Any]]) -> list[str]:
     """The first words of the detail-types, with the states."""
     return [
@@ -48,13 +41,13 @@ def told(events: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def test_a_handler_is_called_with_what_went_wrong(backup: Any) -> None:
+def test_a_handler_is_called_with_what_went_wrong(nightly: Any) -> None:
     def handler(event: dict[str, Any], context: object) -> str:
         detail = event["detail"]
         return f"{detail['backupJobId']} {detail['state']}: {detail['statusMessage']}"
 
     set_job_outcome("backup", state="FAILED", status_message="Access denied")
-    job_id = start(backup)["BackupJobId"]
+    job_id = start(nightly)["BackupJobId"]
     said = handler(job_events(state="FAILED")[0], None)
     assert said == f'{job_id} FAILED: "Access denied"'
 
@@ -64,18 +57,18 @@ def test_nothing_happened_yet() -> None:
         assert job_events() == []
 
 
-def test_only_jobs_are_told_of_unless_other_events_are_asked_for(backup: Any) -> None:
-    backed_up(backup)
+def test_only_jobs_are_told_of_unless_other_events_are_asked_for(nightly: Any) -> None:
+    backed_up(nightly)
     assert {event["detail-type"] for event in job_events()} == {"Backup Job State Change"}
     (made,) = job_events(detail_type="Recovery Point State Change")
     assert made["detail"]["status"] == "COMPLETED"
 
 
-def test_the_oldest_comes_first_wherever_it_happened(clock: Any, backup: Any) -> None:
+def test_the_oldest_comes_first_wherever_it_happened(clock: Any, nightly: Any) -> None:
     far = new_client(region_name="eu-west-1")
     far.create_backup_vault(BackupVaultName="nightly")
     with transition("time", seconds=60):
-        start(backup)
+        start(nightly)
         clock.shift(timedelta(seconds=90))
         start(far, ResourceArn=volume(region="eu-west-1"))
         clock.shift(timedelta(hours=1))
@@ -86,9 +79,9 @@ def test_the_oldest_comes_first_wherever_it_happened(clock: Any, backup: Any) ->
     assert regions == ["us", "us", "eu", "us", "eu", "us", "eu", "eu"]
 
 
-def test_due_jobs_take_their_steps_first(clock: Any, backup: Any) -> None:
+def test_due_jobs_take_their_steps_first(clock: Any, nightly: Any) -> None:
     with transition("time", seconds=60):
-        start(backup)
+        start(nightly)
         assert told(job_events()) == ["Backup CREATED"]
         clock.shift(timedelta(minutes=2))
         assert told(job_events())[1:] == ["Backup PENDING", "Backup RUNNING"]
@@ -96,17 +89,17 @@ def test_due_jobs_take_their_steps_first(clock: Any, backup: Any) -> None:
 
 class TestFilters:
     @pytest.fixture
-    def jobs(self, backup: Any) -> dict[str, str]:
+    def jobs(self, nightly: Any) -> dict[str, str]:
         """A backup, a backup that fails, a copy and a restore; what the first left, and ids."""
         new_client(region_name="eu-west-1").create_backup_vault(BackupVaultName="far")
-        point = backed_up(backup)
+        point = backed_up(nightly)
         set_job_outcome("backup", state="FAILED", times=1)
-        failed = start(backup, ResourceArn=TABLE)["BackupJobId"]
+        failed = start(nightly, ResourceArn=TABLE)["BackupJobId"]
         return {
             "point": point,
             "failed": failed,
-            "copy": copy(backup, point)["CopyJobId"],
-            "restore": restore(backup, point),
+            "copy": copy(nightly, point)["CopyJobId"],
+            "restore": restore(nightly, point),
         }
 
     def test_a_kind(self, jobs: dict[str, str]) -> None:
@@ -159,7 +152,7 @@ class TestFilters:
         assert event["region"] == "eu-west-1"
         assert job_events(region_name="eu-west-1") == []
 
-    def test_an_account(self, jobs: dict[str, str], backup: Any) -> None:
+    def test_an_account(self, jobs: dict[str, str], nightly: Any) -> None:
         document = {"BackupJobs": [{"AccountId": "111111111111"}]}
         load_jobs(document, send_events=True)
         (event,) = job_events(account_id="111111111111")
@@ -207,7 +200,7 @@ def test_it_is_refused_while_the_package_is_unregistered() -> None:
 
 
 class TestRunsOfPlans:
-    def test_each_run_is_told_as_if_it_had_been_alone(self, clock: Any, backup: Any) -> None:
+    def test_each_run_is_told_as_if_it_had_been_alone(self, clock: Any, nightly: Any) -> None:
         bucket("one")
         bucket("two")
         rule = {
@@ -215,21 +208,21 @@ class TestRunsOfPlans:
             "TargetBackupVaultName": "nightly",
             "ScheduleExpression": "cron(0 5 ? * * *)",
         }
-        plan_id = create_plan(backup, Rules=[rule])
-        backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+        plan_id = create_plan(nightly, Rules=[rule])
+        nightly.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
         clock.shift(timedelta(days=2))
         found = job_events()
         assert told(found[:4]) == [
             f"Backup {s}" for s in ["CREATED", "PENDING", "RUNNING", "COMPLETED"]
         ]
         ids = [event["detail"]["backupJobId"] for event in found[::4]]
-        made = {job["BackupJobId"]: job["CreationDate"] for job in jobs(backup)}
+        made = {job["BackupJobId"]: job["CreationDate"] for job in jobs(nightly)}
         assert sorted(ids) == sorted(made)
         assert [event["time"][:19] for event in found[::4]] == sorted(
             f"{date:%Y-%m-%dT%H:%M:%S}" for date in made.values()
         )
         assert found[3]["resources"] == [
-            backup.describe_backup_job(BackupJobId=ids[0])["RecoveryPointArn"]
+            nightly.describe_backup_job(BackupJobId=ids[0])["RecoveryPointArn"]
         ]
         of_points = job_events(detail_type="Recovery Point State Change")
         assert [event["resources"] for event in of_points] == [
@@ -238,7 +231,7 @@ class TestRunsOfPlans:
         running = found[2]["detail"]["expectedCompletionDate"]
         assert running == "Mar 21, 2026 5:00:00 AM"
 
-    def test_an_index_action_tells_of_an_index_for_each(self, clock: Any, backup: Any) -> None:
+    def test_an_index_action_tells_of_an_index_for_each(self, clock: Any, nightly: Any) -> None:
         bucket()
         new_client("dynamodb").create_table(
             TableName="t",
@@ -252,8 +245,8 @@ class TestRunsOfPlans:
             "ScheduleExpression": "cron(0 5 ? * * *)",
             "IndexActions": [{"ResourceTypes": ["S3"]}],
         }
-        plan_id = create_plan(backup, Rules=[rule])
-        backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+        plan_id = create_plan(nightly, Rules=[rule])
+        nightly.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
         clock.shift(timedelta(days=1))
         (event,) = job_events(detail_type="Recovery Point Index State Change", state="ACTIVE")
         assert event["detail"]["resourceType"] == "S3"
@@ -300,8 +293,8 @@ class TestLoadedJobs:
         assert events == ["Backup RUNNING", "Backup ABORTING", "Backup ABORTED"]
 
 
-def test_forgetting_jobs_forgets_what_happened(backup: Any) -> None:
-    start(backup)
+def test_forgetting_jobs_forgets_what_happened(nightly: Any) -> None:
+    start(nightly)
     requests.delete("http://motoapi.amazonaws.com/moto-api/static/backup/jobs", timeout=30)
     assert job_events() == []
 
@@ -357,7 +350,7 @@ class TestOverHttp:
         assert (answer.status_code, answer.json()) == (400, {"error": said})
 
 
-def test_that_time_passes_is_no_event(backup: Any) -> None:
+def test_that_time_passes_is_no_event(nightly: Any) -> None:
     account = existing_account(ACCOUNT, REGION)
     assert account is not None
     passed = TimePassed(NOW.timestamp())

@@ -94,13 +94,6 @@ def run_plan(client: Any, clock: Any, **rule: Any) -> None:
 
 
 @pytest.fixture
-def nightly(clock: Any) -> Any:
-    client = new_client()
-    client.create_backup_vault(BackupVaultName="nightly")
-    return client
-
-
-@pytest.fixture
 def metrics(clock: Any) -> Metrics:
     return Metrics(new_client("cloudwatch"), NOW)
 
