@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 _USUAL = sys.getswitchinterval()
 # A request waits for the interpreter some hundred times, each time as long as this.
-_SHORT = 0.0005
+_SHORT = 0.0001
 _running: list[None] = []
 
 

@@ -96,6 +96,17 @@ class TestTheTaggingApi:
         register()
 
     @pytest.mark.usefixtures("_registered_again")
+    def test_has_no_vaults_without_the_plugin_where_moto_has_none(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        unregister()
+        monkeypatch.delattr(ResourceGroupsTaggingAPIBackend, "backup_backend", raising=False)
+        register()
+        assert "backup_backend" in ResourceGroupsTaggingAPIBackend.__dict__
+        unregister()
+        assert "backup_backend" not in ResourceGroupsTaggingAPIBackend.__dict__
+
+    @pytest.mark.usefixtures("_registered_again")
     def test_is_moto_s_again_without_the_plugin(self) -> None:
         register()
         ours = ResourceGroupsTaggingAPIBackend.__dict__["backup_backend"]

@@ -186,7 +186,9 @@ def _made_in(rows: Rows) -> list[JobPlace]:
         of_regions = {text: arn.region for text, arn in arns if arn}
         accounts = _known_or_told(accounts, column, of_accounts)
         regions = _known_or_told(regions, column, of_regions)
-    return list(zip(accounts, regions, strict=True))
+    # One tuple for each place: as many as there are jobs would keep the collector of garbage busy.
+    places: dict[JobPlace, JobPlace] = {}
+    return [places.setdefault(place, place) for place in zip(accounts, regions, strict=True)]
 
 
 def _known_or_told(
