@@ -31,6 +31,8 @@ from .vaults.vaults import Vaults
 HOME_REGION = "us-east-1"
 # Where AWS Backup keeps an organization's settings, by partition.
 _MAIN_REGIONS = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
+# The accounts and regions, in order, in which something may have to advance since they were asked for.
+_awake: dict[tuple[str, str], None] = {}
 
 
 class Account:
@@ -48,6 +50,7 @@ class Account:
         self.settings = Settings(timestamps.now(), self.publish)
         self.scenario = Scenario()
         self.forget_jobs()
+        _awake[self.id, self.region] = None
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""
@@ -57,13 +60,14 @@ class Account:
         self.jobs = Jobs(self.publish)
         self.recovery_points = RecoveryPointStore(self.publish)
 
-    def has_due(self, now: float) -> bool:
-        """Whether anything may have to advance by now. This is asked of every account at every request."""
-        return (
-            self.jobs.has_due()
-            or self.plans.has_due(now)
-            or self.recovery_points.has_due(now)
-            or self.report_plans.has_due(now)
+    @property
+    def next_due(self) -> float:
+        """When something has to advance, or NEVER where nothing does unless somebody asks for it."""
+        return min(
+            self.jobs.next_due,
+            self.plans.next_due,
+            self.recovery_points.next_due,
+            self.report_plans.next_due,
         )
 
     def publish(self, record: Record) -> None:
@@ -113,6 +117,22 @@ def existing_accounts() -> Iterator[Account]:
             yield holder.account
 
 
+def due_accounts(now: float) -> Iterator[Account]:
+    """The accounts in which something has to advance by now, and those that this wakes.
+
+    One in which nothing ever has to is left out until it is asked for again.
+    """
+    asked: set[tuple[str, str]] = set()
+    while new := [place for place in list(_awake) if place not in asked]:
+        asked.update(new)
+        for place in new:
+            account = existing_account(*place)
+            if account is None or account.next_due == timestamps.NEVER:
+                del _awake[place]
+            elif account.next_due <= now:
+                yield account
+
+
 def existing_account(account_id: str, region: str) -> Account | None:
     of_account = backup_backends.get(account_id)
     backend = of_account.get(region) if of_account else None
@@ -126,6 +146,7 @@ def account_at(account_id: str, region: str) -> Account:
     except KeyError:
         accepted = "a region that moto has AWS Backup in"
         raise InvalidParameterValueException.of("region", region, accepted) from None
+    _awake[account_id, region] = None
     return _account_of(backend)
 
 

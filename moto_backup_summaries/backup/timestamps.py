@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 LONGEST = 36_525 * DAY
 # datetime's own years, so that every moment can also be shown as one.
 FIRST, LAST = -62_135_596_800, 253_402_300_799
+NEVER = float("inf")
 
 
 def now() -> float:

@@ -1,7 +1,7 @@
 """Puts the families together: the only module that knows all of them."""
 
 from . import timestamps
-from .account import Account, existing_accounts
+from .account import Account, due_accounts
 from .events import (
     JobChanged,
     JobsStored,
@@ -87,9 +87,8 @@ STREAM: Stream[Account] = Stream(
 def advance_everything() -> float:
     """Advance plans, jobs and recovery points of every account to the current time, and tell it."""
     now = timestamps.now()
-    for account in existing_accounts():
-        if account.has_due(now):
-            with isolated(f"advancing account {account.id} in {account.region}"):
-                publish_due_runs(account, now)
-                account.publish(TimePassed(now))
+    for account in due_accounts(now):
+        with isolated(f"advancing account {account.id} in {account.region}"):
+            publish_due_runs(account, now)
+            account.publish(TimePassed(now))
     return now

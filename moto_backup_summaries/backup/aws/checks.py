@@ -10,7 +10,7 @@ from .errors import (
     LimitExceededException,
     refusal,
 )
-from .lifecycles import NEVER
+from .lifecycles import NEVER_DAYS
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
@@ -72,7 +72,7 @@ def lifecycle(value: Mapping[str, Any] | None, name: str = "Lifecycle") -> None:
     delete, move = days.get("DeleteAfterDays"), days.get("MoveToColdStorageAfterDays")
     _days_or_never(f"{name}.DeleteAfterDays", delete, 1)
     _days_or_never(f"{name}.MoveToColdStorageAfterDays", move, 0)
-    if delete in (None, NEVER) or move in (None, NEVER):
+    if delete in (None, NEVER_DAYS) or move in (None, NEVER_DAYS):
         return
     if delete < move + DAYS_IN_COLD_STORAGE:
         raise InvalidParameterValueException.of(
@@ -83,9 +83,9 @@ def lifecycle(value: Mapping[str, Any] | None, name: str = "Lifecycle") -> None:
 
 
 def _days_or_never(name: str, value: int | None, least: int) -> None:
-    if value is not None and value != NEVER and not least <= value <= MOST_DAYS:
+    if value is not None and value != NEVER_DAYS and not least <= value <= MOST_DAYS:
         raise InvalidParameterValueException.of(
-            name, value, f"an integer from {least} to {MOST_DAYS}, or {NEVER} for never"
+            name, value, f"an integer from {least} to {MOST_DAYS}, or {NEVER_DAYS} for never"
         )
 
 

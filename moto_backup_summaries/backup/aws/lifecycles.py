@@ -8,14 +8,14 @@ from .arns import Arn
 from .resource_types import ResourceType
 
 # Days that stand for never.
-NEVER = -1
+NEVER_DAYS = -1
 _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
 
 
 def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
     """The days that a lifecycle has under this name; None where it never comes to that."""
     days = (lifecycle or {}).get(name)
-    return None if days == NEVER else days
+    return None if days == NEVER_DAYS else days
 
 
 def calculated(

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ..listing.conditions import Condition
-from ..listing.days import Day, Things
+from ..listing.days import Day, HasMembers
 from ..listing.timeline import Place, Stored
 from ..transactions import on_failure
 from .summaries import Combination
@@ -51,11 +51,11 @@ class CountedDay(Day):
         on_failure(partial(self.count, combination, -by))
 
     def found(
-        self, conditions: Sequence[Condition], after: Place, things: Things
+        self, conditions: Sequence[Condition], after: Place, apart: Mapping[int, HasMembers]
     ) -> Iterator[Place]:
         """A day that has counted no such job is not looked at."""
-        if things.moving or all(map(self._may_meet, conditions)):
-            return super().found(conditions, after, things)
+        if all(map(self._may_meet, conditions)):
+            return super().found(conditions, after, apart)
         return iter(())
 
     def _may_meet(self, condition: Condition) -> bool:

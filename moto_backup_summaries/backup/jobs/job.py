@@ -8,7 +8,7 @@ from ..aws.job_kinds import JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
 from ..members import Members, inner_member
-from ..timestamps import LAST
+from ..timestamps import NEVER
 from ..transactions import assign
 from .progress import JobProgress
 
@@ -110,16 +110,27 @@ class Job:
     def _over(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:
         """When, how and why a job ends before this step, or by now, since it took too long."""
         moment = step[1] if step else now
+        start_by, complete_by = self._windows
         ends = []
-        start_by = self.members.get("StartBy") if self.state == "CREATED" else None
-        if start_by is not None and start_by <= moment:
+        if start_by <= moment:
             ends.append((start_by, "EXPIRED", self.kind.unexplained["EXPIRED"]))
-        minutes = self.members.get("CompleteWindowMinutes")
-        complete_by = LAST if minutes is None else self.created + minutes * MINUTE
         # What ends with its window has completed within it.
         if complete_by < moment or (step is None and complete_by == moment):
             ends.append((complete_by, "ABORTED", WINDOW_MESSAGE))
         return min(ends, default=None)
+
+    @property
+    def _windows(self) -> tuple[float, float]:
+        """The moments by which it has to start, and to complete, or NEVER."""
+        start_by = self.members.get("StartBy") if self.state == "CREATED" else None
+        minutes = self.members.get("CompleteWindowMinutes")
+        complete_by = NEVER if minutes is None else self.created + minutes * MINUTE
+        return NEVER if start_by is None else start_by, complete_by
+
+    @property
+    def due(self) -> float:
+        """When it goes on: FIRST where that is at once, NEVER where it takes a look or is over."""
+        return NEVER if self.progress is None else min(self.progress.due, *self._windows)
 
     def conclude(self, ending: Ending, seconds: float | None) -> None:
         """Go on to this ending instead, after so many seconds if they are given."""

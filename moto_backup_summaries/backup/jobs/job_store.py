@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged
 from ..listing.conditions import Condition
-from ..listing.days import Things, meeting, newest_first
+from ..listing.days import meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
 from ..timestamps import FIRST, day_of
-from ..transactions import append, assign, drop, on_failure, put
+from ..transactions import append, assign, on_failure, put
 from .columns import Batch
 from .day import CountedDay
 from .job import Job
+from .moving import MovingJobs
 from .summaries import Combination
 
 DayCounts = Mapping[int, Counter[Combination]]
@@ -46,16 +47,16 @@ class _StoredBatch(NamedTuple):
 class JobStore:
     """Jobs by id, by day in order of creation, and a count of each day's combinations.
 
-    Jobs on their way are few and change; they are counted when asked. All others are counted
-    once, so that a summary costs its days and combinations, not its jobs. Those that came together
-    stay in their batch until one is asked for by its id.
+    They are counted when they come and when they change, so that a summary costs its days and
+    combinations, not its jobs. Those that came together stay in their batch until one is asked for by
+    its id.
 
     publish: is told each state that a job enters.
     """
 
     def __init__(self, kind: JobKind, publish: Callable[[JobChanged], None]) -> None:
         self.kind = kind
-        self.moving: dict[int, Job] = {}  # Those on their way, by number.
+        self.moving = MovingJobs(kind)
         self._publish = publish
         self._size = 0
         self._jobs: dict[int, Job] = {}
@@ -72,7 +73,7 @@ class JobStore:
         return self._number(job_id) is not None
 
     def __len__(self) -> int:
-        return len(self.moving) + sum(sum(day.counts.values()) for day in self._days.values())
+        return sum(sum(day.counts.values()) for day in self._days.values())
 
     def get(self, job_id: str) -> Job | None:
         """The job with this id, which from now on is kept as an object that may change."""
@@ -86,13 +87,15 @@ class JobStore:
             assign(self, _size=number + 1)
             put(self._jobs, number, job)
             put(self._numbers, job.id, number)
-            self._day(day_of(job.created)).insert(job.created, number)
+            day = self._day(day_of(job.created))
+            day.insert(job.created, number)
+            day.count(job.combination, 1)
             on_failure(self._forget_resources)
             if self._of_resources is not None:
                 self._of_resources.insert(job.member(self.kind.resource), job.created, number)
             if parent := job.members.get("ParentJobId"):
                 append(self._children[parent], number)
-            put(self.moving, number, job)
+            self.moving.add(number, job)
             self._publish(JobChanged(self.kind, job, job.state, job.created))
 
     def add_batch(self, batch: Batch, counts: DayCounts | None = None) -> None:
@@ -138,20 +141,55 @@ class JobStore:
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment, children before parents, and publish what they enter."""
-        for number, job in list(self.moving.items()):
-            for state, moment in job.advance(now, self.children(job.id)):
-                if job.progress is None:
-                    drop(self.moving, number)
-                    self._day(day_of(job.created)).count(job.combination, 1)
-                self._publish(JobChanged(self.kind, job, state, moment))
+        while due := self.moving.take_due(now):
+            for number in due:
+                # Whoever hears of one may have advanced others.
+                if number in self.moving:
+                    self._advance(number, now)
+
+    def _advance(self, number: int, now: float) -> None:
+        job = self.moving[number]
+        before = job.combination
+        for state, moment in job.advance(now, self.children(job.id)):
+            self._publish(JobChanged(self.kind, job, state, moment))
+        self._recount(job, before)
+        if job.progress is not None:
+            self.moving.expect(number, now)
+            return
+        self.moving.remove(number)
+        parent = self._numbers.get(job.members.get("ParentJobId", ""))
+        if parent is not None:
+            self.moving.wake([parent])
+
+    def look(self, jobs: Iterable[Job]) -> None:
+        """Count a look at each of these jobs and of their children."""
+        seen = {id(one): one for job in jobs for one in (*self.children(job.id), job)}
+        for one in seen.values():
+            if one.progress is not None:
+                one.progress.advance()
+                self.moving.wake([self._numbers[one.id]])
 
     def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
         """Send a job, on its way or loaded as such, the way of these states."""
-        if job.progress is None:
-            self._day(day_of(job.created)).count(job.combination, -1)
-            put(self.moving, self._numbers[job.id], job)
+        number, before, was_moving = (
+            self._numbers[job.id],
+            job.combination,
+            job.progress is not None,
+        )
         job.redirect(path, now)
+        self._recount(job, before)
+        if was_moving:
+            self.moving.wake([number])
+        else:
+            self.moving.add(number, job)
         self._publish(JobChanged(self.kind, job, job.state, now))
+
+    def _recount(self, job: Job, before: Combination) -> None:
+        """Count a job as it is now, and not as it was before."""
+        if job.combination != before:
+            day = self._day(day_of(job.created))
+            day.count(before, -1)
+            day.count(job.combination, 1)
 
     def counts(self, first_day: int, end_day: int) -> Iterator[tuple[int, Combination, int]]:
         """(day, combination, count) for the days, first_day inclusive, end_day exclusive."""
@@ -159,9 +197,6 @@ class JobStore:
             if day in self._days:
                 for combination, count in self._days[day].counts.items():
                     yield day, combination, count
-        for job in self.moving.values():
-            if first_day <= (day := day_of(job.created)) < end_day:
-                yield day, job.combination, 1
 
     def unfinished(self, since: float, before_day: int) -> Iterator[tuple[Combination, int]]:
         """The same for the jobs that have not ended, created since a moment and before a day."""
@@ -172,9 +207,6 @@ class JobStore:
                 if counts and number == first_day:
                     counts = self._days[number].counts_since(since, counts, self._combination_of)
                 yield from counts.items()
-        for job in self.moving.values():
-            if since <= job.created and day_of(job.created) < before_day:
-                yield job.combination, 1
 
     def _unfinished_on(self, day: CountedDay) -> Mapping[Combination, int]:
         state = list(self.kind.dimensions.values()).index(self.kind.state)
@@ -185,8 +217,8 @@ class JobStore:
         }
 
     def _combination_of(self, number: int) -> Combination | None:
-        """The value in each dimension of a job that was loaded before its end, or None."""
-        if number in self.moving or self.value(number, self.kind.state) in self.kind.final_states:
+        """The value in each dimension of a job that has not ended, or None."""
+        if self.value(number, self.kind.state) in self.kind.final_states:
             return None
         return tuple(self.value(number, path) for path in self.kind.dimensions.values())
 
@@ -207,7 +239,7 @@ class JobStore:
         for condition in conditions:
             if condition.member == self.kind.resource:
                 return self._resources().of(condition.wanted).newest_first(after)
-        return newest_first(self._days, conditions, Things(self._jobs, self.moving), after, since)
+        return newest_first(self._days, conditions, self._jobs, after, since)
 
     def _resources(self) -> ByMember:
         """All jobs by the ARN of their resource."""

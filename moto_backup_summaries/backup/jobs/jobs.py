@@ -34,15 +34,15 @@ class Jobs:
             raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
         return job
 
-    def has_due(self) -> bool:
-        """Whether any job is on its way."""
-        return any(store.moving for store in self._stores.values())
+    @property
+    def next_due(self) -> float:
+        """When the first job goes on, or NEVER where none is on its way."""
+        return min(store.moving.next_due for store in self._stores.values())
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""
         for store in self._stores.values():
-            if store.moving:
-                store.advance(now)
+            store.advance(now)
 
     def first_answer(self, operation: str, token: str | None, now: float) -> Members | None:
         """What the first request with an IdempotencyToken was answered within the hour."""

@@ -6,8 +6,9 @@ from heapq import merge
 from ..aws import service_model
 from ..aws.job_kinds import JobKind
 from ..listing.conditions import Condition
+from ..listing.timeline import END, Place
 from ..members import Members
-from ..timestamps import LAST
+from ..timestamps import NEVER
 from .job import Job
 from .job_store import JobStore
 
@@ -39,14 +40,18 @@ def _of_account(
     after: ListPlace | None,
     since: float,
 ) -> Iterator[tuple[ListPlace, Job]]:
-    behind: tuple[float, float] = (LAST, float("inf"))
-    if after is not None:
-        created, last_account, number = after
-        # At the same moment, accounts follow each other from the last to the first.
-        numbers = {-1: float("inf"), 0: number, 1: -1}
-        behind = (created, numbers[(account_id > last_account) - (account_id < last_account)])
-    for (created, number), job in store.newest_first(conditions, behind, since):
+    for (created, number), job in store.newest_first(conditions, _in(account_id, after), since):
         yield (created, account_id, number), job
+
+
+def _in(account_id: str, after: ListPlace | None) -> Place:
+    """Where in an account a place among those of several is."""
+    if after is None:
+        return END
+    created, last_account, number = after
+    # At the same moment, accounts follow each other from the last to the first.
+    numbers = {-1: NEVER, 0: number, 1: -1}
+    return created, numbers[(account_id > last_account) - (account_id < last_account)]
 
 
 def as_listed(kind: JobKind, jobs: Iterable[Job]) -> list[Members]:
@@ -71,12 +76,17 @@ def on_their_way(
     return [
         (account_id, job)
         for account_id, store in stores
-        for number, job in store.moving.items()
+        for job in _shown(account_id, store, after, last)
         if job.created >= since
-        and _is_between(after, (job.created, account_id, number), last)
         and all(condition.holds(job.member(condition.member)) for condition in lasting)
     ]
 
 
-def _is_between(after: ListPlace | None, place: ListPlace, last: ListPlace | None) -> bool:
-    return (after is None or place < tuple(after)) and (last is None or place >= last)
+def _shown(
+    account_id: str, store: JobStore, after: ListPlace | None, last: ListPlace | None
+) -> Iterator[Job]:
+    """The jobs of an account that are on their way, from behind a place to another."""
+    for (created, number), job in store.moving.newest_first(_in(account_id, after)):
+        if last is not None and (created, account_id, number) < last:
+            return
+        yield job

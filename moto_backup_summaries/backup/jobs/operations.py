@@ -29,11 +29,7 @@ def _describe(kind: JobKind, account: Account, request: Request) -> Members:
 
 def _look(kind: JobKind, account: Account, jobs: Iterable[Job]) -> None:
     """Count one look at each of these jobs and of their children, and let all go as far as that takes."""
-    store = account.jobs.of(kind)
-    seen = {id(one): one for job in jobs for one in (*store.children(job.id), job)}
-    for one in seen.values():
-        if one.progress is not None:
-            one.progress.advance()
+    account.jobs.of(kind).look(jobs)
     account.jobs.advance(timestamps.now())
 
 

@@ -10,7 +10,7 @@ from moto.moto_api._internal.managed_state_model import ManagedState
 from ..aws.errors import refusal
 from ..aws.job_kinds import JobKind
 from ..aws.numbers import is_integer, is_number
-from ..timestamps import LONGEST
+from ..timestamps import FIRST, LONGEST, NEVER
 from ..transactions import assign
 
 _ACCEPTED = (
@@ -76,20 +76,22 @@ class JobProgress(ManagedState):
 
     def step(self, now: float) -> tuple[str, float] | None:
         """The next state that is reached by now and the moment it was reached; None when none is."""
-        reached = self._reached(now)
-        if reached is None or reached > now:
+        due = self.due
+        if due > now:
             return None
+        reached = now if due == FIRST else due
         following = str(self._get_next_status(self._status))
         assign(self, _status=following, _since=reached, _tick=0)
         return following, reached
 
-    def _reached(self, now: float) -> float | None:
-        """When the next state is reached, or None where that cannot be told by time."""
+    @property
+    def due(self) -> float:
+        """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
         if self._ends is not None:
             return self._ends if self.next_is_last else self._since
         transition = transition_of(self._kind)
         if transition.progression == "time":
             return self._since + transition.seconds
         if transition.progression == "manual" and self._tick < transition.times:
-            return None
-        return now
+            return NEVER
+        return FIRST

@@ -3,37 +3,28 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import takewhile
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ..timestamps import FIRST, day_of
 from .conditions import Condition
 from .timeline import END, Place, Stored, Timeline
 
-ON_THE_WAY = object()
 
-
-class _HasMembers(Protocol):
+class HasMembers(Protocol):
     def member(self, path: str) -> Any: ...
 
 
-AnyThing = TypeVar("AnyThing", bound=_HasMembers)
-
-
-class Things(NamedTuple):
-    """What is known of those that may have changed since they were stored, by number.
-
-    apart: those that are kept one by one. moving: those on their way, whose members may change still.
-    """
-
-    apart: Mapping[int, _HasMembers]
-    moving: Collection[int] = ()
+AnyThing = TypeVar("AnyThing", bound=HasMembers)
 
 
 class Day(Timeline):
-    """Those of one day. What was stored together is read when somebody asks for the day."""
+    """Those of one day. What was stored together is read when somebody asks for the day.
+
+    Whoever lets one of them change clears the index.
+    """
 
     __slots__ = ("_day", "_index", "_stored", "_unread")
 
@@ -70,12 +61,15 @@ class Day(Timeline):
             del self._unread[0]
 
     def found(
-        self, conditions: Sequence[Condition], after: Place, things: Things
+        self, conditions: Sequence[Condition], after: Place, apart: Mapping[int, HasMembers]
     ) -> Iterator[Place]:
-        """The places of all that may meet the conditions, the newest first, from behind a place."""
+        """The places of all that may meet the conditions, the newest first, from behind a place.
+
+        apart: those that are kept one by one, by number; they may have changed since they were stored.
+        """
         self.sort()
         end = self.before(after)
-        found = [self._positions(it, things) for it in conditions if it.tells_apart]
+        found = [self._positions(it, apart) for it in conditions if it.tells_apart]
         if not found:
             return self.newest_first(after)
         fewest = min(found, key=lambda lists: sum(map(len, lists)))
@@ -85,25 +79,25 @@ class Day(Timeline):
         )
         return map(self.place, merge(*backwards, reverse=True))
 
-    def _positions(self, condition: Condition, things: Things) -> list[Sequence[int]]:
-        """Where those are that may meet a condition: all that do, and those on their way."""
+    def _positions(
+        self, condition: Condition, apart: Mapping[int, HasMembers]
+    ) -> list[Sequence[int]]:
+        """Where those are that may meet a condition."""
         key = (condition.member, condition.comparison)
         if key not in self._index:
-            self._index[key] = self._buckets(condition, things)
+            self._index[key] = self._buckets(condition, apart)
         buckets = self._index[key]
-        names = [*condition.buckets(buckets), ON_THE_WAY]
-        return [buckets[name] for name in names if name in buckets]
+        return [buckets[name] for name in condition.buckets(buckets) if name in buckets]
 
-    def _buckets(self, condition: Condition, things: Things) -> dict[Any, Sequence[int]]:
-        names = condition.buckets_of(self._values(condition.member, things.apart))
-        if things.moving:
-            pairs = zip(self._numbers, names, strict=True)
-            names = [ON_THE_WAY if number in things.moving else name for number, name in pairs]
+    def _buckets(
+        self, condition: Condition, apart: Mapping[int, HasMembers]
+    ) -> dict[Any, Sequence[int]]:
+        names = condition.buckets_of(self._values(condition.member, apart))
         buckets: defaultdict[Any, array[int]] = defaultdict(lambda: array("I"))
         deque(map(array.append, map(buckets.__getitem__, names), range(len(names))), maxlen=0)
         return dict(buckets)
 
-    def _values(self, path: str, apart: Mapping[int, _HasMembers]) -> list[Any]:
+    def _values(self, path: str, apart: Mapping[int, HasMembers]) -> list[Any]:
         values: dict[int, Any] = {}
         for stored in self._stored:
             rows = stored.rows(self._day)
@@ -118,14 +112,14 @@ class Day(Timeline):
 def newest_first(
     days: Mapping[int, Day],
     conditions: Sequence[Condition],
-    things: Things,
+    apart: Mapping[int, HasMembers],
     after: Place = END,
     since: float = FIRST,
 ) -> Iterator[Place]:
     """The places of all that may meet the conditions, from behind a place back to a moment."""
     for number in sorted(days, reverse=True):
         if day_of(since) <= number <= day_of(after[0]):
-            yield from days[number].found(conditions, after, things)
+            yield from days[number].found(conditions, after, apart)
 
 
 def meeting(

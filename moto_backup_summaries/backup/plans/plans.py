@@ -188,8 +188,10 @@ class Plans:
         """Since when a version of a plan runs, and the schedules of its rules."""
         return self._schedules[plan.version_id]
 
-    def has_due(self, now: float) -> bool:
-        return bool(self._runs) and self._runs[0].moment <= now
+    @property
+    def next_due(self) -> float:
+        """When the next run of a rule is due, or NEVER."""
+        return self._runs[0].moment if self._runs else timestamps.NEVER
 
     def _in_force(self, plan: Plan) -> bool:
         return plan.deletion_date is None and self._moto.plans.get(plan.backup_plan_id) is plan

@@ -20,7 +20,7 @@ from .selections import selected
 
 def publish_due_runs(account: Account, now: float) -> None:
     """Tell of the runs that are due by now, rule by rule."""
-    if not account.plans.has_due(now):
+    if account.plans.next_due > now:
         return
     due = _DueRuns(account)
     runs = list(account.plans.due(now))

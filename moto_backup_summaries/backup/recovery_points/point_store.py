@@ -10,7 +10,7 @@ from ..aws.arns import Arn
 from ..events import PointChanged, PointsExpired, PointView
 from ..listing.conditions import Condition
 from ..listing.timeline import END, Place
-from ..timestamps import FIRST
+from ..timestamps import FIRST, NEVER
 from ..transactions import assign, drop, pop, push, put
 from .point import DELETED, RecoveryPoint
 from .stored_points import StoredPoints
@@ -67,8 +67,10 @@ class RecoveryPointStore:
         if moment is not None:
             push(self._ends, (moment, next(self._end_numbers), ending))
 
-    def has_due(self, now: float) -> bool:
-        return bool(self._ends) and self._ends[0][0] <= now
+    @property
+    def next_due(self) -> float:
+        """When the days of the first recovery point are over, or NEVER."""
+        return self._ends[0][0] if self._ends else NEVER
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over."""

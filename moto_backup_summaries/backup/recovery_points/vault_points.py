@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 
 from ..listing.conditions import Condition
-from ..listing.days import Day, Things, meeting, newest_first
+from ..listing.days import Day, meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
 from ..timestamps import day_of
 from ..transactions import append, assign, drop, on_failure, put
@@ -124,7 +124,7 @@ class VaultPoints:
         for condition in conditions:
             if condition.member == "ResourceArn":
                 return self._by_resource().of(condition.wanted).newest_first(after)
-        return newest_first(self._by_day(), conditions, Things(self._own), after, since)
+        return newest_first(self._by_day(), conditions, self._own, after, since)
 
     def resources(self, after: str | None) -> Iterator[str]:
         """The ARNs of the resources that have any, in order, from behind one."""

@@ -8,7 +8,7 @@ from moto.backup.models import BackupBackend, ReportPlan
 
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
-from ..timestamps import DAY, now
+from ..timestamps import DAY, NEVER, now
 from ..transactions import append, assign, drop, keep, keep_tags, put
 
 # When the report of the day before is written, in seconds from midnight UTC.
@@ -84,8 +84,10 @@ class ReportPlans:
         """Change what is not None: report_plan_description, report_delivery_channel, report_setting."""
         assign(plan, **{name: value for name, value in changed.items() if value is not None})
 
-    def has_due(self, moment: float) -> bool:
-        return any(run <= moment for run in self._next_runs.values())
+    @property
+    def next_due(self) -> float:
+        """When the next report is written, or NEVER."""
+        return min(self._next_runs.values(), default=NEVER)
 
     def due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
         """The runs that are due by now, plan by plan, in order."""

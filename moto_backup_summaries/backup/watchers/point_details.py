@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..aws.lifecycles import NEVER
+from ..aws.lifecycles import NEVER_DAYS
 from ..events import JobView, PointChanged
 from ..members import Members
 from ..recovery_points.point import DELETED
@@ -105,7 +105,7 @@ def _without_none(detail: Members) -> Members:
 
 
 def _days(lifecycle: Mapping[str, Any]) -> Members | None:
-    return {_lower(name): it for name, it in lifecycle.items() if it != NEVER} or None
+    return {_lower(name): it for name, it in lifecycle.items() if it != NEVER_DAYS} or None
 
 
 def _lower(name: str) -> str:

@@ -1,0 +1,182 @@
+"""Jobs on their way: they go on when they are due, and none is asked before."""
+
+from collections.abc import Iterator
+
+import pytest
+from support import transition
+
+from moto_backup_summaries.backup.aws.endings import Ending
+from moto_backup_summaries.backup.aws.job_kinds import BACKUP
+from moto_backup_summaries.backup.events import JobChanged
+from moto_backup_summaries.backup.jobs.job import Job, new_job
+from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.jobs.moving import MovingJobs
+from moto_backup_summaries.backup.timestamps import FIRST, LAST, NEVER
+from moto_backup_summaries.backup.transactions import exclusive
+
+START = 1_000_000.0
+HOUR = 3_600
+
+
+def begun(job_id: str, created: float = START, **members: object) -> Job:
+    return new_job(
+        BACKUP, {"BackupJobId": job_id, "ResourceType": "EBS", **members}, Ending(), created
+    )
+
+
+@pytest.fixture
+def store() -> JobStore:
+    return JobStore(BACKUP, lambda change: None)
+
+
+@pytest.fixture
+def _by_minutes() -> Iterator[None]:
+    with transition("time", seconds=60):
+        yield
+
+
+def state(store: JobStore, job_id: str) -> str:
+    job = store.get(job_id)
+    assert job is not None
+    return job.state
+
+
+def test_nothing_is_due_without_any(store: JobStore) -> None:
+    assert store.moving.next_due == NEVER
+    store.add([begun("a")])
+    assert store.moving.next_due == FIRST
+    store.advance(START)
+    assert (state(store, "a"), store.moving.next_due) == ("COMPLETED", NEVER)
+
+
+@pytest.mark.usefixtures("_by_minutes")
+def test_each_is_due_when_its_next_state_is(store: JobStore) -> None:
+    store.add([begun("a"), begun("b", START + 30)])
+    store.advance(START + 30)
+    assert store.moving.next_due == START + 60
+    store.advance(START + 70)
+    assert [state(store, job_id) for job_id in "ab"] == ["PENDING", "CREATED"]
+    assert store.moving.next_due == START + 90
+    assert store.moving.take_due(START + 89) == []
+
+
+@pytest.mark.usefixtures("_by_minutes")
+def test_one_is_due_when_its_start_window_ends(store: JobStore) -> None:
+    store.add([begun("a", StartBy=START + 5)])
+    store.advance(START)
+    assert store.moving.next_due == START + 5
+    store.advance(START + 5)
+    assert state(store, "a") == "EXPIRED"
+
+
+def test_one_is_due_when_its_completion_window_ends(store: JobStore) -> None:
+    with transition("manual", times=1):
+        store.add([begun("a", CompleteWindowMinutes=60)])
+        store.advance(START)
+        assert store.moving.next_due == START + HOUR
+        store.advance(START + HOUR)
+        assert state(store, "a") == "ABORTED"
+
+
+def test_one_that_takes_a_look_is_not_a_matter_of_time(store: JobStore) -> None:
+    with transition("manual", times=2):
+        store.add([begun("a")])
+        store.advance(START)
+        assert store.moving.next_due == LAST
+        job = store.get("a")
+        assert job is not None
+        for expected in ("CREATED", "PENDING", "PENDING", "RUNNING"):
+            store.look([job])
+            assert store.moving.next_due == FIRST
+            store.advance(START)
+            assert (job.state, store.moving.next_due) == (expected, LAST)
+
+
+def test_another_transition_counts_for_those_on_their_way(store: JobStore) -> None:
+    with transition("time", seconds=HOUR):
+        store.add([begun("a")])
+        store.advance(START + 1)
+    with transition("time", seconds=60):
+        assert store.moving.next_due == FIRST
+        store.advance(START + 60)
+        assert (state(store, "a"), store.moving.next_due) == ("PENDING", START + 120)
+    with transition("time", seconds=HOUR):
+        store.advance(START + 120)
+        assert state(store, "a") == "PENDING"
+    store.advance(START + 121)
+    assert state(store, "a") == "COMPLETED"
+
+
+@pytest.mark.usefixtures("_by_minutes")
+def test_a_clock_that_is_set_back_leaves_them_as_they_are(store: JobStore) -> None:
+    store.add([begun("a")])
+    store.advance(START + 61)
+    store.advance(START - HOUR)
+    store.advance(START + 119)
+    assert state(store, "a") == "PENDING"
+    store.advance(START + 120)
+    assert state(store, "a") == "RUNNING"
+
+
+@pytest.mark.usefixtures("_by_minutes")
+def test_a_parent_that_is_due_goes_on_when_its_last_child_has_ended(store: JobStore) -> None:
+    parts = [begun("one", ParentJobId="all"), begun("two", START + 600, ParentJobId="all")]
+    store.add([*parts, begun("all", IsParent=True)])
+    store.advance(START + 180)
+    assert [state(store, job_id) for job_id in ("one", "all")] == ["COMPLETED", "RUNNING"]
+    assert store.moving.next_due == START + 660
+    store.advance(START + 780)
+    assert [state(store, job_id) for job_id in ("two", "all")] == ["COMPLETED", "COMPLETED"]
+
+
+@pytest.mark.usefixtures("_by_minutes")
+def test_what_was_undone_is_due_again(store: JobStore) -> None:
+    @exclusive
+    def fail() -> None:
+        store.advance(START + 60)
+        raise ZeroDivisionError
+
+    store.add([begun("a")])
+    store.advance(START)
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert (state(store, "a"), store.moving.next_due) == ("CREATED", FIRST)
+    store.advance(START + 60)
+    assert state(store, "a") == "PENDING"
+
+
+@pytest.mark.usefixtures("_by_minutes")
+def test_those_that_are_not_due_are_not_asked(
+    store: JobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many, a request finds the few that go on."""
+    store.add([begun(str(number), START + number) for number in range(50)])
+    store.advance(START + 50)
+    found: list[list[int]] = []
+    take_due = MovingJobs.take_due
+
+    def noted(moving: MovingJobs, now: float) -> list[int]:
+        found.append(take_due(moving, now))
+        return found[-1]
+
+    monkeypatch.setattr(MovingJobs, "take_due", noted)
+    for seconds in (55, 62, 62.5, 63):
+        store.advance(START + seconds)
+    assert [due for due in found if due] == [[0, 1, 2], [3]]
+    assert len(found) == 6
+
+
+def test_whoever_hears_of_one_may_advance_the_others() -> None:
+    told: list[tuple[str, str]] = []
+
+    def hear(change: JobChanged) -> None:
+        told.append((change.job.id, change.state))
+        if told[-1] == ("other", "COMPLETED"):
+            store.advance(START)
+
+    store = JobStore(BACKUP, hear)
+    store.add([begun("part", ParentJobId="all"), begun("other"), begun("all", IsParent=True)])
+    told.clear()
+    store.advance(START)
+    states = ("PENDING", "RUNNING", "COMPLETED")
+    assert told == [(job_id, state) for job_id in ("part", "other", "all") for state in states]

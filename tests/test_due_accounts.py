@@ -1,0 +1,116 @@
+"""Accounts in which nothing advances are left alone until somebody asks for them."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from calls import FAR, PLAN, SELECTION, copy, start, vault_arn, volume
+from moto import mock_aws
+from support import ACCOUNT, REGION, client_of, frozen_at, transition
+
+from moto_backup_summaries import load_jobs
+from moto_backup_summaries.backup import timestamps
+from moto_backup_summaries.backup.account import Account, account_at, due_accounts
+from moto_backup_summaries.backup.aws.job_kinds import BACKUP
+from moto_backup_summaries.backup.models import BackupJobsBackend
+
+START = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    with mock_aws(), frozen_at(START) as clock:
+        yield clock
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The regions of the accounts that were asked whether anything is due, as it happens."""
+    found: list[str] = []
+    next_due: Any = Account.next_due
+
+    def noted(account: Account) -> float:
+        found.append(account.region)
+        asked_at: float = next_due.fget(account)
+        return asked_at
+
+    monkeypatch.setattr(Account, "next_due", property(noted))
+    return found
+
+
+def due() -> list[str]:
+    return [account.region for account in due_accounts(timestamps.now())]
+
+
+@pytest.mark.usefixtures("clock")
+def test_one_with_jobs_that_have_ended_is_asked_once(asked: list[str]) -> None:
+    load_jobs({"BackupJobs": [{}] * 3}, region_name=FAR)
+    home = client_of()
+    home.list_backup_vaults()
+    assert FAR in asked
+    asked.clear()
+    home.list_backup_vaults()
+    home.list_backup_vaults()
+    assert set(asked) == {REGION}
+
+
+def test_one_with_a_job_on_its_way_advances_at_another_s_request(clock: Any) -> None:
+    with transition("time", seconds=60):
+        far = client_of(region_name=FAR)
+        far.create_backup_vault(BackupVaultName="nightly")
+        start(far, ResourceArn=volume(region=FAR))
+        home = client_of()
+        home.list_backup_vaults()
+        clock.shift(timedelta(minutes=3))
+        home.list_backup_vaults()
+    (counts,) = account_at(ACCOUNT, FAR).jobs.of(BACKUP).counts(0, 30_000)
+    assert counts[1][0] == "COMPLETED"
+
+
+def test_one_that_only_looks_take_on_hears_of_another_transition(clock: Any) -> None:
+    with transition("manual", times=5):
+        far = client_of(region_name=FAR)
+        far.create_backup_vault(BackupVaultName="nightly")
+        start(far, ResourceArn=volume(region=FAR))
+        home = client_of()
+        for _ in range(3):
+            home.list_backup_vaults()
+        assert due() == []
+    assert due() == [FAR]
+
+
+def test_one_with_a_plan_is_due_when_its_rule_is(clock: Any) -> None:
+    far = client_of(region_name=FAR)
+    far.create_backup_vault(BackupVaultName="vault")
+    plan_id = far.create_backup_plan(BackupPlan=PLAN)["BackupPlanId"]
+    far.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+    assert due() == []
+    clock.shift(timedelta(days=1))
+    assert due() == [FAR]
+
+
+def test_one_that_another_s_advance_wakes_advances_at_the_same_request(clock: Any) -> None:
+    """A copy that ends puts a recovery point whose days are over already into another region."""
+    home, far = client_of(), client_of(region_name=FAR)
+    home.create_backup_vault(BackupVaultName="nightly")
+    far.create_backup_vault(BackupVaultName="far")
+    point = home.describe_backup_job(BackupJobId=start(home)["BackupJobId"])["RecoveryPointArn"]
+    with transition("time", "copy", seconds=60):
+        copy(
+            home,
+            point,
+            DestinationBackupVaultArn=vault_arn("far", FAR),
+            Lifecycle={"DeleteAfterDays": 1},
+        )
+        home.list_backup_vaults()
+        assert due() == []
+        clock.shift(timedelta(days=9))
+        home.list_backup_vaults()
+    assert account_at(ACCOUNT, FAR).recovery_points.number_in("far") == 0
+
+
+@pytest.mark.usefixtures("clock")
+def test_one_that_moto_does_not_have_is_forgotten() -> None:
+    BackupJobsBackend(FAR, "999999999999")
+    assert due() == []
