@@ -34,6 +34,9 @@ def _is_near(text: str, name: str) -> bool:
     most = 2 if shorter >= _LONG else 1
     if shorter < _SHORTEST or abs(len(text) - len(name)) > most:
         return False
+    # One wrong letter takes one out of the letters that they have, and puts another in.
+    if len(set(text) ^ set(name)) > 2 * most:
+        return False
     return _distance(text, name, 2 if shorter <= _ACRONYM else 1) <= most
 
 
