@@ -171,14 +171,10 @@ class JobStore:
 
     def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
         """Send a job, on its way or loaded as such, the way of these states."""
-        number, before, was_moving = (
-            self._numbers[job.id],
-            job.combination,
-            job.progress is not None,
-        )
+        number, before = self._numbers[job.id], job.combination
         job.redirect(path, now)
         self._recount(job, before)
-        if was_moving:
+        if number in self.moving:
             self.moving.wake([number])
         else:
             self.moving.add(number, job)
