@@ -1,14 +1,15 @@
 """Things of a day: those that cannot meet a filter are not looked at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pytest
+from stored import Together
 
 from moto_backup_summaries.backup.listing.conditions import Condition
 from moto_backup_summaries.backup.listing.days import Day, meeting, newest_first
 from moto_backup_summaries.backup.listing.timeline import END, Place
-from moto_backup_summaries.backup.timestamps import DAY, FIRST, day_of
+from moto_backup_summaries.backup.timestamps import DAY, FIRST
 
 TODAY = 20_000
 MORNING = TODAY * DAY + 0.5
@@ -19,23 +20,6 @@ class Thing(NamedTuple):
 
     def member(self, path: str) -> Any:
         return self.members.get(path)
-
-
-class Together:
-    """Things that were stored together, which note the rows whose members they were asked for."""
-
-    def __init__(self, first: int, rows: Sequence[Mapping[str, Any]]) -> None:
-        self.first = first
-        self.created = [row["CreationDate"] for row in rows]
-        self.asked: list[list[int]] = []
-        self._rows = rows
-
-    def rows(self, day: int | None = None) -> Sequence[int]:
-        return [row for row, moment in enumerate(self.created) if day in (None, day_of(moment))]
-
-    def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
-        self.asked.append(list(rows))
-        return [self._rows[row].get(path) for row in rows]
 
 
 def row(number: int, day: int = TODAY, **members: Any) -> dict[str, Any]:

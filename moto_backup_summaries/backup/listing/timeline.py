@@ -120,7 +120,6 @@ class ByMember:
             self._timelines[value].remove(created, number)
         if not self._numbers[value]:
             del self._numbers[value]
-            self._timelines.pop(value, None)
             if self._values is not None:
                 del self._values[bisect_left(self._values, value)]
 
