@@ -20,6 +20,7 @@ EVENT = {
         "statusMessage": "",
         "path": "a*b\\c",
         "long": "a" * 200,
+        "lines": "one\ntwo\nthree",
         "gone": None,
         "destinationRecoveryPointArn": {},
         "address": "10.0.0.7",
@@ -81,6 +82,9 @@ MATCHED = {
     "an equal number": of("percentDone", {"numeric": ["=", 1e2]}),
     "a number below": of("percentDone", {"numeric": ["<", 101]}),
     "a network": of("address", {"cidr": "10.0.0.0/24"}),
+    "the network of an address": of("address", {"cidr": "10.0.0.200/24"}),
+    "a wildcard over lines": of("lines", {"wildcard": "one*three"}),
+    "a line in a wildcard": of("lines", {"wildcard": "one\ntwo*"}),
     "one of two patterns": {
         "source": ["aws.backup"],
         "$or": [{"detail": {"state": ["FAILED"]}}, {"detail": {"percentDone": [100]}}],

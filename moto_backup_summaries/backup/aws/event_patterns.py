@@ -9,6 +9,7 @@ import json
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import Any, TypeAlias
 
@@ -82,18 +83,14 @@ def _is_same(leaf: Any, wanted: Any) -> bool:
     return json.dumps(leaf) == json.dumps(wanted)
 
 
-def _any_of(test: Callable[[str, str], bool]) -> Callable[[Any, Any], bool]:
-    """A filter of texts by one text, by one of several, or by one in any case."""
-
-    def is_let_through(leaf: Any, wanted: Any) -> bool:
-        if not isinstance(leaf, str):
-            return False
-        if isinstance(wanted, Mapping):
-            lowered = [text.lower() for text in _listed(wanted.get("equals-ignore-case", []))]
-            return any(test(leaf.lower(), text) for text in lowered)
-        return any(test(leaf, text) for text in _listed(wanted))
-
-    return is_let_through
+def _is_text_of(test: Callable[[str, str], bool], leaf: Any, wanted: Any) -> bool:
+    """Whether a text passes a test with one text, with one of several, or with one in any case."""
+    if not isinstance(leaf, str):
+        return False
+    if isinstance(wanted, Mapping):
+        lowered = [text.lower() for text in _listed(wanted.get("equals-ignore-case", []))]
+        return any(test(leaf.lower(), text) for text in lowered)
+    return any(test(leaf, text) for text in _listed(wanted))
 
 
 def _listed(wanted: Any) -> list[Any]:
@@ -144,9 +141,9 @@ def _is_in_network(leaf: Any, wanted: str) -> bool:
 _FILTERS: dict[str, Callable[[Any, Any], bool]] = {
     "anything-but": _is_other,
     "cidr": _is_in_network,
-    "equals-ignore-case": _any_of(lambda text, wanted: text.lower() == wanted.lower()),
+    "equals-ignore-case": partial(_is_text_of, lambda text, wanted: text.lower() == wanted.lower()),
     "numeric": _is_in_range,
-    "prefix": _any_of(str.startswith),
-    "suffix": _any_of(str.endswith),
-    "wildcard": _any_of(_is_like),
+    "prefix": partial(_is_text_of, str.startswith),
+    "suffix": partial(_is_text_of, str.endswith),
+    "wildcard": partial(_is_text_of, _is_like),
 }
