@@ -30,13 +30,13 @@ class Clock:
             raise ValueError(refusal("time", time, timestamps.ACCEPTED)) from None
         if not FIRST_TIME <= moment < END_OF_TIME:
             raise ValueError(refusal("time", time, "a time from 1970 to 2199"))
-        destination = datetime.fromtimestamp(moment, timezone.utc)
+        # No datetime: of one with a time zone, time-machine makes that of the process.
         if self._traveller is None:
             import time_machine
 
-            self._traveller = time_machine.travel(destination, tick=True).start()
+            self._traveller = time_machine.travel(moment, tick=True).start()
         else:
-            self._traveller.move_to(destination, tick=True)
+            self._traveller.move_to(moment, tick=True)
 
     def advance(self, duration: Any) -> None:
         """Let so much time pass at once: seconds or an ISO 8601 duration such as P14D."""

@@ -7,6 +7,10 @@ import pytest
 from calls import backed_up, restore, scan, volume
 
 from moto_backup_summaries import load_jobs, set_job_outcome
+from moto_backup_summaries.backup.aws.job_kinds import SCAN as SCAN_KIND
+from moto_backup_summaries.backup.jobs.columns import Batch
+from moto_backup_summaries.backup.jobs.job import Job
+from moto_backup_summaries.backup.recovery_points.uses import Uses
 
 SCAN = {"ResourceArn": volume(), "MalwareScanner": "GUARDDUTY"}
 
@@ -73,3 +77,38 @@ def test_the_latest_scan_is_told(mocked_backup: Any, loaded: bool) -> None:
     assert (aggregated["FailedScan"], aggregated["Findings"]) == (False, ["MALWARE"])
     (result,) = described(mocked_backup, point)["ScanResults"]
     assert aggregated["LastComputed"] == result["LastScanTimestamp"]
+
+
+def scan_job(**members: Any) -> Job:
+    own = {"State": "COMPLETED", "RecoveryPointArn": "arn", "MalwareScanner": "GUARDDUTY"}
+    return Job(SCAN_KIND, {**own, "CompletionDate": 5.0, "CreationDate": 1.0, **members})
+
+
+def test_of_a_scan_that_could_not_be_noted_there_is_none() -> None:
+    uses = Uses()
+    uses.add(SCAN_KIND, scan_job())
+    with pytest.raises(TypeError):
+        uses.add(SCAN_KIND, scan_job(CompletionDate="never"))
+    with pytest.raises(TypeError):
+        uses.add(SCAN_KIND, scan_job(RecoveryPointArn="other", MalwareScanner=[]))
+    assert uses.of_point("arn")["AggregatedScanResult"]["LastComputed"] == 5.0
+    assert uses.of_point("other") == {}
+
+
+def test_loaded_scans_that_could_not_be_read_are_read_again() -> None:
+    def batch(*dates: Any) -> Batch:
+        columns = {
+            "RecoveryPointArn": ["arn"] * 2,
+            "State": ["COMPLETED"] * 2,
+            "MalwareScanner": ["GUARDDUTY"] * 2,
+            "ResourceType": ["EBS"] * 2,
+            "CreationDate": [1.0, 2.0],
+            "CompletionDate": list(dates),
+        }
+        return Batch(SCAN_KIND, "123456789012", "us-east-1", columns)
+
+    uses = Uses()
+    uses.add_stored(batch(5.0, "never"))
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            uses.of_point("arn")

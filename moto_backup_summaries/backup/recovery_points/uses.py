@@ -44,8 +44,8 @@ class Uses:
         found: Members = {}
         if arn in self._restores:
             found["LastRestoreTime"] = self._restores[arn].member("CompletionDate")
-        if arn in self._scans:
-            scans = self._scans[arn]
+        # Of a scan that could not be noted, there is none.
+        if scans := self._scans.get(arn):
             found["ScanResults"] = [_result(scanner, job) for scanner, job in scans.items()]
             found["AggregatedScanResult"] = _aggregated(found["ScanResults"])
         return found
@@ -65,11 +65,12 @@ class Uses:
 
     def _read(self) -> None:
         while self._unread:
-            jobs = self._unread.pop(0)
+            jobs = self._unread[0]
             given = zip(*map(jobs.given, ("RecoveryPointArn", "SourceResourceArn")), strict=True)
             for row, arns in enumerate(given):
                 if any(arns):
                     self.add(jobs.kind, jobs.job(row))
+            del self._unread[0]
 
 
 def _note(latest: dict[str, JobView], key: str, job: JobView) -> None:
