@@ -124,9 +124,6 @@ def read_jobs(
             for jobs in lists
             for of_place in _by_account_and_region(jobs.jobs(by, wanted.now), wanted)
         ]
-        for it in loaded:
-            # Moto takes long to make all regions of one that is new.
-            account_at(it.batch.account_id, it.batch.region)
     of_places = [it.rows for it in loaded]
     remarks = (left_out(names), in_future(of_places, wanted.now), too_old(of_places, wanted.now))
     return Reading([remark for remark in remarks if remark], loaded)
