@@ -3,7 +3,7 @@
 The only module that looks into moto's map of Backup backends.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from moto.backup.models import BackupBackend, backup_backends
@@ -133,10 +133,18 @@ def due_accounts(now: float) -> Iterator[Account]:
                 yield account
 
 
+def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Account]:
+    """Those of these accounts that were used in a region already."""
+    check_registered()
+    for account_id in account_ids:
+        of_account = backup_backends.get(account_id)
+        holder: Any = None if of_account is None else of_account.get(region)
+        if holder is not None:
+            yield holder.account
+
+
 def existing_account(account_id: str, region: str) -> Account | None:
-    of_account = backup_backends.get(account_id)
-    backend = of_account.get(region) if of_account else None
-    return None if backend is None else _account_of(backend)
+    return next(existing_accounts_of((account_id,), region), None)
 
 
 def account_at(account_id: str, region: str) -> Account:
@@ -146,21 +154,17 @@ def account_at(account_id: str, region: str) -> Account:
     except KeyError:
         accepted = "a region that moto has AWS Backup in"
         raise InvalidParameterValueException.of("region", region, accepted) from None
+    check_registered()
     _awake[account_id, region] = None
-    return _account_of(backend)
+    holder: Any = backend
+    account: Account = holder.account
+    return account
 
 
 def check_registered() -> None:
     """Raise RuntimeError where moto's backends are its own."""
     if not issubclass(backup_backends.backend, AccountHolder):
         raise RuntimeError("moto_backup_summaries is unregistered; call its register() first")
-
-
-def _account_of(backend: BackupBackend) -> Account:
-    check_registered()
-    holder: Any = backend
-    account: Account = holder.account
-    return account
 
 
 def current_scenario() -> Scenario:

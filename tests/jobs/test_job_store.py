@@ -113,10 +113,10 @@ class TestJobsThatBegin:
                 (since - 0.001, since, since + 1, (TODAY + 1) * DAY - 0.001, (TODAY + 1) * DAY)
             ):
                 store.add([begun(str(number), created, ResourceType=str(number))])
-            found = list(store.unfinished(since, TODAY + 1))
-        assert found == [(("CREATED", name, "SUCCESS"), 1) for name in ("1", "2", "3")]
+            found = list(store.counts(TODAY + 1, TODAY + 1, since))
+        assert found == [(TODAY + 1, ("CREATED", name, "SUCCESS"), 1) for name in ("1", "2", "3")]
         store.advance((TODAY + 2) * DAY)
-        assert list(store.unfinished(0, TODAY + 2)) == []
+        assert list(store.counts(TODAY + 2, TODAY + 2, 0)) == []
 
     def test_may_be_sent_another_way(self, store: JobStore, told: list[Any]) -> None:
         job = begun("a")

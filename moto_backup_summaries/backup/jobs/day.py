@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from ..aws.job_kinds import JobKind
 from ..listing.conditions import Condition
 from ..listing.days import Day, HasMembers
 from ..listing.timeline import Place, Stored
+from ..timestamps import day_of
 from ..transactions import on_failure
 from .summaries import Combination
 
@@ -20,11 +22,13 @@ _BY_COMBINATION = ("", "")
 class CountedDay(Day):
     """How many jobs of the day have each combination of values, beside their order."""
 
-    __slots__ = ("_dimensions", "counts")
+    __slots__ = ("_dimensions", "_final_states", "_state", "counts")
 
-    def __init__(self, day: int, dimensions: Sequence[str]) -> None:
+    def __init__(self, day: int, kind: JobKind) -> None:
         super().__init__(day)
-        self._dimensions = dimensions
+        self._dimensions = list(kind.dimensions.values())
+        self._state = self._dimensions.index(kind.state)
+        self._final_states = kind.final_states
         self.counts: Counter[Combination] = Counter()
 
     def add_stored(self, stored: Stored) -> None:
@@ -65,16 +69,28 @@ class CountedDay(Day):
         values = [combination[position] for combination in self.counts]
         return condition.wanted in condition.buckets_of(values)
 
-    def counts_since(
+    def unfinished(
+        self, since: float, combination_of: Callable[[int], Combination | None]
+    ) -> Mapping[Combination, int]:
+        """How many jobs of each combination have not ended, of those created since a moment.
+
+        combination_of: tells a job's combination, or None for one that has ended.
+        """
+        found = {
+            combination: count
+            for combination, count in self.counts.items()
+            if combination[self._state] not in self._final_states
+        }
+        if found and self._day == day_of(since):
+            return self._since(since, found, combination_of)
+        return found
+
+    def _since(
         self,
         moment: float,
         combinations: Iterable[Combination],
         combination_of: Callable[[int], Combination | None],
     ) -> Mapping[Combination, int]:
-        """How many jobs of these combinations were created since a moment.
-
-        combination_of: tells a job's combination, or None for one that is not counted here.
-        """
         self.sort()
         if _BY_COMBINATION not in self._index:
             found: defaultdict[Any, list[int]] = defaultdict(list)

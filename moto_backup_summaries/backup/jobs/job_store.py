@@ -11,7 +11,7 @@ from ..events import JobChanged
 from ..listing.conditions import Condition
 from ..listing.days import meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
-from ..timestamps import FIRST, day_of
+from ..timestamps import DAY, FIRST, day_of
 from ..transactions import append, assign, on_failure, put
 from .columns import Batch
 from .day import CountedDay
@@ -187,30 +187,26 @@ class JobStore:
             day.count(before, -1)
             day.count(job.combination, 1)
 
-    def counts(self, first_day: int, end_day: int) -> Iterator[tuple[int, Combination, int]]:
-        """(day, combination, count) for the days, first_day inclusive, end_day exclusive."""
-        for day in range(first_day, end_day):
-            if day in self._days:
-                for combination, count in self._days[day].counts.items():
-                    yield day, combination, count
+    def counts(
+        self, first_day: int, end_day: int, running_since: float | None = None
+    ) -> Iterator[tuple[int, Combination, int]]:
+        """(day, combination, count) for the days, first_day inclusive, end_day exclusive.
 
-    def unfinished(self, since: float, before_day: int) -> Iterator[tuple[Combination, int]]:
-        """The same for the jobs that have not ended, created since a moment and before a day."""
-        first_day = day_of(since)
-        for number in range(first_day, before_day):
-            if number in self._days:
-                counts = self._unfinished_on(self._days[number])
-                if counts and number == first_day:
-                    counts = self._days[number].counts_since(since, counts, self._combination_of)
-                yield from counts.items()
+        running_since: jobs of earlier days that have not ended, created since this moment, count as
+        the first day's.
+        """
+        since = first_day * DAY if running_since is None else running_since
+        for day in self._days_in(range(min(first_day, day_of(since)), end_day)):
+            counts: Mapping[Combination, int] = self._days[day].counts
+            if day < first_day:
+                counts = self._days[day].unfinished(since, self._combination_of)
+            for combination, count in counts.items():
+                yield max(day, first_day), combination, count
 
-    def _unfinished_on(self, day: CountedDay) -> Mapping[Combination, int]:
-        state = list(self.kind.dimensions.values()).index(self.kind.state)
-        return {
-            combination: count
-            for combination, count in day.counts.items()
-            if combination[state] not in self.kind.final_states
-        }
+    def _days_in(self, wanted: range) -> list[int]:
+        if len(self._days) < len(wanted):
+            return [day for day in self._days if day in wanted]
+        return [day for day in wanted if day in self._days]
 
     def _combination_of(self, number: int) -> Combination | None:
         """The value in each dimension of a job that has not ended, or None."""
@@ -270,7 +266,7 @@ class JobStore:
 
     def _day(self, day: int) -> CountedDay:
         if day not in self._days:
-            self._days[day] = CountedDay(day, list(self.kind.dimensions.values()))
+            self._days[day] = CountedDay(day, self.kind)
         return self._days[day]
 
     def _job(self, number: int) -> Job:

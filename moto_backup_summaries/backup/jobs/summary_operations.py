@@ -47,10 +47,8 @@ def _counts(
     running_since = query.asked_at - summaries.RUNNING_DAYS * timestamps.DAY
     seen = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
     for shown, _, store in stores_of(seen, account.region, kind):
-        for day, combination, count in store.counts(first, end):
+        for day, combination, count in store.counts(first, end, running_since):
             yield shown, day, combination, count
-        for combination, count in store.unfinished(running_since, first):
-            yield shown, first, combination, count
 
 
 def _compared(filters: Mapping[str, str]) -> dict[str, str]:
