@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta, timezone
+from operator import attrgetter
 from typing import Any
 
 from dateutil.parser import isoparse
@@ -53,7 +54,7 @@ def seconds(value: Any) -> float:
         raise ValueError(f"not {ACCEPTED}") from None
     if not FIRST <= moment <= LAST:
         raise ValueError(f"not {ACCEPTED}")
-    return round(moment, 3)
+    return round(moment * 1000) / 1000
 
 
 def _seconds_of(value: Any) -> float:
@@ -94,9 +95,9 @@ def _all_seconds(values: list[Any]) -> list[float] | None:
             return None
     elif types != {datetime}:
         return None
-    if not all(value.tzinfo for value in values):
+    if not all(map(attrgetter("tzinfo"), values)):
         return None
-    moments = [round(value.timestamp(), 3) for value in values]
+    moments = [round(value.timestamp() * 1000) / 1000 for value in values]
     return moments if min(moments) >= FIRST and max(moments) <= LAST else None
 
 

@@ -165,14 +165,16 @@ def _are_right(shape: Shape, values: list[Any]) -> bool:
     told = [value for value in set(values) if value is not None]
     if shape.type_name == "string":
         return not has_no_text("".join(told))
-    return all(is_in_range(shape, value) for value in told) if shape.type_name in SIZES else True
+    if shape.type_name in SIZES and told:
+        return is_in_range(shape, min(told)) and is_in_range(shape, max(told))
+    return True
 
 
 def _once(shape: Shape, value: Any, known: dict[Any, Any], inside: set[str]) -> Any:
     """The value as the wire writes it. Of equal structures there is one: jobs of a plan share much."""
     if value == {}:
         return None
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (dict, Mapping)):
         return _READER.value(shape, value, "")
     key = repr(value)
     if key not in known:
