@@ -137,14 +137,20 @@ def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Ac
     """Those of these accounts that were used in a region already."""
     check_registered()
     for account_id in account_ids:
-        of_account = backup_backends.get(account_id)
-        holder: Any = None if of_account is None else of_account.get(region)
-        if holder is not None:
-            yield holder.account
+        account = _account_if_any(account_id, region)
+        if account is not None:
+            yield account
 
 
 def existing_account(account_id: str, region: str) -> Account | None:
-    return next(existing_accounts_of((account_id,), region), None)
+    check_registered()
+    return _account_if_any(account_id, region)
+
+
+def _account_if_any(account_id: str, region: str) -> Account | None:
+    of_account = backup_backends.get(account_id)
+    holder: Any = None if of_account is None else of_account.get(region)
+    return None if holder is None else holder.account
 
 
 def account_at(account_id: str, region: str) -> Account:
