@@ -27,11 +27,16 @@ class Block(NamedTuple):
         return [line for line in re.split(r"(?<!\\)\n", self.text) if line.strip()]
 
 
+def tree_of(document: Path) -> docutils.nodes.document:
+    """What a document says; raises SystemMessage for a table, a list or a name that is broken."""
+    settings = {"halt_level": 2, "report_level": 2, "syntax_highlight": "none"}
+    text = document.read_text(encoding="utf-8")
+    return docutils.core.publish_doctree(text, settings_overrides=settings)
+
+
 def chapters() -> dict[str, list[Block]]:
     """The blocks of each chapter that has some, by its title."""
-    settings = {"halt_level": 2, "report_level": 2, "syntax_highlight": "none"}
-    text = (ROOT / "README.rst").read_text(encoding="utf-8")
-    tree = docutils.core.publish_doctree(text, settings_overrides=settings)
+    tree = tree_of(ROOT / "README.rst")
     found = {node[0].astext(): list(_blocks(node)) for node in tree.findall(docutils.nodes.section)}
     return {title: blocks for title, blocks in found.items() if blocks}
 

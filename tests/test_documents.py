@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-import docutils.core
 import pytest
+from readme import tree_of
+from support import ROOT
 
-ROOT = Path(__file__).parents[1]
 FOLDERS = (".", "benchmarks", "tests", "tests/fuzz")
 DOCUMENTS = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst"))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
 def test_no_table_and_no_list_is_broken(document: Path) -> None:
-    settings = {"halt_level": 2, "report_level": 2, "syntax_highlight": "none"}
-    tree = docutils.core.publish_doctree(
-        document.read_text(encoding="utf-8"), settings_overrides=settings
-    )
-    assert tree.astext()
+    assert tree_of(document).astext()
 
 
 def test_what_each_benchmark_gave_is_told() -> None:

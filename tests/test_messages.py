@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import docutils.core
 import docutils.nodes
 import pytest
 import requests
 from botocore.exceptions import ClientError
 from moto import mock_aws
+from readme import tree_of
 from support import ROOT, new_client
 
 import moto_backup_summaries
@@ -28,10 +28,7 @@ class RefusedError(Exception):
 
 def entries() -> Iterator[tuple[str, str]]:
     """The code of each mistake, and the message that it gets, in words with one space between them."""
-    settings = {"halt_level": 2, "report_level": 2}
-    text = (ROOT / "tests" / "messages.rst").read_text(encoding="utf-8")
-    tree = docutils.core.publish_doctree(text, settings_overrides=settings)
-    blocks = list(tree.findall(docutils.nodes.literal_block))
+    blocks = list(tree_of(ROOT / "tests" / "messages.rst").findall(docutils.nodes.literal_block))
     for code, message in zip(blocks[::2], blocks[1::2], strict=True):
         assert "python" in code["classes"], code.astext()
         assert "text" in message["classes"], message.astext()

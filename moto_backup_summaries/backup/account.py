@@ -156,13 +156,12 @@ def _account_if_any(account_id: str, region: str) -> Account | None:
 def account_at(account_id: str, region: str) -> Account:
     """The account, made where it is missing; raises InvalidParameterValueException for a region."""
     try:
-        backend = backup_backends[account_id][region]
+        holder: Any = backup_backends[account_id][region]
     except KeyError:
         accepted = "a region that moto has AWS Backup in"
         raise InvalidParameterValueException.of("region", region, accepted) from None
     check_registered()
     _awake[account_id, region] = None
-    holder: Any = backend
     account: Account = holder.account
     return account
 

@@ -96,11 +96,11 @@ class TestJobsThatBegin:
             store.add([begun("a"), begun("b", (TODAY + 1) * DAY - 0.001)])
             store.add([begun("c", (TODAY + 1) * DAY), begun("d", TODAY * DAY - 0.001)])
             store.advance(TODAY * DAY)
-            on_the_way = list(store.counts(TODAY, TODAY + 1))
+            on_the_way = list(store.counts(TODAY, TODAY + 1, TODAY * DAY))
             assert on_the_way == [(TODAY, ("CREATED", "EBS", "SUCCESS"), 2)]
         store.advance((TODAY + 2) * DAY)
-        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, EBS, 2)]
-        assert list(store.counts(TODAY - 1, TODAY + 2)) == [
+        assert list(store.counts(TODAY, TODAY + 1, TODAY * DAY)) == [(TODAY, EBS, 2)]
+        assert list(store.counts(TODAY - 1, TODAY + 2, (TODAY - 1) * DAY)) == [
             (TODAY - 1, EBS, 1),
             (TODAY, EBS, 2),
             (TODAY + 1, EBS, 1),
@@ -124,9 +124,9 @@ class TestJobsThatBegin:
         told.clear()
         store.redirect(job, ("ABORTING", "ABORTED"), TODAY * DAY + 1)
         assert told == [("a", "ABORTING", TODAY * DAY + 1)]
-        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTING"]
+        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1, TODAY * DAY)] == ["ABORTING"]
         store.advance(TODAY * DAY + 2)
-        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTED"]
+        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1, TODAY * DAY)] == ["ABORTED"]
 
     def test_go_another_way_from_the_moment_on_at_which_they_are_sent(
         self, store: JobStore, told: list[Any]
@@ -189,7 +189,7 @@ class TestJobsThatBegin:
         assert len(store) == 1
         assert list(store.children("parent")) == []
         assert self.ids(store) == ["kept"]
-        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, EBS, 1)]
+        assert list(store.counts(TODAY, TODAY + 1, TODAY * DAY)) == [(TODAY, EBS, 1)]
         store.add([begun("later", TODAY * DAY)])
         assert self.ids(store) == ["kept", "later"]
         assert store.get("later") is not None
@@ -215,7 +215,9 @@ class TestJobsThatBegin:
         assert list(store.children("kept")) == []
         undone(lambda: store.advance(TODAY * DAY))
         assert moving_in(store) == [kept]
-        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, ("CREATED", "EBS", "SUCCESS"), 1)]
+        assert list(store.counts(TODAY, TODAY + 1, TODAY * DAY)) == [
+            (TODAY, ("CREATED", "EBS", "SUCCESS"), 1)
+        ]
         store.add([begun("next", TODAY * DAY - 2)])
         assert self.ids(store) == ["kept", "next"]
         assert {job_id: getattr(store.get(job_id), "id", None) for job_id in ("kept", "next")} == {
@@ -229,10 +231,10 @@ class TestJobsThatBegin:
         store.advance(TODAY * DAY)
         undone(lambda: store.redirect(job, ("ABORTING", "ABORTED"), TODAY * DAY))
         assert moving_in(store) == []
-        assert list(store.counts(TODAY, TODAY + 1)) == [(TODAY, EBS, 1)]
+        assert list(store.counts(TODAY, TODAY + 1, TODAY * DAY)) == [(TODAY, EBS, 1)]
         store.redirect(job, ("ABORTING", "ABORTED"), TODAY * DAY)
         assert moving_in(store) == [job]
-        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1)] == ["ABORTING"]
+        assert [it[1][0] for it in store.counts(TODAY, TODAY + 1, TODAY * DAY)] == ["ABORTING"]
 
 
 def load(**members: Any) -> None:

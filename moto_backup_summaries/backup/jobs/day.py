@@ -22,13 +22,12 @@ _BY_COMBINATION = ("", "")
 class CountedDay(Day):
     """How many jobs of the day have each combination of values, beside their order."""
 
-    __slots__ = ("_dimensions", "_final_states", "_state", "counts")
+    __slots__ = ("_dimensions", "_kind", "counts")
 
     def __init__(self, day: int, kind: JobKind) -> None:
         super().__init__(day)
+        self._kind = kind
         self._dimensions = list(kind.dimensions.values())
-        self._state = self._dimensions.index(kind.state)
-        self._final_states = kind.final_states
         self.counts: Counter[Combination] = Counter()
 
     def add_stored(self, stored: Stored) -> None:
@@ -76,10 +75,11 @@ class CountedDay(Day):
 
         combination_of: tells a job's combination, or None for one that has ended.
         """
+        state = self._dimensions.index(self._kind.state)
         found = {
             combination: count
             for combination, count in self.counts.items()
-            if combination[self._state] not in self._final_states
+            if combination[state] not in self._kind.final_states
         }
         if found and self._day == day_of(since):
             return self._since(since, found, combination_of)

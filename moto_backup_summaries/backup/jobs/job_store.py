@@ -11,7 +11,7 @@ from ..events import JobChanged
 from ..listing.conditions import Condition
 from ..listing.days import meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
-from ..timestamps import DAY, FIRST, day_of
+from ..timestamps import FIRST, day_of
 from ..transactions import append, assign, on_failure, put
 from .columns import Batch
 from .day import CountedDay
@@ -188,18 +188,17 @@ class JobStore:
             day.count(job.combination, 1)
 
     def counts(
-        self, first_day: int, end_day: int, running_since: float | None = None
+        self, first_day: int, end_day: int, running_since: float
     ) -> Iterator[tuple[int, Combination, int]]:
         """(day, combination, count) for the days, first_day inclusive, end_day exclusive.
 
-        running_since: jobs of earlier days that have not ended, created since this moment, count as
-        the first day's.
+        running_since: a moment of the first day or before. Jobs of earlier days that have not ended,
+        created since then, count as the first day's.
         """
-        since = first_day * DAY if running_since is None else running_since
-        for day in self._days_in(range(min(first_day, day_of(since)), end_day)):
+        for day in self._days_in(range(day_of(running_since), end_day)):
             counts: Mapping[Combination, int] = self._days[day].counts
             if day < first_day:
-                counts = self._days[day].unfinished(since, self._combination_of)
+                counts = self._days[day].unfinished(running_since, self._combination_of)
             for combination, count in counts.items():
                 yield max(day, first_day), combination, count
 

@@ -174,6 +174,7 @@ def _once(shape: Shape, value: Any, known: dict[Any, Any], inside: set[str]) -> 
     """The value as the wire writes it. Of equal structures there is one: jobs of a plan share much."""
     if value == {}:
         return None
+    # Mapping's own check takes long, and is not made for a dict.
     if not isinstance(value, (dict, Mapping)):
         return _READER.value(shape, value, "")
     key = repr(value)
