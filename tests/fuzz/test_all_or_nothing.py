@@ -19,6 +19,9 @@ from moto import mock_aws
 from support import ACCOUNT, REGION, ROLE, client_of, transition
 
 import moto_backup_summaries
+
+# moto imports it at its first request, which may be one in the middle of which something fails.
+import moto_backup_summaries.backup.urls
 from moto_backup_summaries import load_jobs, set_job_outcome
 
 PACKAGE = str(Path(moto_backup_summaries.__file__).parent)
