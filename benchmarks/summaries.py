@@ -47,12 +47,13 @@ def compared(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[float
 
 def jobs(number: int) -> dict[str, Any]:
     """Finished jobs of five types over 28 days, some of them failed."""
-    now = datetime.now(timezone.utc)
+    # AWS tells milliseconds.
+    now = datetime.now(timezone.utc).replace(microsecond=0)
     types = ("EBS", "EC2", "RDS", "DynamoDB", "S3")
     return {
         "BackupJobs": [
             {
-                "CreationDate": now - timedelta(seconds=i * 28 * 86_400 / number),
+                "CreationDate": now - timedelta(milliseconds=i * 28 * 86_400_000 // number),
                 "ResourceType": types[i % 5],
                 "State": "FAILED" if i % 7 == 0 else "COMPLETED",
             }

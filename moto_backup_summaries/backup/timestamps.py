@@ -72,23 +72,20 @@ def _seconds_of(value: Any) -> float:
 
 def column(values: list[Any]) -> list[float | None]:
     """The same for many, of which some are None."""
-    told = [value for value in values if value is not None]
-    moments = _all_seconds(told)
-    if moments is None:
-        return [None if value is None else seconds(value) for value in values]
-    if len(told) == len(values):
-        return [*moments]
-    left = iter(moments)
-    return [None if value is None else next(left) for value in values]
+    types = set(map(type, values))
+    if type(None) in types:
+        left = iter(column([value for value in values if value is not None]))
+        return [None if value is None else next(left) for value in values]
+    moments = _all_seconds(values, types)
+    return [*map(seconds, values)] if moments is None else [*moments]
 
 
-def _all_seconds(values: list[Any]) -> list[float] | None:
+def _all_seconds(values: list[Any], types: set[type]) -> list[float] | None:
     """Those of datetimes, or of strings as the AWS CLI prints them, with zones; None for all others.
 
     They are as many as jobs, so that what can be is done without a call for each. round(…, 3) goes by
     way of decimal text, which takes longer.
     """
-    types = set(map(type, values))
     if types == {str} and {text[4:5] for text in values} == {"-"} and "".join(values).isascii():
         try:
             values = list(map(datetime.fromisoformat, values))
@@ -98,7 +95,9 @@ def _all_seconds(values: list[Any]) -> list[float] | None:
         return None
     if not all(map(attrgetter("tzinfo"), values)):
         return None
-    moments = [round(value.timestamp() * 1000) / 1000 for value in values]
+    moments = list(map(datetime.timestamp, values))
+    if any(microsecond % 1000 for microsecond in set(map(attrgetter("microsecond"), values))):
+        moments = [round(moment * 1000) / 1000 for moment in moments]
     return moments if min(moments) >= FIRST and max(moments) <= LAST else None
 
 

@@ -54,6 +54,54 @@ def test_some_rows_may_have_ids_and_others_none(mocked_backup: Any) -> None:
         assert mocked_backup.describe_backup_job(BackupJobId=job_id)["BackupJobId"] == job_id
 
 
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("StatusMessage", "a\0b"),
+        ("StatusMessage", "\ud800"),
+        ("StatusMessage", {}),
+        ("BackupSizeInBytes", "1"),
+        ("IsParent", 1),
+        ("CompletionDate", "soon"),
+        ("CreatedBy", {"BackupPlanId": 1}),
+        ("BackupOptions", {"WindowsVSS": 1}),
+    ],
+)
+@pytest.mark.parametrize("row", [0, 999, 1_000, 2_345])
+def test_a_bad_row_is_found_wherever_it_is(
+    mocked_backup: Any, row: int, member: str, value: Any
+) -> None:
+    rows: list[dict[str, Any]] = [{} for _ in range(2_400)]
+    rows[row][member] = value
+    with pytest.raises(ValueError, match=rf"BackupJobs\[{row}\]\.{member}\b.*: got "):
+        load(rows)
+    assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
+
+
+def test_rows_that_are_read_together_are_kept_apart(mocked_backup: Any) -> None:
+    created = [NOW, None, NOW.isoformat(), NOW.timestamp(), NOW.replace(tzinfo=None)]
+    rows = [
+        {
+            "BackupJobId": f"job-{number}",
+            "CreationDate": created[number % 5],
+            "StatusMessage": [None, "1", "'1'", "é"][number % 4],
+            "IsParent": [False, None, True][number % 3],
+            "BackupSizeInBytes": None if number % 7 else number,
+            "CreatedBy": [None, {}, {"BackupPlanId": "1"}, {"BackupPlanId": "2"}][number % 4],
+        }
+        for number in range(1_234)
+    ]
+    with frozen_at(NOW):
+        load(rows)
+    for row in (*rows[:61], *rows[-61:]):
+        job = mocked_backup.describe_backup_job(BackupJobId=row["BackupJobId"])
+        expected = {**row, "CreationDate": NOW}
+        told = {name: it for name, it in expected.items() if it is not None and it != {}}
+        assert {name: job.get(name) for name in told} == told
+        for name in row.keys() - told.keys() - {"IsParent", "BackupSizeInBytes"}:
+            assert name not in job
+
+
 def test_one_document_holds_jobs_of_many_places(mocked_backup: Any) -> None:
     vault = "arn:aws:backup:{}:111122223333:backup-vault:vault".format
     rows = [{"BackupVaultArn": vault(region)} for region in ("us-east-1", "eu-west-1") * 2]

@@ -48,7 +48,7 @@ BOUNDS = {
 # Integers and longs are from minus this to, exclusive, this.
 SIZES = {"integer": 1 << 31, "long": 1 << 63}
 # What JSON carries but no text does: NUL and lone surrogates.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_TEXT = 1 << 20
 _ANY_LENGTH = (0, _LONGEST_TEXT)
 _ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
@@ -129,7 +129,7 @@ def _lengths_of(shape: Shape) -> tuple[int, int]:
 
 
 def has_no_text(value: str) -> bool:
-    return _NO_TEXT.search(value) is not None
+    return "\0" in value or not (value.isascii() or _SURROGATE.search(value) is None)
 
 
 def is_in_range(shape: Shape, value: int) -> bool:

@@ -5,14 +5,15 @@ from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import cycle, islice
+from itertools import cycle, islice, repeat
+from operator import floordiv
 from types import MappingProxyType
 from typing import Any
 
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
 from ..members import Members, inner_member
-from ..timestamps import day_of
+from ..timestamps import DAY
 from .defaults import complete, derived_id
 
 Column = Sequence[Any]
@@ -123,15 +124,15 @@ class Batch:
 
     def _keep(self, name: str, column: list[Any]) -> None:
         """Keep a column; a moment takes 8 bytes, and of equal values there is only one."""
-        if set(map(type, column)) == {float}:
+        if column and isinstance(column[0], float) and set(map(type, column)) == {float}:
             self._columns[name] = array("d", column)
             return
         try:
-            known = {value: value for value in column}
+            known = set(column)
         except TypeError:
             self._columns[name] = column
             return
-        if known.keys() == {None}:
+        if known == {None}:
             return
         without = column.count(None) if None in known else 0
         if len(known) + without == len(column) + bool(without):
@@ -139,7 +140,8 @@ class Batch:
         if len(known) == 1:
             self._shared[name] = column[0]
         elif len(known) * 2 < len(column):
-            self._columns[name] = list(map(known.__getitem__, column))
+            same = {value: value for value in known}
+            self._columns[name] = list(map(same.__getitem__, column))
         else:
             self._columns[name] = column
 
@@ -160,12 +162,12 @@ class Batch:
     def days(self) -> Mapping[int, Sequence[int]]:
         """The rows of each day of creation."""
         if self._days is None:
-            days: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+            days: defaultdict[float, array[int]] = defaultdict(lambda: array("I"))
             for start in range(0, len(self), _AT_A_TIME):
                 moments = self.created[start : start + _AT_A_TIME]
-                lists = map(days.__getitem__, map(day_of, moments))
+                lists = map(days.__getitem__, map(floordiv, moments, repeat(DAY)))
                 deque(map(array.append, lists, range(start, start + len(moments))), maxlen=0)
-            self._days = dict(days)
+            self._days = {int(day): rows for day, rows in days.items()}
         return self._days
 
     def rows(self, wanted: Mapping[str, Any] = _NOTHING, day: int | None = None) -> Sequence[int]:

@@ -42,8 +42,11 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
 
 
 def _completion_dates(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
+    given = columns.get("CompletionDate", none)
+    if all(given):
+        return given
     dates = zip(
-        columns.get("CompletionDate", none),
+        given,
         columns["CreationDate"],
         columns[kind.state],
         strict=True,
@@ -98,7 +101,7 @@ def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -
             for arn, name in zip(arns, names, strict=True)
         ]
     columns[kind.vault] = arns
-    if kind.vault == "BackupVaultArn":
+    if kind.vault == "BackupVaultArn" and None in names:
         columns["BackupVaultName"] = [
             name or arn.rpartition(":")[2] for name, arn in zip(names, arns, strict=True)
         ]

@@ -184,8 +184,10 @@ def _made_in(rows: Rows) -> list[JobPlace]:
         accounts = _known_or_told(accounts, column, of_accounts)
         regions = _known_or_told(regions, column, of_regions)
     # One tuple for each place: as many as there are jobs would keep the collector of garbage busy.
-    places: dict[JobPlace, JobPlace] = {}
-    return [places.setdefault(place, place) for place in zip(accounts, regions, strict=True)]
+    places = {place: place for place in set(zip(accounts, regions, strict=True))}
+    if len(places) == 1:
+        return [*places] * len(rows)
+    return [places[place] for place in zip(accounts, regions, strict=True)]
 
 
 def _known_or_told(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, partial
-from operator import itemgetter
 from typing import Any
 
 from ..aws import service_model
@@ -78,11 +77,3 @@ def names_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
 def first_with(rows: Iterable[Mapping[str, Any]], name: str) -> int:
     """The number of the first row that has a member of this name."""
     return next(index for index, row in enumerate(rows) if row and name in row)
-
-
-def values_of(rows: Iterable[Mapping[str, Any]], name: str) -> list[Any]:
-    """Each row's value of a member, or None. Most members are in all rows, and are read without a call."""
-    try:
-        return list(map(itemgetter(name), rows))
-    except KeyError:
-        return [row.get(name) for row in rows]

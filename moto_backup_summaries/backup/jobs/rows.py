@@ -20,11 +20,12 @@ from .member_names import (
     first_with,
     members_of_jobs,
     names_in,
-    values_of,
     words_of_other_kinds,
 )
 
 _READER = Reader()
+# So many rows are read at a time that they stay in the cache of the processor.
+_AT_A_TIME = 1_000
 
 
 def wrong(where: str, value: object, accepted: str) -> ValueError:
@@ -90,24 +91,26 @@ class Listed:
         given = names_in(rows)
         names.check(given, members_of_jobs(kind), self._first_with, words_of_other_kinds(kind))
         self._shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
-        self._columns = {
-            name: self._column(name, names) for name in self._shape.members if name in given
+        read = {
+            name: _Column(shape, f"{kind.jobs_member}[{{}}].{name}")
+            for name, shape in self._shape.members.items()
+            if name in given
         }
+        for first in range(0, len(rows), _AT_A_TIME):
+            some = rows[first : first + _AT_A_TIME]
+            for name, column in read.items():
+                column.add([row.get(name) for row in some])
+        for name, column in read.items():
+            known = service_model.members_of(column.shape)
+            names.check(column.inside, known, partial(self._first_inside, name))
+        self._columns = {name: column.values for name, column in read.items()}
 
     def _first_with(self, name: str) -> str:
         return f"{self._kind.jobs_member}[{first_with(self._rows, name)}].{name}"
 
-    def _column(self, name: str, names: MemberNames) -> list[Any]:
-        shape, values = self._shape.members[name], values_of(self._rows, name)
-        inside: set[str] = set()
-        column = _column(shape, values, f"{self._kind.jobs_member}[{{}}].{name}", inside)
-        if inside:
-            known = service_model.members_of(shape)
-            names.check(inside, known, partial(self._first_inside, name, values))
-        return column
-
-    def _first_inside(self, name: str, values: list[Any], inner: str) -> str:
-        return f"{self._kind.jobs_member}[{first_with(values, inner)}].{name}.{inner}"
+    def _first_inside(self, name: str, inner: str) -> str:
+        structures = (row.get(name) or {} for row in self._rows)
+        return f"{self._kind.jobs_member}[{first_with(structures, inner)}].{name}.{inner}"
 
     @property
     def newest(self) -> float | None:
@@ -131,55 +134,74 @@ def _later(column: list[Any], by: float) -> list[Any]:
     return [None if moment is None else round(moment + by, 3) for moment in column]
 
 
-# Types that need no conversion: JSON's own.
-_PLAIN: dict[str, set[type]] = {
-    "string": {str, type(None)},
-    "integer": {int, type(None)},
-    "long": {int, type(None)},
-    "boolean": {bool, type(None)},
-}
+class _Column:
+    """One member of all rows, read a number of rows at a time.
 
+    Equal values become one, and are checked once: jobs of a plan share much.
 
-def _column(shape: Shape, values: list[Any], where: str, inside: set[str]) -> list[Any]:
-    """The values of one member as the wire writes them, in an order that its errors name.
-
-    where: their place, with {} for the row. inside: takes the names of the members of structures.
+    where: the place of a value, with {} for the row.
     """
-    if set(map(type, values)) <= _PLAIN.get(shape.type_name, set()) and _are_right(shape, values):
-        return values
-    known: dict[Any, Any] = {}
-    try:
-        if shape.type_name == "timestamp":
+
+    def __init__(self, shape: Shape, where: str) -> None:
+        self.shape = shape
+        self.values: list[Any] = []
+        self.inside: set[str] = set()  # The names of the members of structures.
+        self._where = where
+        self._known: dict[Any, Any] = {None: None}
+
+    def add(self, values: list[Any]) -> None:
+        """Read the values of the next rows, of which some are None."""
+        try:
+            self.values += self._read(values)
+        except ValueError:
+            # Once more, for an error that names the row.
+            self.values += [
+                value
+                if value is None
+                else _READER.value(self.shape, value, self._where.format(row))
+                for row, value in enumerate(values, len(self.values))
+            ]
+
+    def _read(self, values: list[Any]) -> Iterable[Any]:
+        if self.shape.type_name == "timestamp":
             return timestamps.column(values)
-        return [value if value is None else _once(shape, value, known, inside) for value in values]
-    except ValueError:
-        # Once more, for an error that names the row.
-        return [
-            value if value is None else _READER.value(shape, value, where.format(index))
-            for index, value in enumerate(values)
-        ]
+        if self.shape.type_name == "string":
+            return self._texts(values)
+        if self._are_plain(values):
+            return values
+        keys = list(map(repr, values))
+        for key, value in dict(zip(keys, values, strict=True)).items():
+            if key not in self._known:
+                self._known[key] = self._told(value)
+        return map(self._known.__getitem__, keys)
 
+    def _texts(self, values: list[Any]) -> Iterable[Any]:
+        try:
+            given = set(values)
+            new = given.difference(self._known)
+            is_text = not has_no_text("".join(new))
+        except TypeError:
+            is_text = False
+        if not is_text:
+            return [*map(self._told, values)]
+        if len(given) * 2 > len(values):
+            return values
+        self._known.update(zip(new, new, strict=True))
+        return map(self._known.__getitem__, values)
 
-def _are_right(shape: Shape, values: list[Any]) -> bool:
-    """Whether values of the right types, looked at together, can be kept as they are."""
-    told = [value for value in set(values) if value is not None]
-    if shape.type_name == "string":
-        return not has_no_text("".join(told))
-    if shape.type_name in SIZES and told:
-        return is_in_range(shape, min(told)) and is_in_range(shape, max(told))
-    return True
+    def _are_plain(self, values: list[Any]) -> bool:
+        """Whether numbers or booleans, looked at together, can be kept as they are."""
+        told = [value for value in values if value is not None]
+        types = set(map(type, told))
+        if self.shape.type_name in SIZES and types == {int}:
+            return is_in_range(self.shape, min(told)) and is_in_range(self.shape, max(told))
+        return not types or (self.shape.type_name == "boolean" and types == {bool})
 
-
-def _once(shape: Shape, value: Any, known: dict[Any, Any], inside: set[str]) -> Any:
-    """The value as the wire writes it. Of equal structures there is one: jobs of a plan share much."""
-    if value == {}:
-        return None
-    # Mapping's own check takes long, and is not made for a dict.
-    if not isinstance(value, (dict, Mapping)):
-        return _READER.value(shape, value, "")
-    key = repr(value)
-    if key not in known:
-        known[key] = _READER.value(shape, value, "")
-        if isinstance(shape, StructureShape):
-            inside.update(value)
-    return known[key]
+    def _told(self, value: Any) -> Any:
+        """A value as the wire writes it; an empty structure says nothing."""
+        if value is None:
+            return None
+        told = _READER.value(self.shape, value, "")
+        if isinstance(self.shape, StructureShape):
+            self.inside.update(value)
+        return None if told == {} else told
