@@ -7,7 +7,7 @@ mode of moto.
 
 import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -44,31 +44,34 @@ class _Change(NamedTuple):
 
 
 class _Replaced:
-    """Attributes of a class of moto that are ours while we are registered.
+    """Attributes of a class of moto, or functions of a module, that are ours while we are registered.
 
     make: what makes ours of moto's, by name. moto's is None where the class has none of its own.
     """
 
-    def __init__(self, class_name: str, make: Mapping[str, Callable[[Any], Any]]) -> None:
+    def __init__(self, class_name: str | None, make: Mapping[str, Callable[[Any], Any]]) -> None:
         self._class_name = class_name
         self._make = make
         self._motos: dict[str, Any] = {}  # Empty while moto has them.
 
     def apply(self, module: Any) -> None:
         if not self._motos:
-            owner = getattr(module, self._class_name)
+            owner = self._owner(module)
             for name, make in self._make.items():
                 self._motos[name] = owner.__dict__.get(name)
                 setattr(owner, name, make(self._motos[name]))
 
     def undo(self, module: Any) -> None:
-        owner = getattr(module, self._class_name)
+        owner = self._owner(module)
         for name in list(self._motos):
             it = self._motos.pop(name)
             if it is None:
                 delattr(owner, name)
             else:
                 setattr(owner, name, it)
+
+    def _owner(self, module: Any) -> Any:
+        return module if self._class_name is None else getattr(module, self._class_name)
 
 
 def _around(answer: Method) -> Callable[[Any], Any]:
@@ -138,6 +141,11 @@ def _stop(motos: Method, *args: Any, **kwargs: Any) -> None:
     from .control.ending import end_mock
 
     end_mock(stop)
+
+
+def _kept(motos: Method) -> Method:
+    """Moto's folders, which its server reads from the disk twice for each request to find its service."""
+    return cache(lambda: tuple(motos()))
 
 
 def _moto_settings() -> Any:
@@ -240,6 +248,7 @@ _MOTO_API = _Replaced(
 # The end of a mock, which tells which rules were never used.
 _MOCKS = _Replaced("MockAWS", {"stop": _around(_stop)})
 _SERVER = _Replaced("DomainDispatcherApplication", {"__call__": _around(_explain_or_answer)})
+_FOLDERS = _Replaced(None, {"list_of_moto_modules": _kept})
 # For older versions of moto, which find vaults only; newer ones ask our backend themselves.
 _TAGGING = _Replaced(
     "ResourceGroupsTaggingAPIBackend", {"backup_backend": lambda motos: property(_tagged)}
@@ -252,6 +261,7 @@ _CLOUDWATCH = _Replaced(
     },
 )
 _CHANGES = {
+    "moto.backends": _Change(_FOLDERS.apply, _FOLDERS.undo),
     "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),
     "moto.core.models": _Change(_MOCKS.apply, _MOCKS.undo),
     "moto.moto_api._internal.models": _Change(_MOTO_API.apply, _restore_moto_api),

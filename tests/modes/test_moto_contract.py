@@ -84,6 +84,7 @@ def backup() -> Iterator[Any]:
 @pytest.mark.parametrize(
     ("module", "names"),
     {
+        "moto.backends": ["list_of_moto_modules"],
         "moto.backup.models": ["backup_backends", "BackupBackend"],
         "moto.moto_api._internal.models": ["MotoAPIBackend"],
         "moto.moto_api._internal.urls": ["url_paths"],

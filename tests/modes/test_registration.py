@@ -11,15 +11,17 @@ from typing import Any
 
 import boto3
 import botocore
+import moto.backends
 import pytest
 from calls import start
 from moto import mock_aws
 from moto.backup.models import BackupBackend, backup_backends
 from moto.core.models import MockAWS
 from moto.moto_api._internal.models import MotoAPIBackend
-from moto.server import ThreadedMotoServer
+from moto.server import DomainDispatcherApplication, ThreadedMotoServer, create_backend_app
 from organizations import PRINCIPAL
 from support import ACCOUNT, REGION, checked
+from werkzeug.test import Client
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, register, unregister
@@ -75,6 +77,21 @@ def test_nothing_leaks_into_the_next_mock() -> None:
         load_jobs({"BackupJobs": [{}]})
     with mock_aws():
         assert count(client()) == 0
+
+
+def test_a_server_reads_motos_folders_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    listed = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: read.append(path) or listed(path))
+    server = Client(DomainDispatcherApplication(create_backend_app))
+    for _ in range(3):
+        assert server.get("/moto-api/data.json").status_code == 200
+    assert read.count(os.path.dirname(moto.__file__)) <= 1
+    unregister()
+    folders = moto.backends.list_of_moto_modules()
+    register()
+    assert list(moto.backends.list_of_moto_modules()) == list(folders)
+    assert read.count(os.path.dirname(moto.__file__)) > 1
 
 
 def test_registering_twice_is_registering_once() -> None:
