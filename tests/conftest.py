@@ -1,6 +1,8 @@
 """Fixtures: clients under `@mock_aws` and of a server in a process of its own."""
 
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -45,6 +47,24 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         if item.path.name in FUZZERS or getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker("no_cover")
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
+    """Where pytest-cov has stopped measuring, stop what measured the process before it did.
+
+    A worker of xdist is measured three times: as any process, as one that may run all tests, as a worker.
+    """
+    if item.get_closest_marker("no_cover") is None:
+        return (yield)
+    tracers = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracers[0])
+        threading.settrace(tracers[1])
 
 
 @pytest.fixture(autouse=True)
