@@ -6,6 +6,7 @@ Each figure is the median of interleaved rounds, so that a busy machine slows bo
 """
 
 import gc
+import json
 import socket
 import statistics
 import subprocess
@@ -16,6 +17,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
@@ -158,7 +161,7 @@ def lists(number: int) -> tuple[float, float]:
 
 
 def real_rows(number: int) -> None:
-    """Rows as boto3 gives them, with 16 members; tracemalloc counts what is kept beside them."""
+    """Rows as AWS gives them, with 16 members; tracemalloc counts what is kept beside them."""
     rows = [
         {
             **row,
@@ -179,9 +182,21 @@ def real_rows(number: int) -> None:
         }
         for i, row in enumerate(jobs(number)["BackupJobs"])
     ]
-    with mock_aws():
-        taken = seconds(lambda: load_jobs({"BackupJobs": rows}), 1)
-    report(f"load_jobs, {number:,} rows of 16 members", f"{number / taken:,.0f} /s")
+    with TemporaryDirectory() as folder:
+        printed = Path(folder, "jobs.json")
+        printed.write_text(json.dumps({"BackupJobs": rows}, default=datetime.isoformat, indent=4))
+        sources = {
+            "as boto3 gives them": {"BackupJobs": rows},
+            "as the AWS CLI prints them": json.loads(printed.read_bytes()),
+            "from a file as it prints it": printed,
+        }
+        report(f"load_jobs, {number:,} rows of 16 members", "")
+        for what, source in sources.items():
+            with mock_aws():
+                taken = seconds(lambda source=source: load_jobs(source), 1)
+            report(f"  {what}", f"{number / taken:,.0f} /s")
+        taken = seconds(lambda: json.loads(printed.read_bytes()), 1)
+        report("  json.loads alone of that file", f"{number / taken:,.0f} /s")
     with mock_aws():
         tracemalloc.start()
         load_jobs({"BackupJobs": rows})
@@ -381,6 +396,7 @@ def main() -> None:
     # What the ratios are to is moto's own: its handlers answer where there is none of ours.
     for name in ("CreateBackupVault", "ListBackupVaults"):
         del OPERATIONS[name]
+    organization(1_000)
     leap()
     start_against_create_vault()
     few, many = against_vaults(100), against_vaults(1_000_000)
@@ -394,7 +410,6 @@ def main() -> None:
     servers()
     starting()
     plans(1_000)
-    organization(1000)
     importing()
 
 

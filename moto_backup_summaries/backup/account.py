@@ -4,6 +4,7 @@ The only module that looks into moto's map of Backup backends.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from moto.backup.models import BackupBackend, backup_backends
@@ -29,6 +30,7 @@ from .settings.settings import Settings
 from .vaults.vaults import Vaults
 
 HOME_REGION = "us-east-1"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 # Where AWS Backup keeps an organization's settings, by partition.
 _MAIN_REGIONS = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 # The accounts and regions, in order, in which something may have to advance since they were asked for.
@@ -137,19 +139,15 @@ def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Ac
     """Those of these accounts that were used in a region already."""
     check_registered()
     for account_id in account_ids:
-        account = _account_if_any(account_id, region)
-        if account is not None:
-            yield account
+        # Called for a thousand accounts, so that each call counts.
+        holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
+        if holder is not None:
+            yield holder.account
 
 
 def existing_account(account_id: str, region: str) -> Account | None:
     check_registered()
-    return _account_if_any(account_id, region)
-
-
-def _account_if_any(account_id: str, region: str) -> Account | None:
-    of_account = backup_backends.get(account_id)
-    holder: Any = None if of_account is None else of_account.get(region)
+    holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
     return None if holder is None else holder.account
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from typing import Any
 from urllib.parse import urlparse
 
@@ -21,6 +22,7 @@ from .aws.errors import (
 from .aws.requests import parameters
 from .errors_on_the_wire import answer_of, error_answer, headers_of
 from .incoming import body_of
+from .neighbours.keys import account_of
 from .operations import OPERATIONS
 from .transactions import exclusive
 from .wiring import advance_everything
@@ -75,6 +77,11 @@ class BackupJobsResponse(BackupResponse):
         self.path = self.path.rstrip("/")
         found = service_model.operation_at(self.method, self.raw_path)
         self.operation, self.labels = found or (None, {})
+
+    def get_current_account(self) -> str:
+        if "MOTO_ACCOUNT_ID" in os.environ or "x-moto-account-id" in self.headers:
+            return super().get_current_account()
+        return account_of(self.get_access_key())
 
     def _get_action(self) -> str:
         return self.operation.name if self.operation else ""

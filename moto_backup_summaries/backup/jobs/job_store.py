@@ -195,17 +195,16 @@ class JobStore:
         running_since: a moment of the first day or before. Jobs of earlier days that have not ended,
         created since then, count as the first day's.
         """
-        for day in self._days_in(range(day_of(running_since), end_day)):
+        wanted = range(day_of(running_since), end_day)
+        days: Iterable[int] = self._days if len(self._days) < len(wanted) else wanted
+        for day in days:
+            if day not in wanted or day not in self._days:
+                continue
             counts: Mapping[Combination, int] = self._days[day].counts
             if day < first_day:
                 counts = self._days[day].unfinished(running_since, self._combination_of)
             for combination, count in counts.items():
                 yield max(day, first_day), combination, count
-
-    def _days_in(self, wanted: range) -> list[int]:
-        if len(self._days) < len(wanted):
-            return [day for day in self._days if day in wanted]
-        return [day for day in wanted if day in self._days]
 
     def _combination_of(self, number: int) -> Combination | None:
         """The value in each dimension of a job that has not ended, or None."""

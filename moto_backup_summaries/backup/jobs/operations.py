@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from .. import timestamps
-from ..account import Account
+from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..listing.conditions import conditions_of
 from ..members import Members
@@ -17,7 +17,6 @@ from .job import Job
 from .job_store import JobStore
 from .listing import ListPlace, newest_first, on_their_way
 from .progress import transition_of
-from .visible import stores_of
 
 
 def _describe(kind: JobKind, account: Account, request: Request) -> Members:
@@ -48,7 +47,7 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
     since = timestamps.FIRST if days is None else query.asked_at - days * timestamps.DAY
     conditions = conditions_of(kind.filters, query.filters)
     seen = listed_accounts(account.id, account.region, query.filters.get("ByAccountId"))
-    accounts = {other.id: other for _, other, _ in stores_of(seen, account.region, kind)}
+    accounts = {other.id: other for other in existing_accounts_of(seen, account.region)}
     stores = [(account_id, other.jobs.of(kind)) for account_id, other in accounts.items()]
 
     def page() -> tuple[list[tuple[ListPlace, Job]], str | None]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from .. import timestamps
-from ..account import Account
+from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import KINDS, WORDS, JobKind
 from ..aws.message_categories import upper_case_form
 from ..config import setting
@@ -13,7 +13,6 @@ from ..members import Members
 from ..neighbours.organizations import visible_accounts
 from ..operations import Request, operation, page_of
 from . import summaries
-from .visible import stores_of
 
 SUMMARIES_PER_PAGE = 500
 
@@ -46,8 +45,9 @@ def _counts(
     first, end = windows[0].start, windows[-1].end
     running_since = query.asked_at - summaries.RUNNING_DAYS * timestamps.DAY
     seen = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
-    for shown, _, store in stores_of(seen, account.region, kind):
-        for day, combination, count in store.counts(first, end, running_since):
+    for other in existing_accounts_of(seen, account.region):
+        shown = seen[other.id]
+        for day, combination, count in other.jobs.of(kind).counts(first, end, running_since):
             yield shown, day, combination, count
 
 

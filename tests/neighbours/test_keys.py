@@ -1,0 +1,59 @@
+"""Whose access keys are: what moto's own search says, without making what it looks into."""
+
+import sys
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.iam.models import get_account_id_from, iam_backends
+from organizations import OUTSIDE
+from support import ACCOUNT, REGION
+
+from moto_backup_summaries.backup.neighbours.keys import account_of
+
+CHINA = "cn-north-1"
+
+
+def keys(account_id: str, region: str) -> list[str]:
+    """A key of a session in an account, and one of a user that the session has made."""
+    session = boto3.client("sts", region_name=region).assume_role(
+        RoleArn=f"arn:aws:iam::{account_id}:role/any", RoleSessionName="session"
+    )["Credentials"]
+    iam = boto3.client(
+        "iam",
+        region_name=region,
+        aws_access_key_id=session["AccessKeyId"],
+        aws_secret_access_key=session["SecretAccessKey"],
+        aws_session_token=session["SessionToken"],
+    )
+    iam.create_user(UserName=region)
+    of_user = iam.create_access_key(UserName=region)["AccessKey"]
+    return [session["AccessKeyId"], of_user["AccessKeyId"]]
+
+
+@mock_aws
+@pytest.mark.parametrize("region", [REGION, CHINA])
+def test_a_key_is_of_the_account_that_it_was_made_in(region: str) -> None:
+    made = {account_id: keys(account_id, region) for account_id in (ACCOUNT, OUTSIDE)}
+    for account_id, of_account in made.items():
+        for key in of_account:
+            assert account_of(key) == account_id == get_account_id_from(key)
+
+
+@mock_aws
+def test_a_key_that_nobody_was_given_is_of_the_default_account() -> None:
+    keys(OUTSIDE, REGION)
+    assert account_of("testing") == ACCOUNT == get_account_id_from("testing")
+
+
+@mock_aws
+def test_looking_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys(OUTSIDE, CHINA)
+    before = {account_id: set(there) for account_id, there in iam_backends.items()}
+    account_of("testing")
+    assert {account_id: set(there) for account_id, there in iam_backends.items()} == before
+    # Moto needs it again when the mock ends.
+    with monkeypatch.context() as patched:
+        patched.delitem(sys.modules, "moto.iam.models")
+        assert account_of("testing") == ACCOUNT
+        assert "moto.iam.models" not in sys.modules
