@@ -1,6 +1,7 @@
 """Documents of jobs, as boto3 and the AWS CLI print them, read into columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -176,18 +177,16 @@ class _Column:
         return map(self._known.__getitem__, keys)
 
     def _texts(self, values: list[Any]) -> Iterable[Any]:
-        try:
+        with suppress(TypeError):
             given = set(values)
             new = given.difference(self._known)
-            is_text = not has_no_text("".join(new))
-        except TypeError:
-            is_text = False
-        if not is_text:
-            return [*map(self._told, values)]
-        if len(given) * 2 > len(values):
-            return values
-        self._known.update(zip(new, new, strict=True))
-        return map(self._known.__getitem__, values)
+            if not has_no_text("".join(new)):
+                if len(given) * 2 > len(values):
+                    return values
+                self._known.update(zip(new, new, strict=True))
+                return map(self._known.__getitem__, values)
+        # One by one, to refuse the first that is no text.
+        return [*map(self._told, values)]
 
     def _are_plain(self, values: list[Any]) -> bool:
         """Whether numbers or booleans, looked at together, can be kept as they are."""
