@@ -127,7 +127,7 @@ def organization(accounts: int) -> None:
             client.list_backup_job_summaries,
         )
         report(f"the sum over {accounts:,} accounts", f"{every * 1000:.2f} ms")
-        # moto itself asks all of them whose the request's key is.
+        # Both look through the IAM of all of them for the request's key.
         own, vaults = compared(client.list_backup_job_summaries, client.list_backup_vaults)
         report(f"  the account's own, beside {accounts:,} others", f"{own * 1000:.2f} ms")
         report("  / list_backup_vaults there", f"{own / vaults:.2f} x")

@@ -145,7 +145,8 @@ def _stop(motos: Method, *args: Any, **kwargs: Any) -> None:
 
 def _kept(motos: Method) -> Method:
     """Moto's folders, which its server reads from the disk twice for each request to find its service."""
-    return cache(lambda: tuple(motos()))
+    folders = cache(lambda: tuple(motos()))
+    return lambda: iter(folders())
 
 
 def _moto_settings() -> Any:

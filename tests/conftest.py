@@ -55,7 +55,8 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
 
     A worker of xdist is measured three times: as any process, as one that may run all tests, as a worker.
     """
-    if item.get_closest_marker("no_cover") is None:
+    measured = item.config.pluginmanager.hasplugin("_cov")
+    if not measured or item.get_closest_marker("no_cover") is None:
         return (yield)
     tracers = sys.gettrace(), threading.gettrace()
     sys.settrace(None)

@@ -1,5 +1,7 @@
 """Many jobs at once: what is kept in columns answers as jobs that are kept one by one."""
 
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,7 +17,7 @@ from moto_backup_summaries import load_jobs
 NOW = datetime(2026, 3, 31, 12, tzinfo=timezone.utc)
 
 
-def load(rows: list[dict[str, Any]]) -> int:
+def load(rows: Sequence[Mapping[str, Any]]) -> int:
     return load_jobs({"BackupJobs": rows})
 
 
@@ -76,6 +78,49 @@ def test_a_bad_row_is_found_wherever_it_is(
     with pytest.raises(ValueError, match=rf"BackupJobs\[{row}\]\.{member}\b.*: got "):
         load(rows)
     assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
+
+
+class Made(Mapping[str, Any]):
+    """A mapping that makes what is in it at each look."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __getitem__(self, name: str) -> Any:
+        return Plan(f"plan-{self._number}") if name == "CreatedBy" else f"job-{self._number}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["BackupJobId", "CreatedBy"])
+
+    def __len__(self) -> int:
+        return 2
+
+
+class Plan(Mapping[str, str]):
+    def __init__(self, plan_id: str) -> None:
+        self._plan_id = plan_id
+
+    def __getitem__(self, name: str) -> str:
+        return {"BackupPlanId": self._plan_id}[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["BackupPlanId"])
+
+    def __len__(self) -> int:
+        return 1
+
+
+def test_rows_may_be_any_mappings_in_any_sequence(mocked_backup: Any) -> None:
+    assert load(deque(map(Made, range(3_000)))) == 3_000
+    for number in (0, 999, 1_000, 1_001, 2_999):
+        job = mocked_backup.describe_backup_job(BackupJobId=f"job-{number}")
+        assert job["CreatedBy"]["BackupPlanId"] == f"plan-{number}"
+
+
+@pytest.mark.parametrize("others", [[], [{}]], ids=["alone", "beside another"])
+def test_an_empty_name_of_a_vault_is_none(mocked_backup: Any, others: list[dict[str, Any]]) -> None:
+    load([{"BackupJobId": "job", "BackupVaultName": ""}, *others])
+    assert mocked_backup.describe_backup_job(BackupJobId="job")["BackupVaultName"] == "Default"
 
 
 def test_rows_that_are_read_together_are_kept_apart(mocked_backup: Any) -> None:

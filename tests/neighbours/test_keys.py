@@ -1,7 +1,5 @@
 """Whose access keys are: what moto's own search says, without making what it looks into."""
 
-import sys
-
 import boto3
 import pytest
 from moto import mock_aws
@@ -47,13 +45,8 @@ def test_a_key_that_nobody_was_given_is_of_the_default_account() -> None:
 
 
 @mock_aws
-def test_looking_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_looking_makes_nothing() -> None:
     keys(OUTSIDE, CHINA)
     before = {account_id: set(there) for account_id, there in iam_backends.items()}
     account_of("testing")
     assert {account_id: set(there) for account_id, there in iam_backends.items()} == before
-    # Moto needs it again when the mock ends.
-    with monkeypatch.context() as patched:
-        patched.delitem(sys.modules, "moto.iam.models")
-        assert account_of("testing") == ACCOUNT
-        assert "moto.iam.models" not in sys.modules

@@ -47,7 +47,6 @@ BOUNDS = {
 }
 # Integers and longs are from minus this to, exclusive, this.
 SIZES = {"integer": 1 << 31, "long": 1 << 63}
-# What JSON carries but no text does: NUL and lone surrogates.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_TEXT = 1 << 20
 _ANY_LENGTH = (0, _LONGEST_TEXT)
@@ -129,6 +128,7 @@ def _lengths_of(shape: Shape) -> tuple[int, int]:
 
 
 def has_no_text(value: str) -> bool:
+    """Whether there is what JSON carries but no text does: NUL and lone surrogates."""
     return "\0" in value or not (value.isascii() or _SURROGATE.search(value) is None)
 
 

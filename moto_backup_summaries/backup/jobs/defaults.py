@@ -101,7 +101,7 @@ def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -
             for arn, name in zip(arns, names, strict=True)
         ]
     columns[kind.vault] = arns
-    if kind.vault == "BackupVaultArn" and None in names:
+    if kind.vault == "BackupVaultArn" and not all(names):
         columns["BackupVaultName"] = [
             name or arn.rpartition(":")[2] for name, arn in zip(names, arns, strict=True)
         ]

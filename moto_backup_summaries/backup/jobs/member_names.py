@@ -76,4 +76,4 @@ def names_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
 
 def first_with(rows: Iterable[Mapping[str, Any]], name: str) -> int:
     """The number of the first row that has a member of this name."""
-    return next(index for index, row in enumerate(rows) if row and name in row)
+    return next(index for index, row in enumerate(rows) if name in row)

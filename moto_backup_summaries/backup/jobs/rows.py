@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from botocore.model import Shape, StructureShape
@@ -97,8 +97,8 @@ class Listed:
             for name, shape in self._shape.members.items()
             if name in given
         }
-        for first in range(0, len(rows), _AT_A_TIME):
-            some = rows[first : first + _AT_A_TIME]
+        left = iter(rows)
+        while some := list(islice(left, _AT_A_TIME)):
             for name, column in read.items():
                 column.add([row.get(name) for row in some])
         for name, column in read.items():
@@ -138,7 +138,7 @@ def _later(column: list[Any], by: float) -> list[Any]:
 class _Column:
     """One member of all rows, read a number of rows at a time.
 
-    Equal values become one, and are checked once: jobs of a plan share much.
+    Equal texts and dictionaries become one, and are checked once: jobs of a plan share much.
 
     where: the place of a value, with {} for the row.
     """
@@ -170,6 +170,8 @@ class _Column:
             return self._texts(values)
         if self._are_plain(values):
             return values
+        if not set(map(type, values)) <= {dict, type(None)}:
+            return [*map(self._told, values)]
         keys = list(map(repr, values))
         for key, value in dict(zip(keys, values, strict=True)).items():
             if key not in self._known:

@@ -1,8 +1,5 @@
 """Whose access keys are, by moto's IAM and STS."""
 
-import sys
-from typing import Any
-
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 
@@ -11,9 +8,10 @@ def account_of(access_key: str) -> str:
 
     Moto's own search makes the IAM of each account in each partition first, and takes four times as long.
     """
-    models: Any = sys.modules.get("moto.iam.models")
-    for account_id, of_partitions in list(models.iam_backends.items()) if models else ():
+    from moto.iam.models import iam_backends
+
+    for account_id, of_partitions in list(iam_backends.items()):
         for backend in list(of_partitions.values()):
             if access_key in backend.access_keys:
-                return str(account_id)
+                return account_id
     return DEFAULT_ACCOUNT_ID
