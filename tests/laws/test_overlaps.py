@@ -11,13 +11,15 @@ MOMENTS = st.lists(st.integers(0, 60), max_size=20, unique=True).map(sorted)
 
 
 @examples()
-@given(moments=MOMENTS, starts=MOMENTS, window=st.integers(0, 20))
-def test_a_moment_stays_if_no_window_has_it(
-    moments: list[int], starts: list[int], window: int
+@given(moments=MOMENTS, starts=MOMENTS, own=st.integers(1, 20), other=st.integers(1, 20))
+def test_a_moment_stays_if_its_window_has_no_time_in_common_with_another(
+    moments: list[int], starts: list[int], own: int, other: int
 ) -> None:
     expected = [
         moment
         for moment in moments
-        if not any(start <= moment < start + window for start in starts)
+        if not any(
+            {*range(moment, moment + own)} & {*range(start, start + other)} for start in starts
+        )
     ]
-    assert list(outside(moments, starts, window)) == expected
+    assert list(outside(moments, starts, own, other)) == expected

@@ -90,6 +90,23 @@ def test_a_shorter_one_within_the_window_of_a_longer_does_not_run(eve: Any, clie
     assert made_by(client) == {"long": 1}
 
 
+@pytest.mark.parametrize("steps", [1, 48], ids=["at once", "each half an hour"])
+@pytest.mark.parametrize(
+    ("at", "made"),
+    [("cron(30 3 * * ? *)", {"long": 1}), ("cron(0 3 * * ? *)", {"long": 1, "short": 1})],
+    ids=["within", "in front of"],
+)
+def test_a_shorter_one_whose_window_has_the_start_of_a_longer_does_not_run(
+    eve: Any, client: Any, at: str, made: dict[str, int], steps: int
+) -> None:
+    window = {"StartWindowMinutes": 120}
+    planned(client, nightly("long", 35, **window), nightly("short", 7, at, **window))
+    for _ in range(steps):
+        eve.shift(DAY / steps)
+        jobs(client)
+    assert made_by(client) == made
+
+
 def test_a_shorter_one_behind_the_window_of_a_longer_runs(eve: Any, client: Any) -> None:
     window = {"StartWindowMinutes": 120}
     planned(

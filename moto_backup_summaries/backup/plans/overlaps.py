@@ -1,4 +1,4 @@
-"""Rules of a plan that overlap: where two would back up within a start window, one runs.
+"""Rules of a plan that overlap: where the start windows of two have time in common, one runs.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
 """
@@ -23,20 +23,20 @@ def runs_of(
 
     created: since when the rules, each with its schedule, are in force.
 
-    A run within the start window of another rule's, which keeps its backups longer, does not. Of two that
-    keep them equally long, both do.
+    A run whose start window has time in common with that of another rule's, which keeps its backups
+    longer, does not. Of two that keep them equally long, both do.
     """
     retentions = [_retention(rule) for rule in rules]
     windows = [MINUTE * rule["StartWindowMinutes"] for rule in rules]
-    # What runs at first may depend on earlier runs, and these on others; none is before the plan.
-    overlapping = len(set(retentions)) > 1
-    since = first - sum(windows) if overlapping else first
-    found = [_between(schedule, max(created, since - 1), now) for schedule in schedules]
+    # What runs may depend on runs before and behind it, and these on others; none is before the plan.
+    around = sum(windows) if len(set(retentions)) > 1 else 0
+    since = max(created, first - around - 1)
+    found = [_between(schedule, since, now + around) for schedule in schedules]
     for place in sorted(range(len(found)), key=retentions.__getitem__, reverse=True):
         for longer, runs in enumerate(found):
             if retentions[longer] > retentions[place]:
-                found[place] = outside(found[place], runs, windows[longer])
-    return found
+                found[place] = outside(found[place], runs, windows[place], windows[longer])
+    return [runs[: bisect_right(runs, now)] for runs in found]
 
 
 def _retention(rule: Mapping[str, Any]) -> float:
@@ -50,19 +50,22 @@ def _between(schedule: Schedule, since: float, now: float) -> "array[float]":
     return array("d") if run is None or run > now else schedule.until(run, now)
 
 
-def outside(moments: Sequence[float], starts: Sequence[float], window: float) -> "array[float]":
-    """Those of these moments that are in no window that opens at one of these starts, all in order.
+def outside(
+    moments: Sequence[float], starts: Sequence[float], before: float, behind: float
+) -> "array[float]":
+    """Those of these moments that are neither less than `before` in front of one of these starts, nor
+    less than `behind` behind one; all are in order.
 
-    Windows that meet are passed over together, so that this costs their number and not that of the starts.
+    What meets is passed over together, so that this costs the number of gaps and not that of the starts.
     """
     kept: array[float] = array("d")
     place = start = 0
     while start < len(starts):
-        opens, closes = starts[start], starts[start]
-        while start < len(starts) and starts[start] <= closes:
-            start = bisect_right(starts, closes, start)
-            closes = starts[start - 1] + window
-        passed = bisect_left(moments, opens, place)
+        opens, closes = starts[start] - before, starts[start] + behind
+        while start < len(starts) and starts[start] - before < closes:
+            start = bisect_left(starts, closes + before, start)
+            closes = starts[start - 1] + behind
+        passed = bisect_right(moments, opens, place)
         kept.extend(moments[place:passed])
         place = bisect_left(moments, closes, passed)
     kept.extend(moments[place:])
