@@ -5,6 +5,7 @@ Nothing else changes anything inside moto. Its `backup_backends` makes its insta
 mode of moto.
 """
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -201,7 +202,7 @@ def _explain_or_answer(
 ) -> Any:
     """Say which header a request for AWS Backup lacks, where moto's server takes it for S3's."""
     answer = partial(motos, self)
-    if not environ.get("HTTP_AUTHORIZATION", "").startswith("AWS"):
+    if not _TELLS_ITS_SERVICE.match(environ.get("HTTP_AUTHORIZATION", "")):
         from .unsigned import refusal_of
 
         return (refusal_of(environ) or answer)(environ, start_response)
@@ -232,6 +233,8 @@ def _model_data(request: Any, full_url: str, headers: Any) -> Any:
     return respond_to_model_data(request, full_url, headers)
 
 
+# A key, date, region, service and end, as moto reads them; version 2 of signatures is for S3.
+_TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*(/[^,/]*){4}(,|$)")
 _ENDPOINTS = r"{0}/moto-api/static/backup/(?P<path>[\s\S]*)$"
 _CONFIG = "{0}/moto-api/config"
 _MODEL_DATA = "{0}/moto-api/data.json"

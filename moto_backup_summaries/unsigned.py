@@ -25,7 +25,8 @@ def refusal_of(environ: dict[str, Any]) -> Response | None:
     if found is None or _tells_its_service(request) or _is_for_s3(request):
         return None
     message = (
-        "The server tells services and regions apart by the Authorization header, and this request has none. "
+        "The server tells services and regions apart by the Authorization header, and this request has none "
+        "that names them. "
         f"For {found[0].name} of AWS Backup send {_HEADER}"
     )
     status, headers, body = error_answer("MissingAuthenticationTokenException", message, 403)

@@ -9,13 +9,11 @@ from urllib.parse import ParseResult, parse_qs, urlparse
 
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import ServiceException
-from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from ..backup import timestamps
 from ..backup.account import (
-    HOME_REGION,
+    Account,
     current_scenario,
-    existing_account,
     existing_accounts,
     new_rules,
 )
@@ -109,15 +107,12 @@ def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
 
 @exclusive
 def _show_jobs(where: Body) -> Body:
-    """The jobs of one account and region, as documents that can be loaded."""
-    account = existing_account(
-        where.get("account_id", DEFAULT_ACCOUNT_ID), where.get("region", HOME_REGION)
-    )
-    found = {
-        kind.jobs_member: as_listed(kind, (job for _, job in account.jobs.of(kind).newest_first()))
-        for kind in KINDS
-        if account
-    }
+    """The jobs of an account, a region, both or all, as documents that can be loaded."""
+    found: Body = {}
+    for account in _accounts(where):
+        for kind in KINDS:
+            jobs = (job for _, job in account.jobs.of(kind).newest_first())
+            found.setdefault(kind.jobs_member, []).extend(as_listed(kind, jobs))
     return {name: jobs for name, jobs in found.items() if jobs}
 
 
@@ -138,12 +133,17 @@ def _load_jobs(body: Body) -> Body:
 @exclusive
 def _forget_jobs(where: Body) -> None:
     """Take away the jobs of an account, a region, both or all, and what they left in vaults."""
-    for account in existing_accounts():
-        if where.get("account_id") in (None, account.id) and where.get("region") in (
-            None,
-            account.region,
-        ):
-            account.forget_jobs()
+    for account in _accounts(where):
+        account.forget_jobs()
+
+
+def _accounts(where: Body) -> list[Account]:
+    return [
+        account
+        for account in existing_accounts()
+        if where.get("account_id", account.id) == account.id
+        and where.get("region", account.region) == account.region
+    ]
 
 
 @exclusive

@@ -9,7 +9,8 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal.models import moto_api_backend
 from moto.moto_api._internal.urls import response_instance
 
-from ..backup.aws.errors import refusal
+from ..backup.aws.errors import refusal, unknown
+from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.requests import json_object
 from ..backup.config import check_config_of_server
 from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
@@ -41,7 +42,10 @@ def respond_to_set_transition(request: AnyRequest, full_url: str, headers: Any) 
         if not isinstance(name, str) or not isinstance(transition, dict):
             accepted = '{"model_name": "…", "transition": {…}}'
             raise ValueError(refusal("the transition", document, accepted))
-        if name.startswith("backup::"):
+        if name.lower().startswith("backup::"):
+            known = [kind.transition for kind in KINDS]
+            if name not in known:
+                raise ValueError(unknown("model_name", name, known))
             check_transition(transition)
         state_manager.set_transition(name, transition)
     except ValueError as error:

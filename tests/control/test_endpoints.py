@@ -1,12 +1,23 @@
 """What the endpoints answer to requests that no test means to send."""
 
+import json
+import socket
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 import requests
+from support import AUTHORIZATION
 
 MOTO = "http://motoapi.amazonaws.com/moto-api"
 JOBS = f"{MOTO}/static/backup/jobs"
+OTHER = "111122223333"
+PLACES: list[dict[str, str]] = [
+    {},
+    {"region": "eu-west-1"},
+    {"account_id": OTHER},
+    {"account_id": OTHER, "region": "eu-west-1"},
+]
 TAKES_A_DOCUMENT = [JOBS, f"{MOTO}/config", f"{MOTO}/state-manager/set-transition"]
 
 
@@ -37,3 +48,87 @@ class TestARequest:
     def test_for_settings_that_are_no_object_is_refused(self) -> None:
         said = refused(requests.post(f"{MOTO}/config", json={"backup": 5}, timeout=30))
         assert said.startswith("Invalid value for backup: got 5, accepts an object with ")
+
+
+@pytest.mark.usefixtures("mocked_backup")
+class TestTransitions:
+    @pytest.mark.parametrize(
+        "name", ["backup::backup_jobs", "backup::backupjob", "Backup::backup_job"]
+    )
+    def test_of_a_model_that_is_misspelled_is_refused(self, name: str) -> None:
+        document = {"model_name": name, "transition": {"progression": "immediate"}}
+        said = refused(
+            requests.post(f"{MOTO}/state-manager/set-transition", json=document, timeout=30)
+        )
+        assert said.startswith(
+            f"Invalid value for model_name: got '{name}', accepts one of backup::"
+        )
+        assert said.endswith("; did you mean backup::backup_job?")
+
+    @pytest.mark.parametrize("times", [0, -1])
+    def test_of_no_look_is_refused(self, times: int) -> None:
+        transition = {"progression": "manual", "times": times}
+        document = {"model_name": "backup::backup_job", "transition": transition}
+        said = refused(
+            requests.post(f"{MOTO}/state-manager/set-transition", json=document, timeout=30)
+        )
+        assert said.startswith(f"Invalid value for transition: got {transition}, accepts ")
+
+
+@pytest.mark.usefixtures("mocked_backup")
+class TestJobs:
+    def test_are_those_of_every_account_and_region_unless_one_is_asked_for(self) -> None:
+        for place in PLACES:
+            requests.post(JOBS, json={"BackupJobs": [{}], **place}, timeout=30)
+        for query, number in (("", 4), ("?region=eu-west-1", 2), (f"?account_id={OTHER}", 2)):
+            shown = requests.get(JOBS + query, timeout=30).json()
+            assert len(shown["BackupJobs"]) == number
+        one = f"?account_id={OTHER}&region=eu-west-1"
+        (job,) = requests.get(JOBS + one, timeout=30).json()["BackupJobs"]
+        assert job["BackupVaultArn"] == f"arn:aws:backup:eu-west-1:{OTHER}:backup-vault:Default"
+        requests.delete(f"{JOBS}?region=eu-west-1", timeout=30)
+        assert len(requests.get(JOBS, timeout=30).json()["BackupJobs"]) == 2
+        requests.delete(JOBS, timeout=30)
+        assert requests.get(JOBS, timeout=30).json() == {}
+
+    def test_that_are_shown_load_where_they_were(self) -> None:
+        for place in PLACES:
+            requests.post(JOBS, json={"BackupJobs": [{}], **place}, timeout=30)
+        shown = requests.get(JOBS, timeout=30).json()
+        requests.delete(JOBS, timeout=30)
+        requests.post(JOBS, json=shown, timeout=30)
+        assert requests.get(JOBS, timeout=30).json() == shown
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/moto-api/static/backup/jobs", {"error"}),
+        ("/moto-api/static/backup/clock", {"error"}),
+        ("/moto-api/config", {"error"}),
+        ("/moto-api/state-manager/set-transition", {"error"}),
+        ("/backup-vaults/nightly", {"__type", "Message"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("header", "sent"),
+    [("Content-Length: 99", b'{"B'), ("Transfer-Encoding: chunked", b'zz\r\n{"B')],
+    ids=["short", "chunked"],
+)
+def test_a_body_that_ends_early_is_a_bad_request(
+    fresh_server: str, path: str, answer: set[str], header: str, sent: bytes
+) -> None:
+    server = urlparse(fresh_server)
+    method = "PUT" if "vaults" in path else "POST"
+    head = (
+        f"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {AUTHORIZATION}\r\n{header}\r\n\r\n"
+    )
+    with socket.create_connection((str(server.hostname), int(server.port or 80))) as connection:
+        connection.sendall(head.encode() + sent)
+        connection.shutdown(socket.SHUT_WR)
+        with connection.makefile("rb") as told:
+            status, _, body = told.read().partition(b"\r\n\r\n")
+    assert status.startswith(b"HTTP/1.1 400 "), body
+    document = json.loads(body)
+    assert answer <= set(document)
+    assert any("The request's body cannot be read" in text for text in document.values())

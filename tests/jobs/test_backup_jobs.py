@@ -111,6 +111,13 @@ def test_other_partitions_have_arns_of_their_own() -> None:
         assert job["RecoveryPointArn"].startswith("arn:aws-cn:ec2:cn-north-1::snapshot/")
 
 
+@pytest.mark.parametrize("key", ["aws:backup", "AWS:x", "", "k" * 129])
+def test_a_tag_that_nothing_can_have_is_refused(vault: Any, key: str) -> None:
+    with pytest.raises(vault.exceptions.InvalidParameterValueException, match="RecoveryPointTags"):
+        start(vault, RecoveryPointTags={key: "v"})
+    assert vault.list_backup_jobs()["BackupJobs"] == []
+
+
 class TestIdempotency:
     def test_the_same_token_within_the_hour_starts_nothing(self) -> None:
         with frozen_at(NOW) as clock, mock_aws():

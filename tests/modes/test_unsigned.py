@@ -59,9 +59,23 @@ def test_the_header_that_it_names_is_enough(fresh_server: str) -> None:
     assert ask(url, headers={name: value})[0] == 200
 
 
-@pytest.mark.parametrize("scheme", ["Basic eDp5", "Bearer x"])
-def test_a_header_of_another_scheme_is_none(fresh_server: str, scheme: str) -> None:
-    assert ask(f"{fresh_server}/backup-jobs", headers={"Authorization": scheme})[0] == 403
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "Basic eDp5",
+        "Bearer x",
+        AUTHORIZATION.replace("/aws4_request", ""),
+        AUTHORIZATION.replace("/backup/", "/"),
+        "AWS4-HMAC-SHA256",
+    ],
+)
+def test_a_header_that_names_no_service_is_none(fresh_server: str, authorization: str) -> None:
+    headers = {"Authorization": authorization}
+    status, text = ask(f"{fresh_server}/backup-jobs", headers=headers)
+    assert status == 403
+    assert (
+        "this request has none that names them. For ListBackupJobs" in json.loads(text)["Message"]
+    )
 
 
 def test_an_anonymous_client_of_s3_has_a_bucket_of_that_name(fresh_server: str) -> None:

@@ -44,6 +44,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
+    checks.tags("RecoveryPointTags", request.get("RecoveryPointTags", {}))
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
     gapped = request.get("LogicallyAirGappedBackupVaultArn")
     if gapped is not None:

@@ -34,7 +34,7 @@ def check_transition(told: Any) -> Transition:
         seconds: Any = told.get("seconds")
         if told.get("progression") == "immediate":
             return Transition()
-        if told.get("progression") == "manual" and is_integer(times):
+        if told.get("progression") == "manual" and is_integer(times) and times >= 1:
             return Transition("manual", times=times)
         is_time = is_number(seconds) and 0 <= seconds <= LONGEST
         if told.get("progression") == "time" and is_time:
