@@ -11,6 +11,7 @@ from ..backup.aws.places import PLACE, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
 from ..backup.mocking import warn_without_mock
+from ..backup.scenario.outcome_resources import check_pattern
 from ..backup.scenario.rule import require_known, require_text
 from ..backup.transactions import exclusive
 from ..backup.watchers.happened import Happened, happened, kinds_of, states_by_detail_type
@@ -35,6 +36,8 @@ class Wanted:
     def __post_init__(self) -> None:
         for name in ("job_id", "resource_arn", "resource_type"):
             require_text(name, getattr(self, name))
+        if self.resource_arn is not None:
+            check_pattern(self.resource_arn)
         states = states_by_detail_type()
         if self.kind is not None:
             require_known("kind", self.kind, KIND_NAMED)

@@ -173,6 +173,53 @@ def test_summaries_give_the_same_rows_again(kind: str, period: str) -> None:
             assert rows() == before
 
 
+def told_by_aws(days: int, *, each_day: bool) -> list[dict[str, Any]]:
+    """Rows of a summary as AWS tells them: of so many days up to the last midnight, with a job a day."""
+    midnight = NOW.replace(hour=0, minute=0)
+    if not each_day:
+        return [{"Count": days, "StartTime": midnight - timedelta(days=days), "EndTime": midnight}]
+    starts = [midnight - timedelta(days=day) for day in range(days, 0, -1)]
+    return [{"StartTime": start, "EndTime": start + timedelta(days=1)} for start in starts]
+
+
+PRODUCTIONS = {
+    "ONE_DAY": told_by_aws(14, each_day=True),
+    "SEVEN_DAYS": told_by_aws(7, each_day=False),
+    "FOURTEEN_DAYS": told_by_aws(14, each_day=False),
+}
+
+
+@pytest.mark.parametrize("period", PRODUCTIONS)
+class TestTheRowsOfProduction:
+    def count(self, period: str, *, include_today: bool, shift: bool) -> int:
+        settings: Any = {"backup": {"include_today": include_today}}
+        with frozen_at(NOW), mock_aws(config=settings):
+            load_jobs({"BackupJobSummaries": PRODUCTIONS[period]}, shift_to_now=shift)
+            rows = new_client().list_backup_job_summaries(AggregationPeriod=period)
+        return sum(row["Count"] for row in rows["BackupJobSummaries"])
+
+    @pytest.mark.parametrize("include_today", [True, False])
+    def test_are_the_same_rows_when_they_are_moved(self, period: str, include_today: bool) -> None:
+        days = 7 if period == "SEVEN_DAYS" else 14
+        assert self.count(period, include_today=include_today, shift=True) == days
+
+    def test_are_the_same_rows_where_today_does_not_count(self, period: str) -> None:
+        days = 7 if period == "SEVEN_DAYS" else 14
+        assert self.count(period, include_today=False, shift=False) == days
+
+    def test_lose_a_day_where_today_counts_and_say_so(self, period: str) -> None:
+        days = 7 if period == "SEVEN_DAYS" else 14
+        said = f"of {days} days that end with the last midnight.* shift_to_now"
+        with pytest.warns(BackupSummariesWarning, match=said):
+            assert self.count(period, include_today=True, shift=False) == days - 1
+
+
+def test_settings_that_are_wrong_are_told_before_anything_is_loaded() -> None:
+    settings: Any = {"backup": {"include_toda": False}}
+    with mock_aws(config=settings), pytest.raises(ValueError, match="did you mean include_today"):
+        load_jobs({"BackupJobs": [{}]})
+
+
 def test_a_row_of_a_summary_may_leave_its_days_out(mocked_backup: Any) -> None:
     assert load_jobs({"BackupJobSummaries": [{"Count": 3, "Region": REGION}, {}]}) == 4
     (row,) = mocked_backup.list_backup_job_summaries()["BackupJobSummaries"]
@@ -271,7 +318,7 @@ def test_children_that_were_loaded_are_their_parents(mocked_backup: Any) -> None
     parent = {"BackupJobId": "p", "IsParent": True, "State": "PARTIAL"}
     load_jobs({"BackupJobs": [parent, {"ParentJobId": "p"}, {"ParentJobId": "p"}]})
     job = mocked_backup.describe_backup_job(BackupJobId="p")
-    assert job["ChildJobsInState"] == {"COMPLETED": 2}
+    assert (job["ChildJobsInState"], job["NumberOfChildJobs"]) == ({"COMPLETED": 2}, 2)
 
 
 def test_maps_are_kept(mocked_backup: Any) -> None:

@@ -32,6 +32,18 @@ class TestOutcomes:
         job = described(vault)
         assert (job["State"], job["MessageCategory"]) == ("COMPLETED", "VSS_ERROR")
 
+    @pytest.mark.parametrize("category", ["ACCESS_DENID", "acess_denied", "VssErr0r"])
+    def test_a_category_that_is_near_a_known_one_is_refused(self, category: str) -> None:
+        with pytest.raises(
+            ValueError, match=f"message_category: got '{category}', .* did you mean"
+        ):
+            set_job_outcome("backup", state="FAILED", message_category=category)
+
+    @pytest.mark.parametrize("category", ["AccessDenied", "access_denied", "A_NEW_ONE"])
+    def test_a_category_that_is_known_or_new_is_taken(self, vault: Any, category: str) -> None:
+        set_job_outcome("backup", state="FAILED", message_category=category)
+        assert described(vault)["MessageCategory"] in ("ACCESS_DENIED", "A_NEW_ONE")
+
     def test_an_expired_job_says_so(self, vault: Any) -> None:
         set_job_outcome("backup", state="EXPIRED")
         assert described(vault)["MessageCategory"] == "JOB_EXPIRED"

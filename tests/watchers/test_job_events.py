@@ -143,8 +143,13 @@ class TestFilters:
     def test_a_vault_is_of_no_job(self, jobs: dict[str, str]) -> None:
         of_vaults = {"detail_type": "Backup Vault State Change"}
         assert len(job_events(**of_vaults)) == 2
-        for given in ("job_id", "resource_arn", "resource_type"):
-            assert job_events(**of_vaults, **{given: "EBS"}) == []
+        for given in ({"job_id": "EBS"}, {"resource_arn": "arn:*"}, {"resource_type": "EBS"}):
+            assert job_events(**of_vaults, **given) == []
+
+    def test_an_arn_that_no_resource_can_have_is_refused(self, jobs: dict[str, str]) -> None:
+        said = r"resource_arn: got 'vol-1', accepts an ARN, .*; did you mean '\*vol-1'\?"
+        with pytest.raises(ValueError, match=said):
+            job_events(resource_arn="vol-1")
 
     def test_a_region(self, jobs: dict[str, str]) -> None:
         of_points = {"detail_type": "Recovery Point State Change"}

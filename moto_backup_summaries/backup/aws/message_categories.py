@@ -67,6 +67,10 @@ def upper_case_form(category: str) -> str:
     return known
 
 
+def known_categories() -> set[str]:
+    return _table().categories
+
+
 @cache
 def _known_forms() -> dict[str, str]:
     return {name.replace("_", ""): name for name in _table().categories}

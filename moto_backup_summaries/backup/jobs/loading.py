@@ -18,6 +18,7 @@ from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
 from ..aws.places import check_account_id, check_region, is_region
 from ..aws.resource_types import BY_NAME
 from ..aws.spelling import near_names
+from ..config import check_settings
 from ..events import JobsStored
 from ..giving_way import giving_way
 from ..mocking import warn_without_mock
@@ -27,7 +28,7 @@ from .defaults import fill
 from .job_store import DayCounts, counts_by_day
 from .member_names import MemberNames
 from .relocation import JobPlace, move_arns
-from .remarks import in_future, left_out, too_old
+from .remarks import day_lost, in_future, left_out, too_old
 from .rows import Rows, wrong
 from .source import Source, amount, document_of, lists_of
 
@@ -54,7 +55,8 @@ def load_jobs(
         their vaults, recovery points and whatever else ARNs name. Else a row's AccountId and ARNs say
         where its job is, else it is moto's default account and us-east-1.
     shift_to_now: whether all dates of the document are moved alike, so that the newest at which a job was
-        created or completed is now by moto's clock. Rows of summaries are moved by whole days.
+        created or completed is now by moto's clock. Rows of summaries are moved by whole days, to the
+        last day that counts.
     send_events: whether AWS Backup sends an event of each job: of its state, at its CompletionDate or
         CreationDate.
 
@@ -66,7 +68,8 @@ def load_jobs(
     nothing of the document is loaded. So it does for a member that AWS Backup does not have, if it has
     one that is near. Others are left out.
     Warns with BackupSummariesWarning, once for each: of members that were left out, of jobs in the
-    future, and if all jobs are too old for any summary.
+    future, if all jobs are too old for any summary, and if rows of summaries lose their first day since
+    today counts too.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
@@ -125,7 +128,12 @@ def read_jobs(
             for of_place in _by_account_and_region(jobs.jobs(by, wanted.now), wanted)
         ]
     of_places = [it.rows for it in loaded]
-    remarks = (left_out(names), in_future(of_places, wanted.now), too_old(of_places, wanted.now))
+    remarks = (
+        left_out(names),
+        in_future(of_places, wanted.now),
+        too_old(of_places, wanted.now),
+        day_lost(lists, by, wanted.now),
+    )
     return Reading([remark for remark in remarks if remark], loaded)
 
 
@@ -149,6 +157,7 @@ class _Wanted:
         check_region("region_name", region_name)
         if not isinstance(shift_to_now, bool):
             raise wrong("shift_to_now", shift_to_now, "true or false")
+        check_settings()
         self.place: JobPlace = (account_id, region_name)
         self.now = timestamps.now()
 

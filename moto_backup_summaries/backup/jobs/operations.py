@@ -33,11 +33,12 @@ def _look(kind: JobKind, account: Account, jobs: Iterable[Job]) -> None:
 
 
 def _told(store: JobStore, job: Job) -> Members:
-    """A job's members, and of a parent the states of its children."""
+    """A job's members, and of a parent the number of its children and their states."""
     if not job.members.get("IsParent"):
         return job.members
     states = Counter(child.state for child in store.children(job.id))
-    return {**job.members, "ChildJobsInState": states}
+    number = job.members.get("NumberOfChildJobs", sum(states.values()))
+    return {**job.members, "NumberOfChildJobs": number, "ChildJobsInState": states}
 
 
 def _list(name: str, kind: JobKind, account: Account, request: Request) -> Members:

@@ -5,14 +5,18 @@ from datetime import datetime, timezone
 
 import botocore
 
+from ..config import setting
 from ..timestamps import DAY, day_of
 from .member_names import MemberNames
 from .rows import Rows
+from .source import JobList
 from .summaries import PERIODS, RUNNING_DAYS
+from .summary_rows import Summed
 
 # What has no time zone is read as UTC, in which it may be yesterday.
 _TOLERANT_DAYS = 1
 _COUNTED_DAYS, _ = PERIODS["FOURTEEN_DAYS"]
+_PERIODS = {days for days, _ in PERIODS.values()}
 _MOST_NAMED = 5
 
 
@@ -56,6 +60,23 @@ def too_old(all_rows: Sequence[Rows], now: float) -> str | None:
         f"{_COUNTED_DAYS} days are counted, the last {RUNNING_DAYS} listed. shift_to_now moves all dates "
         "alike, so that the newest is now"
     )
+
+
+def day_lost(lists: Sequence[JobList], by: float, now: float) -> str | None:
+    """Of summaries as AWS tells them, of whole periods up to the last midnight, where today counts too."""
+    today = day_of(now)
+    for told in lists:
+        if not isinstance(told, Summed) or told.oldest is None or told.newest is None:
+            continue
+        days, last = today - day_of(told.oldest + by), day_of(told.newest + by)
+        if setting("include_today") and last == today - 1 and days in _PERIODS:
+            return (
+                f"The rows of summaries are of {days} days that end with the last midnight, as AWS's are. "
+                "Here today counts too, so that summaries of as many days leave out the first of them: "
+                'shift_to_now moves them to today, mock_aws(config={"backup": {"include_today": False}}) '
+                "counts as AWS does"
+            )
+    return None
 
 
 def _shown_days(rows: Rows) -> int:

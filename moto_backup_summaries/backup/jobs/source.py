@@ -8,6 +8,7 @@ from typing import Any
 from ..aws import service_model
 from ..aws.errors import shown
 from ..aws.job_kinds import KINDS, JobKind
+from ..config import setting
 from ..timestamps import DAY
 from .member_names import MemberNames, members_of_answers
 from .rows import Listed, wrong
@@ -98,7 +99,12 @@ def _read(
 
 
 def amount(lists: Sequence[JobList], now: float) -> float:
-    """How many seconds later all dates of a document are if the newest of them is now."""
+    """How many seconds later all dates of a document are if the newest of them is now.
+
+    Where rows of summaries are among them, its day is the last that counts.
+    """
     newest = max((it.newest for it in lists if it.newest is not None), default=now)
     by = now - newest
-    return by // DAY * DAY if any(it.moves_by_days for it in lists) else by
+    if any(it.moves_by_days for it in lists):
+        return by // DAY * DAY - (0 if setting("include_today") else DAY)
+    return by

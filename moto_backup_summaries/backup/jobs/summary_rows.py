@@ -51,6 +51,11 @@ class Summed:
         """When the last day begins that any of the rows is about."""
         return max(filter(None, map(_last_day, self._told)), default=None)
 
+    @property
+    def oldest(self) -> float | None:
+        """When the first day begins that any of the rows is about."""
+        return min((it["StartTime"] for it in self._told if "StartTime" in it), default=None)
+
     def jobs(self, by: float, now: float) -> Rows:
         """Count jobs for each row, spread evenly over its bucket as far as it has passed.
 

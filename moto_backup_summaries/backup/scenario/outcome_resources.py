@@ -27,13 +27,14 @@ def check(
     ):
         raise ValueError(unknown("resource_type", resource_type, BY_NAME))
     if pattern is not None:
-        _check_shape(pattern)
+        check_pattern(pattern)
         if kind is BACKUP:
             _check_region(pattern, region)
             _check_type(pattern, resource_type)
 
 
-def _check_shape(pattern: str) -> None:
+def check_pattern(pattern: str) -> None:
+    """Raise ValueError for what no ARN can meet."""
     begin, star, _ = pattern.partition("*")
     if Arn.parse(pattern) is not None or (
         star and (begin.startswith("arn:") or "arn:".startswith(begin))
