@@ -244,8 +244,10 @@ def _check(rows: Rows, wanted: _Wanted) -> None:
             rows.require(name, Arn.parse, ANY_ARN)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
-        if completed is not None and completed < (wanted.now if created is None else created):
-            raise wrong(rows.where(index, "CompletionDate"), completed, "a time after creation")
+        begun = wanted.now if created is None else created
+        if completed is not None and completed < begun:
+            accepted = f"a time after creation, {timestamps.iso(begun)}"
+            raise wrong(rows.where(index, "CompletionDate"), timestamps.iso(completed), accepted)
 
 
 def _is_type(name: str) -> bool:
