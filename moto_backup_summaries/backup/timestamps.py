@@ -1,6 +1,7 @@
 """Moments, as the wire has them: seconds since 1970 with milliseconds."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from operator import attrgetter
 from typing import Any
@@ -70,14 +71,14 @@ def _seconds_of(value: Any) -> float:
     raise ValueError(f"not {ACCEPTED}")
 
 
-def column(values: list[Any]) -> list[float | None]:
+def column(values: list[Any]) -> Sequence[float | None]:
     """The same for many, of which some are None."""
     types = set(map(type, values))
     if type(None) in types:
         left = iter(column([value for value in values if value is not None]))
         return [None if value is None else next(left) for value in values]
     moments = _all_seconds(values, types)
-    return [*map(seconds, values)] if moments is None else [*moments]
+    return list(map(seconds, values)) if moments is None else moments
 
 
 def _all_seconds(values: list[Any], types: set[type]) -> list[float] | None:

@@ -33,6 +33,7 @@ class TestOutcomes:
         assert (job["State"], job["MessageCategory"]) == ("COMPLETED", "VSS_ERROR")
 
     @pytest.mark.parametrize("category", ["ACCESS_DENID", "acess_denied", "VssErr0r"])
+    @pytest.mark.usefixtures("vault")
     def test_a_category_that_is_near_a_known_one_is_refused(self, category: str) -> None:
         with pytest.raises(
             ValueError, match=f"message_category: got '{category}', .* did you mean"

@@ -67,8 +67,8 @@ def upper_case_form(category: str) -> str:
     return known
 
 
-def known_categories() -> set[str]:
-    return _table().categories
+def known_categories() -> list[str]:
+    return sorted(_table().categories)
 
 
 @cache

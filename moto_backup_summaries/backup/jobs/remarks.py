@@ -64,12 +64,14 @@ def too_old(all_rows: Sequence[Rows], now: float) -> str | None:
 
 def day_lost(lists: Sequence[JobList], by: float, now: float) -> str | None:
     """Of summaries as AWS tells them, of whole periods up to the last midnight, where today counts too."""
+    if not setting("include_today"):
+        return None
     today = day_of(now)
     for told in lists:
         if not isinstance(told, Summed) or told.oldest is None or told.newest is None:
             continue
         days, last = today - day_of(told.oldest + by), day_of(told.newest + by)
-        if setting("include_today") and last == today - 1 and days in _PERIODS:
+        if last == today - 1 and days in _PERIODS:
             return (
                 f"The rows of summaries are of {days} days that end with the last midnight, as AWS's are. "
                 "Here today counts too, so that summaries of as many days leave out the first of them: "

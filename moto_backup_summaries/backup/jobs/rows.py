@@ -168,9 +168,10 @@ class _Column:
             return timestamps.column(values)
         if self.shape.type_name == "string":
             return self._texts(values)
-        if self._are_plain(values):
+        types = set(map(type, values)) - {type(None)}
+        if not types or self._are_plain(types, values):
             return values
-        if not set(map(type, values)) <= {dict, type(None)}:
+        if types != {dict}:
             return [*map(self._told, values)]
         keys = list(map(repr, values))
         for key, value in dict(zip(keys, values, strict=True)).items():
@@ -190,13 +191,12 @@ class _Column:
         # One by one, to refuse the first that is no text.
         return [*map(self._told, values)]
 
-    def _are_plain(self, values: list[Any]) -> bool:
+    def _are_plain(self, types: set[type], values: list[Any]) -> bool:
         """Whether numbers or booleans, looked at together, can be kept as they are."""
-        told = [value for value in values if value is not None]
-        types = set(map(type, told))
         if self.shape.type_name in SIZES and types == {int}:
+            told = [value for value in values if value is not None]
             return is_in_range(self.shape, min(told)) and is_in_range(self.shape, max(told))
-        return not types or (self.shape.type_name == "boolean" and types == {bool})
+        return self.shape.type_name == "boolean" and types == {bool}
 
     def _told(self, value: Any) -> Any:
         """A value as the wire writes it; an empty structure says nothing."""

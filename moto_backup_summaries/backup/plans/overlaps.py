@@ -44,10 +44,10 @@ def _retention(rule: Mapping[str, Any]) -> float:
     return float("inf") if days is None else days
 
 
-def _between(schedule: Schedule, since: float, now: float) -> "array[float]":
-    """The runs later than a moment, up to now."""
+def _between(schedule: Schedule, since: float, last: float) -> "array[float]":
+    """The runs later than a moment, up to another."""
     run = schedule.after(since)
-    return array("d") if run is None or run > now else schedule.until(run, now)
+    return array("d") if run is None or run > last else schedule.until(run, last)
 
 
 def outside(
