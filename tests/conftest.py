@@ -1,16 +1,18 @@
 """Fixtures: clients under `@mock_aws` and of a server in a process of its own."""
 
 import os
+import socketserver
 import sys
 import threading
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import Any
 
 import botocore.session
 import moto.core.models
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import settings
 from moto import mock_aws
 
@@ -21,6 +23,12 @@ pytest.register_assert_rewrite("calls", "listeners", "organizations", "support")
 botocore.session.create_loader = cache(botocore.session.create_loader)
 # So do mocks, which answer some thousand patterns of URLs.
 moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
+# So do topics, which sign what they tell each subscriber with a key of its own.
+rsa.generate_private_key = cache(rsa.generate_private_key)
+# A server in a thread looks each half second whether it shall stop.
+socketserver.BaseServer.serve_forever = partialmethod(
+    socketserver.BaseServer.serve_forever, poll_interval=0.01
+)
 # Moto's EC2 begins with this image instead of two thousand, here and in the servers.
 os.environ["MOTO_AMIS_PATH"] = str(Path(__file__).with_name("images.json"))
 
@@ -35,16 +43,15 @@ from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_c
 
 pytest_plugins = ["pytester"]
 
-FUZZERS = ("test_requests_fuzz.py", "test_threads.py")
 
-
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """The longest tests come first, so that at the end no worker waits for another.
 
-    Where chance draws, coverage is not measured: what it meets, another test shows on purpose.
+    Of the laws and the fuzzer coverage is not measured: what they meet, another test shows on purpose.
     """
     for item in items:
-        if item.path.name in FUZZERS or getattr(item.obj, "is_hypothesis_test", False):
+        if item.path.parent.name == "fuzz" or getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker("no_cover")
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
 
@@ -76,7 +83,7 @@ def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
-    with served() as url:
+    with served(environment=dict(os.environ)) as url:
         yield url
 
 

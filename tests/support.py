@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 
 import boto3
 import time_machine
+from botocore.config import Config
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from hypothesis import settings
 from moto.moto_api import state_manager
@@ -35,6 +36,8 @@ AUTHORIZATION = (
     f"AWS4-HMAC-SHA256 Credential=testing/20260101/{REGION}/backup/aws4_request, "
     "SignedHeaders=host, Signature=none"
 )
+# The config of a client that tries once what an SDK would try again, after it has waited.
+ONCE = Config(retries={"total_max_attempts": 1})
 
 # What the fixture make_client gives: make_client(region_name=…, service=…).
 MakeClient = Callable[..., Any]
@@ -148,7 +151,7 @@ def served(*arguments: str, environment: dict[str, str] | None = None) -> Iterat
         [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *arguments],
         stderr=subprocess.PIPE,
         text=True,
-        env={**(environment or os.environ), **CREDENTIALS},
+        env={**(environment or unmeasured()), **CREDENTIALS},
     )
     assert process.stderr is not None
     try:

@@ -7,6 +7,7 @@ from urllib.parse import urlparse
 
 import pytest
 import requests
+from failures import failing_at
 from support import AUTHORIZATION
 
 MOTO = "http://motoapi.amazonaws.com/moto-api"
@@ -48,6 +49,15 @@ class TestARequest:
     def test_for_settings_that_are_no_object_is_refused(self) -> None:
         said = refused(requests.post(f"{MOTO}/config", json={"backup": 5}, timeout=30))
         assert said.startswith("Invalid value for backup: got 5, accepts an object with ")
+
+    def test_that_fails_says_where_to_look(self) -> None:
+        with failing_at(5) as failed:
+            answer = requests.get(f"{MOTO}/static/backup/outcomes", timeout=30)
+        assert failed
+        said = {"error": "moto_backup_summaries failed: see the log of moto"}
+        assert (answer.status_code, answer.json()) == (500, said)
+        again = requests.get(f"{MOTO}/static/backup/outcomes", timeout=30)
+        assert again.json() == {"outcomes": []}
 
 
 @pytest.mark.usefixtures("mocked_backup")

@@ -3,28 +3,20 @@
 import itertools
 import json
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from types import FrameType
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 import requests
-from botocore.config import Config
 from botocore.exceptions import ClientError
 from calls import volume
+from failures import InjectedError, counting, failing_at
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE, client_of, transition
+from support import ACCOUNT, ONCE, REGION, ROLE, client_of, transition
 
-import moto_backup_summaries
-
-# moto imports it at its first request, which may be one in the middle of which something fails.
-import moto_backup_summaries.backup.urls
 from moto_backup_summaries import load_jobs, set_job_outcome
 
-PACKAGE = str(Path(moto_backup_summaries.__file__).parent)
 API = "http://motoapi.amazonaws.com/moto-api/static/backup"
 RULE = {
     "RuleName": "r",
@@ -37,66 +29,6 @@ REPORT: dict[str, Any] = {
     "ReportSetting": {"ReportTemplate": "BACKUP_JOB_REPORT"},
 }
 SELECTION = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
-ONCE = Config(retries={"total_max_attempts": 1})
-
-
-class InjectedError(Exception):
-    pass
-
-
-@contextmanager
-def failing_at(nth: int) -> Iterator[list[str]]:
-    """Let the nth function of the package that is called inside raise; tells its name."""
-    calls = itertools.count(1)
-    failed: list[str] = []
-
-    def count(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call" and not failed and _may_fail(frame) and next(calls) == nth:
-            failed.append(frame.f_code.co_qualname if sys.version_info > (3, 11) else "a call")
-            raise InjectedError
-
-    sys.setprofile(count)
-    try:
-        yield failed
-    finally:
-        sys.setprofile(None)
-
-
-@contextmanager
-def counting() -> Iterator[list[int]]:
-    """How many functions of the package, which may fail, are called inside."""
-    calls = [0]
-
-    def count(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call" and _may_fail(frame):
-            calls[0] += 1
-
-    sys.setprofile(count)
-    try:
-        yield calls
-    finally:
-        sys.setprofile(None)
-
-
-def _may_fail(frame: FrameType | None) -> bool:
-    """What undoes is not let fail: it is what is tested. Nor what answers an error.
-
-    An error of what time brings is logged, and the request goes on: that is another test's.
-    """
-    if frame is None or not frame.f_code.co_filename.startswith(PACKAGE):
-        return False
-    spared = ("transactions.py", "errors_on_the_wire.py", "registration.py", "imports.py")
-    # What is raised where a generator is closed, as 3.10 tells too, goes nowhere.
-    if frame.f_code.co_filename.endswith(spared) or frame.f_code.co_name in (
-        "dispatch",
-        "<genexpr>",
-    ):
-        return False
-    while frame is not None:
-        if frame.f_code.co_name == "advance_everything":
-            return False
-        frame = frame.f_back
-    return True
 
 
 class Account:
@@ -334,15 +266,3 @@ def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:
             assert on.told() == before, failed
         load_jobs(document)
         assert len(on.client.list_backup_jobs()["BackupJobs"]) == jobs + 2
-
-
-def test_an_endpoint_that_fails_says_where_to_look() -> None:
-    with mock_aws():
-        with failing_at(5) as failed:
-            answer = requests.get(f"{API}/outcomes", timeout=9)
-        assert failed
-        assert (answer.status_code, answer.json()) == (
-            500,
-            {"error": "moto_backup_summaries failed: see the log of moto"},
-        )
-        assert requests.get(f"{API}/outcomes", timeout=9).json() == {"outcomes": []}

@@ -4,13 +4,12 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.config import Config
 from botocore.exceptions import ClientError
 from calls import backed_up
 from moto import mock_aws
 from moto.backup.responses import BackupResponse
 from moto.core.utils import camelcase_to_underscores
-from support import REGION
+from support import ONCE, REGION
 
 from moto_backup_summaries.backup.aws.service_model import operation_names
 from moto_backup_summaries.backup.operations import OPERATIONS
@@ -97,8 +96,7 @@ def test_what_an_operation_does_not_expect_is_an_internal_failure(
 
     monkeypatch.setitem(OPERATIONS, "ListBackupJobs", fail)
     with mock_aws():
-        once = Config(retries={"total_max_attempts": 1})
-        client = boto3.client("backup", region_name=REGION, config=once)
+        client = boto3.client("backup", region_name=REGION, config=ONCE)
         with pytest.raises(ClientError, match="AWS Backup failed: see the log of moto") as error:
             client.list_backup_jobs()
         assert client.list_copy_jobs()["CopyJobs"] == []

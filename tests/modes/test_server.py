@@ -15,7 +15,8 @@ import boto3
 import moto
 import pytest
 from calls import start, volume
-from support import REGION, ROLE, checked, post, raw, unmeasured
+from listeners import Queue, put_rule
+from support import REGION, ROLE, checked, new_client, post, raw, unmeasured
 
 from moto_backup_summaries import __version__, load_jobs
 
@@ -53,36 +54,30 @@ def test_the_aws_cli_starts_lists_and_counts(fresh_server: str, mocked_backup: A
 
 
 def test_the_aws_cli_receives_an_event_from_a_queue(fresh_server: str) -> None:
-    def aws(*arguments: str) -> Any:
-        return run("--endpoint-url", fresh_server, *arguments)
-
-    url = aws("sqs", "create-queue", "--queue-name", "heard")["QueueUrl"]
-    pattern = '{"source": ["aws.backup"], "detail-type": ["Backup Vault State Change"]}'
-    aws("events", "put-rule", "--name", "rule", "--event-pattern", pattern)
-    target = f"Id=1,Arn=arn:aws:sqs:{REGION}:123456789012:heard"
-    aws("events", "put-targets", "--rule", "rule", "--targets", target)
-    aws("backup", "create-backup-vault", "--backup-vault-name", "nightly")
-    (message,) = aws("sqs", "receive-message", "--queue-url", url)["Messages"]
+    queue = Queue(new_client("sqs", endpoint_url=fresh_server))
+    events = new_client("events", endpoint_url=fresh_server)
+    put_rule(events, {"detail-type": ["Backup Vault State Change"]}, queue.arn)
+    server = ("--endpoint-url", fresh_server)
+    run(*server, "backup", "create-backup-vault", "--backup-vault-name", "nightly")
+    (message,) = run(*server, "sqs", "receive-message", "--queue-url", queue.url)["Messages"]
     event = json.loads(message["Body"])
     assert event["detail"] == {"backupVaultName": "nightly", "state": "CREATED"}
 
 
 def test_the_aws_cli_reads_a_report_from_s3(fresh_server: str, tmp_path: Path) -> None:
-    def aws(*arguments: str) -> Any:
-        return run("--endpoint-url", fresh_server, *arguments)
-
-    aws("s3api", "create-bucket", "--bucket", "audit")
+    new_client("s3", endpoint_url=fresh_server).create_bucket(Bucket="audit")
+    client = new_client(endpoint_url=fresh_server)
+    client.create_backup_vault(BackupVaultName="nightly")
+    job = start(client)["BackupJobId"]
+    server = ("--endpoint-url", fresh_server)
     channel, setting = "S3BucketName=audit,Formats=CSV", "ReportTemplate=BACKUP_JOB_REPORT"
     plan = ("--report-plan-name", "daily", "--report-setting", setting)
-    aws("backup", "create-report-plan", *plan, "--report-delivery-channel", channel)
-    aws("backup", "create-backup-vault", "--backup-vault-name", "nightly")
-    started = ("--backup-vault-name", "nightly", "--iam-role-arn", ROLE, "--resource-arn", volume())
-    job = aws("backup", "start-backup-job", *started)["BackupJobId"]
-    report = aws("backup", "start-report-job", "--report-plan-name", "daily")["ReportJobId"]
-    told = aws("backup", "describe-report-job", "--report-job-id", report)["ReportJob"]
+    run(*server, "backup", "create-report-plan", *plan, "--report-delivery-channel", channel)
+    report = client.start_report_job(ReportPlanName="daily")["ReportJobId"]
+    told = client.describe_report_job(ReportJobId=report)["ReportJob"]
     (key,) = told["ReportDestination"]["S3Keys"]
     path = tmp_path / "report.csv"
-    aws("s3api", "get-object", "--bucket", "audit", "--key", key, str(path))
+    run(*server, "s3api", "get-object", "--bucket", "audit", "--key", key, str(path))
     (row,) = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     assert (row["Backup Job ID"], row["Job Status"]) == (job, "COMPLETED")
 
@@ -195,15 +190,15 @@ def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str) -> None:
     backup = ("--endpoint-url", fresh_server, "backup")
     clock = f"{fresh_server}/moto-api/static/backup/clock"
     post(clock, {"time": "2026-03-01T00:00:00Z"})
-    raw(f"{fresh_server}/backup-vaults/nightly", "PUT", "{}")
-    volumes = ("create-volume", "--availability-zone", "us-east-1a", "--size", "1")
-    run("--endpoint-url", fresh_server, "ec2", *volumes)
+    client = new_client(endpoint_url=fresh_server)
+    client.create_backup_vault(BackupVaultName="nightly")
+    ec2 = new_client("ec2", endpoint_url=fresh_server)
+    ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)
     rules = [{"RuleName": "r", "TargetBackupVaultName": "nightly"}]
     plan = json.dumps({"BackupPlanName": "p", "Rules": rules})
     plan_id = run(*backup, "create-backup-plan", "--backup-plan", plan)["BackupPlanId"]
-    of_plan = ("--backup-plan-id", plan_id)
-    selection = json.dumps({"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]})
-    run(*backup, "create-backup-selection", *of_plan, "--backup-selection", selection)
+    selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
+    client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)
     post(clock, {"advance": "P13DT23H"})
     period = ("--aggregation-period", "FOURTEEN_DAYS")
     (row,) = run(*backup, "list-backup-job-summaries", *period)["BackupJobSummaries"]

@@ -6,7 +6,7 @@ import pytest
 from calls import start
 from moto import mock_aws
 from organizations import OUTSIDE, PRINCIPAL, Organization, assumed, counted, listed, new_account
-from support import ACCOUNT, REGION, ROLE, MakeClient, checked, new_client
+from support import ACCOUNT, REGION, ROLE, MakeClient, new_client
 
 from moto_backup_summaries import load_jobs
 
@@ -122,20 +122,29 @@ def test_all_four_summaries_follow_the_organization() -> None:
             assert counted(client, "ANY", kind) == {ACCOUNT: 1, member: 1}, kind
 
 
-def test_the_account_header_names_the_caller(fresh_server: str) -> None:
-    def client(account_id: str) -> Any:
-        made = new_client(endpoint_url=fresh_server)
-        made.meta.events.register(
-            "before-sign.backup",
-            lambda request, **_: request.headers.add_header("x-moto-account-id", account_id),
-        )
-        return checked(made)
+def naming(account_id: str, **options: Any) -> Any:
+    """A client whose requests have the header that names the caller's account."""
+    made = new_client(**options)
+    made.meta.events.register(
+        "before-sign.backup",
+        lambda request, **_: request.headers.add_header("x-moto-account-id", account_id),
+    )
+    return made
 
-    caller = client("111122223333")
+
+def test_the_account_header_names_the_caller(fresh_server: str) -> None:
+    caller = naming("111122223333", endpoint_url=fresh_server)
     caller.create_backup_vault(BackupVaultName="nightly")
     start(caller)
     assert counted(caller, "ANY") == {"111122223333": 1}
-    assert counted(client(ACCOUNT), "ANY") == {}
+    assert counted(naming(ACCOUNT, endpoint_url=fresh_server), "ANY") == {}
+
+
+@mock_aws
+def test_an_account_header_that_names_none_is_refused() -> None:
+    client = naming("me")
+    with pytest.raises(client.exceptions.InvalidParameterValueException, match="'me'"):
+        client.list_backup_vaults()
 
 
 def test_the_environment_names_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,7 @@ from urllib.parse import quote
 
 import boto3
 import pytest
-from botocore.config import Config
-from support import post
+from support import ONCE, post
 
 from truth.calls import KINDS, REGION, raw
 
@@ -164,8 +163,7 @@ def test_a_refusal_has_the_other_members_of_its_shape(fresh_server: str, path: s
 
 def test_an_injected_fault_has_a_request_id_for_an_sdk(url: str) -> None:
     fault(url)
-    config = Config(retries={"total_max_attempts": 1})
-    client = boto3.client("backup", region_name=REGION, endpoint_url=url, config=config)
+    client = boto3.client("backup", region_name=REGION, endpoint_url=url, config=ONCE)
     with pytest.raises(client.exceptions.ClientError) as caught:
         client.list_backup_jobs()
     answer = caught.value.response

@@ -1,0 +1,75 @@
+"""Failures in the middle of what the package does, wherever a test wants one."""
+
+import itertools
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import moto_backup_summaries
+
+# moto imports it at its first request, which may be one in the middle of which something fails.
+import moto_backup_summaries.backup.urls
+
+PACKAGE = str(Path(moto_backup_summaries.__file__).parent)
+
+
+class InjectedError(Exception):
+    pass
+
+
+@contextmanager
+def failing_at(nth: int) -> Iterator[list[str]]:
+    """Let the nth function of the package that is called inside raise; tells its name."""
+    calls = itertools.count(1)
+    failed: list[str] = []
+
+    def count(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and not failed and _may_fail(frame) and next(calls) == nth:
+            failed.append(frame.f_code.co_qualname if sys.version_info > (3, 11) else "a call")
+            raise InjectedError
+
+    sys.setprofile(count)
+    try:
+        yield failed
+    finally:
+        sys.setprofile(None)
+
+
+@contextmanager
+def counting() -> Iterator[list[int]]:
+    """How many functions of the package, which may fail, are called inside."""
+    calls = [0]
+
+    def count(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and _may_fail(frame):
+            calls[0] += 1
+
+    sys.setprofile(count)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+
+
+def _may_fail(frame: FrameType | None) -> bool:
+    """What undoes is not let fail: it is what is tested. Nor what answers an error.
+
+    An error of what time brings is logged, and the request goes on: that is another test's.
+    """
+    if frame is None or not frame.f_code.co_filename.startswith(PACKAGE):
+        return False
+    spared = ("transactions.py", "errors_on_the_wire.py", "registration.py", "imports.py")
+    # What is raised where a generator is closed, as 3.10 tells too, goes nowhere.
+    if frame.f_code.co_filename.endswith(spared) or frame.f_code.co_name in (
+        "dispatch",
+        "<genexpr>",
+    ):
+        return False
+    while frame is not None:
+        if frame.f_code.co_name == "advance_everything":
+            return False
+        frame = frame.f_back
+    return True
