@@ -12,6 +12,7 @@ from typing import Any
 import botocore.session
 import moto.core.models
 import pytest
+import werkzeug.serving
 from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import settings
 from moto import mock_aws
@@ -26,9 +27,8 @@ moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
 # So do topics, which sign what they tell each subscriber with a key of its own.
 rsa.generate_private_key = cache(rsa.generate_private_key)
 # A server in a thread looks each half second whether it shall stop.
-socketserver.BaseServer.serve_forever = partialmethod(
-    socketserver.BaseServer.serve_forever, poll_interval=0.01
-)
+for kind in (socketserver.BaseServer, werkzeug.serving.BaseWSGIServer):
+    kind.serve_forever = partialmethod(kind.serve_forever, poll_interval=0.01)
 # Moto's EC2 begins with this image instead of two thousand, here and in the servers.
 os.environ["MOTO_AMIS_PATH"] = str(Path(__file__).with_name("images.json"))
 
@@ -129,7 +129,7 @@ def clock(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.fixture
 def nightly(clock: Any) -> Any:
     """A checked client by that clock, with a vault `nightly`."""
-    made = new_client()
+    made = client_of()
     made.create_backup_vault(BackupVaultName="nightly")
     return made
 

@@ -12,7 +12,7 @@ import requests
 from botocore.exceptions import ClientError
 from moto import mock_aws
 from readme import tree_of
-from support import ROOT, new_client
+from support import ROOT, client_of
 
 import moto_backup_summaries
 from moto_backup_summaries import BackupSummariesWarning
@@ -64,7 +64,7 @@ def told(code: str, names: dict[str, Any]) -> str:
                 run()
             else:
                 with mock_aws():
-                    names["client"] = new_client()
+                    names["client"] = client_of()
                     run()
     except ClientError as error:
         return str(error.response["Error"]["Message"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from calls import refused, volume
 from moto import mock_aws
-from support import ROLE, new_client, raw
+from support import ROLE, client_of, raw
 
 INVALID = "InvalidParameterValueException"
 MISSING = "MissingParameterValueException"
@@ -155,7 +155,7 @@ def test_a_malformed_body_is_a_client_error(fresh_server: str, body: str, code: 
 
 def test_a_region_that_moto_lacks_is_refused() -> None:
     with mock_aws():
-        client = new_client(region_name="moon-1")
+        client = client_of(region_name="moon-1")
         code, message = refused(client, "list_backup_vaults")
     assert (code, message) == (
         INVALID,

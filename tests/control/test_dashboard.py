@@ -7,7 +7,7 @@ import pytest
 import requests
 from calls import TABLE, create_plan, start, volume
 from moto import mock_aws
-from support import REGION, ROLE, frozen_at, new_client, post
+from support import REGION, ROLE, client_of, frozen_at, post
 
 from moto_backup_summaries import load_jobs, register, unregister
 from moto_backup_summaries.control.dashboard import NEWEST_SHOWN
@@ -21,7 +21,7 @@ def shown(request: pytest.FixtureRequest) -> Any:
     """A client with a vault, and the URL of moto's own API."""
     if request.param == "server":
         url = request.getfixturevalue("fresh_server")
-        client = new_client(endpoint_url=url)
+        client = client_of(endpoint_url=url)
         url = f"{url}/moto-api"
     else:
         client, url = request.getfixturevalue("mocked_backup"), MOTO_API
@@ -68,9 +68,9 @@ def test_of_many_jobs_the_newest_are_shown_and_where_the_rest_is(shown: Any) -> 
 
 def test_it_shows_what_time_has_brought() -> None:
     with frozen_at(NOW) as clock, mock_aws():
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="vault")
-        new_client("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1)
+        client_of("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1)
         plan_id = create_plan(client)
         selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": [volume("*")]}
         client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)

@@ -10,7 +10,7 @@ import pytest
 import requests
 from calls import start, volume
 from moto import mock_aws
-from support import REGION, ROLE, new_client, served
+from support import REGION, ROLE, client_of, served
 
 API = "/moto-api/static/backup"
 
@@ -31,7 +31,7 @@ class Api:
 def api(request: pytest.FixtureRequest) -> Api:
     if request.param == "server":
         url = request.getfixturevalue("fresh_server")
-        client = new_client(endpoint_url=url)
+        client = client_of(endpoint_url=url)
     else:
         client = request.getfixturevalue("mocked_backup")
         url = "http://motoapi.amazonaws.com"
@@ -269,7 +269,7 @@ def test_a_server_starts_with_history(tmp_path: Path) -> None:
     for path in paths:
         path.write_text(json.dumps({"BackupJobs": [{}]}), encoding="utf-8")
     with served("--load", str(paths[0]), "--load", str(paths[1])) as url:
-        client = new_client(endpoint_url=url)
+        client = client_of(endpoint_url=url)
         assert states(client) == ["COMPLETED", "COMPLETED"]
         requests.post(f"{url}/moto-api/reset", timeout=30)
         assert states(client) == []
@@ -288,7 +288,7 @@ def test_history_that_cannot_be_loaded_ends_the_server() -> None:
 
 class TestTheClock:
     def test_a_fortnight_passes_at_once(self, fresh_server: str) -> None:
-        api = Api(fresh_server, new_client(endpoint_url=fresh_server))
+        api = Api(fresh_server, client_of(endpoint_url=fresh_server))
         api.client.create_backup_vault(BackupVaultName="nightly")
         status, answer = api.send("POST", "clock", {"time": "2026-03-01T00:00:00Z"})
         assert (status, answer["time"][:16]) == (201, "2026-03-01T00:00")
@@ -354,7 +354,7 @@ def test_motos_recorder_replays_what_was_set(
 ) -> None:
     monkeypatch.setenv("MOTO_RECORDER_FILEPATH", str(tmp_path / "recording"))
     with served() as url:
-        api = Api(url, new_client(endpoint_url=url))
+        api = Api(url, client_of(endpoint_url=url))
         requests.post(f"{url}/moto-api/recorder/start-recording", timeout=30)
         api.send("POST", "jobs", {"BackupJobs": [{}, {}]})
         requests.post(f"{url}/moto-api/recorder/stop-recording", timeout=30)
@@ -379,7 +379,7 @@ def test_settings_that_are_wrong_are_refused_when_they_are_posted(api: Api) -> N
 
 def test_settings_that_are_wrong_in_python_are_told_by_the_call_that_needs_them() -> None:
     with mock_aws(config={"backup": {"include_today": 5}}):
-        client = new_client()
+        client = client_of()
         with pytest.raises(client.exceptions.ClientError, match=r"backup\.include_today: got 5"):
             client.list_backup_job_summaries()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from calls import arn, described, start, volume
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE, MakeClient, frozen_at, new_client
+from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, frozen_at
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 
@@ -81,7 +81,7 @@ def test_an_arn_tells_the_type_and_the_recovery_point(
 def test_the_engine_of_a_cluster_decides_its_type(
     vault: Any, engine: str, resource_type: str
 ) -> None:
-    rds = new_client("rds")
+    rds = client_of("rds")
     more = (
         {"AllocatedStorage": 100, "StorageType": "io1", "Iops": 1000} if engine == "mysql" else {}
     )
@@ -97,13 +97,13 @@ def test_the_engine_of_a_cluster_decides_its_type(
 
 
 def test_a_cluster_that_moto_does_not_know_is_aurora(vault: Any) -> None:
-    new_client("rds").describe_db_clusters()
+    client_of("rds").describe_db_clusters()
     assert described(vault, ResourceArn=arn("rds", "cluster:c"))["ResourceType"] == "Aurora"
 
 
 def test_other_partitions_have_arns_of_their_own() -> None:
     with mock_aws():
-        client = new_client(region_name="cn-north-1")
+        client = client_of(region_name="cn-north-1")
         client.create_backup_vault(BackupVaultName="nightly")
         resource = f"arn:aws-cn:ec2:cn-north-1:{ACCOUNT}:volume/v"
         role = ROLE.replace("arn:aws:", "arn:aws-cn:")
@@ -121,7 +121,7 @@ def test_a_tag_that_nothing_can_have_is_refused(vault: Any, key: str) -> None:
 class TestIdempotency:
     def test_the_same_token_within_the_hour_starts_nothing(self) -> None:
         with frozen_at(NOW) as clock, mock_aws():
-            client = new_client()
+            client = client_of()
             client.create_backup_vault(BackupVaultName="nightly")
             first = start(client, IdempotencyToken="t")
             clock.shift(3599)

@@ -10,7 +10,7 @@ from calls import start, volume
 from moto import mock_aws
 from moto.core import set_initial_no_auth_action_count
 from organizations import assumed
-from support import frozen_at, new_client
+from support import client_of, frozen_at
 
 from moto_backup_summaries import load_jobs
 
@@ -154,7 +154,7 @@ def test_one_document_holds_jobs_of_many_places(mocked_backup: Any) -> None:
     with mock_aws(), pytest.raises(ValueError, match=r"BackupJobs\[1\].State"):
         load([rows[0], {**rows[1], "State": "LOST"}])
     for region in ("us-east-1", "eu-west-1"):
-        there = assumed(new_client, "111122223333", region)
+        there = assumed(client_of, "111122223333", region)
         assert len(there.list_backup_jobs()["BackupJobs"]) == 2
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from calls import start, volume
-from support import ACCOUNT, frozen_at, new_client, raw
+from support import ACCOUNT, client_of, frozen_at, raw
 
 from moto_backup_summaries import BackupSummariesWarning, load_jobs
 
@@ -103,7 +103,7 @@ class TestLists:
     def test_dates_come_in_every_form(
         self, fresh_server: str, path: str, query: str, expected: int
     ) -> None:
-        client = new_client(endpoint_url=fresh_server)
+        client = client_of(endpoint_url=fresh_server)
         client.create_backup_vault(BackupVaultName="nightly")
         start(client)
         status, answer = raw(f"{fresh_server}{path}?{query}")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from calls import volume
 from moto import mock_aws
-from support import ACCOUNT, REGION, frozen_at, new_client
+from support import ACCOUNT, REGION, client_of, frozen_at
 
 from moto_backup_summaries import BackupSummariesWarning, load_jobs
 from moto_backup_summaries.backup.jobs.columns import Cycle
@@ -52,7 +52,7 @@ def test_real_output_loads_unchanged(
     with frozen_at(NOW), mock_aws():
         with pytest.warns(BackupSummariesWarning, match="SomethingNew"):
             assert load_jobs(as_source(path)) == 1
-        client = new_client(region_name="eu-central-1")
+        client = client_of(region_name="eu-central-1")
         (job,) = client.list_backup_jobs()["BackupJobs"]
         assert job["CreatedBy"] == {"BackupPlanId": "plan", "BackupRuleId": "rule"}
         assert job["CreationDate"] == datetime(2026, 3, 18, 4, 0, 0, 123000, timezone.utc)
@@ -68,7 +68,7 @@ def test_real_output_loads_unchanged(
 def test_dates_come_in_every_form(moment: Any) -> None:
     with frozen_at(NOW), mock_aws():
         load_jobs({"BackupJobs": [{"CreationDate": moment}]})
-        (job,) = new_client().list_backup_jobs()["BackupJobs"]
+        (job,) = client_of().list_backup_jobs()["BackupJobs"]
         assert job["CreationDate"].date() == date(2026, 3, 20)
 
 
@@ -129,7 +129,7 @@ def test_arguments_then_members_then_moto_say_where_a_job_is(
     with mock_aws():
         load_jobs({"BackupJobs": [row]}, **arguments)
         monkeypatch.setenv("MOTO_ACCOUNT_ID", place[0])
-        (job,) = new_client(region_name=place[1]).list_backup_jobs()["BackupJobs"]
+        (job,) = client_of(region_name=place[1]).list_backup_jobs()["BackupJobs"]
         assert job["AccountId"] == place[0]
 
 
@@ -162,7 +162,7 @@ def test_summaries_give_the_same_rows_again(kind: str, period: str) -> None:
     summaries = f"{kind}JobSummaries"
 
     def rows() -> Any:
-        return getattr(new_client(), f"list_{kind.lower()}_job_summaries")(**asked)[summaries]
+        return getattr(client_of(), f"list_{kind.lower()}_job_summaries")(**asked)[summaries]
 
     with frozen_at(NOW):
         with mock_aws():
@@ -195,7 +195,7 @@ class TestTheRowsOfProduction:
         settings: Any = {"backup": {"include_today": include_today}}
         with frozen_at(NOW), mock_aws(config=settings):
             load_jobs({"BackupJobSummaries": PRODUCTIONS[period]}, shift_to_now=shift)
-            rows = new_client().list_backup_job_summaries(AggregationPeriod=period)
+            rows = client_of().list_backup_job_summaries(AggregationPeriod=period)
         return sum(row["Count"] for row in rows["BackupJobSummaries"])
 
     @pytest.mark.parametrize("include_today", [True, False])
@@ -304,10 +304,10 @@ def test_what_was_listed_loads_and_lists_the_same() -> None:
         load_jobs(
             {"BackupJobs": [{"ResourceArn": volume(str(i)), "IsParent": True} for i in (1, 2)]}
         )
-        listed = new_client().list_backup_jobs()
+        listed = client_of().list_backup_jobs()
     with mock_aws():
         assert load_jobs(listed) == 2
-        again = new_client().list_backup_jobs()
+        again = client_of().list_backup_jobs()
         key = "BackupJobId"
         assert sorted(again["BackupJobs"], key=lambda job: job[key]) == sorted(
             listed["BackupJobs"], key=lambda job: job[key]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import frozen_at, new_client, served
+from support import client_of, frozen_at, served
 
 from moto_backup_summaries import BackupSummariesWarning, load_jobs
 
@@ -139,7 +139,7 @@ def september(tmp_path: Path) -> Path:
 
 def test_a_server_starts_with_history_moved_to_now(september: Path) -> None:
     with served("--load", str(september), "--shift-to-now") as url:
-        assert sum(number for _, number in counted(new_client(endpoint_url=url))) == 2
+        assert sum(number for _, number in counted(client_of(endpoint_url=url))) == 2
 
 
 def test_a_server_tells_of_history_that_is_too_old(september: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from organizations import assumed
-from support import new_client
+from support import client_of
 
 from moto_backup_summaries import load_jobs
 
@@ -35,7 +35,7 @@ def job(region: str = "eu-central-1", account: str = PRODUCTION, number: int = 1
 def test_vaults_recovery_points_and_resources_move_along(mocked_backup: Any) -> None:
     rows = [job(), job(number=2), {**job(number=3), "CreatedBy": None}]
     load_jobs({"BackupJobs": rows}, account_id=HERE, region_name="eu-west-1")
-    there = assumed(new_client, HERE, "eu-west-1")
+    there = assumed(client_of, HERE, "eu-west-1")
     (vault,) = there.list_backup_vaults()["BackupVaultList"]
     assert vault["BackupVaultArn"] == f"arn:aws:backup:eu-west-1:{HERE}:backup-vault:prod"
     assert vault["NumberOfRecoveryPoints"] == 3
@@ -50,7 +50,7 @@ def test_vaults_recovery_points_and_resources_move_along(mocked_backup: Any) -> 
     assert point["CreatedBy"]["BackupPlanArn"] == f"arn:aws:backup:{own}:backup-plan:p"
     assert point["CreatedBy"]["BackupPlanId"] == "p"
     assert "CreatedBy" not in there.describe_backup_job(BackupJobId="job-3")
-    before = assumed(new_client, PRODUCTION, "eu-central-1")
+    before = assumed(client_of, PRODUCTION, "eu-central-1")
     assert before.list_backup_vaults()["BackupVaultList"] == []
 
 
@@ -59,7 +59,7 @@ def moved(row: dict[str, Any], kind: str = "Backup", **where: str) -> dict[str, 
     account, region = where.get("account_id", PRODUCTION), where.get("region_name", "eu-central-1")
     with mock_aws():
         load_jobs({f"{kind}Jobs": [row]}, **where)
-        client = assumed(new_client, account, region)
+        client = assumed(client_of, account, region)
         (found,) = getattr(client, f"list_{kind.lower()}_jobs")()[f"{kind}Jobs"]
         assert isinstance(found, dict)
         return found
@@ -122,7 +122,7 @@ def test_another_partition_is_one_of_all_arns() -> None:
 def test_jobs_of_many_places_come_to_one(mocked_backup: Any) -> None:
     rows = [job(), job("us-east-1", OTHER, 2)]
     load_jobs({"BackupJobs": rows}, account_id=HERE, region_name="eu-west-1")
-    there = assumed(new_client, HERE, "eu-west-1")
+    there = assumed(client_of, HERE, "eu-west-1")
     assert there.describe_backup_vault(BackupVaultName="prod")["NumberOfRecoveryPoints"] == 2
     twice = [job(), job("us-east-1", OTHER)]
     with pytest.raises(ValueError, match=r"BackupJobs\[1\].BackupJobId"):

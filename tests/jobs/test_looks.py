@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from calls import backed_up, copy, jobs, restore, rows, start, vault_arn, volume
 from organizations import Organization
-from support import REGION, new_client, transition
+from support import REGION, client_of, transition
 
 from moto_backup_summaries import load_jobs
 
@@ -88,9 +88,9 @@ def test_the_look_comes_before_the_filter_by_completion(vault: Any) -> None:
 
 
 def test_the_children_of_a_shown_job_are_looked_at_once(vault: Any) -> None:
-    new_client("s3").create_bucket(Bucket="part")
+    client_of("s3").create_bucket(Bucket="part")
     template = '{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}'
-    stacks = new_client("cloudformation")
+    stacks = client_of("cloudformation")
     stack = stacks.create_stack(StackName="s", TemplateBody=template)["StackId"]
     with transition("manual", times=1):
         start(vault, ResourceArn=stack)
@@ -117,7 +117,7 @@ def test_every_kind_is_looked_at_by_its_list(vault: Any, kind: str) -> None:
 @pytest.mark.usefixtures("manual", "mocked_backup")
 def test_the_jobs_of_other_accounts_are_looked_at_too() -> None:
     def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
-        return new_client(service, region_name, **options)
+        return client_of(service, region_name, **options)
 
     organization = Organization(make)
     assert states(organization.management, ByAccountId="*") == ["PENDING"] * 4

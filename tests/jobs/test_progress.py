@@ -10,7 +10,7 @@ from calls import arn, described, start
 from freezegun import freeze_time
 from moto import mock_aws
 from moto.moto_api import state_manager
-from support import new_client, post, transition
+from support import client_of, post, transition
 
 from moto_backup_summaries import load_jobs
 
@@ -42,7 +42,7 @@ class TestProgress:
     @pytest.mark.usefixtures("timed")
     def test_time_takes_as_many_steps_as_have_passed(self) -> None:
         with freeze_time(NOW) as clock, mock_aws():
-            client = new_client()
+            client = client_of()
             client.create_backup_vault(BackupVaultName="nightly")
             job_id = start(client)["BackupJobId"]
             clock.tick(120)
@@ -55,7 +55,7 @@ class TestProgress:
     @pytest.mark.usefixtures("manual")
     def test_a_job_still_created_at_start_by_expires(self) -> None:
         with time_machine.travel(NOW, tick=False) as clock, mock_aws():
-            client = new_client()
+            client = client_of()
             client.create_backup_vault(BackupVaultName="nightly")
             job_id = start(client, StartWindowMinutes=60)["BackupJobId"]
             clock.shift(timedelta(minutes=59))
@@ -73,7 +73,7 @@ class TestProgress:
         self, minutes: int, state: str
     ) -> None:
         with time_machine.travel(NOW, tick=False) as clock, mock_aws():
-            client = new_client()
+            client = client_of()
             client.create_backup_vault(BackupVaultName="nightly")
             job_id = start(client, CompleteWindowMinutes=minutes)["BackupJobId"]
             clock.shift(timedelta(hours=1))
@@ -84,7 +84,7 @@ class TestProgress:
     @pytest.mark.usefixtures("manual")
     def test_of_two_windows_the_earlier_ends_a_job(self) -> None:
         with time_machine.travel(NOW, tick=False) as clock, mock_aws():
-            client = new_client()
+            client = client_of()
             client.create_backup_vault(BackupVaultName="nightly")
             start(client, StartWindowMinutes=60, CompleteWindowMinutes=30)
             start(client, StartWindowMinutes=60, CompleteWindowMinutes=90)
@@ -97,7 +97,7 @@ class TestProgress:
         transition = {"progression": "manual", "times": 1}
         post(f"{url}/set-transition", {"model_name": TRANSITION, "transition": transition})
         try:
-            client = new_client(endpoint_url=fresh_server)
+            client = client_of(endpoint_url=fresh_server)
             client.create_backup_vault(BackupVaultName="nightly")
             assert described(client)["State"] == "PENDING"
         finally:

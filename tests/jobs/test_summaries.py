@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from calls import rows, start, total
 from moto import mock_aws
-from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client, post, transition
+from support import ACCOUNT, REGION, MakeClient, client_of, frozen_at, post, transition
 
 from moto_backup_summaries import load_jobs
 
@@ -21,7 +21,7 @@ class TestWindows:
             # One job on each of 20 days, at the first moment of the day.
             days = [MIDNIGHT - timedelta(days=age) for age in range(20)]
             load_jobs({"BackupJobs": [{"CreationDate": day} for day in days]})
-            yield new_client()
+            yield client_of()
 
     def test_one_day_is_a_row_for_each_of_fourteen_days(self, client: Any) -> None:
         found = rows(client)
@@ -42,23 +42,23 @@ class TestWindows:
         with frozen_at(TODAY), mock_aws():
             last = MIDNIGHT - timedelta(milliseconds=1)
             load_jobs({"BackupJobs": [{"CreationDate": last}]})
-            (row,) = rows(new_client())
+            (row,) = rows(client_of())
             assert row["EndTime"] == MIDNIGHT
 
     def test_aws_counts_up_to_the_last_midnight(self) -> None:
         config: Any = {"backup": {"include_today": False}}
         with mock_aws(config=config):
-            client = new_client()
+            client = client_of()
             load_jobs({"BackupJobs": [{}]})
             assert rows(client) == []
         with mock_aws():
             load_jobs({"BackupJobs": [{}]})
-            assert total(rows(new_client())) == 1
+            assert total(rows(client_of())) == 1
 
     def test_a_server_is_told_the_same_over_http(
         self, fresh_server: str, make_client: MakeClient
     ) -> None:
-        client = new_client(endpoint_url=fresh_server)
+        client = client_of(endpoint_url=fresh_server)
         client.create_backup_vault(BackupVaultName="nightly")
         start(client)
         shown = post(f"{fresh_server}/moto-api/config", {"backup": {"include_today": False}})
@@ -120,7 +120,7 @@ class TestFilters:
         assert (row["Region"], row["AccountId"]) == (REGION, ACCOUNT)
 
     def test_regions_are_apart(self, client: Any) -> None:
-        assert rows(new_client(region_name="eu-west-1")) == []
+        assert rows(client_of(region_name="eu-west-1")) == []
 
 
 class TestPages:
@@ -151,7 +151,7 @@ class TestPages:
 
     def test_a_token_belongs_to_its_operation_and_region(self, client: Any) -> None:
         token = self.first(client)
-        elsewhere = new_client(region_name="eu-west-1")
+        elsewhere = client_of(region_name="eu-west-1")
         for refused in (
             lambda: client.list_copy_job_summaries(NextToken=token),
             lambda: client.list_backup_jobs(NextToken=token),
@@ -169,7 +169,7 @@ class TestPages:
     def test_the_days_stay_those_of_the_first_page(self) -> None:
         with frozen_at(TODAY) as clock, mock_aws():
             load_jobs({"BackupJobs": [{"CreationDate": date(2026, 3, day)} for day in (7, 10)]})
-            client = new_client()
+            client = client_of()
             answer = client.list_backup_job_summaries(MaxResults=1)
             assert answer["BackupJobSummaries"][0]["StartTime"].day == 7
             clock.shift(timedelta(days=1))
@@ -179,7 +179,7 @@ class TestPages:
 
 def test_jobs_on_their_way_since_before_the_window_are_counted_in_its_first_day() -> None:
     with transition("manual", times=9), frozen_at(TODAY) as clock, mock_aws():
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
         start(client, StartWindowMinutes=52_560_000)
         clock.shift(timedelta(days=15))
@@ -190,7 +190,7 @@ def test_jobs_on_their_way_since_before_the_window_are_counted_in_its_first_day(
 
 def test_of_the_thirty_days_of_running_jobs_the_first_begins_at_the_time_of_the_request() -> None:
     with frozen_at(TODAY), mock_aws():
-        client = new_client()
+        client = client_of()
         first = TODAY - timedelta(days=30)
         running = [
             {"BackupJobId": str(hours), "CreationDate": first + timedelta(hours=hours)}

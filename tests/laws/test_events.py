@@ -7,7 +7,7 @@ from calls import start, volume
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from support import examples, frozen_at, new_client, transition
+from support import client_of, examples, frozen_at, transition
 
 from moto_backup_summaries import clear_rules, job_events, set_job_outcome
 
@@ -30,7 +30,7 @@ class Story:
 
     def __init__(self, clock: Any) -> None:
         self.clock = clock
-        self.client = new_client()
+        self.client = client_of()
         self.client.create_backup_vault(BackupVaultName="nightly")
         self.seen: dict[str, list[str]] = {}
 

@@ -8,7 +8,7 @@ from calls import points, start, volume
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from support import frozen_at, new_client
+from support import client_of, frozen_at
 
 from moto_backup_summaries import load_jobs
 
@@ -131,7 +131,7 @@ def newest_first(listed: Sequence[Any]) -> list[Any]:
 @given(STEPS)
 def test_every_list_tells_of_the_same_recovery_points(steps: list[tuple[str, Any]]) -> None:
     with frozen_at(NOW), mock_aws():
-        client = new_client()
+        client = client_of()
         for vault in VAULTS:
             client.create_backup_vault(BackupVaultName=vault)
         for step, detail in steps:
@@ -144,7 +144,7 @@ def test_what_comes_and_goes_between_two_pages_moves_no_other(
     documents: list[list[dict[str, Any]]], size: int
 ) -> None:
     with frozen_at(NOW), mock_aws():
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
         for rows in documents:
             load_jobs({"BackupJobs": rows})

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
-from support import ACCOUNT, REGION, new_client
+from support import ACCOUNT, REGION, client_of
 
 pytestmark = pytest.mark.usefixtures("stock_moto")
 TAGS = {"team": "db"}
@@ -41,7 +41,7 @@ def only(collection: Mapping[str, Any]) -> Any:
 @mock_aws
 def test_ec2_keeps_volumes_by_id_and_tags_by_the_id_of_what_they_are_on() -> None:
     specification = [{"ResourceType": "volume", "Tags": PAIRS}]
-    made = new_client("ec2").create_volume(
+    made = client_of("ec2").create_volume(
         AvailabilityZone=f"{REGION}a", Size=1, TagSpecifications=specification
     )
     backend = backend_of("ec2")
@@ -52,7 +52,7 @@ def test_ec2_keeps_volumes_by_id_and_tags_by_the_id_of_what_they_are_on() -> Non
 
 @mock_aws
 def test_ec2_keeps_instances_in_reservations_with_the_name_of_their_state() -> None:
-    ec2 = new_client("ec2")
+    ec2 = client_of("ec2")
     image = ec2.describe_images()["Images"][0]["ImageId"]
     made = ec2.run_instances(ImageId=image, MinCount=2, MaxCount=2)["Instances"]
     ids = [instance["InstanceId"] for instance in made]
@@ -69,7 +69,7 @@ def test_ec2_keeps_instances_in_reservations_with_the_name_of_their_state() -> N
 
 @mock_aws
 def test_rds_keeps_databases_and_clusters_by_name() -> None:
-    rds = new_client("rds")
+    rds = client_of("rds")
     database = {"DBInstanceClass": "db.t3.micro", "AllocatedStorage": 10, "Tags": PAIRS}
     rds.create_db_instance(DBInstanceIdentifier="d", Engine="mysql", **database)
     rds.create_db_cluster(DBClusterIdentifier="c", Engine="aurora-mysql", **CLUSTER)
@@ -94,13 +94,13 @@ MULTI_AZ = {
 )
 @mock_aws
 def test_rds_keeps_clusters_of_every_engine(engine: str, more: dict[str, Any]) -> None:
-    new_client("rds").create_db_cluster(DBClusterIdentifier="c", Engine=engine, **CLUSTER, **more)
+    client_of("rds").create_db_cluster(DBClusterIdentifier="c", Engine=engine, **CLUSTER, **more)
     assert str(backend_of("rds").clusters.get("c").engine) == engine, "clusters._engine_of"
 
 
 @mock_aws
 def test_dynamodb_keeps_tables_with_their_arn_and_tags() -> None:
-    new_client("dynamodb").create_table(
+    client_of("dynamodb").create_table(
         TableName="t",
         KeySchema=[{"AttributeName": "a", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "a", "AttributeType": "S"}],
@@ -114,7 +114,7 @@ def test_dynamodb_keeps_tables_with_their_arn_and_tags() -> None:
 
 @mock_aws
 def test_efs_keeps_file_systems_by_id_and_tags_by_that_id() -> None:
-    made = new_client("efs").create_file_system(CreationToken="t", Tags=PAIRS)
+    made = client_of("efs").create_file_system(CreationToken="t", Tags=PAIRS)
     backend = backend_of("efs")
     file_system = only(backend.file_systems_by_id)
     assert file_system.file_system_arn == made["FileSystemArn"]
@@ -125,7 +125,7 @@ def test_efs_keeps_file_systems_by_id_and_tags_by_that_id() -> None:
 
 @mock_aws
 def test_s3_keeps_buckets_by_partition_with_their_region_and_tags_by_arn() -> None:
-    s3 = new_client("s3", "eu-west-1")
+    s3 = client_of("s3", "eu-west-1")
     far = {"LocationConstraint": "eu-west-1"}
     s3.create_bucket(Bucket="far", CreateBucketConfiguration=far)
     s3.put_bucket_tagging(Bucket="far", Tagging={"TagSet": PAIRS})
@@ -138,14 +138,14 @@ def test_s3_keeps_buckets_by_partition_with_their_region_and_tags_by_arn() -> No
 
 
 def fsx() -> str:
-    made = new_client("fsx").create_file_system(
+    made = client_of("fsx").create_file_system(
         FileSystemType="LUSTRE", SubnetIds=["subnet-12345678"], StorageCapacity=1200, Tags=PAIRS
     )
     return str(made["FileSystem"]["ResourceARN"])
 
 
 def timestream() -> str:
-    made = new_client("timestream-write").create_database(DatabaseName="td", Tags=PAIRS)
+    made = client_of("timestream-write").create_database(DatabaseName="td", Tags=PAIRS)
     return str(made["Database"]["Arn"])
 
 
@@ -167,20 +167,18 @@ def test_the_service_keeps_tags_in_one_place_by_arn(
 
 
 def redshift() -> str:
-    new_client("redshift").create_cluster(ClusterIdentifier="r", NodeType="dc2", **CLUSTER)
+    client_of("redshift").create_cluster(ClusterIdentifier="r", NodeType="dc2", **CLUSTER)
     return f"arn:aws:redshift:{REGION}:{ACCOUNT}:cluster:r"
 
 
 def eks() -> str:
     role = f"arn:aws:iam::{ACCOUNT}:role/eks"
-    made = new_client("eks").create_cluster(
-        name="e", roleArn=role, resourcesVpcConfig={}, tags=TAGS
-    )
+    made = client_of("eks").create_cluster(name="e", roleArn=role, resourcesVpcConfig={}, tags=TAGS)
     return str(made["cluster"]["arn"])
 
 
 def dsql() -> str:
-    return str(new_client("dsql").create_cluster(tags=TAGS)["arn"])
+    return str(client_of("dsql").create_cluster(tags=TAGS)["arn"])
 
 
 @pytest.mark.parametrize(
@@ -197,7 +195,7 @@ def test_the_service_keeps_clusters_with_their_arn_and_tags(
 
 @mock_aws
 def test_cloudformation_keeps_stacks_by_id_with_their_tags() -> None:
-    cloudformation = new_client("cloudformation")
+    cloudformation = client_of("cloudformation")
     template = json.dumps({"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}})
     ids = [
         cloudformation.create_stack(StackName=name, TemplateBody=template, Tags=PAIRS)["StackId"]
@@ -213,7 +211,7 @@ def test_a_stack_is_made_of_resources_with_type_and_id() -> None:
     template = json.dumps(
         {"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "bucket"}}}}
     )
-    made = new_client("cloudformation").create_stack(StackName="s", TemplateBody=template)
+    made = client_of("cloudformation").create_stack(StackName="s", TemplateBody=template)
     stack = backend_of("cloudformation").stacks.get(made["StackId"])
     (part,) = stack.stack_resources
     assert (part.cloudformation_type(), part.physical_resource_id) == ("AWS::S3::Bucket", "bucket")

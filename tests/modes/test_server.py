@@ -16,7 +16,7 @@ import moto
 import pytest
 from calls import start, volume
 from listeners import Queue, put_rule
-from support import REGION, ROLE, checked, new_client, post, raw, unmeasured
+from support import REGION, ROLE, checked, client_of, post, raw, unmeasured
 
 from moto_backup_summaries import __version__, load_jobs
 
@@ -54,8 +54,8 @@ def test_the_aws_cli_starts_lists_and_counts(fresh_server: str, mocked_backup: A
 
 
 def test_the_aws_cli_receives_an_event_from_a_queue(fresh_server: str) -> None:
-    queue = Queue(new_client("sqs", endpoint_url=fresh_server))
-    events = new_client("events", endpoint_url=fresh_server)
+    queue = Queue(client_of("sqs", endpoint_url=fresh_server))
+    events = client_of("events", endpoint_url=fresh_server)
     put_rule(events, {"detail-type": ["Backup Vault State Change"]}, queue.arn)
     server = ("--endpoint-url", fresh_server)
     run(*server, "backup", "create-backup-vault", "--backup-vault-name", "nightly")
@@ -65,8 +65,8 @@ def test_the_aws_cli_receives_an_event_from_a_queue(fresh_server: str) -> None:
 
 
 def test_the_aws_cli_reads_a_report_from_s3(fresh_server: str, tmp_path: Path) -> None:
-    new_client("s3", endpoint_url=fresh_server).create_bucket(Bucket="audit")
-    client = new_client(endpoint_url=fresh_server)
+    client_of("s3", endpoint_url=fresh_server).create_bucket(Bucket="audit")
+    client = client_of(endpoint_url=fresh_server)
     client.create_backup_vault(BackupVaultName="nightly")
     job = start(client)["BackupJobId"]
     server = ("--endpoint-url", fresh_server)
@@ -190,9 +190,9 @@ def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str) -> None:
     backup = ("--endpoint-url", fresh_server, "backup")
     clock = f"{fresh_server}/moto-api/static/backup/clock"
     post(clock, {"time": "2026-03-01T00:00:00Z"})
-    client = new_client(endpoint_url=fresh_server)
+    client = client_of(endpoint_url=fresh_server)
     client.create_backup_vault(BackupVaultName="nightly")
-    ec2 = new_client("ec2", endpoint_url=fresh_server)
+    ec2 = client_of("ec2", endpoint_url=fresh_server)
     ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)
     rules = [{"RuleName": "r", "TargetBackupVaultName": "nightly"}]
     plan = json.dumps({"BackupPlanName": "p", "Rules": rules})

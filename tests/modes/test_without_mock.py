@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import unmeasured
 
 CALLS = {
     "load_jobs": 'load_jobs({"BackupJobs": [{}]})',
@@ -15,22 +16,22 @@ CALLS = {
 }
 
 
-def ran(program: str) -> str:
-    """What a program of its own warns of."""
-    finished = subprocess.run(
-        [sys.executable, "-W", "always", "-c", program], capture_output=True, text=True, check=True
+def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What comes of a Python of its own."""
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, check=True, env=unmeasured()
     )
-    return finished.stderr
+
+
+def warned(program: str) -> str:
+    return ran("-W", "always", "-c", program).stderr
 
 
 @pytest.mark.parametrize("name", CALLS)
 def test_a_call_without_a_mock_says_where_it_belongs(name: str, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(f"from moto_backup_summaries import {name}\n{CALLS[name]}\n")
-    finished = subprocess.run(
-        [sys.executable, str(program)], capture_output=True, text=True, check=True
-    )
-    assert finished.stderr.splitlines() == [
+    assert ran(str(program)).stderr.splitlines() == [
         f"{program}:2: BackupSummariesWarning: {name} was called while no mock is active, and moto "
         "forgets everything when one starts. Call it within `with mock_aws():`, in a function under "
         "`@mock_aws`, or in a fixture after the mock has started; a server in another process is told "
@@ -42,7 +43,7 @@ def test_a_call_without_a_mock_says_where_it_belongs(name: str, tmp_path: Path) 
 @pytest.mark.parametrize("serve", ["moto.server", "moto.moto_server.werkzeug_app", "moto.proxy"])
 def test_a_process_that_may_serve_is_told_nothing(serve: str) -> None:
     calls = "; ".join(CALLS.values())
-    assert ran(f"import {serve}; from moto_backup_summaries import *; {calls}") == ""
+    assert warned(f"import {serve}; from moto_backup_summaries import *; {calls}") == ""
 
 
 def test_a_threaded_server_has_what_was_loaded_before_it_started() -> None:
@@ -60,10 +61,4 @@ with urllib.request.urlopen(url) as answer:
     print(len(json.load(answer)["BackupJobs"]))
 server.stop()
 """
-    finished = subprocess.run(
-        [sys.executable, "-W", "error::UserWarning", "-c", program],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert json.loads(finished.stdout) == 1
+    assert json.loads(ran("-W", "error::UserWarning", "-c", program).stdout) == 1

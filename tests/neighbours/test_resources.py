@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
-from support import ACCOUNT, REGION, new_client
+from support import ACCOUNT, REGION, client_of
 
 from moto_backup_summaries.backup.neighbours.resources import GIB, existing, resource_at
 
@@ -20,13 +20,13 @@ ATTRIBUTES = {
 
 def volume(region: str = REGION) -> None:
     specification = [{"ResourceType": "volume", "Tags": PAIRS}]
-    new_client("ec2", region).create_volume(
+    client_of("ec2", region).create_volume(
         AvailabilityZone=f"{region}a", Size=1, TagSpecifications=specification
     )
 
 
 def instances() -> None:
-    ec2 = new_client("ec2")
+    ec2 = client_of("ec2")
     image = ec2.describe_images()["Images"][0]["ImageId"]
     specification = [{"ResourceType": "instance", "Tags": PAIRS}]
     made = ec2.run_instances(ImageId=image, MinCount=2, MaxCount=2, TagSpecifications=specification)
@@ -37,7 +37,7 @@ def instances() -> None:
 
 
 def database() -> None:
-    new_client("rds").create_db_instance(
+    client_of("rds").create_db_instance(
         DBInstanceIdentifier="d",
         DBInstanceClass="db.t3.micro",
         Engine="mysql",
@@ -47,7 +47,7 @@ def database() -> None:
 
 
 def cluster(engine: str) -> None:
-    new_client("rds").create_db_cluster(
+    client_of("rds").create_db_cluster(
         DBClusterIdentifier="c",
         Engine=engine,
         MasterUsername="user",
@@ -57,18 +57,18 @@ def cluster(engine: str) -> None:
 
 
 def bucket() -> None:
-    s3 = new_client("s3")
+    s3 = client_of("s3")
     s3.create_bucket(Bucket="here")
     s3.put_bucket_tagging(Bucket="here", Tagging={"TagSet": PAIRS})
     far = {"LocationConstraint": "eu-west-1"}
-    new_client("s3", "eu-west-1").create_bucket(Bucket="far", CreateBucketConfiguration=far)
+    client_of("s3", "eu-west-1").create_bucket(Bucket="far", CreateBucketConfiguration=far)
 
 
 def stacks() -> None:
     template = '{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}'
     for name in ("stays", "goes"):
-        new_client("cloudformation").create_stack(StackName=name, TemplateBody=template, Tags=PAIRS)
-    new_client("cloudformation").delete_stack(StackName="goes")
+        client_of("cloudformation").create_stack(StackName=name, TemplateBody=template, Tags=PAIRS)
+    client_of("cloudformation").delete_stack(StackName="goes")
 
 
 MAKERS: dict[str, Any] = {
@@ -77,32 +77,30 @@ MAKERS: dict[str, Any] = {
     "RDS": database,
     "Aurora": lambda: cluster("aurora-mysql"),
     "Neptune": lambda: cluster("neptune"),
-    "DynamoDB": lambda: new_client("dynamodb").create_table(
-        TableName="t", Tags=PAIRS, **ATTRIBUTES
-    ),
-    "EFS": lambda: new_client("efs").create_file_system(CreationToken="t", Tags=PAIRS),
+    "DynamoDB": lambda: client_of("dynamodb").create_table(TableName="t", Tags=PAIRS, **ATTRIBUTES),
+    "EFS": lambda: client_of("efs").create_file_system(CreationToken="t", Tags=PAIRS),
     "S3": bucket,
-    "FSx": lambda: new_client("fsx").create_file_system(
+    "FSx": lambda: client_of("fsx").create_file_system(
         FileSystemType="LUSTRE", SubnetIds=["subnet-12345678"], StorageCapacity=1200, Tags=PAIRS
     ),
-    "Redshift": lambda: new_client("redshift").create_cluster(
+    "Redshift": lambda: client_of("redshift").create_cluster(
         ClusterIdentifier="r",
         NodeType="dc2",
         MasterUsername="user",
         MasterUserPassword="Passw0rd1",
         Tags=PAIRS,
     ),
-    "EKS": lambda: new_client("eks").create_cluster(
+    "EKS": lambda: client_of("eks").create_cluster(
         name="e",
         roleArn=f"arn:aws:iam::{ACCOUNT}:role/eks",
         resourcesVpcConfig={},
         tags=DICT,
     ),
     "CloudFormation": stacks,
-    "Timestream": lambda: new_client("timestream-write").create_database(
+    "Timestream": lambda: client_of("timestream-write").create_database(
         DatabaseName="td", Tags=PAIRS
     ),
-    "DSQL": lambda: new_client("dsql").create_cluster(tags=DICT),
+    "DSQL": lambda: client_of("dsql").create_cluster(tags=DICT),
 }
 
 
@@ -153,14 +151,14 @@ def test_of_one_that_moto_does_not_have_only_the_id_is_known(arn: str) -> None:
 
 @mock_aws
 def test_a_name_tag_is_the_name() -> None:
-    new_client("dsql").create_cluster(tags={"Name": "orders"})
+    client_of("dsql").create_cluster(tags={"Name": "orders"})
     (found,) = existing(ACCOUNT, REGION)
     assert (found.name, found.measure()) == ("orders", 0)
 
 
 @mock_aws
 def test_an_instance_is_as_large_as_its_volumes() -> None:
-    ec2 = new_client("ec2")
+    ec2 = client_of("ec2")
     blocks = [{"DeviceName": f"/dev/sd{name}", "Ebs": {"VolumeSize": 3}} for name in "ab"]
     image = ec2.describe_images()["Images"][0]["ImageId"]
     ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, BlockDeviceMappings=blocks)
@@ -172,7 +170,7 @@ def test_an_instance_is_as_large_as_its_volumes() -> None:
 
 @mock_aws
 def test_a_bucket_is_as_large_as_the_objects_that_are_not_deleted() -> None:
-    s3 = new_client("s3")
+    s3 = client_of("s3")
     s3.create_bucket(Bucket="here")
     versioning = {"Status": "Enabled"}
     s3.put_bucket_versioning(Bucket="here", VersioningConfiguration=versioning)

@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 from calls import PLAN, RULE, SELECTION, create_plan
 from moto import mock_aws
-from support import frozen_at, new_client
+from support import client_of, frozen_at
 
 import moto_backup_summaries
 
@@ -118,7 +118,7 @@ def test_plans_made_before_registration_run_after_it() -> None:
     with frozen_at("2026-03-01") as clock, mock_aws():
         moto_backup_summaries.unregister()
         try:
-            backup = new_client()
+            backup = client_of()
             plan_id = create_plan(backup)
             create_plan(
                 backup, BackupPlanName="odd", Rules=[{**RULE, "ScheduleExpression": "daily"}]
@@ -127,7 +127,7 @@ def test_plans_made_before_registration_run_after_it() -> None:
             moto_backup_summaries.register()
         backup.create_backup_vault(BackupVaultName="vault")
         backup.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
-        new_client("s3").create_bucket(Bucket="bucket")
+        client_of("s3").create_bucket(Bucket="bucket")
         clock.move_to("2026-03-03")
         assert len(backup.list_backup_jobs()["BackupJobs"]) == 2
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 from calls import FAR, bucket, jobs, refused, vault_arn
-from support import ROLE, new_client, transition
+from support import ROLE, client_of, transition
 
 from moto_backup_summaries import set_job_outcome
 
@@ -16,13 +16,13 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def backup(clock: Any) -> Any:
-    client = new_client()
+    client = client_of()
     client.create_backup_vault(BackupVaultName="vault")
     return client
 
 
 def stack_of(resource_type: str) -> None:
-    new_client("cloudformation").create_stack(
+    client_of("cloudformation").create_stack(
         StackName="s", TemplateBody=f'{{"Resources": {{"R": {{"Type": "{resource_type}"}}}}}}'
     )
 
@@ -148,7 +148,7 @@ def test_a_missing_vault_fails_the_jobs(clock: Any, backup: Any) -> None:
 
 
 def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:
-    far = new_client(region_name=FAR)
+    far = client_of(region_name=FAR)
     far.create_backup_vault(BackupVaultName="far")
     bucket()
     missing = vault_arn("none", FAR)
@@ -180,7 +180,7 @@ def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:
 def test_lifecycles_move_and_delete_recovery_points(
     clock: Any, backup: Any, looked_at: bool
 ) -> None:
-    new_client("efs").create_file_system(CreationToken="token")
+    client_of("efs").create_file_system(CreationToken="token")
     plan(backup, Lifecycle={"MoveToColdStorageAfterDays": 2, "DeleteAfterDays": 92})
     clock.shift(DAY)
     if looked_at:
@@ -305,7 +305,7 @@ def test_stacks_are_backed_up_with_their_parts(clock: Any, backup: Any) -> None:
 def test_runs_that_are_stored_together_have_their_tags_each(clock: Any, backup: Any) -> None:
     bucket("tagged")
     tags = {"TagSet": [{"Key": "team", "Value": "db"}, {"Key": "env", "Value": "prod"}]}
-    new_client("s3").put_bucket_tagging(Bucket="tagged", Tagging=tags)
+    client_of("s3").put_bucket_tagging(Bucket="tagged", Tagging=tags)
     bucket("plain")
     plan(backup, RecoveryPointTags={"env": "test"})
     clock.shift(2 * DAY)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from calls import points, start
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE, MakeClient, frozen_at, new_client, transition
+from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, frozen_at, transition
 
 from moto_backup_summaries import set_job_outcome
 
@@ -69,7 +69,7 @@ class TestCompositeResources:
     ) -> None:
 
         mocked_backup.create_backup_vault(BackupVaultName="nightly")
-        stack = new_client("cloudformation").create_stack(
+        stack = client_of("cloudformation").create_stack(
             StackName="app", TemplateBody=json.dumps(TEMPLATE)
         )["StackId"]
         with transition("manual", times=1):
@@ -135,7 +135,7 @@ class TestAPartOfAStack:
 
 def test_parts_of_a_stack_whose_own_backup_failed_are_deleted_alone(mocked_backup: Any) -> None:
     mocked_backup.create_backup_vault(BackupVaultName="nightly")
-    stack = new_client("cloudformation").create_stack(
+    stack = client_of("cloudformation").create_stack(
         StackName="app", TemplateBody=json.dumps(TEMPLATE)
     )["StackId"]
     set_job_outcome("backup", state="FAILED", resource_type="CloudFormation")
@@ -150,9 +150,9 @@ def test_parts_of_a_stack_whose_own_backup_failed_are_deleted_alone(mocked_backu
 @pytest.mark.parametrize("days", [5, 9])
 def test_a_stack_stays_as_long_as_its_last_part(days: int) -> None:
     with frozen_at(datetime(2026, 3, 1, tzinfo=timezone.utc)) as clock, mock_aws():
-        backup = new_client()
+        backup = client_of()
         backup.create_backup_vault(BackupVaultName="nightly")
-        stack = new_client("cloudformation").create_stack(
+        stack = client_of("cloudformation").create_stack(
             StackName="app", TemplateBody=json.dumps(TEMPLATE)
         )["StackId"]
         start(backup, ResourceArn=stack, Lifecycle={"DeleteAfterDays": 5})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from calls import RULE, SELECTION, bucket, points, refused, start, volume
-from support import new_client
+from support import client_of
 
 from moto_backup_summaries import load_jobs
 
@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def backup(clock: Any) -> Any:
-    client = new_client()
+    client = client_of()
     client.create_backup_vault(BackupVaultName="vault")
     return client
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 from organizations import OUTSIDE, Organization, assumed
-from support import ACCOUNT, REGION, MakeClient, new_client
+from support import ACCOUNT, REGION, MakeClient, client_of
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -69,7 +69,7 @@ def reports(make_client: MakeClient, backup: Any) -> Reports:
 
 @pytest.fixture
 def frozen(nightly: Any) -> Reports:
-    return Reports(nightly, new_client("s3"))
+    return Reports(nightly, client_of("s3"))
 
 
 def test_a_report_tells_each_backup_in_csv(reports: Reports) -> None:
@@ -146,7 +146,7 @@ def test_json_has_the_members_of_the_guide_in_order(frozen: Reports) -> None:
 
 
 def test_copies_restores_and_scans_have_reports_of_their_own(frozen: Reports) -> None:
-    new_client(region_name=FAR).create_backup_vault(BackupVaultName="far")
+    client_of(region_name=FAR).create_backup_vault(BackupVaultName="far")
     point = backed_up(frozen.backup)
     made = {
         "COPY": copied(frozen.backup, point)["CopyJobId"],
@@ -391,12 +391,12 @@ def new_account_without_organization(make_client: MakeClient) -> str:
 @given(st.lists(st.sampled_from(["COMPLETED", "FAILED", "ABORTED", "EXPIRED"]), max_size=5))
 def test_the_rows_of_a_report_sum_to_the_summaries(states: list[str]) -> None:
     with mock_aws(config={"core": {"reset_boto3_session": False}}):
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
         for state in states:
             set_job_outcome("backup", state=state, times=1)
             start(client)
-        reports = Reports(client, new_client("s3"))
+        reports = Reports(client, client_of("s3"))
         reports.plan()
         rows = [row["Job Status"] for row in reports.rows(reports.run())]
         summed = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]

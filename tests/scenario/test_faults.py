@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.config import Config
 from calls import start
-from support import new_client
+from support import client_of
 
 from moto_backup_summaries import fail_operation
 
@@ -13,7 +13,7 @@ from moto_backup_summaries import fail_operation
 class TestFaults:
     def client(self, attempts: int) -> Any:
         retries: Any = {"total_max_attempts": attempts, "mode": "standard"}
-        return new_client(config=Config(retries=retries))
+        return client_of(config=Config(retries=retries))
 
     @pytest.mark.parametrize("operation", ["ListBackupVaults", "list_backup_vaults"])
     def test_botocore_retries_what_the_model_calls_a_server_error(
@@ -50,7 +50,7 @@ class TestFaults:
         fail_operation("ListBackupJobs", code=code, times=None, region_name="eu-west-1")
         other = fail_operation("ListBackupJobs", code=code, times=None, account_id="111122223333")
         assert vault.list_backup_jobs()["BackupJobs"] == []
-        far = new_client(region_name="eu-west-1")
+        far = client_of(region_name="eu-west-1")
         for _ in range(3):
             with pytest.raises(far.exceptions.InvalidRequestException):
                 far.list_backup_jobs()

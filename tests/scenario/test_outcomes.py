@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from calls import copied, described, start, vault_arn, volume
 from moto import mock_aws
-from support import ROLE, frozen_at, new_client, transition
+from support import ROLE, client_of, frozen_at, transition
 
 from moto_backup_summaries import set_job_outcome
 
@@ -87,7 +87,7 @@ class TestOutcomes:
 
     def test_a_job_runs_as_long_as_it_is_told_by_motos_clock(self) -> None:
         with frozen_at(NOW) as clock, mock_aws():
-            client = new_client()
+            client = client_of()
             client.create_backup_vault(BackupVaultName="nightly")
             set_job_outcome(
                 "backup", state="COMPLETED", duration=timedelta(hours=2), backup_size_in_bytes=7
@@ -142,7 +142,7 @@ class TestOutcomes:
     def test_they_end_with_the_mock(self) -> None:
         for state in ("FAILED", "COMPLETED"):
             with mock_aws():
-                client = new_client()
+                client = client_of()
                 client.create_backup_vault(BackupVaultName="nightly")
                 if state == "FAILED":
                     set_job_outcome("backup", state="FAILED")

@@ -10,7 +10,7 @@ import pytest
 import requests
 from calls import described, start
 from moto import mock_aws
-from support import new_client
+from support import client_of
 
 from moto_backup_summaries import (
     BackupSummariesWarning,
@@ -28,7 +28,7 @@ CODE = "InvalidRequestException"
 
 
 def vault() -> Any:
-    client = new_client()
+    client = client_of()
     client.create_backup_vault(BackupVaultName="nightly")
     return client
 
@@ -166,22 +166,22 @@ class TestTheEndOfAMock:
         @mock_aws
         def test() -> None:
             vault()
-            new_client("s3").create_bucket(Bucket="left")
+            client_of("s3").create_bucket(Bucket="left")
             set_job_outcome("backup", state="FAILED")
 
         for _ in range(2):
             with pytest.raises(BackupSummariesWarning, match="1 rule was never used"):
                 test()
         with mock_aws():
-            assert new_client("s3").list_buckets()["Buckets"] == []
-            assert new_client().list_backup_vaults()["BackupVaultList"] == []
+            assert client_of("s3").list_buckets()["Buckets"] == []
+            assert client_of().list_backup_vaults()["BackupVaultList"] == []
 
     def test_whoever_asks_gets_an_error(self) -> None:
         told = pytest.raises(AssertionError, match=r"1 rule was never used[^$]*'ListBackupJobs'")
         with told, mock_aws(config=STRICT):
             fail_operation("ListBackupJobs", code=CODE)
         with mock_aws():
-            assert new_client().list_backup_jobs()["BackupJobs"] == []
+            assert client_of().list_backup_jobs()["BackupJobs"] == []
 
     def test_the_setting_can_be_posted(self) -> None:
         @mock_aws

@@ -7,7 +7,7 @@ import pytest
 from calls import PLAN, backed_up, refused, vault_arn
 from moto.backup.models import backup_backends
 from moto.resourcegroupstaggingapi.models import ResourceGroupsTaggingAPIBackend
-from support import ACCOUNT, REGION, new_client
+from support import ACCOUNT, REGION, client_of
 
 from moto_backup_summaries import register, unregister
 
@@ -74,7 +74,7 @@ class TestTheTaggingApi:
         }
 
     def test_finds_all_that_has_tags(self, tagged: dict[str, str]) -> None:
-        api = new_client("resourcegroupstaggingapi")
+        api = client_of("resourcegroupstaggingapi")
         found = api.get_resources(TagFilters=[{"Key": "a"}])["ResourceTagMappingList"]
         assert {one["ResourceARN"] for one in found} == tagged.keys()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from calls import refused, start
 from moto import mock_aws
-from support import new_client
+from support import client_of
 
 import moto_backup_summaries
 
@@ -27,9 +27,9 @@ def test_a_vault_that_moto_had_before_is_encrypted_too() -> None:
     with mock_aws():
         moto_backup_summaries.unregister()
         try:
-            new_client().create_backup_vault(BackupVaultName="before")
+            client_of().create_backup_vault(BackupVaultName="before")
         finally:
             moto_backup_summaries.register()
-        told = new_client().describe_backup_vault(BackupVaultName="before")
+        told = client_of().describe_backup_vault(BackupVaultName="before")
     assert told["EncryptionKeyArn"].startswith("arn:aws:kms:")
     assert told["EncryptionKeyType"] == "AWS_OWNED_KMS_KEY"

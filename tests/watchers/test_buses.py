@@ -8,7 +8,7 @@ import pytest
 from calls import FAR, start
 from listeners import BACKUP_EVENTS, Queue, put_rule, states
 from organizations import assumed
-from support import ACCOUNT, REGION, MakeClient, new_client
+from support import ACCOUNT, REGION, MakeClient, client_of
 
 COMPLETED = {"detail-type": ["Backup Job State Change"], "detail": {"state": ["COMPLETED"]}}
 CENTRAL = "111122223333"
@@ -37,16 +37,16 @@ def test_a_bus_of_another_account_and_region_gets_the_event_as_it_is(
 
 @pytest.fixture
 def events(vault: Any) -> Any:
-    return new_client("events")
+    return client_of("events")
 
 
 @pytest.fixture
 def letters(vault: Any) -> Queue:
-    return Queue(new_client("sqs"), "letters")
+    return Queue(client_of("sqs"), "letters")
 
 
 def test_a_custom_bus_of_the_same_account_applies_its_rules(vault: Any, events: Any) -> None:
-    queue = Queue(new_client("sqs"))
+    queue = Queue(client_of("sqs"))
     events.create_event_bus(Name="ours")
     put_rule(events, BACKUP_EVENTS, bus_arn("ours"))
     put_rule(events, COMPLETED, queue.arn, bus="ours")
@@ -124,7 +124,7 @@ def test_an_archive_of_another_bus_keeps_what_comes_there(vault: Any, events: An
 def test_an_archive_is_replayed_to_the_rules_of_its_bus(vault: Any, events: Any) -> None:
     archive = create_archive(events, COMPLETED)
     start(vault)
-    queue = Queue(new_client("sqs"))
+    queue = Queue(client_of("sqs"))
     put_rule(events, COMPLETED, queue.arn)
     now = datetime.now(timezone.utc)
     events.start_replay(

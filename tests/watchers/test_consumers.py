@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from calls import FAR, backed_up, copied, create_plan, restore, start, vault_arn, volume
 from moto import mock_aws
-from support import new_client
+from support import client_of
 
 from moto_backup_summaries import job_events, load_jobs, set_job_outcome
 
@@ -21,9 +21,9 @@ Event = dict[str, Any]
 @pytest.fixture
 def backup() -> Iterator[Any]:
     with mock_aws():
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
-        new_client(region_name=FAR).create_backup_vault(BackupVaultName="far")
+        client_of(region_name=FAR).create_backup_vault(BackupVaultName="far")
         yield client
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from calls import start
 from listeners import Queue, put_rule, states
-from support import ACCOUNT, REGION, ROLE, new_client
+from support import ACCOUNT, REGION, ROLE, client_of
 
 COMPLETED = {"detail-type": ["Backup Job State Change"], "detail": {"state": ["COMPLETED"]}}
 
@@ -38,14 +38,14 @@ ABSENT = {
 @pytest.fixture
 def events(vault: Any) -> Any:
     # Whatever is looked for in these is not there.
-    new_client("sns").list_topics()
-    new_client("lambda").list_functions()
-    return new_client("events")
+    client_of("sns").list_topics()
+    client_of("lambda").list_functions()
+    return client_of("events")
 
 
 @pytest.fixture
 def letters(vault: Any) -> Queue:
-    return Queue(new_client("sqs"), "letters")
+    return Queue(client_of("sqs"), "letters")
 
 
 def codes(letters: Queue) -> list[str]:
@@ -111,7 +111,7 @@ def test_a_dead_letter_queue_that_does_not_exist_is_logged(
 def test_a_fifo_queue_that_cannot_tell_duplicates_gets_nothing(
     vault: Any, events: Any, letters: Queue
 ) -> None:
-    queue = Queue(new_client("sqs"), "heard.fifo", FifoQueue="true")
+    queue = Queue(client_of("sqs"), "heard.fifo", FifoQueue="true")
     target = {"Arn": queue.arn, "SqsParameters": {"MessageGroupId": "jobs"}}
     put_rule(events, COMPLETED, {**target, "DeadLetterConfig": {"Arn": letters.arn}})
     start(vault)
@@ -126,7 +126,7 @@ def test_a_fifo_queue_that_cannot_tell_duplicates_gets_nothing(
 
 
 def test_a_state_machine_takes_json_only(vault: Any, events: Any, letters: Queue) -> None:
-    machines = new_client("stepfunctions")
+    machines = client_of("stepfunctions")
     definition = {"StartAt": "a", "States": {"a": {"Type": "Pass", "End": True}}}
     machine = machines.create_state_machine(
         name="workflow", definition=json.dumps(definition), roleArn=ROLE
@@ -145,7 +145,7 @@ def test_a_state_machine_takes_json_only(vault: Any, events: Any, letters: Queue
 def test_what_can_be_delivered_is_delivered_all_the_same(
     vault: Any, events: Any, letters: Queue
 ) -> None:
-    queue = Queue(new_client("sqs"))
+    queue = Queue(client_of("sqs"))
     bad = {"Arn": absent("sqs", "absent"), "DeadLetterConfig": {"Arn": letters.arn}}
     put_rule(events, COMPLETED, bad, queue.arn)
     start(vault)

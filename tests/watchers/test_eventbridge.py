@@ -9,7 +9,7 @@ from calls import FAR, SELECTION, bucket, copied, create_plan, restore, scan, st
 from listeners import BACKUP_EVENTS, Queue, kinds, put_rule, states
 from moto import mock_aws
 from organizations import assumed
-from support import ACCOUNT, REGION, MakeClient, frozen_at, new_client, transition
+from support import ACCOUNT, REGION, MakeClient, client_of, frozen_at, transition
 
 from moto_backup_summaries import load_jobs
 
@@ -121,8 +121,8 @@ def test_each_kind_of_job_and_what_else_happens_is_told(
 
 
 def test_a_state_is_told_when_it_is_entered(vault: Any) -> None:
-    queue = Queue(new_client("sqs"))
-    put_rule(new_client("events"), {"detail-type": ["Backup Job State Change"]}, queue.arn)
+    queue = Queue(client_of("sqs"))
+    put_rule(client_of("events"), {"detail-type": ["Backup Job State Change"]}, queue.arn)
     with transition("manual", times=1):
         job_id = start(vault)["BackupJobId"]
         heard = [states(queue.events())]
@@ -187,14 +187,14 @@ def test_events_of_volumes_of_one_type_are_told_alone(
 @pytest.mark.parametrize("pattern", ["wanted", "not wanted"])
 def test_runs_that_a_plan_made_together_are_told_one_by_one(pattern: str) -> None:
     with frozen_at(datetime(2026, 3, 1, tzinfo=timezone.utc)) as clock, mock_aws():
-        client, queue = new_client(), Queue(new_client("sqs"))
+        client, queue = client_of(), Queue(client_of("sqs"))
         client.create_backup_vault(BackupVaultName="vault")
         bucket()
         plan_id = create_plan(client)
         client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
         state = "COMPLETED" if pattern == "wanted" else "FAILED"
         put_rule(
-            new_client("events"),
+            client_of("events"),
             {"detail-type": ["Backup Job State Change"], "detail": {"state": [state]}},
             queue.arn,
         )
@@ -208,7 +208,7 @@ def test_runs_that_a_plan_made_together_are_told_one_by_one(pattern: str) -> Non
 
 
 def test_loaded_jobs_are_told_to_nobody(vault: Any) -> None:
-    queue = Queue(new_client("sqs"))
-    put_rule(new_client("events"), BACKUP_EVENTS, queue.arn)
+    queue = Queue(client_of("sqs"))
+    put_rule(client_of("events"), BACKUP_EVENTS, queue.arn)
     load_jobs({"BackupJobs": [{}]})
     assert queue.messages() == []

@@ -20,7 +20,7 @@ from calls import (
     volume,
 )
 from moto import mock_aws
-from support import ACCOUNT, REGION, ROLE, new_client, transition
+from support import ACCOUNT, REGION, ROLE, client_of, transition
 
 import moto_backup_summaries
 from moto_backup_summaries import job_events, load_jobs, set_job_outcome
@@ -65,7 +65,7 @@ def test_only_jobs_are_told_of_unless_other_events_are_asked_for(nightly: Any) -
 
 
 def test_the_oldest_comes_first_wherever_it_happened(clock: Any, nightly: Any) -> None:
-    far = new_client(region_name="eu-west-1")
+    far = client_of(region_name="eu-west-1")
     far.create_backup_vault(BackupVaultName="nightly")
     with transition("time", seconds=60):
         start(nightly)
@@ -91,7 +91,7 @@ class TestFilters:
     @pytest.fixture
     def jobs(self, nightly: Any) -> dict[str, str]:
         """A backup, a backup that fails, a copy and a restore; what the first left, and ids."""
-        new_client(region_name="eu-west-1").create_backup_vault(BackupVaultName="far")
+        client_of(region_name="eu-west-1").create_backup_vault(BackupVaultName="far")
         point = backed_up(nightly)
         set_job_outcome("backup", state="FAILED", times=1)
         failed = start(nightly, ResourceArn=TABLE)["BackupJobId"]
@@ -238,7 +238,7 @@ class TestRunsOfPlans:
 
     def test_an_index_action_tells_of_an_index_for_each(self, clock: Any, nightly: Any) -> None:
         bucket()
-        new_client("dynamodb").create_table(
+        client_of("dynamodb").create_table(
             TableName="t",
             KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
@@ -289,7 +289,7 @@ class TestLoadedJobs:
 
     def test_one_that_goes_on_later_tells_what_it_enters(self) -> None:
         with mock_aws():
-            client = new_client()
+            client = client_of()
             now = datetime.now(timezone.utc)
             job = {"BackupJobId": "a", "State": "RUNNING", "CreationDate": now}
             load_jobs({"BackupJobs": [job]}, send_events=True)
@@ -315,7 +315,7 @@ def moto_url(request: pytest.FixtureRequest) -> str:
 class TestOverHttp:
     def test_the_same_filters_give_the_same_events(self, moto_url: str) -> None:
         endpoint = moto_url if "127.0.0.1" in moto_url else None
-        client = new_client(endpoint_url=endpoint)
+        client = client_of(endpoint_url=endpoint)
         client.create_backup_vault(BackupVaultName="nightly")
         start(client)
         client.start_backup_job(BackupVaultName="nightly", ResourceArn=TABLE, IamRoleArn=ROLE)

@@ -8,7 +8,7 @@ import pytest
 from calls import FAR, TABLE, backed_up, bucket, copy, restore, start, vault_arn, volume
 from listeners import BACKUP_EVENTS, Queue, kinds, put_rule
 from moto import mock_aws
-from support import ROLE, frozen_at, new_client
+from support import ROLE, client_of, frozen_at
 
 from moto_backup_summaries import set_job_outcome
 
@@ -134,7 +134,7 @@ HEARD: dict[str, tuple[Any, list[str]]] = {
 
 def story(clock: Any) -> None:
     """Backups, copies and restores that end well and badly, on demand and by a plan."""
-    near, far = new_client(), new_client(region_name=FAR)
+    near, far = client_of(), client_of(region_name=FAR)
     near.create_backup_vault(BackupVaultName="nightly")
     far.create_backup_vault(BackupVaultName="far")
     set_job_outcome("backup", state="FAILED", resource_arn="*/vol-2")
@@ -169,7 +169,7 @@ def story(clock: Any) -> None:
 def heard() -> Iterator[dict[str, list[str]]]:
     """What each program heard of the story."""
     with frozen_at(datetime(2026, 3, 1, tzinfo=timezone.utc)) as clock, mock_aws():
-        events, sqs = new_client("events"), new_client("sqs")
+        events, sqs = client_of("events"), client_of("sqs")
         queues = {name: Queue(sqs, f"queue-{i}") for i, name in enumerate(HEARD)}
         for number, (name, queue) in enumerate(queues.items()):
             put_rule(events, HEARD[name][0], queue.arn, name=f"rule-{number}")

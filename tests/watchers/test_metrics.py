@@ -20,7 +20,7 @@ from calls import (
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
-from support import ROLE, MakeClient, frozen_at, new_client
+from support import ROLE, MakeClient, client_of, frozen_at
 
 import moto_backup_summaries
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -95,7 +95,7 @@ def run_plan(client: Any, clock: Any, **rule: Any) -> None:
 
 @pytest.fixture
 def metrics(clock: Any) -> Metrics:
-    return Metrics(new_client("cloudwatch"), NOW)
+    return Metrics(client_of("cloudwatch"), NOW)
 
 
 def test_every_state_of_a_backup_counts_under_its_three_sets_of_dimensions(
@@ -149,7 +149,7 @@ def test_a_backup_that_ends_without_success_counts(
 def test_a_copy_counts_under_the_vault_that_it_was_copied_into(
     nightly: Any, metrics: Metrics
 ) -> None:
-    far = new_client(region_name=FAR)
+    far = client_of(region_name=FAR)
     far.create_backup_vault(BackupVaultName="far")
     point = backed_up(nightly)
     copied(nightly, point)
@@ -309,12 +309,12 @@ def test_cloudwatch_is_moto_s_again_once_the_package_is_unregistered(
 @given(st.lists(st.sampled_from(["COMPLETED", "FAILED", "ABORTED", "EXPIRED"]), max_size=5))
 def test_what_ended_sums_to_the_summaries(states: list[str]) -> None:
     with mock_aws(config={"core": {"reset_boto3_session": False}}), frozen_at(NOW):
-        client = new_client()
+        client = client_of()
         client.create_backup_vault(BackupVaultName="nightly")
         for state in states:
             set_job_outcome("backup", state=state, times=1)
             start(client)
-        metrics = Metrics(new_client("cloudwatch"), NOW)
+        metrics = Metrics(client_of("cloudwatch"), NOW)
         summed = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
         counted = {row["State"]: row["Count"] for row in summed}
         for state in ("COMPLETED", "FAILED", "ABORTED", "EXPIRED"):

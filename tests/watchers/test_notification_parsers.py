@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from calls import arn, backed_up, copied, start, vault_arn, volume
-from support import new_client
+from support import client_of
 
 from moto_backup_summaries import set_job_outcome
 
@@ -16,7 +16,7 @@ EVENTS = ["BACKUP_JOB_STARTED", "BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED"]
 @pytest.fixture
 def queue(vault: Any) -> str:
     """The URL of a queue behind the topic of the vault."""
-    sns, sqs = new_client("sns"), new_client("sqs")
+    sns, sqs = client_of("sns"), client_of("sqs")
     topic = sns.create_topic(Name="ops")["TopicArn"]
     url = sqs.create_queue(QueueName="ops")["QueueUrl"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn("sqs", "ops"))
@@ -28,7 +28,7 @@ def queue(vault: Any) -> str:
 
 def records(url: str) -> list[dict[str, Any]]:
     """What a function behind the topic gets of each message, in order."""
-    found = new_client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+    found = client_of("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
     return [json.loads(message["Body"]) for message in found.get("Messages", [])]
 
 

@@ -20,7 +20,7 @@ from calls import (
     vault_arn,
     volume,
 )
-from support import ACCOUNT, REGION, ROLE, MakeClient, frozen_at, new_client
+from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, frozen_at
 
 from moto_backup_summaries import load_jobs, set_job_outcome
 
@@ -93,7 +93,7 @@ def topic(make_client: MakeClient, backup: Any) -> Topic:
 
 @pytest.fixture
 def mocked_topic(vault: Any) -> Topic:
-    made = Topic(lambda region_name=REGION, service="backup": new_client(service, region_name))
+    made = Topic(lambda region_name=REGION, service="backup": client_of(service, region_name))
     made.wants(ALL)
     return made
 

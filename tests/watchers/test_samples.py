@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from dateutil.parser import isoparse
 from moto import mock_aws
-from support import ACCOUNT, ROLE, frozen_at, new_client
+from support import ACCOUNT, ROLE, client_of, frozen_at
 from watchers.samples import ACCOUNT as SAMPLES_ACCOUNT
 from watchers.samples import CREATED_BY, PLAN, SAMPLES, Sample
 
@@ -154,7 +154,7 @@ def event_of(detail_type: str, state: str) -> dict[str, Any]:
 
 def test_a_vault_is_made_locked_and_deleted() -> None:
     with mock_aws(), frozen_at(START):
-        client = new_client(region_name="us-west-2")
+        client = client_of(region_name="us-west-2")
         client.create_backup_vault(BackupVaultName="sample")
         client.put_backup_vault_lock_configuration(BackupVaultName="sample", MinRetentionDays=1)
         client.delete_backup_vault_lock_configuration(BackupVaultName="sample")
@@ -178,7 +178,7 @@ def test_a_plan_is_made_changed_and_deleted() -> None:
         "Rules": [{"RuleName": "r", "TargetBackupVaultName": "v1"}],
     }
     with mock_aws(), frozen_at(START) as clock:
-        client = new_client(region_name="us-west-2")
+        client = client_of(region_name="us-west-2")
         made = client.create_backup_plan(BackupPlan=document)
         clock.shift(timedelta(seconds=1))
         changed = client.update_backup_plan(BackupPlanId=made["BackupPlanId"], BackupPlan=document)
@@ -212,7 +212,7 @@ def test_a_plan_is_made_changed_and_deleted() -> None:
 
 def test_the_settings_of_a_region_are_changed() -> None:
     with mock_aws(), frozen_at(START):
-        client = new_client(region_name="us-west-2")
+        client = client_of(region_name="us-west-2")
         client.update_region_settings(ResourceTypeOptInPreference={"Aurora": False})
         event = event_of("Region Setting State Change", "MODIFIED")
     preference = event["detail"]["ResourceTypeOptInPreference"]
@@ -227,9 +227,9 @@ def test_the_settings_of_a_region_are_changed() -> None:
 
 def planned_volume(**rule: Any) -> Any:
     """Let a plan back a volume up by this rule; a client of AWS Backup."""
-    ec2 = new_client("ec2", "us-west-2")
+    ec2 = client_of("ec2", "us-west-2")
     ec2.create_volume(AvailabilityZone="us-west-2a", Size=3)
-    client = new_client(region_name="us-west-2")
+    client = client_of(region_name="us-west-2")
     client.create_backup_vault(BackupVaultName="sample")
     rule = {"RuleName": "r", "TargetBackupVaultName": "sample", **rule}
     plan = {"BackupPlanName": "p", "Rules": [rule]}

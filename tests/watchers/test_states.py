@@ -18,7 +18,7 @@ from calls import (
     start,
     volume,
 )
-from support import ROLE, new_client, transition
+from support import ROLE, client_of, transition
 
 from moto_backup_summaries import job_events, set_job_outcome
 
@@ -44,7 +44,7 @@ def start_one(client: Any, kind: str, point: str = "") -> dict[str, str]:
         return {"RestoreJobId": restore(client, point)}
     if kind == "scan":
         return {"ScanJobId": scan(client, point)["ScanJobId"]}
-    new_client(region_name="eu-west-1").create_backup_vault(BackupVaultName="far")
+    client_of(region_name="eu-west-1").create_backup_vault(BackupVaultName="far")
     return {"CopyJobId": copy(client, point)["CopyJobId"]}
 
 
@@ -128,7 +128,7 @@ def test_a_job_that_does_not_begin_expires(clock: Any, nightly: Any) -> None:
 
 def test_a_part_that_fails_leaves_its_stack_partial(nightly: Any) -> None:
     template = '{"Resources": {"B": {"Type": "AWS::S3::Bucket"}, "T": {"Type": "AWS::S3::Bucket"}}}'
-    cloudformation = new_client("cloudformation")
+    cloudformation = client_of("cloudformation")
     arn = cloudformation.create_stack(StackName="s", TemplateBody=template)["StackId"]
     set_job_outcome("backup", state="FAILED", resource_type="S3", times=1)
     start(nightly, ResourceArn=arn)
@@ -206,7 +206,7 @@ class TestRecoveryPoints:
 
     def test_a_composite_one_goes_with_its_last_part(self, clock: Any, nightly: Any) -> None:
         template = '{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}'
-        stack = new_client("cloudformation").create_stack(StackName="s", TemplateBody=template)
+        stack = client_of("cloudformation").create_stack(StackName="s", TemplateBody=template)
         parent = backed_up(nightly, ResourceArn=stack["StackId"])
         (part,) = [it["RecoveryPointArn"] for it in points(nightly) if not it["IsParent"]]
         clock.shift(timedelta(days=1))
@@ -218,7 +218,7 @@ class TestRecoveryPoints:
     def test_a_composite_one_is_partial_without_a_part(self, clock: Any, nightly: Any) -> None:
         names = ("A", "B")
         template = {"Resources": {name: {"Type": "AWS::S3::Bucket"} for name in names}}
-        cloudformation = new_client("cloudformation")
+        cloudformation = client_of("cloudformation")
         stack = cloudformation.create_stack(StackName="s", TemplateBody=json.dumps(template))
         parent = backed_up(nightly, ResourceArn=stack["StackId"], Index="ENABLED")
         part = next(it["RecoveryPointArn"] for it in points(nightly) if not it["IsParent"])
@@ -231,7 +231,7 @@ class TestRecoveryPoints:
         assert job_events(detail_type="Recovery Point Index State Change") == indexes
 
     def test_a_lifecycle_that_changes_is_told_from_then_on(self, clock: Any, nightly: Any) -> None:
-        arn = new_client("efs").create_file_system(CreationToken="t")["FileSystemArn"]
+        arn = client_of("efs").create_file_system(CreationToken="t")["FileSystemArn"]
         made = backed_up(nightly, ResourceArn=arn)
         point = {"BackupVaultName": "nightly", "RecoveryPointArn": made}
         told = self.told()
@@ -250,7 +250,7 @@ class TestRecoveryPoints:
 
     def test_one_that_gets_cold_was_warm_before(self, clock: Any, nightly: Any) -> None:
         lifecycle = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": -1}
-        arn = new_client("efs").create_file_system(CreationToken="t")["FileSystemArn"]
+        arn = client_of("efs").create_file_system(CreationToken="t")["FileSystemArn"]
         point = backed_up(nightly, ResourceArn=arn, Lifecycle=lifecycle)
         clock.shift(timedelta(days=2))
         nightly.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)

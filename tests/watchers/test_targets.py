@@ -12,7 +12,7 @@ from calls import FAR, start
 from listeners import Queue, put_rule, states
 from moto import mock_aws, settings
 from organizations import assumed
-from support import ACCOUNT, REGION, ROLE, new_client
+from support import ACCOUNT, REGION, ROLE, client_of
 
 COMPLETED = {"detail-type": ["Backup Job State Change"], "detail": {"state": ["COMPLETED"]}}
 OTHER = "111122223333"
@@ -20,7 +20,7 @@ OTHER = "111122223333"
 
 @pytest.fixture
 def events(vault: Any) -> Any:
-    return new_client("events")
+    return client_of("events")
 
 
 def sole(items: list[Any]) -> Any:
@@ -33,8 +33,8 @@ def shown(event: Any) -> tuple[str, str]:
 
 
 def test_a_topic_publishes_the_event(vault: Any, events: Any) -> None:
-    sns = new_client("sns")
-    queue = Queue(new_client("sqs"))
+    sns = client_of("sns")
+    queue = Queue(client_of("sqs"))
     topic = sns.create_topic(Name="alarm")["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
     put_rule(events, COMPLETED, topic)
@@ -46,7 +46,7 @@ def test_a_topic_publishes_the_event(vault: Any, events: Any) -> None:
 
 
 def test_a_topic_tells_its_own_subscribers_only(vault: Any, events: Any) -> None:
-    sns, sqs = new_client("sns"), new_client("sqs")
+    sns, sqs = client_of("sns"), client_of("sqs")
     heard = {}
     for name in ("alarm", "other"):
         topic, queue = sns.create_topic(Name=name)["TopicArn"], Queue(sqs, name)
@@ -59,7 +59,7 @@ def test_a_topic_tells_its_own_subscribers_only(vault: Any, events: Any) -> None
 
 def test_a_topic_of_another_account_and_region_is_reached(vault: Any, events: Any) -> None:
     def make(service: str = "backup", **options: Any) -> Any:
-        return new_client(service, **options)
+        return client_of(service, **options)
 
     sns, sqs = (assumed(make, OTHER, FAR, service) for service in ("sns", "sqs"))
     queue = Queue(sqs)
@@ -78,8 +78,8 @@ def test_a_topic_of_another_account_and_region_is_reached(vault: Any, events: An
 def test_a_subscriber_who_fails_does_not_hide_an_event_from_others(
     vault: Any, events: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sns = new_client("sns")
-    queue = Queue(new_client("sqs"))
+    sns = client_of("sns")
+    queue = Queue(client_of("sqs"))
     topic = sns.create_topic(Name="alarm")["TopicArn"]
     absent = queue.arn.replace("heard", "absent")
     for endpoint in (absent, queue.arn):
@@ -91,7 +91,7 @@ def test_a_subscriber_who_fails_does_not_hide_an_event_from_others(
 
 
 def test_a_filter_policy_reads_the_event(vault: Any, events: Any) -> None:
-    sns, sqs = new_client("sns"), new_client("sqs")
+    sns, sqs = client_of("sns"), client_of("sqs")
     topic = sns.create_topic(Name="alarm")["TopicArn"]
     queues = {state: Queue(sqs, state) for state in ("COMPLETED", "FAILED")}
     for state, queue in queues.items():
@@ -108,7 +108,7 @@ def test_a_filter_policy_reads_the_event(vault: Any, events: Any) -> None:
 
 def test_a_fifo_queue_gets_a_group(vault: Any, events: Any) -> None:
     queue = Queue(
-        new_client("sqs"), "heard.fifo", FifoQueue="true", ContentBasedDeduplication="true"
+        client_of("sqs"), "heard.fifo", FifoQueue="true", ContentBasedDeduplication="true"
     )
     put_rule(events, COMPLETED, {"Arn": queue.arn, "SqsParameters": {"MessageGroupId": "jobs"}})
     start(vault)
@@ -124,8 +124,8 @@ def code() -> bytes:
 
 
 def create_function() -> str:
-    new_client("iam").create_role(RoleName="runs", AssumeRolePolicyDocument="{}")
-    answer = new_client("lambda").create_function(
+    client_of("iam").create_role(RoleName="runs", AssumeRolePolicyDocument="{}")
+    answer = client_of("lambda").create_function(
         FunctionName="handler",
         Runtime="python3.13",
         Role=f"arn:aws:iam::{ACCOUNT}:role/runs",
@@ -144,7 +144,7 @@ def test_a_function_that_moto_cannot_run_has_that_in_its_log(
     monkeypatch.setattr(settings, "is_docker", lambda: False)
     put_rule(events, COMPLETED, create_function().removesuffix(":1"))
     start(vault)
-    logged = new_client("logs").filter_log_events(logGroupName="/aws/lambda/handler")["events"]
+    logged = client_of("logs").filter_log_events(logGroupName="/aws/lambda/handler")["events"]
     assert sole(logged)["message"].startswith("error running docker: ")
 
 
@@ -159,12 +159,12 @@ def without_docker() -> Iterator[None]:
 def test_a_function_that_moto_only_pretends_to_run_is_invoked(
     monkeypatch: pytest.MonkeyPatch, qualifier: str
 ) -> None:
-    client = new_client()
+    client = client_of()
     client.create_backup_vault(BackupVaultName="nightly")
     name = create_function().removesuffix(":1")
-    queue = Queue(new_client("sqs"))
+    queue = Queue(client_of("sqs"))
     put_rule(
-        new_client("events"),
+        client_of("events"),
         COMPLETED,
         {"Arn": name + qualifier, "DeadLetterConfig": {"Arn": queue.arn}},
     )
@@ -181,7 +181,7 @@ def test_a_function_that_moto_only_pretends_to_run_is_invoked(
 
 
 def test_a_state_machine_is_started(vault: Any, events: Any) -> None:
-    machines = new_client("stepfunctions")
+    machines = client_of("stepfunctions")
     definition = {"StartAt": "a", "States": {"a": {"Type": "Pass", "End": True}}}
     machine = machines.create_state_machine(
         name="workflow", definition=json.dumps(definition), roleArn=ROLE
@@ -195,12 +195,12 @@ def test_a_state_machine_is_started(vault: Any, events: Any) -> None:
 
 def create_log_group() -> str:
     name = "/aws/events/backup"
-    new_client("logs").create_log_group(logGroupName=name)
+    client_of("logs").create_log_group(logGroupName=name)
     return f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{name}"
 
 
 def logged() -> list[Any]:
-    return list(new_client("logs").filter_log_events(logGroupName="/aws/events/backup")["events"])
+    return list(client_of("logs").filter_log_events(logGroupName="/aws/events/backup")["events"])
 
 
 @pytest.mark.parametrize("ending", ["", ":*"])
@@ -231,7 +231,7 @@ TEMPLATES = {
 def test_a_template_gives_the_parts_of_a_log_event(
     vault: Any, events: Any, template: str, error: str | None
 ) -> None:
-    letters = Queue(new_client("sqs"))
+    letters = Queue(client_of("sqs"))
     transformer = {
         "InputPathsMap": {"time": "$.time", "id": "$.detail.backupJobId"},
         "InputTemplate": template,
@@ -248,7 +248,7 @@ def test_a_template_gives_the_parts_of_a_log_event(
 def test_a_stream_gets_a_record_with_its_partition_key(
     vault: Any, events: Any, path: str | None
 ) -> None:
-    kinesis = new_client("kinesis")
+    kinesis = client_of("kinesis")
     kinesis.create_stream(StreamName="stream", ShardCount=1)
     arn = f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/stream"
     parameters = {"KinesisParameters": {"PartitionKeyPath": path}} if path else {}
@@ -264,9 +264,9 @@ def test_a_stream_gets_a_record_with_its_partition_key(
 
 
 def test_a_delivery_stream_writes_the_event(vault: Any, events: Any) -> None:
-    s3 = new_client("s3")
+    s3 = client_of("s3")
     s3.create_bucket(Bucket="bucket")
-    arn = new_client("firehose").create_delivery_stream(
+    arn = client_of("firehose").create_delivery_stream(
         DeliveryStreamName="stream",
         ExtendedS3DestinationConfiguration={"RoleARN": ROLE, "BucketARN": "arn:aws:s3:::bucket"},
     )["DeliveryStreamARN"]
@@ -297,7 +297,7 @@ def test_an_api_destination_is_called_where_moto_may_leave_the_process(
     vault: Any, events: Any, monkeypatch: pytest.MonkeyPatch, status: int
 ) -> None:
     monkeypatch.setenv("MOTO_EVENTS_INVOKE_HTTP", "true")
-    letters = Queue(new_client("sqs"))
+    letters = Queue(client_of("sqs"))
     parameters = {
         "PathParameterValues": ["room"],
         "QueryStringParameters": {"q": "1"},
@@ -326,7 +326,7 @@ def test_an_api_destination_is_called_where_moto_may_leave_the_process(
 
 
 def test_an_api_destination_is_not_called_otherwise(vault: Any, events: Any) -> None:
-    letters = Queue(new_client("sqs"))
+    letters = Queue(client_of("sqs"))
     target = {"Arn": create_destination(events), "DeadLetterConfig": {"Arn": letters.arn}}
     put_rule(events, COMPLETED, target)
     start(vault)
@@ -334,7 +334,7 @@ def test_an_api_destination_is_not_called_otherwise(vault: Any, events: Any) -> 
 
 
 def test_a_target_gets_a_constant_a_part_or_a_template(vault: Any, events: Any) -> None:
-    queue = Queue(new_client("sqs"))
+    queue = Queue(client_of("sqs"))
     transformer = {
         "InputPathsMap": {"job": "$.detail.backupJobId"},
         "InputTemplate": '"<aws.events.rule-name>: <job>"',
