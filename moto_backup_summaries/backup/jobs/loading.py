@@ -276,13 +276,12 @@ def _check_place(place: tuple[str, str], where: str) -> None:
 def _check_ids(loaded: _Loaded) -> None:
     rows, batch = loaded.rows, loaded.batch
     name = rows.kind.id_member
-    given = rows.columns.get(name, [])
     account = existing_account(batch.account_id, batch.region)
     known = account.jobs.of(rows.kind) if account else ()
-    if not len(known) and len(set(given)) == len(given):
+    if not len(known) and batch.is_distinct(name):
         return
     first: dict[str, int] = {}
-    for index, job_id in enumerate(given):
+    for index, job_id in enumerate(rows.columns.get(name, [])):
         if job_id is None:
             continue
         if job_id in known:
