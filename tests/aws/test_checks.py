@@ -85,6 +85,42 @@ def test_anything_else_is_no_role(value: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555",
+        "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1",
+        "arn:aws-cn:kms:cn-north-1:123456789012:alias/aws/backup",
+    ],
+)
+def test_a_key_is_named_by_its_arn(value: str | None) -> None:
+    checks.key("EncryptionKeyArn", {"EncryptionKeyArn": value})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "11111111-2222-4333-8444-555555555555",
+        "alias/aws/backup",
+        "arn:aws:s3:us-east-1:123456789012:key/k",
+        "arn:aws:kms::123456789012:key/k",
+        "arn:aws:kms:us-east-1:12345678901:key/k",
+        "arn:aws:kms:us-east-1:123456789012:key/",
+        "arn:aws:kms:us-east-1:123456789012:keys/k",
+        "arn:gcp:kms:us-east-1:123456789012:key/k",
+        " arn:aws:kms:us-east-1:123456789012:key/k",
+    ],
+)
+def test_anything_else_is_no_key(value: str) -> None:
+    assert refused(checks.key, "EncryptionKeyArn", {"EncryptionKeyArn": value}) == invalid(
+        "EncryptionKeyArn",
+        value,
+        "the ARN of a key of KMS: arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
+    )
+
+
 def test_one_of_some_values_is_accepted() -> None:
     checks.one_of("Mode", "b", ("a", "b"))
     assert refused(checks.one_of, "Mode", "c", ("a", "b")) == invalid("Mode", "c", "one of a, b")

@@ -91,6 +91,19 @@ def test_a_malformed_plan_is_no_new_version(
     assert len(versions["BackupPlanVersionsList"]) == 1
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"StartWindowMinutes": 1},
+        {"ScheduleExpression": "cron(x)"},
+        {"RecoveryPointTags": {f"key-{number}": "x" for number in range(51)}},
+    ],
+)
+def test_a_refusal_names_the_rule(mocked_backup: Any, bad: dict[str, Any]) -> None:
+    with pytest.raises(ClientError, match=r" \(rule 'hourly'\)$"):
+        create_plan(mocked_backup, Rules=[RULE, {**RULE, "RuleName": "hourly", **bad}])
+
+
 def test_a_new_plan_needs_a_schedule_that_can_be_read(backup: Any) -> None:
     with pytest.raises(ClientError, match="got 'daily', accepts cron"):
         create_plan(backup, Rules=[{**RULE, "ScheduleExpression": "daily"}])

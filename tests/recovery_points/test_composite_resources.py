@@ -64,10 +64,25 @@ class TestCompositeResources:
         second = backup.describe_backup_vault(BackupVaultName="second")
         assert second["NumberOfRecoveryPoints"] == 3
 
+    def test_a_parent_that_waits_for_its_children_is_done_but_for_them(self) -> None:
+        with frozen_at(datetime(2026, 3, 20, tzinfo=timezone.utc)) as clock, mock_aws():
+            client = client_of()
+            client.create_backup_vault(BackupVaultName="nightly")
+            cloudformation = client_of("cloudformation")
+            stack = cloudformation.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))
+            set_job_outcome("backup", state="COMPLETED", duration=timedelta(hours=1))
+            set_job_outcome("backup", state="COMPLETED", duration=0, resource_arn=stack["StackId"])
+            parent = start(client, ResourceArn=stack["StackId"])["BackupJobId"]
+            seen = []
+            for _ in range(3):
+                job = client.describe_backup_job(BackupJobId=parent)
+                seen.append((job["State"], job["PercentDone"]))
+                clock.shift(timedelta(minutes=30))
+        assert seen == [("RUNNING", "0.0"), ("RUNNING", "100.0"), ("COMPLETED", "100.0")]
+
     def test_a_parent_waits_for_its_children_and_is_partial_when_one_fails(
         self, mocked_backup: Any
     ) -> None:
-
         mocked_backup.create_backup_vault(BackupVaultName="nightly")
         stack = client_of("cloudformation").create_stack(
             StackName="app", TemplateBody=json.dumps(TEMPLATE)

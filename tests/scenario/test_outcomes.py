@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import copied, described, start, vault_arn, volume
+from calls import backed_up, copied, described, restore, start, vault_arn, volume
 from moto import mock_aws
 from support import ROLE, client_of, frozen_at, transition
 
@@ -100,6 +100,30 @@ class TestOutcomes:
             assert job["State"] == "COMPLETED"
             assert job["CompletionDate"] == NOW + timedelta(hours=2)
             assert job["BackupSizeInBytes"] == 7
+
+    @pytest.mark.parametrize(
+        ("kind", "shown"),
+        [("backup", ["0.0", "25.0", "99.9"]), ("restore", ["0.00%", "25.00%", "99.93%"])],
+    )
+    def test_a_job_tells_how_much_of_its_duration_is_over(
+        self, kind: str, shown: list[str], clock: Any, nightly: Any
+    ) -> None:
+        point = backed_up(nightly)
+        set_job_outcome(kind, state="COMPLETED", duration=timedelta(hours=4))
+        job_id = start(nightly)["BackupJobId"] if kind == "backup" else restore(nightly, point)
+        describe = getattr(nightly, f"describe_{kind}_job")
+        listed = getattr(nightly, f"list_{kind}_jobs")
+        name = f"{kind.capitalize()}JobId"
+        seen = []
+        for seconds in (0, 3600, 3 * 3600 - 10):
+            clock.shift(seconds)
+            job = describe(**{name: job_id})
+            (same,) = [it for it in listed()[f"{kind.capitalize()}Jobs"] if it[name] == job_id]
+            assert same["PercentDone"] == job["PercentDone"]
+            seen.append(job["PercentDone"])
+        assert seen == shown
+        clock.shift(10)
+        assert describe(**{name: job_id})["PercentDone"].startswith("100.0")
 
     def test_without_a_duration_the_transition_applies(self, vault: Any) -> None:
         with transition("manual", times=1):

@@ -76,6 +76,11 @@ class TestTheKey:
         assert told["EncryptionKeyArn"] == KEY
         assert told["EncryptionKeyType"] == "CUSTOMER_MANAGED_KMS_KEY"
 
+    def test_is_named_by_its_arn(self, client: Any) -> None:
+        asked = {"BackupVaultName": "own", "EncryptionKeyArn": "my-key"}
+        assert refusal(client, "create_backup_vault", **asked) == "InvalidParameterValueException"
+        assert len(client.list_backup_vaults()["BackupVaultList"]) == 1
+
 
 @pytest.mark.parametrize("how", ["described", "listed"])
 def test_a_new_vault_is_told_with_what_it_is(client: Any, how: str) -> None:

@@ -27,6 +27,7 @@ LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
 BACKUP_OPTIONS = {"EC2": ("WindowsVSS",), "S3": ("BackupACLs", "BackupObjectTags")}
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
+_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+")
 
 
 def vault(name: str, text: str) -> Arn:
@@ -40,11 +41,19 @@ def vault(name: str, text: str) -> Arn:
 
 
 def role(name: str, parameters: Mapping[str, Any]) -> None:
+    accepted = "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
+    _arn(name, parameters, _ROLE, accepted)
+
+
+def key(name: str, parameters: Mapping[str, Any]) -> None:
+    accepted = "the ARN of a key of KMS: arn:PARTITION:kms:REGION:ACCOUNT:key/ID"
+    _arn(name, parameters, _KEY, accepted)
+
+
+def _arn(name: str, parameters: Mapping[str, Any], pattern: re.Pattern[str], accepted: str) -> None:
     value = parameters.get(name)
-    if value is not None and not _ROLE.fullmatch(value):
-        raise InvalidParameterValueException.of(
-            name, value, "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
-        )
+    if value is not None and not pattern.fullmatch(value):
+        raise InvalidParameterValueException.of(name, value, accepted)
 
 
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:

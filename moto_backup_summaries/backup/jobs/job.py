@@ -55,6 +55,16 @@ class Job:
     def member(self, path: str) -> Any:
         return inner_member(self.members, path)
 
+    def members_at(self, now: float) -> Members:
+        """Its members; while it runs for as long as it was said to, PercentDone is the part that is over."""
+        form = self.kind.percent_done
+        if self.state != "RUNNING" or self.progress is None or self.expected is None or not form:
+            return self.members
+        over = max(0.0, now - self.created)
+        # A parent waits for its children, perhaps for longer than it was expected to take.
+        part = over / max(over, self.expected - self.created) if over else 0.0
+        return {**self.members, "PercentDone": form.format(100 * part)}
+
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
         assign(self, members={**self.members, self.kind.state: state})

@@ -23,7 +23,7 @@ def _describe(kind: JobKind, account: Account, request: Request) -> Members:
     """A job's members. Each look counts where moto's transition counts them."""
     job = account.jobs.named(kind, request[kind.id_member])
     _look(kind, account, [job])
-    return _told(account.jobs.of(kind), job)
+    return _told(account.jobs.of(kind), job, timestamps.now())
 
 
 def _look(kind: JobKind, account: Account, jobs: Iterable[Job]) -> None:
@@ -32,13 +32,14 @@ def _look(kind: JobKind, account: Account, jobs: Iterable[Job]) -> None:
     account.jobs.advance(timestamps.now())
 
 
-def _told(store: JobStore, job: Job) -> Members:
+def _told(store: JobStore, job: Job, now: float) -> Members:
     """A job's members, and of a parent the number of its children and their states."""
-    if not job.members.get("IsParent"):
-        return job.members
+    members = job.members_at(now)
+    if not members.get("IsParent"):
+        return members
     states = Counter(child.state for child in store.children(job.id))
-    number = job.members.get("NumberOfChildJobs", sum(states.values()))
-    return {**job.members, "NumberOfChildJobs": number, "ChildJobsInState": states}
+    number = members.get("NumberOfChildJobs", sum(states.values()))
+    return {**members, "NumberOfChildJobs": number, "ChildJobsInState": states}
 
 
 def _list(name: str, kind: JobKind, account: Account, request: Request) -> Members:
@@ -64,7 +65,8 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
             _look(kind, accounts[account_id], [job for _, job in jobs])
         if looked_at:
             shown, token = page()
-    told = [_told(accounts[place[1]].jobs.of(kind), job) for place, job in shown]
+    now = timestamps.now()
+    told = [_told(accounts[place[1]].jobs.of(kind), job, now) for place, job in shown]
     return {kind.jobs_member: told, "NextToken": token}
 
 

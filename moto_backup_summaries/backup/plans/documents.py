@@ -7,7 +7,7 @@ from typing import Any
 
 from ..aws import checks, service_model
 from ..aws.constraints import constraints_of
-from ..aws.errors import InvalidParameterValueException
+from ..aws.errors import InvalidParameterValueException, LimitExceededException
 from ..aws.schedules import Schedule, schedule
 from ..aws.shapes import Reader
 from ..members import Members
@@ -63,7 +63,10 @@ def check_document(document: Members) -> None:
             accepted = "names that differ from rule to rule"
             raise InvalidParameterValueException.of("RuleName", name, accepted)
     for rule in rules:
-        _check_rule(rule)
+        try:
+            _check_rule(rule)
+        except (InvalidParameterValueException, LimitExceededException) as error:
+            raise type(error)(f"{error.message} (rule {rule['RuleName']!r})") from None
     for setting in document.get("AdvancedBackupSettings", ()):
         options, resource_type = setting.get("BackupOptions", {}), setting.get("ResourceType", "")
         checks.backup_options("AdvancedBackupSettings.BackupOptions", options, resource_type)

@@ -80,6 +80,7 @@ class Vaults:
         if vault is None:
             tags = request.get("BackupVaultTags", {})
             checks.tags("BackupVaultTags", tags)
+            checks.key("EncryptionKeyArn", request)
             key = request.get("EncryptionKeyArn", self.own_key)
             put(self._requests, name, request)
             keep(self._moto.vaults)
