@@ -78,7 +78,8 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
         raise ValueError(refusal("the endpoint", name, _NO_CLOCK))
     endpoint = ENDPOINTS[name]
     if request.method == "POST" and endpoint.post is not None:
-        document = json_object(body_of(request), MOST_BYTES_TO_LOAD)
+        body = body_of(request)
+        document = json_object(body, MOST_BYTES_TO_LOAD, of_any_encoding=True)
         return _json(201, endpoint.post(document))
     if request.method == "GET":
         return _json(200, endpoint.get(_query(url.query, endpoint.query)))

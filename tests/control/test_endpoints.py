@@ -35,6 +35,14 @@ class TestARequest:
         said = refused(requests.put(JOBS, json={}, timeout=30))
         assert said == "Invalid value for the method: got 'PUT', accepts GET, POST and DELETE"
 
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32-be"])
+    def test_may_be_a_file_of_powershell(self, mocked_backup: Any, encoding: str) -> None:
+        text = json.dumps({"BackupJobs": [{"StatusMessage": "für"}]}, ensure_ascii=False)
+        answer = requests.post(JOBS, data=text.encode(encoding), timeout=30)
+        assert answer.json() == {"loaded": 1}
+        (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+        assert job["StatusMessage"] == "für"
+
     @pytest.mark.parametrize("url", TAKES_A_DOCUMENT)
     def test_whose_body_is_no_gzip_is_refused(self, url: str) -> None:
         headers = {"Content-Encoding": "gzip"}

@@ -93,12 +93,18 @@ def _body_of(model: OperationModel, body: bytes) -> dict[str, Any]:
     return json_object(body) if body and has_body else {}
 
 
-def json_object(body: bytes, most_bytes: int = MOST_BYTES) -> dict[str, Any]:
-    """The JSON object that a body is; raises SerializationException for any other."""
+def json_object(
+    body: bytes, most_bytes: int = MOST_BYTES, *, of_any_encoding: bool = False
+) -> dict[str, Any]:
+    """The JSON object that a body is; raises SerializationException for any other.
+
+    of_any_encoding: whether it may be in UTF-16 or begin with a mark, as files do that PowerShell writes.
+    """
     if len(body) > most_bytes:
         raise SerializationException(f"The request's body is longer than {most_bytes} bytes")
     try:
-        document = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
+        text = body if of_any_encoding else body.decode("utf-8")
+        document = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise SerializationException(f"The request's body is not JSON: {error}") from None
     if not isinstance(document, dict):
