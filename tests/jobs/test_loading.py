@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calls import volume
+from calls import points, refused, volume
 from moto import mock_aws
 from support import ACCOUNT, REGION, client_of, frozen_at
 
@@ -319,6 +319,27 @@ def test_children_that_were_loaded_are_their_parents(mocked_backup: Any) -> None
     load_jobs({"BackupJobs": [parent, {"ParentJobId": "p"}, {"ParentJobId": "p"}]})
     job = mocked_backup.describe_backup_job(BackupJobId="p")
     assert (job["ChildJobsInState"], job["NumberOfChildJobs"]) == ({"COMPLETED": 2}, 2)
+
+
+def test_recovery_points_of_children_are_parts_of_their_parents(vault: Any) -> None:
+    whole = "arn:aws:backup:us-east-1:123456789012:recovery-point:composite:eks/blue-20260101"
+    parts = [f"arn:aws:ec2:us-east-1::snapshot/snap-{number}" for number in range(2)]
+    nightly = {"BackupVaultName": "nightly"}
+    children = [{**nightly, "ParentJobId": "p", "RecoveryPointArn": part} for part in parts]
+    cluster = {"ResourceArn": "arn:aws:eks:us-east-1:123456789012:cluster/blue", "IsParent": True}
+    parent = {**nightly, **cluster, "BackupJobId": "p", "RecoveryPointArn": whole}
+    other = {**nightly, "RecoveryPointArn": "arn:aws:ec2:us-east-1::snapshot/snap-other"}
+    load_jobs({"BackupJobs": [*children, parent, other, {**nightly, "ParentJobId": "none"}]})
+    assert (
+        sorted(it["RecoveryPointArn"] for it in points(vault, ByParentRecoveryPointArn=whole))
+        == parts
+    )
+    code, _ = refused(vault, "delete_recovery_point", **nightly, RecoveryPointArn=whole)
+    assert code == "InvalidRequestException"
+    for part in parts:
+        vault.delete_recovery_point(**nightly, RecoveryPointArn=part)
+    # With its last part the whole goes.
+    assert len(points(vault)) == 2
 
 
 def test_maps_are_kept(mocked_backup: Any) -> None:

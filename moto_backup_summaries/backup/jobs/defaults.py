@@ -39,6 +39,8 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
         columns["MessageCategory"] = _message_categories(columns, none)
     account_id, region = place
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
+    if "ParentJobId" in columns:
+        columns["ParentRecoveryPointArn"] = _points_of_parents(kind, columns, none)
 
 
 def _completion_dates(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
@@ -105,6 +107,13 @@ def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -
         columns["BackupVaultName"] = [
             name or arn.rpartition(":")[2] for name, arn in zip(names, arns, strict=True)
         ]
+
+
+def _points_of_parents(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
+    """The recovery point of each job's parent, where the rows tell both."""
+    ids, arns = columns.get(kind.id_member, none), columns.get(kind.recovery_point, none)
+    points = {job_id: arn for job_id, arn in zip(ids, arns, strict=True) if job_id}
+    return [*map(points.get, columns["ParentJobId"])]
 
 
 def complete(kind: JobKind, members: Members, account_id: str, region: str, point_id: str) -> None:

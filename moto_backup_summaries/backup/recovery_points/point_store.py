@@ -48,14 +48,19 @@ class RecoveryPointStore:
     def add(self, point: RecoveryPoint) -> None:
         self._in(point.vault_name).add(self._size, point)
         assign(self, _size=self._size + 1)
+        self._add_part(point)
+        self.expect_end(point)
+
+    def _add_part(self, point: RecoveryPoint) -> None:
         if point.parent_arn is not None:
             put(self._parts[point.vault_name, point.parent_arn], point.arn, point)
-        self.expect_end(point)
 
     def add_stored(self, points: StoredPoints) -> None:
         points.first = self._size
         assign(self, _size=self._size + len(points))
         self._in(points.vault_name).add_stored(points)
+        for part in points.parts():
+            self._add_part(part)
         self._expect(points.first_end, points)
 
     def expect_end(self, point: RecoveryPoint, now: float = FIRST) -> None:

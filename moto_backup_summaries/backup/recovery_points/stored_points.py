@@ -90,6 +90,12 @@ class StoredPoints:
         """One that is kept as an object from now on, since it may change."""
         return self._asked.setdefault(row, self.point(row))
 
+    def parts(self) -> Iterator[RecoveryPoint]:
+        """Those that are a part of a composite one."""
+        if self.batch.has_given("ParentRecoveryPointArn"):
+            parents = self.batch.given("ParentRecoveryPointArn")
+            yield from (self.asked(row) for row in self.rows() if parents[row])
+
     def take(self, row: int) -> None:
         """Be without one."""
         self._gone.add(row)
