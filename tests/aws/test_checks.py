@@ -91,7 +91,7 @@ def test_anything_else_is_no_role(value: str) -> None:
         None,
         "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555",
         "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1",
-        "arn:aws-cn:kms:cn-north-1:123456789012:alias/aws/backup",
+        "arn:aws-cn:kms:cn-north-1:123456789012:key/k",
     ],
 )
 def test_a_key_is_named_by_its_arn(value: str | None) -> None:
@@ -109,6 +109,7 @@ def test_a_key_is_named_by_its_arn(value: str | None) -> None:
         "arn:aws:kms:us-east-1:12345678901:key/k",
         "arn:aws:kms:us-east-1:123456789012:key/",
         "arn:aws:kms:us-east-1:123456789012:keys/k",
+        "arn:aws:kms:us-east-1:123456789012:alias/aws/backup",
         "arn:gcp:kms:us-east-1:123456789012:key/k",
         " arn:aws:kms:us-east-1:123456789012:key/k",
     ],

@@ -21,6 +21,7 @@ ANY_TEXT = "at most 1048576 characters"
 ACCOUNT = "123456789012"
 ACCOUNT_WORDS = "an account id of 12 digits"
 NAME_WORDS = "1 to 50 letters, digits, hyphens, underscores and dots"
+PLAN_WORDS = NAME_WORDS.replace("50", "200")
 TYPE_WORDS = "1 to 50 letters, digits, hyphens, underscores, dots and spaces"
 
 
@@ -174,8 +175,10 @@ class TestWords:
             ("ResourceType", STRING, "", TYPE_WORDS),
             ("ResourceType", STRING, "a/b", TYPE_WORDS),
             ("ResourceType", STRING, "x" * 51, TYPE_WORDS),
-            ("BackupPlanName", STRING, "two words", NAME_WORDS),
-            ("BackupPlanName", STRING, "x" * 51, NAME_WORDS),
+            ("BackupPlanName", STRING, "two words", PLAN_WORDS),
+            ("BackupPlanName", STRING, "x" * 201, PLAN_WORDS),
+            ("CreatorRequestId", STRING, "two words", NAME_WORDS),
+            ("CreatorRequestId", STRING, "x" * 51, NAME_WORDS),
             ("BackupRuleName", {"type": "string", "pattern": "[a-z]+"}, "A", NAME_WORDS),
             ("BackupSelectionName", {"type": "string", "pattern": "[a-z]+"}, "A", NAME_WORDS),
             (
@@ -202,7 +205,7 @@ class TestWords:
         # So is the pattern, which the model has too narrow for the types with spaces.
         found = shape("BackupPlanName", type="string", pattern="[a-z]+")
         check(found, "SAP HANA on Amazon EC2", "ResourceType")
-        assert refused(found, "SAP HANA on Amazon EC2") == NAME_WORDS
+        assert refused(found, "SAP HANA on Amazon EC2") == PLAN_WORDS
 
     @pytest.mark.parametrize(
         ("name", "value"),

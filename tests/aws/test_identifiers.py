@@ -26,11 +26,11 @@ UPPER = ONE.upper()
 SEVENTEEN = "0a1b2c3d4e5f4a6b8"
 MANAGED = f"arn:aws:backup:eu-west-1:{ACCOUNT}:recovery-point"
 SNAPSHOT = f"arn:aws:ec2:eu-west-1::snapshot/snap-{SEVENTEEN}"
-CLUSTER_SNAPSHOT = f"arn:aws:rds:eu-west-1:{ACCOUNT}:cluster-snapshot:awsbackup:job-{UPPER}"
+CLUSTER_SNAPSHOT = f"arn:aws:rds:eu-west-1:{ACCOUNT}:cluster-snapshot:awsbackup:job-{ONE}"
 RECOVERY_POINTS = {
     "EBS": SNAPSHOT,
     "EC2": f"arn:aws:ec2:eu-west-1::image/ami-{SEVENTEEN}",
-    "RDS": f"arn:aws:rds:eu-west-1:{ACCOUNT}:snapshot:awsbackup:job-{UPPER}",
+    "RDS": f"arn:aws:rds:eu-west-1:{ACCOUNT}:snapshot:awsbackup:job-{ONE}",
     "Aurora": CLUSTER_SNAPSHOT,
     "DocumentDB": CLUSTER_SNAPSHOT,
     "Neptune": CLUSTER_SNAPSHOT,
@@ -39,9 +39,9 @@ RECOVERY_POINTS = {
     "FSx": f"arn:aws:fsx:eu-west-1:{ACCOUNT}:backup/backup-{SEVENTEEN}",
     "Storage Gateway": SNAPSHOT,
     "S3": f"{MANAGED}:name-01474976710655-0a1b2c3d",
-    "Redshift": f"arn:aws:redshift:eu-west-1:{ACCOUNT}:snapshot:name/awsbackup:job-{UPPER}",
+    "Redshift": f"arn:aws:redshift:eu-west-1:{ACCOUNT}:snapshot:name/awsbackup:job-{ONE}",
     "Redshift Serverless": (
-        f"arn:aws:redshift-serverless:eu-west-1:{ACCOUNT}:snapshot:name/awsbackup:job-{UPPER}"
+        f"arn:aws:redshift-serverless:eu-west-1:{ACCOUNT}:snapshot:name/awsbackup:job-{ONE}"
     ),
     "Timestream": f"{MANAGED}:{UPPER}",
     "CloudFormation": f"{MANAGED}:{UPPER}",
@@ -89,6 +89,13 @@ def test_a_recovery_point_has_the_arn_of_its_type(resource_type: str, expected: 
     assert made == expected
 
 
+@pytest.mark.parametrize("resource_type", ["RDS", "Aurora", "Redshift"])
+def test_some_recovery_points_tell_their_job(resource_type: str) -> None:
+    resource, job_id = f"arn:aws:{RESOURCES[resource_type]}", "9AA49310-0000-4000-8000-000000000001"
+    made = new_recovery_point_arn(BY_NAME[resource_type], resource, **WHERE, job_id=job_id)
+    assert made.endswith("awsbackup:job-9aa49310-0000-4000-8000-000000000001")
+
+
 def test_a_recovery_point_of_an_unknown_type_is_aws_backups() -> None:
     made = new_recovery_point_arn(None, "arn:aws:sns:eu-west-1:1:topic", **WHERE, uuid=ONE)
     assert made == f"{MANAGED}:{UPPER}"
@@ -109,8 +116,10 @@ def test_fourteen_digits_are_so_many_for_a_small_number_too() -> None:
     ("resource_type", "expected"),
     [
         ("EBS", f"arn:aws:ec2:eu-west-1:{ACCOUNT}:volume/vol-{SEVENTEEN}"),
-        ("EFS", f"arn:aws:elasticfilesystem:eu-west-1:{ACCOUNT}:file-system/loaded-0a1b2c3d"),
-        ("S3", "arn:aws:s3:::loaded-0a1b2c3d"),
+        ("EC2", f"arn:aws:ec2:eu-west-1:{ACCOUNT}:instance/i-{SEVENTEEN}"),
+        ("EFS", f"arn:aws:elasticfilesystem:eu-west-1:{ACCOUNT}:file-system/fs-{SEVENTEEN}"),
+        ("FSx", f"arn:aws:fsx:eu-west-1:{ACCOUNT}:file-system/fs-{SEVENTEEN}"),
+        ("S3", "arn:aws:s3:::restored-0a1b2c3d"),
         # A type that nobody knows is shown as a volume.
         ("Floppy", f"arn:aws:ec2:eu-west-1:{ACCOUNT}:volume/vol-{SEVENTEEN}"),
     ],
@@ -118,7 +127,7 @@ def test_fourteen_digits_are_so_many_for_a_small_number_too() -> None:
 def test_a_resource_that_nobody_named_has_a_plausible_arn(
     resource_type: str, expected: str
 ) -> None:
-    assert new_resource_arn(resource_type, **WHERE, uuid=ONE) == expected
+    assert new_resource_arn(resource_type, "restored", **WHERE, uuid=ONE) == expected
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,7 @@ def test_without_a_uuid_each_arn_is_fresh() -> None:
     points = [
         new_recovery_point_arn(BY_NAME["EFS"], "arn:aws:s3:::name", **WHERE) for _ in range(2)
     ]
-    volumes = [new_resource_arn("EBS", **WHERE) for _ in range(2)]
+    volumes = [new_resource_arn("EBS", "restored", **WHERE) for _ in range(2)]
     assert len({*points, *volumes}) == 4
     for point in points:
         assert re.fullmatch(rf"{MANAGED}:[0-9A-F]{{8}}(-[0-9A-F]{{4}}){{3}}-[0-9A-F]{{12}}", point)

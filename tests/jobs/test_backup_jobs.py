@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import arn, described, start, volume
+from calls import arn, described, refused, start, volume
 from moto import mock_aws
 from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, frozen_at
 
@@ -129,6 +129,14 @@ class TestIdempotency:
             clock.shift(1)
             assert start(client, IdempotencyToken="t")["BackupJobId"] != first["BackupJobId"]
             assert len(client.list_backup_jobs()["BackupJobs"]) == 2
+
+    def test_a_token_of_another_request_is_refused(self, vault: Any) -> None:
+        first = start(vault, IdempotencyToken="t")
+        asked = {"BackupVaultName": "nightly", "ResourceArn": volume("other"), "IamRoleArn": ROLE}
+        code, message = refused(vault, "start_backup_job", **asked, IdempotencyToken="t")
+        assert (code, "IdempotencyToken" in message) == ("InvalidParameterValueException", True)
+        assert start(vault, IdempotencyToken="t")["BackupJobId"] == first["BackupJobId"]
+        assert len(vault.list_backup_jobs()["BackupJobs"]) == 1
 
     def test_a_token_belongs_to_its_region(self, backup: Any, make_client: MakeClient) -> None:
         first = start(backup, IdempotencyToken="t")

@@ -17,6 +17,8 @@ class TestCopyJobs:
         assert job["SourceRecoveryPointArn"] == point
         assert job["SourceBackupVaultArn"] == vault_arn("nightly")
         assert job["MessageCategory"] == "SUCCESS"
+        # Only the copies of a plan were made by a backup job.
+        assert "CreatedByBackupJobId" not in job
         described = far.describe_recovery_point(
             BackupVaultName="far", RecoveryPointArn=job["DestinationRecoveryPointArn"]
         )

@@ -1,5 +1,6 @@
 """Restore jobs."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,33 @@ class TestRestoreJobs:
         assert job["PercentDone"] == "100.00%"
         assert job["CreatedResourceArn"].startswith(f"arn:aws:ec2:{REGION}:{ACCOUNT}:volume/vol-")
         assert job["SourceResourceArn"] == volume()
+
+    @pytest.mark.parametrize(
+        ("resource", "metadata", "created"),
+        [
+            (f"ec2:{REGION}:{ACCOUNT}:instance/i-1", {}, r"instance/i-[0-9a-f]{17}"),
+            (f"fsx:{REGION}:{ACCOUNT}:file-system/fs-1", {}, r"file-system/fs-[0-9a-f]{17}"),
+            (f"rds:{REGION}:{ACCOUNT}:db:d", {}, r"db:restored-[0-9a-f]{8}"),
+            (f"rds:{REGION}:{ACCOUNT}:db:d", {"DBInstanceIdentifier": "e"}, "db:e"),
+            (
+                f"elasticfilesystem:{REGION}:{ACCOUNT}:file-system/fs-1",
+                {"file-system-id": "fs-1", "newFileSystem": "true"},
+                r"file-system/fs-[0-9a-f]{17}",
+            ),
+            (
+                f"elasticfilesystem:{REGION}:{ACCOUNT}:file-system/fs-1",
+                {"file-system-id": "fs-1", "newFileSystem": "false"},
+                "file-system/fs-1",
+            ),
+        ],
+    )
+    def test_what_it_creates_has_an_id_of_its_type_or_the_name_that_was_given(
+        self, vault: Any, resource: str, metadata: dict[str, str], created: str
+    ) -> None:
+        point = backed_up(vault, ResourceArn=f"arn:aws:{resource}")
+        job_id = restore(vault, point, Metadata={"a": "b", **metadata})
+        job = vault.describe_restore_job(RestoreJobId=job_id)
+        assert re.fullmatch(created, job["CreatedResourceArn"].split(":", 5)[5])
 
     def test_its_metadata_is_told_again(self, backup: Any) -> None:
         job_id = restore(backup, backed_up(backup))

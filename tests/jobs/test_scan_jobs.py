@@ -1,16 +1,19 @@
 """Scan jobs."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 from calls import backed_up, jobs, scan, volume
 from support import ACCOUNT, REGION
 
+NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
+
 
 class TestScanJobs:
     def test_a_completed_one_found_no_threats(self, backup: Any) -> None:
-        point = backed_up(backup)
-        answer = scan(backup, point, ScanBaseRecoveryPointArn=point, ScanMode="INCREMENTAL_SCAN")
+        base, point = backed_up(backup), backed_up(backup)
+        answer = scan(backup, point, ScanBaseRecoveryPointArn=base, ScanMode="INCREMENTAL_SCAN")
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 201
         job = backup.describe_scan_job(ScanJobId=answer["ScanJobId"])
         assert job["State"] == "COMPLETED"
@@ -37,6 +40,26 @@ class TestScanJobs:
             scan(backup, point, **changed)
         assert refused.value.response["Error"]["Code"] == code
         assert jobs(backup, "scan") == []
+
+    def test_the_base_is_an_earlier_one_of_the_same_resource(
+        self, clock: Any, nightly: Any
+    ) -> None:
+        earlier = backed_up(nightly)
+        clock.shift(60)
+        point, other = backed_up(nightly), backed_up(nightly, ResourceArn=volume("other"))
+        clock.shift(60)
+        for base in (point, other, backed_up(nightly)):
+            asked = {"ScanBaseRecoveryPointArn": base, "ScanMode": "INCREMENTAL_SCAN"}
+            with pytest.raises(nightly.exceptions.InvalidParameterValueException, match="earlier"):
+                scan(nightly, point, **asked)
+        scan(nightly, point, ScanBaseRecoveryPointArn=earlier, ScanMode="INCREMENTAL_SCAN")
+        (job,) = jobs(nightly, "scan")
+        assert job["ScanBaseRecoveryPointArn"] == earlier
+
+    def test_a_full_one_has_no_base(self, vault: Any) -> None:
+        scan(vault, backed_up(vault), ScanBaseRecoveryPointArn=backed_up(vault))
+        (job,) = jobs(vault, "scan")
+        assert "ScanBaseRecoveryPointArn" not in job
 
     def test_only_some_types_are_scanned(self, backup: Any) -> None:
         table = f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/t"

@@ -48,6 +48,8 @@ def test_ec2_keeps_volumes_by_id_and_tags_by_the_id_of_what_they_are_on() -> Non
     assert (backend.account_id, list(backend.volumes)) == (ACCOUNT, [made["VolumeId"]])
     assert [(it.id, int(it.size)) for it in backend.volumes.values()] == [(made["VolumeId"], 1)]
     assert dict(backend.tags.get(made["VolumeId"], {})) == TAGS
+    (volume,) = backend.volumes.values()
+    assert (volume.encrypted, volume.kms_key_id) == (False, None)
 
 
 @mock_aws
@@ -78,6 +80,8 @@ def test_rds_keeps_databases_and_clusters_by_name() -> None:
     arns = [f"arn:aws:rds:{REGION}:{ACCOUNT}:{name}" for name in ("db:d", "cluster:c")]
     assert [it.arn for it in found] == arns
     assert [tagged(it) for it in found] == [TAGS, TAGS]
+    assert [it.storage_encrypted for it in found] == [False, False]
+    assert all(hasattr(it, "kms_key_id") for it in found)
 
 
 MULTI_AZ = {

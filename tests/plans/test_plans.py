@@ -170,6 +170,6 @@ class TestThePreviewOfRuns:
 
 
 def test_an_option_of_another_type_is_refused(mocked_backup: Any) -> None:
-    setting = {"ResourceType": "EBS", "BackupOptions": {"WindowsVSS": "enabled"}}
-    with pytest.raises(ClientError, match="got 'WindowsVSS', accepts nothing for EBS"):
+    setting = {"ResourceType": "S3", "BackupOptions": {"WindowsVSS": "enabled"}}
+    with pytest.raises(ClientError, match="got 'WindowsVSS', accepts one of BackupACLs"):
         create_plan(mocked_backup, AdvancedBackupSettings=[setting])

@@ -67,7 +67,9 @@ def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
         )
         assert again["SelectionId"] == answer["SelectionId"]
         got = backup.get_backup_selection(BackupPlanId=plan_id, SelectionId=answer["SelectionId"])
-        assert got["BackupSelection"] == document
+        none = {"StringEquals": [], "StringNotEquals": [], "StringNotLike": []}
+        empty = {"ListOfTags": [], "NotResources": [], "Conditions": {**none, **conditions}}
+        assert got["BackupSelection"] == {**document, **empty}
         assert got["CreatorRequestId"] == name
         made[name] = answer["SelectionId"]
     pages = backup.get_paginator("list_backup_selections").paginate(
@@ -93,6 +95,7 @@ def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
         ({"IamRoleArn": "me"}, "IamRoleArn"),
         ({"Resources": ["volume"]}, "Resources"),
         ({"NotResources": ["arn:aws"]}, "NotResources"),
+        ({"Resources": ["arn:aws:s3:::*-logs"]}, "an ARN, which may end with"),
         ({"Resources": ["*"] * 501}, "501"),
         ({"ListOfTags": [{**TAG, "ConditionType": "EQUALS"}]}, "ConditionType"),
         ({"Conditions": {"StringEquals": [{"ConditionKey": "k"}]}}, "ConditionValue"),

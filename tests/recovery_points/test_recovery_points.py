@@ -1,10 +1,11 @@
 """Recovery points: what they tell, how they are listed, changed and deleted."""
 
+import re
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from calls import TABLE, points, refused, start, volume
+from calls import TABLE, backed_up, points, refused, start, volume
 from support import ROLE, frozen_at
 
 from moto_backup_summaries import load_jobs
@@ -57,8 +58,52 @@ def test_every_filter_of_a_vault_keeps_only_what_matches(mocked_backup: Any) -> 
     assert found(ByCreatedBefore="2026-01-01") == found(ByParentRecoveryPointArn="other") == 0
 
 
+@pytest.mark.parametrize("resource", [volume(), TABLE])
+def test_one_that_another_service_keeps_is_tagged_there(vault: Any, resource: str) -> None:
+    arn = backed_up(vault, ResourceArn=resource, RecoveryPointTags={"team": "db"})
+    for operation, tags in {
+        "tag_resource": {"Tags": {"a": "b"}},
+        "untag_resource": {"TagKeyList": ["team"]},
+    }.items():
+        code, message = refused(vault, operation, ResourceArn=arn, **tags)
+        assert code == "InvalidParameterValueException"
+        assert message.endswith("accepts an ARN of AWS Backup: arn:PARTITION:backup:…")
+    assert vault.list_tags(ResourceArn=arn)["Tags"] == {"team": "db"}
+
+
+DATABASE = "arn:aws:rds:us-east-1:123456789012:db:d"
+
+
+def test_one_of_a_database_is_named_by_its_job(vault: Any) -> None:
+    load_jobs(
+        {
+            "BackupJobs": [
+                {"BackupVaultName": "nightly", "ResourceArn": DATABASE},
+                {"BackupJobId": "x"},
+            ]
+        }
+    )
+    started = start(vault, ResourceArn=DATABASE)["BackupJobId"]
+    made = vault.list_backup_jobs(ByResourceArn=DATABASE)["BackupJobs"]
+    assert started in [job["BackupJobId"] for job in made]
+    for job in made:
+        arn = f"{DATABASE.replace(':db:d', ':snapshot')}:awsbackup:job-{job['BackupJobId']}"
+        assert job["RecoveryPointArn"] == arn
+        point = vault.describe_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
+        assert point["ResourceArn"] == DATABASE
+
+
+def test_one_of_a_database_is_found_though_the_job_came_with_an_id(vault: Any) -> None:
+    nightly = {"BackupVaultName": "nightly"}
+    load_jobs({"BackupJobs": [{**nightly, "ResourceArn": DATABASE, "BackupJobId": "AB-1"}]})
+    (job,) = vault.list_backup_jobs()["BackupJobs"]
+    assert re.search(r":awsbackup:job-[0-9a-f-]{36}$", job["RecoveryPointArn"])
+    asked = {**nightly, "RecoveryPointArn": job["RecoveryPointArn"]}
+    assert vault.describe_recovery_point(**asked)["ResourceArn"] == DATABASE
+
+
 def test_a_deleted_one_is_gone_with_its_tags(backup: Any) -> None:
-    start(backup, RecoveryPointTags={"team": "db"})
+    start(backup, ResourceArn="arn:aws:s3:::bucket", RecoveryPointTags={"team": "db"})
     (point,) = points(backup)
     arn = point["RecoveryPointArn"]
     backup.tag_resource(ResourceArn=arn, Tags={"keep": "no"})

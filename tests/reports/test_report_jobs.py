@@ -88,6 +88,18 @@ def test_a_report_tells_each_backup_in_csv(reports: Reports) -> None:
     assert row["Backup Plan ARN"] == ""
 
 
+def test_a_report_tells_which_backups_are_encrypted(frozen: Reports) -> None:
+    ec2 = client_of("ec2")
+    encrypted = {}
+    for flag in (True, False):
+        made = ec2.create_volume(AvailabilityZone="us-east-1a", Size=1, Encrypted=flag)
+        encrypted[start(frozen.backup, ResourceArn=volume(made["VolumeId"]))["BackupJobId"]] = flag
+    encrypted[start(frozen.backup, ResourceArn=volume("unknown"))["BackupJobId"]] = True
+    frozen.plan(BACKUPS, "JSON")
+    told = {it["backupJobId"]: it["isEncrypted"] for it in frozen.items(frozen.run())}
+    assert told == encrypted
+
+
 def test_a_report_on_demand_is_of_the_last_24_hours_and_its_key_says_so(frozen: Reports) -> None:
     frozen.plan(BACKUPS, "CSV", "JSON")
     job = frozen.run()
@@ -324,8 +336,27 @@ def test_report_jobs_are_listed_by_plan_status_and_time_and_in_pages(
     first = frozen.backup.list_report_jobs(MaxResults=2)
     assert [job["ReportJobId"] for job in first["ReportJobs"]] == ids[:0:-1]
     assert listed(MaxResults=2, NextToken=first["NextToken"]) == [ids[0]]
+    code, message = refused(frozen.backup, "list_report_jobs", ByStatus="DONE")
+    assert (code, "COMPLETED_WITH_ISSUES" in message) == ("InvalidParameterValueException", True)
     asked = refused(frozen.backup, "list_report_jobs", ByReportPlanName="absent")
     assert asked == ("ResourceNotFoundException", "Report plan absent not found")
+
+
+def test_a_list_tells_when_its_plans_ran(frozen: Reports, clock: Any) -> None:
+    frozen.plan()
+    (never,) = frozen.backup.list_report_plans()["ReportPlans"]
+    assert {"LastAttemptedExecutionTime", "LastSuccessfulExecutionTime"}.isdisjoint(never)
+    frozen.run()
+    clock.shift(timedelta(hours=1))
+    frozen.backup.update_report_plan(
+        ReportPlanName="daily", ReportDeliveryChannel={"S3BucketName": "absent"}
+    )
+    frozen.run()
+    (listed,) = frozen.backup.list_report_plans()["ReportPlans"]
+    assert listed["LastSuccessfulExecutionTime"] == NOW
+    assert listed["LastAttemptedExecutionTime"] == NOW + timedelta(hours=1)
+    described = frozen.backup.describe_report_plan(ReportPlanName="daily")["ReportPlan"]
+    assert described == listed
 
 
 def test_what_is_not_there_is_not_found(backup: Any) -> None:

@@ -2,7 +2,6 @@
 
 NO_TEAMS = "moto has no approval teams and no vaults of restore access"
 NOT_GAPPED = "only a temporary point on its way to an air-gapped vault has it, and there is none"
-NO_REPORTS = "no report is made of jobs here, so that none was tried"
 STATUS_IS_PLAIN = "AWS explains only what went wrong with a recovery point, and here nothing does"
 INDEX_IS_PLAIN = "AWS explains only an index that failed, and here none does"
 BESIDE = "GetBackupPlan tells it beside the document"
@@ -40,14 +39,6 @@ ABSENT: dict[str, dict[str, str]] = {
         "RecoveryPoints[].IndexStatusMessage": INDEX_IS_PLAIN,
     },
     "UpdateRecoveryPointLifecycle": {"Lifecycle.DeleteAfterEvent": NOT_GAPPED},
-    "DescribeReportPlan": {
-        "ReportPlan.LastAttemptedExecutionTime": NO_REPORTS,
-        "ReportPlan.LastSuccessfulExecutionTime": NO_REPORTS,
-    },
-    "ListReportPlans": {
-        "ReportPlans[].LastAttemptedExecutionTime": NO_REPORTS,
-        "ReportPlans[].LastSuccessfulExecutionTime": NO_REPORTS,
-    },
     "GetBackupPlan": {
         "BackupPlan.AdvancedBackupSettings": BESIDE,
         "BackupPlan.AdvancedBackupSettings[].ResourceType": BESIDE,

@@ -17,6 +17,7 @@ from truth.calls import (
     ROLE,
     arn,
     aws,
+    backed_up,
     disk,
     document,
     scan_request,
@@ -54,7 +55,7 @@ TESTS = ("StringEquals", "StringNotEquals", "StringLike", "StringNotLike")
 INSTANCE = arn("ec2", "instance/i-1")
 REPORT = {
     "ReportPlanDescription": "of all",
-    "ReportDeliveryChannel": {"S3BucketName": "b", "S3KeyPrefix": "p", "Formats": ["CSV"]},
+    "ReportDeliveryChannel": {"S3BucketName": "audit", "S3KeyPrefix": "p", "Formats": ["CSV"]},
     "ReportSetting": {
         "ReportTemplate": "RESOURCE_COMPLIANCE_REPORT",
         "FrameworkArns": [arn("backup", "framework:f-1")],
@@ -152,9 +153,14 @@ def _report_plans(clock: Any, asked: Asked, client: Any) -> None:
         client.create_report_plan(ReportPlanName=name, **REPORT)
     client.describe_report_plan(ReportPlanName="one")
     client.update_report_plan(ReportPlanName="one", ReportPlanDescription="of all")
-    for _ in range(2):
-        job_id = client.start_report_job(ReportPlanName="one")["ReportJobId"]
-    client.describe_report_job(ReportJobId=job_id)
+    failed = client.start_report_job(ReportPlanName="one")["ReportJobId"]
+    aws("s3").create_bucket(Bucket=REPORT["ReportDeliveryChannel"]["S3BucketName"])
+    for job_id in (failed, client.start_report_job(ReportPlanName="one")["ReportJobId"]):
+        client.describe_report_job(ReportJobId=job_id)
+    jobs = {"ReportTemplate": "BACKUP_JOB_REPORT"}
+    client.create_report_plan(ReportPlanName="jobs", **{**REPORT, "ReportSetting": jobs})
+    client.start_report_job(ReportPlanName="jobs")
+    client.describe_report_plan(ReportPlanName="jobs")
     client.list_report_jobs()
     client.list_report_jobs(MaxResults=1)
     client.list_report_plans()
@@ -213,8 +219,9 @@ def _others(clock: Any, asked: Asked, client: Any) -> None:
     client.get_restore_job_metadata(**restored)
     set_job_outcome("scan", state="COMPLETED", scan_result_status="THREATS_FOUND", times=1)
     base = point["RecoveryPointArn"]
+    later = backed_up(client, volume())["RecoveryPointArn"]
     changed = {"ScanMode": "INCREMENTAL_SCAN", "ScanBaseRecoveryPointArn": base}
-    client.start_scan_job(**scan_request(base, **changed))
+    client.start_scan_job(**scan_request(later, **changed))
     set_job_outcome("scan", state="FAILED", status_message="Access denied", times=1)
     client.start_scan_job(**scan_request(base))
     load_jobs({"ScanJobs": [{"ScanJobId": "continuous", "ContinuousScanEndTime": NOW}]})

@@ -24,6 +24,7 @@ from truth.calls import (
     planned,
     point_of,
     points,
+    refusal,
     restored,
     scanned,
     transition,
@@ -231,6 +232,22 @@ class TestAContinuousBackup:
         clock.shift(DAY)
         (point,) = points(client)
         return {"BackupVaultName": "nightly", "RecoveryPointArn": point["RecoveryPointArn"]}
+
+    def test_keeps_its_lifecycle(self, client: Any, asked: dict[str, str]) -> None:
+        days = {"Lifecycle": {"DeleteAfterDays": 20}}
+        code = refusal(client, "update_recovery_point_lifecycle", **asked, **days)
+        assert code == "InvalidRequestException"
+        assert client.describe_recovery_point(**asked)["Lifecycle"] == {"DeleteAfterDays": 35}
+
+    def test_is_none_of_a_type_that_has_snapshots_only(self, clock: Any, client: Any) -> None:
+        disk()
+        planned(client, {"EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}})
+        clock.shift(DAY)
+        (point,) = points(client)
+        asked = {"BackupVaultName": "nightly", "RecoveryPointArn": point["RecoveryPointArn"]}
+        code = refusal(client, "disassociate_recovery_point", **asked)
+        assert code == "InvalidRequestException"
+        client.update_recovery_point_lifecycle(**asked, Lifecycle={"DeleteAfterDays": 20})
 
     def test_stops_when_it_is_disassociated(self, client: Any, asked: dict[str, str]) -> None:
         client.disassociate_recovery_point(**asked)

@@ -12,9 +12,11 @@ from truth.calls import (
     KEY,
     NOW,
     REGION,
+    ROLE,
     at,
     aws,
     backed_up,
+    document,
     point_of,
     points,
     raw,
@@ -159,7 +161,12 @@ class TestAList:
 
 
 @pytest.mark.parametrize(
-    "operation", ["describe_backup_vault", "list_recovery_points_by_backup_vault"]
+    "operation",
+    [
+        "describe_backup_vault",
+        "list_recovery_points_by_backup_vault",
+        "list_protected_resources_by_backup_vault",
+    ],
 )
 class TestTheVaultOfAnAccount:
     def test_is_this_ones_by_its_id(self, client: Any, operation: str) -> None:
@@ -176,6 +183,18 @@ def test_a_point_is_not_found_in_the_vault_of_another_account(client: Any) -> No
     asked["RecoveryPointArn"] = backed_up(client)["RecoveryPointArn"]
     code = refusal(client, "describe_recovery_point", **asked)
     assert code in (ABSENT, "AccessDeniedException", INVALID)
+
+
+@pytest.mark.parametrize("token", ["two words", "x" * 51, "é"])
+def test_a_request_is_told_again_by_50_plain_characters(client: Any, token: str) -> None:
+    selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
+    plan_id = client.create_backup_plan(BackupPlan=document())["BackupPlanId"]
+    for operation, asked in {
+        "create_backup_vault": {"BackupVaultName": "other"},
+        "create_backup_plan": {"BackupPlan": document(name="other")},
+        "create_backup_selection": {"BackupPlanId": plan_id, "BackupSelection": selection},
+    }.items():
+        assert refusal(client, operation, **asked, CreatorRequestId=token) == INVALID
 
 
 class TestALock:

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from truth.calls import DAY, MALFORMED, aws, bucket, document, jobs, planned, refusal
+from truth.calls import DAY, MALFORMED, aws, bucket, document, jobs, planned, refusal, vault_arn
 
 BAD = {
     "no rules": {"BackupPlanName": "plan", "Rules": []},
     "eleven rules": document(*[{}] * 11),
     "twin rule names": document({"RuleName": "twin"}, {"RuleName": "twin"}),
     "a plan's name with a space": document(name="my plan"),
-    "a plan's name of 51 characters": document(name="p" * 51),
+    "a plan's name of 201 characters": document(name="p" * 201),
     "an empty plan's name": document(name=""),
     "a rule's name with a slash": document({"RuleName": "a/b"}),
     "a rule's name of 51 characters": document({"RuleName": "r" * 51}),
@@ -32,6 +32,14 @@ BAD = {
     "two indexes": document(
         {"IndexActions": [{"ResourceTypes": ["EBS"]}, {"ResourceTypes": ["S3"]}]}
     ),
+    "an index of two types": document({"IndexActions": [{"ResourceTypes": ["EBS", "S3"]}]}),
+    "an air-gapped vault": document(
+        {"TargetLogicallyAirGappedBackupVaultArn": vault_arn("gapped", "eu-west-1")}
+    ),
+    "a setting of a type that has none": document(AdvancedBackupSettings=[{"ResourceType": "RDS"}]),
+    "a scanner that is no role": document(
+        ScanSettings=[{"MalwareScanner": "GUARDDUTY", "ScannerRoleArn": "scanner"}]
+    ),
     "an option that AWS does not know": document(
         AdvancedBackupSettings=[{"ResourceType": "EC2", "BackupOptions": {"LinuxVSS": "enabled"}}]
     ),
@@ -41,7 +49,7 @@ BAD = {
 }
 GOOD = {
     "ten rules": document(*[{}] * 10),
-    "a name of 50 characters": document(name="p" * 50),
+    "a name of 200 characters": document(name="p" * 200),
     "a name of all that is allowed": document({"RuleName": "a-Z_0.9"}, name="a-Z_0.9"),
     "a start window of an hour": document({"StartWindowMinutes": 60}),
     "a schedule of an hour": document({"ScheduleExpression": "cron(0 * * * ? *)"}),

@@ -74,6 +74,10 @@ class TestAnIndex:
         point = backed_up(client, **asked)["RecoveryPointArn"]
         assert "IndexStatus" not in point_of(client, point)
 
+    def test_is_of_volumes_and_buckets_only(self, client: Any) -> None:
+        point = backed_up(client, arn("rds", "db:d"), Index="ENABLED")["RecoveryPointArn"]
+        assert "IndexStatus" not in point_of(client, point)
+
     def test_is_nothing_but_enabled_or_disabled(self, client: Any) -> None:
         assert start_refused(client, Index="MAYBE") == INVALID
 

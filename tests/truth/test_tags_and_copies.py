@@ -142,7 +142,8 @@ class TestACopy:
         point = self.copy(client, far, source)
         assert tags(far, point["RecoveryPointArn"]) == {"team": "db", "kept": "long"}
 
-    def test_keeps_tags_that_came_later(self, client: Any, far: Any, source: str) -> None:
+    def test_keeps_tags_that_came_later(self, client: Any, far: Any) -> None:
+        source = str(backed_up(client, tagged_bucket())["RecoveryPointArn"])
         client.tag_resource(ResourceArn=source, Tags={"late": "yes"})
         point = self.copy(client, far, source)
         assert tags(far, point["RecoveryPointArn"])["late"] == "yes"

@@ -228,7 +228,7 @@ def test_the_settings_of_a_region_are_changed() -> None:
 def planned_volume(**rule: Any) -> Any:
     """Let a plan back a volume up by this rule; a client of AWS Backup."""
     ec2 = client_of("ec2", "us-west-2")
-    ec2.create_volume(AvailabilityZone="us-west-2a", Size=3)
+    ec2.create_volume(AvailabilityZone="us-west-2a", Size=3, Encrypted=True)
     client = client_of(region_name="us-west-2")
     client.create_backup_vault(BackupVaultName="sample")
     rule = {"RuleName": "r", "TargetBackupVaultName": "sample", **rule}

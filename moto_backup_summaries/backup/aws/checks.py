@@ -27,7 +27,7 @@ LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
 BACKUP_OPTIONS = {"EC2": ("WindowsVSS",), "S3": ("BackupACLs", "BackupObjectTags")}
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
-_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)/.+")
+_KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+")
 
 
 def vault(name: str, text: str) -> Arn:
@@ -54,6 +54,12 @@ def _arn(name: str, parameters: Mapping[str, Any], pattern: re.Pattern[str], acc
     value = parameters.get(name)
     if value is not None and not pattern.fullmatch(value):
         raise InvalidParameterValueException.of(name, value, accepted)
+
+
+def no_gapped_vault(name: str, arn: str | None) -> None:
+    if arn is not None:
+        accepted = "nothing: moto has no air-gapped vaults"
+        raise InvalidParameterValueException.of(name, arn, accepted)
 
 
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:

@@ -13,8 +13,9 @@ ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 # Patterns that the model lacks or, since the names of three resource types contain spaces, has too narrow.
 PATTERNS = {
     "ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}",
-    # The model says this in words only.
-    "BackupPlanName": r"[a-zA-Z0-9\-_.]{1,50}",
+    # The model says these in words only. Of plans it says 50 in one place, 200 over the API in another.
+    "BackupPlanName": r"[a-zA-Z0-9\-_.]{1,200}",
+    "CreatorRequestId": r"[a-zA-Z0-9\-_.]{1,50}",
     # One of the four lists gives none.
     "ByAccountId": ACCOUNT_ID.pattern,
 }
@@ -24,7 +25,8 @@ WORDS_FOR = {
     "ByAccountId": "an account id of 12 digits",
     "AccountId": "an account id of 12 digits",
     "BackupVaultName": "2 to 50 letters, digits, hyphens and underscores",
-    "BackupPlanName": "1 to 50 letters, digits, hyphens, underscores and dots",
+    "BackupPlanName": "1 to 200 letters, digits, hyphens, underscores and dots",
+    "CreatorRequestId": "1 to 50 letters, digits, hyphens, underscores and dots",
     "BackupRuleName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "BackupSelectionName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "ResourceType": "1 to 50 letters, digits, hyphens, underscores, dots and spaces",

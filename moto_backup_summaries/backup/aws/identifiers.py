@@ -11,6 +11,9 @@ from moto.utilities.utils import get_partition
 from .arns import Arn
 from .resource_types import BACKUP_POINT, BY_NAME, ResourceType
 
+# How the ids of resources begin that are named by ids.
+_ID_PREFIXES = {"EBS": "vol", "EC2": "i", "EFS": "fs", "FSx": "fs"}
+
 
 def new_recovery_point_arn(
     resource_type: ResourceType | None,
@@ -19,19 +22,40 @@ def new_recovery_point_arn(
     region: str,
     account_id: str,
     uuid: str | None = None,
+    job_id: str | None = None,
 ) -> str:
-    """An ARN of the form that AWS gives to recovery points of this type, fresh or out of a UUID."""
+    """An ARN of the form that AWS gives to recovery points of this type, fresh or out of a UUID.
+
+    job_id: that of the job that makes it, which some forms have in them.
+    """
     template = resource_type.recovery_point if resource_type else BACKUP_POINT
-    return _fill(template, region, account_id, resource, uuid or new_id())
+    uuid = uuid or new_id()
+    arn = Arn.parse(resource)
+    values: Mapping[str, str] = {
+        "partition": get_partition(region),
+        "region": region,
+        "account": account_id,
+        "name": arn.name if arn else "resource",
+        "uuid": uuid.upper(),
+        "job": (job_id or uuid).lower(),
+        "hex17": _hex17(uuid),
+        "hex8": uuid[:8],
+        "digits14": f"0{int(uuid[24:], 16) % 10**13:013d}",
+    }
+    return template.format_map(values)
 
 
 def new_resource_arn(
-    resource_type: str, *, region: str, account_id: str, uuid: str | None = None
+    resource_type: str, what: str, *, region: str, account_id: str, uuid: str | None = None
 ) -> str:
-    """A plausible ARN of a resource of this type, fresh or out of a UUID."""
+    """A plausible ARN of a resource of this type, fresh or out of a UUID.
+
+    what: the first word of its name, where AWS gives no ids to such resources.
+    """
     known = BY_NAME.get(resource_type, BY_NAME["EBS"])
     uuid = uuid or new_id()
-    name = f"vol-{_hex17(uuid)}" if known.name == "EBS" else f"loaded-{uuid[:8]}"
+    prefix = _ID_PREFIXES.get(known.name)
+    name = f"{prefix}-{_hex17(uuid)}" if prefix else f"{what}-{uuid[:8]}"
     return resource_arn(known, name, region=region, account_id=account_id)
 
 
@@ -60,18 +84,3 @@ def new_id() -> str:
 
 def _hex17(uuid: str) -> str:
     return uuid.replace("-", "")[:17]
-
-
-def _fill(template: str, region: str, account_id: str, resource: str, uuid: str) -> str:
-    arn = Arn.parse(resource)
-    values: Mapping[str, str] = {
-        "partition": get_partition(region),
-        "region": region,
-        "account": account_id,
-        "name": arn.name if arn else "resource",
-        "uuid": uuid.upper(),
-        "hex17": _hex17(uuid),
-        "hex8": uuid[:8],
-        "digits14": f"0{int(uuid[24:], 16) % 10**13:013d}",
-    }
-    return template.format_map(values)

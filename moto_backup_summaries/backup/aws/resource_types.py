@@ -9,7 +9,7 @@ from .arns import Arn
 
 BACKUP_POINT = "arn:{partition}:backup:{region}:{account}:recovery-point:{uuid}"
 _SNAPSHOT = "arn:{partition}:ec2:{region}::snapshot/snap-{hex17}"
-_RDS = "arn:{partition}:rds:{region}:{account}:{kind}:awsbackup:job-{uuid}"
+_RDS = "arn:{partition}:rds:{region}:{account}:{kind}:awsbackup:job-{job}"
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class ResourceType:
     composite: whether a backup of it is made of backups of its parts.
     stoppable: whether StopBackupJob may stop its jobs.
     arn_at_start: whether StartBackupJob already tells the recovery point's ARN.
+    continuous: whether AWS Backup makes continuous backups of it.
     cold: which of its recovery points can move to cold storage: "always" all, "opted in" those whose
         lifecycle opts in to the archive, "advanced" those that AWS Backup itself manages.
     """
@@ -32,15 +33,28 @@ class ResourceType:
     composite: bool = False
     stoppable: bool = True
     arn_at_start: bool = False
+    continuous: bool = False
     cold: str = ""
 
 
 RESOURCE_TYPES = (
     ResourceType("EBS", "ec2", "volume/", _SNAPSHOT, cold="opted in"),
     ResourceType("EC2", "ec2", "instance/", "arn:{partition}:ec2:{region}::image/ami-{hex17}"),
-    ResourceType("RDS", "rds", "db:", _RDS.replace("{kind}", "snapshot"), stoppable=False),
     ResourceType(
-        "Aurora", "rds", "cluster:", _RDS.replace("{kind}", "cluster-snapshot"), stoppable=False
+        "RDS",
+        "rds",
+        "db:",
+        _RDS.replace("{kind}", "snapshot"),
+        stoppable=False,
+        continuous=True,
+    ),
+    ResourceType(
+        "Aurora",
+        "rds",
+        "cluster:",
+        _RDS.replace("{kind}", "cluster-snapshot"),
+        stoppable=False,
+        continuous=True,
     ),
     ResourceType(
         "DocumentDB", "rds", "cluster:", _RDS.replace("{kind}", "cluster-snapshot"), stoppable=False
@@ -69,23 +83,31 @@ RESOURCE_TYPES = (
         "s3",
         "",
         "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{digits14}-{hex8}",
+        continuous=True,
     ),
     ResourceType(
         "Redshift",
         "redshift",
         "cluster:",
-        "arn:{partition}:redshift:{region}:{account}:snapshot:{name}/awsbackup:job-{uuid}",
+        "arn:{partition}:redshift:{region}:{account}:snapshot:{name}/awsbackup:job-{job}",
     ),
     ResourceType(
         "Redshift Serverless",
         "redshift-serverless",
         "namespace/",
-        "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:job-{uuid}",
+        "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:job-{job}",
     ),
     ResourceType("Timestream", "timestream", "database/", cold="always"),
     ResourceType("CloudFormation", "cloudformation", "stack/", composite=True, cold="always"),
     ResourceType("VirtualMachine", "backup-gateway", "vm/", cold="always"),
-    ResourceType("SAP HANA on Amazon EC2", "ssm-sap", "HANA/", stoppable=False, cold="always"),
+    ResourceType(
+        "SAP HANA on Amazon EC2",
+        "ssm-sap",
+        "HANA/",
+        stoppable=False,
+        continuous=True,
+        cold="always",
+    ),
     ResourceType(
         "EKS",
         "eks",
@@ -96,6 +118,8 @@ RESOURCE_TYPES = (
     ResourceType("DSQL", "dsql", "cluster/"),
 )
 BY_NAME = {resource_type.name: resource_type for resource_type in RESOURCE_TYPES}
+# The types whose recovery points can have an index.
+INDEXED = ("EBS", "S3")
 
 # ARNs whose service and prefix alone decide; the first of several types is the default.
 _BY_SERVICE: dict[str, list[tuple[str, ResourceType]]] = {}

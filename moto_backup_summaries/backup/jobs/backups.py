@@ -11,7 +11,7 @@ from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
-from ..aws.resource_types import BY_NAME, RESOURCE_TYPES, ResourceType
+from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
 from ..members import Members
 from ..neighbours import stacks
@@ -46,11 +46,8 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.lifecycle(request.get("Lifecycle"))
     checks.tags("RecoveryPointTags", request.get("RecoveryPointTags", {}))
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
-    gapped = request.get("LogicallyAirGappedBackupVaultArn")
-    if gapped is not None:
-        raise InvalidParameterValueException.of(
-            "LogicallyAirGappedBackupVaultArn", gapped, "nothing: moto has no air-gapped vaults"
-        )
+    gapped = "LogicallyAirGappedBackupVaultArn"
+    checks.no_gapped_vault(gapped, request.get(gapped))
     return backup_jobs(account, vault, request, timestamps.now())
 
 
@@ -163,15 +160,19 @@ def of_resource(resource: Resource, request: Request) -> Members:
             **{key: value for key, value in resource.tags.items() if not key.startswith("aws:")},
             **(request.get("RecoveryPointTags") or {}),
         },
+        "SourceEncryption": resource.encryption,
         "IndexStatus": "ACTIVE" if _is_indexed(resource, request) else None,
     }
 
 
 def _is_indexed(resource: Resource, request: Request) -> bool:
-    """Whether a request, or a rule, asks for an index of the recovery point."""
-    return request.get("Index") == "ENABLED" or any(
-        resource.type_name in action.get("ResourceTypes", ())
-        for action in request.get("IndexActions") or ()
+    """Whether a request, or a rule, asks for an index of a recovery point that can have one."""
+    return resource.type_name in INDEXED and (
+        request.get("Index") == "ENABLED"
+        or any(
+            resource.type_name in action.get("ResourceTypes", ())
+            for action in request.get("IndexActions") or ()
+        )
     )
 
 
@@ -183,13 +184,15 @@ def _own_members(
     account: Account, resource_type: ResourceType, resource: Resource, request: Request
 ) -> Members:
     advanced = resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
+    job_id = new_id()
     return {
-        "BackupJobId": new_id(),
+        "BackupJobId": job_id,
         "RecoveryPointArn": new_recovery_point_arn(
             None if advanced else resource_type,
             resource.arn,
             region=account.region,
             account_id=account.id,
+            job_id=job_id,
         ),
         "IsParent": False,
         **of_resource(resource, request),

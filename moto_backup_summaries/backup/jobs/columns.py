@@ -22,8 +22,6 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 # Steps through all numbers of 32 bits in an order that looks random, and back.
 _STEP = 0x9E3779B1
 _BACK = pow(_STEP, -1, 1 << 32)
-
-
 # How many rows are sorted at a time, between which other threads have their turn.
 _AT_A_TIME = 20_000
 
@@ -219,8 +217,8 @@ class Batch:
 
     def row_of_point(self, arn: str) -> int | None:
         """The same for the ARN of a recovery point that was made up."""
-        name = self.kind.recovery_point
-        for row in map(self._new_points.row_of, _first_digits(arn)):
+        name, ids = self.kind.recovery_point, (self._new_points, self._new_ids)
+        for row in (those.row_of(digits) for digits in _first_digits(arn) for those in ids):
             if row < len(self) and not self._given(row, name) and self.member(row, name) == arn:
                 return row
         return None
@@ -261,7 +259,10 @@ class Batch:
         members["CreationDate"] = self.created[row]
         members["AccountId"] = self.account_id
         members[self.kind.id_member] = self.id_of(row)
-        complete(self.kind, members, self.account_id, self.region, self._new_points[row])
+        point_id = job_id = self._new_points[row]
+        if not self._given(row, self.kind.id_member):
+            job_id = self._new_ids[row]  # It tells the row back, as a given one does not.
+        complete(self.kind, members, (self.account_id, self.region), point_id, job_id)
         return members
 
 

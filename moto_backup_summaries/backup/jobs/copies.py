@@ -53,10 +53,8 @@ def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
         members = job.members
         point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
         request = {**action, "IamRoleArn": members["IamRoleArn"]}
-        begin(
-            account,
-            _copy_jobs(account, point, request, changed.moment, CreatedBy=members["CreatedBy"]),
-        )
+        origin = {"CreatedBy": members["CreatedBy"], "CreatedByBackupJobId": job.id}
+        begin(account, _copy_jobs(account, point, request, changed.moment, **origin))
 
 
 def _copy_jobs(
@@ -136,7 +134,6 @@ def _members(account: Account, source: PointView, request: Request) -> Members:
         "ResourceType": members["ResourceType"],
         "BackupSizeInBytes": members.get("BackupSizeInBytes"),
         "IamRoleArn": request["IamRoleArn"],
-        "CreatedByBackupJobId": source.job.members.get("BackupJobId"),
         "IsParent": False,
     }
 

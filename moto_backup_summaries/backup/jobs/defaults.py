@@ -116,18 +116,22 @@ def _points_of_parents(kind: JobKind, columns: Columns, none: list[Any]) -> list
     return [*map(points.get, columns["ParentJobId"])]
 
 
-def complete(kind: JobKind, members: Members, account_id: str, region: str, point_id: str) -> None:
+def complete(
+    kind: JobKind, members: Members, place: tuple[str, str], point_id: str, job_id: str
+) -> None:
     """Give a job the members that it must have besides, derived from its id. What it has stays.
 
-    point_id: what the ARN of its recovery point is made out of.
+    place: its account and region. point_id, job_id: what the ARN of its recovery point is made out of.
     """
-    job_id = members[kind.id_member]
+    account_id, region = place
+    own_id = members[kind.id_member]
     if kind.resource not in members:
         members[kind.resource] = new_resource_arn(
             members["ResourceType"],
+            "loaded",
             region=region,
             account_id=account_id,
-            uuid=derived_id(job_id, "resource"),
+            uuid=derived_id(own_id, "resource"),
         )
     members.setdefault("ResourceName", name_in(members[kind.resource]))
     if kind.percent_done:
@@ -141,6 +145,7 @@ def complete(kind: JobKind, members: Members, account_id: str, region: str, poin
             region=region,
             account_id=account_id,
             uuid=point_id,
+            job_id=job_id,
         )
     for name, value in kind.defaults.items():
         members.setdefault(name, value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..aws.errors import ResourceNotFoundException
+from ..aws.errors import InvalidParameterValueException, ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged
 from ..members import Members
@@ -19,7 +19,8 @@ class Jobs:
 
     def __init__(self, publish: Callable[[JobChanged], None]) -> None:
         self._stores = {kind.name: JobStore(kind, publish) for kind in KINDS}
-        self._first_answers: dict[tuple[str, str], tuple[float, Members]] = {}
+        # By operation and IdempotencyToken.
+        self._first_answers: dict[tuple[str, str], tuple[float, Mapping[str, Any], Members]] = {}
         # What is copied where when a backup job completes, by the job's id.
         self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = {}
         # A heap of the runs of plans whose jobs have yet to start.
@@ -44,11 +45,24 @@ class Jobs:
         for store in self._stores.values():
             store.advance(now)
 
-    def first_answer(self, operation: str, token: str | None, now: float) -> Members | None:
-        """What the first request with an IdempotencyToken was answered within the hour."""
-        moment, answer = self._first_answers.get((operation, token or ""), (0.0, None))
-        return answer if now < moment + IDEMPOTENT_SECONDS else None
+    def first_answer(
+        self, operation: str, request: Mapping[str, Any], now: float
+    ) -> Members | None:
+        """What the same request with the same IdempotencyToken was answered within the hour.
 
-    def keep_answer(self, operation: str, token: str | None, now: float, answer: Members) -> None:
-        if token:
-            put(self._first_answers, (operation, token), (now, answer))
+        Raises InvalidParameterValueException for the token of another request.
+        """
+        token = request.get("IdempotencyToken", "")
+        moment, first, answer = self._first_answers.get((operation, token), (0.0, {}, None))
+        if answer is None or now >= moment + IDEMPOTENT_SECONDS:
+            return None
+        if first != request:
+            accepted = "one that came with no other request within an hour"
+            raise InvalidParameterValueException.of("IdempotencyToken", token, accepted)
+        return answer
+
+    def keep_answer(
+        self, operation: str, request: Mapping[str, Any], now: float, answer: Members
+    ) -> None:
+        if token := request.get("IdempotencyToken"):
+            put(self._first_answers, (operation, token), (now, request, answer))

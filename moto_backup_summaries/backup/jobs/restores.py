@@ -76,8 +76,11 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
 
 def _created_arn(account: Account, type_name: str, metadata: Mapping[str, str]) -> str:
     name = metadata.get(_NAMED_BY.get(type_name, ""))
+    if type_name == "EFS" and metadata.get("newFileSystem", "").lower() == "false":
+        name = metadata.get("file-system-id")
     if not name:
-        return new_resource_arn(type_name, region=account.region, account_id=account.id)
+        region, account_id = account.region, account.id
+        return new_resource_arn(type_name, "restored", region=region, account_id=account_id)
     resource_type = BY_NAME[type_name]
     return resource_arn(resource_type, name, region=account.region, account_id=account.id)
 

@@ -4,7 +4,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.endings import Ending
-from ..aws.errors import MissingParameterValueException
+from ..aws.errors import InvalidParameterValueException, MissingParameterValueException
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import SCAN
 from ..members import Members
@@ -27,13 +27,21 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.one_of("RecoveryPointArn: its ResourceType", members["ResourceType"], SCANNED_TYPES)
     checks.role("IamRoleArn", request)
     checks.role("ScannerRoleArn", request)
+    is_incremental = request["ScanMode"] == "INCREMENTAL_SCAN"
     base = request.get("ScanBaseRecoveryPointArn")
-    if base is None and request["ScanMode"] == "INCREMENTAL_SCAN":
+    if base is None and is_incremental:
         raise MissingParameterValueException(
             "Missing required parameter: ScanBaseRecoveryPointArn, which an INCREMENTAL_SCAN needs"
         )
     if base is not None:
-        account.recovery_point(request["BackupVaultName"], base)
+        first = account.recovery_point(request["BackupVaultName"], base)
+        if is_incremental and (
+            first.arn == point.arn
+            or first.resource_arn != point.resource_arn
+            or first.created > point.created
+        ):
+            accepted = f"an earlier recovery point of {point.resource_arn}"
+            raise InvalidParameterValueException.of("ScanBaseRecoveryPointArn", base, accepted)
     job = {
         "ScanJobId": new_id(),
         "AccountId": account.id,
@@ -47,7 +55,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "ResourceName": members.get("ResourceName", ""),
         "ResourceType": members["ResourceType"],
         "ContinuousScanEndTime": request.get("ContinuousScanEndTime"),
-        "ScanBaseRecoveryPointArn": base,
+        "ScanBaseRecoveryPointArn": base if is_incremental else None,
         "ScanId": new_id(),
         "ScanMode": request["ScanMode"],
         "ScannerRoleArn": request["ScannerRoleArn"],

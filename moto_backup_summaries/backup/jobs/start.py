@@ -22,18 +22,17 @@ def start(
 ) -> Members:
     """Start what a request asks for, and tell these members of it.
 
-    The same IdempotencyToken within the hour starts nothing.
+    The same again with the same IdempotencyToken within the hour starts nothing.
     """
     jobs = make_jobs(account, request)
     now = timestamps.now()
-    token = request.get("IdempotencyToken")
-    first_answer = account.jobs.first_answer(operation, token, now)
+    first_answer = account.jobs.first_answer(operation, request, now)
     if first_answer is not None:
         return first_answer
     answer = {name: jobs[-1].members.get(name) for name in shown}
     begin(account, jobs)
     account.jobs.advance(now)
-    account.jobs.keep_answer(operation, token, now, answer)
+    account.jobs.keep_answer(operation, request, now, answer)
     return answer
 
 

@@ -15,17 +15,26 @@ Tags = Mapping[str, str]
 Found = Iterable[tuple[str, Any]]
 
 
+class Encryption(NamedTuple):
+    """Whether something is encrypted, and with which key, if it is told."""
+
+    is_encrypted: bool
+    key_arn: str | None
+
+
 class Resource(NamedTuple):
     """A resource.
 
     type_name: AWS Backup's ResourceType.
     measure: tells how many bytes a backup of it has, as far as moto knows.
+    encryption: of one whose service encrypts its backups as the resource, how it is encrypted.
     """
 
     arn: str
     type_name: str
     tags: Tags
     measure: Callable[[], int] = int
+    encryption: Encryption | None = None
 
     @property
     def name(self) -> str:
@@ -66,6 +75,7 @@ class _Service(NamedTuple):
     found: what a backend has, in a region.
     tags: those of one of these, by its ARN.
     size: its bytes.
+    key: of what is encrypted by itself, whether it is, and the id or ARN of its key.
     place: what moto has a backend for.
     """
 
@@ -73,11 +83,25 @@ class _Service(NamedTuple):
     found: Callable[[Any, str], Found]
     tags: Callable[[Any, str, Any], Tags]
     size: Callable[[Any], int] = lambda it: 0
+    key: Callable[[Any], tuple[bool, str | None] | None] = lambda it: None
     place: str = "region"
 
 
 def _resource(service: _Service, backend: Any, type_name: str, arn: str, it: Any) -> Resource:
-    return Resource(arn, type_name, service.tags(backend, arn, it), lambda: service.size(it))
+    tags = service.tags(backend, arn, it)
+    return Resource(arn, type_name, tags, lambda: service.size(it), _encryption(service, arn, it))
+
+
+def _encryption(service: _Service, arn: str, it: Any) -> Encryption | None:
+    told = service.key(it)
+    if told is None:
+        return None
+    is_encrypted, key = told
+    if is_encrypted and key and not key.startswith("arn:"):
+        of = Arn.of(arn)
+        name = key if "/" in key else f"key/{key}"
+        key = f"arn:{of.partition}:kms:{of.region}:{of.account_id}:{name}"
+    return Encryption(is_encrypted, key if is_encrypted else None)
 
 
 def _backend(service: _Service, account_id: str, region: str) -> Any | None:
@@ -107,6 +131,16 @@ def _bytes_in_ec2(it: Any) -> int:
     """The size of a volume, or of those of an instance."""
     volumes = [block.size for _, block in getattr(it, "get_block_device_mapping", ())]
     return GIB * sum(int(size or 0) for size in volumes or [getattr(it, "size", 0)])
+
+
+def _key_of_volume(it: Any) -> tuple[bool, str | None] | None:
+    """Nothing of an instance, whose volumes may differ."""
+    is_encrypted = getattr(it, "encrypted", None)
+    return None if is_encrypted is None else (is_encrypted, it.kms_key_id)
+
+
+def _key_of_database(it: Any) -> tuple[bool, str | None]:
+    return bool(it.storage_encrypted), it.kms_key_id
 
 
 def _bytes_in_bucket(it: Any) -> int:
@@ -148,9 +182,13 @@ def _by_tagger(name: str, key: str = "") -> Callable[[Any, str, Any], Tags]:
 # By the service in the ARN.
 _SERVICES = {
     "ec2": _Service(
-        "ec2", _ec2, lambda backend, arn, it: dict(backend.tags.get(it.id, {})), _bytes_in_ec2
+        "ec2",
+        _ec2,
+        lambda backend, arn, it: dict(backend.tags.get(it.id, {})),
+        _bytes_in_ec2,
+        _key_of_volume,
     ),
-    "rds": _Service("rds", _rds, _own_tags),
+    "rds": _Service("rds", _rds, _own_tags, key=_key_of_database),
     "dynamodb": _Service("dynamodb", _all("tables", "table_arn"), _own_tags),
     "elasticfilesystem": _Service(
         "efs",

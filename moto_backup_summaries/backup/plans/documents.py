@@ -8,6 +8,7 @@ from typing import Any
 from ..aws import checks, service_model
 from ..aws.constraints import constraints_of
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
+from ..aws.resource_types import INDEXED
 from ..aws.schedules import Schedule, schedule
 from ..aws.shapes import Reader
 from ..members import Members
@@ -16,8 +17,6 @@ MOST_RULES = 10
 LEAST_GAP = 3_600
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
 MOST_CONTINUOUS_DAYS = 35
-# The types that have an index of recovery points.
-INDEXED_TYPES = ("EBS", "S3")
 # What moto gives to rules that leave it out.
 _DEFAULTS = {"ScheduleExpression": "cron(0 5 ? * * *)", "ScheduleExpressionTimezone": "Etc/UTC"}
 
@@ -69,7 +68,11 @@ def check_document(document: Members) -> None:
             raise type(error)(f"{error.message} (rule {rule['RuleName']!r})") from None
     for setting in document.get("AdvancedBackupSettings", ()):
         options, resource_type = setting.get("BackupOptions", {}), setting.get("ResourceType", "")
+        types = checks.BACKUP_OPTIONS
+        checks.one_of("AdvancedBackupSettings.ResourceType", resource_type, types)
         checks.backup_options("AdvancedBackupSettings.BackupOptions", options, resource_type)
+    for setting in document.get("ScanSettings", ()):
+        checks.role("ScannerRoleArn", setting)
 
 
 def _check_rule(rule: Members) -> None:
@@ -81,12 +84,17 @@ def _check_rule(rule: Members) -> None:
     for action in rule.get("CopyActions", ()):
         checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
         checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
+    gapped = "TargetLogicallyAirGappedBackupVaultArn"
+    checks.no_gapped_vault(gapped, rule.get(gapped))
     actions = rule.get("IndexActions", ())
     if len(actions) > 1:
         raise InvalidParameterValueException.of("IndexActions", f"{len(actions)} actions", "one")
     for action in actions:
-        for resource_type in action.get("ResourceTypes", ()):
-            checks.one_of("IndexActions.ResourceTypes", resource_type, INDEXED_TYPES)
+        types = action.get("ResourceTypes", ())
+        if len(types) > 1:
+            raise InvalidParameterValueException.of("IndexActions.ResourceTypes", types, "one type")
+        for resource_type in types:
+            checks.one_of("IndexActions.ResourceTypes", resource_type, INDEXED)
 
 
 def _check_schedule(rule: Members) -> None:

@@ -19,6 +19,7 @@ from ..events import PlanChanged
 from ..members import Members
 from ..transactions import append, assign, keep_attributes, keep_tags, push, put
 from .documents import schedule_of
+from .selections import as_told
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Selection:
         """What the operations of selections answer, each its part of it."""
         return {
             "BackupPlanId": self.plan_id,
-            "BackupSelection": self.document,
+            "BackupSelection": as_told(self.document),
             "CreationDate": self.created,
             "CreatorRequestId": self.creator_request_id,
             "IamRoleArn": self.document["IamRoleArn"],

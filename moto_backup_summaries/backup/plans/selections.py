@@ -34,6 +34,18 @@ def kept(selection: Members) -> Members:
     return {**selection, "ListOfTags": [{**tag, "ConditionType": "STRINGEQUALS"} for tag in tags]}
 
 
+def as_told(selection: Mapping[str, Any]) -> Members:
+    """The document with what was left out: AWS tells it as empty."""
+    tests: Members = {test: [] for test in _HOLDS}
+    return {
+        "Resources": [],
+        "ListOfTags": [],
+        "NotResources": [],
+        **selection,
+        "Conditions": {**tests, **(selection.get("Conditions") or {})},
+    }
+
+
 def check(selection: Mapping[str, Any]) -> None:
     """Raise InvalidParameterValueException for what AWS's model does not say of a document."""
     checks.role("IamRoleArn", selection)
@@ -52,8 +64,9 @@ def check(selection: Mapping[str, Any]) -> None:
 
 def _check_arns(name: str, arns: Sequence[str]) -> None:
     for arn in arns:
-        if arn != "*" and Arn.parse(arn) is None:
-            accepted = "an ARN, with * for any characters, or *"
+        parts = Arn.parse(arn)
+        if arn != "*" and (parts is None or "*" in parts.resource[:-1]):
+            accepted = "an ARN, which may end with * for any characters, or *"
             raise InvalidParameterValueException.of(name, arn, accepted)
     _check_number(name, arns, MOST_ARNS, "ARNs")
     patterns = [arn for arn in arns if "*" in arn]

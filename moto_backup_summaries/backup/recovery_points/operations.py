@@ -55,6 +55,10 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
     lifecycle = request.get("Lifecycle")
     checks.lifecycle(lifecycle)
     _refuse_if_locked(account, point.vault_name)
+    if point.is_continuous:
+        raise InvalidRequestException(
+            f"The lifecycle of {point.arn} cannot be changed: it is of a continuous backup"
+        )
     if point.is_cold:
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
     point.change(Lifecycle=lifecycle)

@@ -104,20 +104,25 @@ class RecoveryPoint:
             theirs: job[ours] for ours, theirs in _FROM_JOB.items() if job.get(ours) is not None
         }
         vault = Arn.of(self.vault_arn)
-        key = found.get("EncryptionKeyArn") or backup_key(vault.region, vault.account_id)
-        is_own = key == backup_key(vault.region, vault.account_id)
+        own_key = backup_key(vault.region, vault.account_id)
+        # What AWS Backup does not keep itself is encrypted as its source is.
+        is_encrypted, key = job.get("SourceEncryption") or (
+            True,
+            found.get("EncryptionKeyArn") or own_key,
+        )
+        key_type = "AWS_OWNED_KMS_KEY" if key == own_key else "CUSTOMER_MANAGED_KMS_KEY"
         found |= {
             "RecoveryPointArn": self.arn,
             "CreationDate": self.created,
             "EncryptionKeyArn": key,
-            "EncryptionKeyType": "AWS_OWNED_KMS_KEY" if is_own else "CUSTOMER_MANAGED_KMS_KEY",
+            "EncryptionKeyType": key_type if key else None,
             "RequestId": self.job.id,
             "BackupVaultName": self.vault_name,
             "BackupVaultArn": self.vault_arn,
             "Status": self.job.state,
             "StorageClass": "WARM",
             "VaultType": "BACKUP_VAULT",
-            "IsEncrypted": True,
+            "IsEncrypted": is_encrypted,
             "IsParent": bool(found.get("IsParent")),
             "BackupSizeBytes": found.get("BackupSizeInBytes"),
             **(self.changes or {}),
@@ -136,7 +141,9 @@ class RecoveryPoint:
 
     @property
     def is_continuous(self) -> bool:
-        return bool(self.job.member("EnableContinuousBackup"))
+        resource_type = BY_NAME.get(self.job.member("ResourceType"))
+        is_possible = resource_type is not None and resource_type.continuous
+        return is_possible and bool(self.job.member("EnableContinuousBackup"))
 
     @property
     def ends(self) -> float | None:

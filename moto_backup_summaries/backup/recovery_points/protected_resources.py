@@ -22,7 +22,7 @@ def list_protected_resources(account: Account, request: Request) -> Members:
 
 @operation("ListProtectedResourcesByBackupVault")
 def list_protected_resources_by_backup_vault(account: Account, request: Request) -> Members:
-    account.vaults.named(request["BackupVaultName"])
+    account.vaults.requested(request)
     return _listed(account, "ListProtectedResourcesByBackupVault", request)
 
 

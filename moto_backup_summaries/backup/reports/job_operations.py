@@ -2,23 +2,26 @@
 
 from .. import timestamps
 from ..account import Account
+from ..aws import checks
 from ..members import Members
 from ..operations import Request, operation, page_of
 from .report_plans import ReportJob
 from .reported import Period
 from .writing import report
 
+STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")
+
 
 @operation("StartReportJob")
 def start_report_job(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartReportJob.html"""
     plan = account.report_plans.named(request["ReportPlanName"])
-    now, token = timestamps.now(), request.get("IdempotencyToken")
-    answer = account.jobs.first_answer("StartReportJob", token, now)
+    now = timestamps.now()
+    answer = account.jobs.first_answer("StartReportJob", request, now)
     if answer is None:
         job = report(account, plan, Period(now - timestamps.DAY, now), now)
         answer = {"ReportJobId": job.id}
-        account.jobs.keep_answer("StartReportJob", token, now, answer)
+        account.jobs.keep_answer("StartReportJob", request, now, answer)
     return answer
 
 
@@ -32,7 +35,9 @@ def list_report_jobs(account: Account, request: Request) -> Members:
     """Report jobs, the newest first."""
     query = account.query("ListReportJobs", request)
     filters = query.filters
-    name = filters.get("ByReportPlanName")
+    name, status = filters.get("ByReportPlanName"), filters.get("ByStatus")
+    if status is not None:
+        checks.one_of("ByStatus", status, STATUSES)
     if name is not None:
         account.report_plans.named(name)
     found = (
@@ -40,7 +45,7 @@ def list_report_jobs(account: Account, request: Request) -> Members:
         for number, job in reversed(list(enumerate(account.report_plans.jobs)))
         if (query.after is None or number < query.after)
         and name in (None, job.plan_name)
-        and filters.get("ByStatus") in (None, job.status)
+        and status in (None, job.status)
         and filters.get("ByCreationAfter", timestamps.FIRST) < job.created
         and job.created < filters.get("ByCreationBefore", timestamps.LAST)
     )

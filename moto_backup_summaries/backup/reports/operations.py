@@ -22,7 +22,8 @@ def create_report_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateReportPlan.html"""
     channel, _ = _checked(request, {}, {})
     checks.tags("ReportPlanTags", request.get("ReportPlanTags", {}))
-    return _members(account.report_plans.create({**request, "ReportDeliveryChannel": channel}))
+    plan = account.report_plans.create({**request, "ReportDeliveryChannel": channel})
+    return _members(account, plan)
 
 
 def _checked(request: Request, channel: Members, report: Members) -> tuple[Members, Members]:
@@ -64,26 +65,20 @@ def update_report_plan(account: Account, request: Request) -> Members:
         report_delivery_channel=channel,
         report_setting=setting,
     )
-    return _members(plan)
+    return _members(account, plan)
 
 
 @operation("DescribeReportPlan")
 def describe_report_plan(account: Account, request: Request) -> Members:
     plan = account.report_plans.named(request["ReportPlanName"])
-    return {
-        "ReportPlan": {
-            **_members(plan),
-            "LastAttemptedExecutionTime": account.report_plans.last_run(plan),
-            "LastSuccessfulExecutionTime": account.report_plans.last_run(plan, "COMPLETED"),
-        }
-    }
+    return {"ReportPlan": _members(account, plan)}
 
 
 @operation("ListReportPlans")
 def list_report_plans(account: Account, request: Request) -> Members:
     query = account.query("ListReportPlans", request)
     found = (
-        (place, _members(plan))
+        (place, _members(account, plan))
         for place, plan in in_order(account.report_plans, lambda plan: plan.report_plan_name, query)
     )
     return page_of("ReportPlans", found, query, request)
@@ -95,8 +90,10 @@ def delete_report_plan(account: Account, request: Request) -> Members:
     return {}
 
 
-def _members(plan: ReportPlan) -> Members:
+def _members(account: Account, plan: ReportPlan) -> Members:
     return {
+        "LastAttemptedExecutionTime": account.report_plans.last_run(plan),
+        "LastSuccessfulExecutionTime": account.report_plans.last_run(plan, "COMPLETED"),
         "ReportPlanArn": plan.report_plan_arn,
         "ReportPlanName": plan.report_plan_name,
         "ReportPlanDescription": plan.report_plan_description,

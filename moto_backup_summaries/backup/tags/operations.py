@@ -2,6 +2,8 @@
 
 from ..account import Account
 from ..aws import checks
+from ..aws.arns import Arn
+from ..aws.errors import InvalidParameterValueException
 from ..members import Members
 from ..operations import ITEMS_PER_PAGE, Request, operation
 from ..transactions import keep_tags
@@ -24,6 +26,7 @@ def list_tags(account: Account, request: Request) -> Members:
 def tag_resource(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_TagResource.html"""
     arn, tags = request["ResourceArn"], request["Tags"]
+    _check_kept_here(arn)
     checks.tags("Tags", tags, tags_of(account, arn))
     if not account.recovery_points.tag(arn, tags):
         keep_tags(account.moto.tagger, arn)
@@ -34,8 +37,20 @@ def tag_resource(account: Account, request: Request) -> Members:
 @operation("UntagResource")
 def untag_resource(account: Account, request: Request) -> Members:
     arn, keys = request["ResourceArn"], request["TagKeyList"]
+    _check_kept_here(arn)
     tags_of(account, arn)
     if not account.recovery_points.untag(arn, keys):
         keep_tags(account.moto.tagger, arn)
         account.moto.untag_resource(arn, keys)
     return {}
+
+
+def _check_kept_here(arn: str) -> None:
+    """Recovery points that another service keeps, such as snapshots of EBS, are tagged there.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UntagResource.html
+    """
+    parsed = Arn.parse(arn)
+    if parsed is None or parsed.service != "backup":
+        accepted = "an ARN of AWS Backup: arn:PARTITION:backup:…"
+        raise InvalidParameterValueException.of("ResourceArn", arn, accepted)

@@ -41,8 +41,9 @@ const arn = copied.CopyJob.DestinationRecoveryPointArn;
 const point = await far.send(
   new sdk.DescribeRecoveryPointCommand({ BackupVaultName: "far", RecoveryPointArn: arn }),
 );
-await far.send(new sdk.TagResourceCommand({ ResourceArn: arn, Tags: { team: "db" } }));
-const tags = await far.send(new sdk.ListTagsCommand({ ResourceArn: arn }));
+const vaultArn = vault.BackupVaultArn;
+await far.send(new sdk.TagResourceCommand({ ResourceArn: vaultArn, Tags: { team: "db" } }));
+const tags = await far.send(new sdk.ListTagsCommand({ ResourceArn: vaultArn }));
 const restore = await far.send(
   new sdk.StartRestoreJobCommand({ RecoveryPointArn: arn, Metadata: { a: "b" }, IamRoleArn: role }),
 );

@@ -1,0 +1,84 @@
+"""Recovery points are encrypted by AWS Backup where it keeps them, and as their source where others do.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+"""
+
+from typing import Any
+
+import pytest
+
+from truth.calls import (
+    DAY,
+    KEY,
+    arn,
+    aws,
+    backed_up,
+    bucket,
+    copied,
+    planned,
+    point_of,
+    points,
+    start,
+    vault_arn,
+)
+
+DATABASE = {"DBInstanceClass": "db.t3.micro", "Engine": "mysql", "AllocatedStorage": 10}
+CLUSTER = {"Engine": "aurora-mysql", "MasterUsername": "me", "MasterUserPassword": "hello-world"}
+
+
+def volume(**encryption: Any) -> str:
+    made = aws("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1, **encryption)
+    return arn("ec2", f"volume/{made['VolumeId']}")
+
+
+def database(**encryption: Any) -> str:
+    made = aws("rds").create_db_instance(DBInstanceIdentifier="d", **DATABASE, **encryption)
+    return str(made["DBInstance"]["DBInstanceArn"])
+
+
+def cluster(**encryption: Any) -> str:
+    made = aws("rds").create_db_cluster(DBClusterIdentifier="c", **CLUSTER, **encryption)
+    return str(made["DBCluster"]["DBClusterArn"])
+
+
+def encryption(point: dict[str, Any]) -> tuple[bool, str | None, str | None]:
+    return point["IsEncrypted"], point.get("EncryptionKeyArn"), point.get("EncryptionKeyType")
+
+
+@pytest.mark.parametrize("make", [volume, database, cluster])
+class TestWhatAnotherServiceKeeps:
+    def test_is_not_encrypted_if_its_source_is_not(self, client: Any, make: Any) -> None:
+        point = point_of(client, backed_up(client, make())["RecoveryPointArn"])
+        assert encryption(point) == (False, None, None)
+        (listed,) = points(client)
+        assert encryption(listed) == (False, None, None)
+
+    @pytest.mark.parametrize("key", [KEY, KEY.rpartition("/")[2]])
+    def test_has_the_key_of_its_source(self, client: Any, make: Any, key: str) -> None:
+        flag = "Encrypted" if make is volume else "StorageEncrypted"
+        source = make(**{flag: True, "KmsKeyId": key})
+        point = point_of(client, backed_up(client, source)["RecoveryPointArn"])
+        assert encryption(point) == (True, KEY, "CUSTOMER_MANAGED_KMS_KEY")
+
+    def test_that_a_plan_made_is_as_its_source_too(
+        self, clock: Any, client: Any, make: Any
+    ) -> None:
+        make()
+        planned(client)
+        clock.shift(DAY)
+        (point,) = points(client)
+        assert encryption(point) == (False, None, None)
+
+    def test_has_the_key_of_its_vault_as_a_copy(self, client: Any, far: Any, make: Any) -> None:
+        source = backed_up(client, make())["RecoveryPointArn"]
+        job = copied(client, source, vault_arn("far", "eu-west-1"))
+        point = point_of(far, job["DestinationRecoveryPointArn"], "far")
+        assert (point["IsEncrypted"], point["EncryptionKeyType"]) == (True, "AWS_OWNED_KMS_KEY")
+
+
+def test_what_aws_backup_keeps_has_the_key_of_its_vault(client: Any) -> None:
+    client.create_backup_vault(BackupVaultName="own", EncryptionKeyArn=KEY)
+    job = start(client, ResourceArn=bucket(), BackupVaultName="own")
+    told = client.describe_backup_job(BackupJobId=job["BackupJobId"])
+    point = point_of(client, told["RecoveryPointArn"], "own")
+    assert encryption(point) == (True, KEY, "CUSTOMER_MANAGED_KMS_KEY")
