@@ -161,6 +161,7 @@ def of_resource(resource: Resource, request: Request) -> Members:
             **(request.get("RecoveryPointTags") or {}),
         },
         "SourceEncryption": resource.encryption,
+        "RestoreMetadata": resource.metadata(),
         "IndexStatus": "ACTIVE" if _is_indexed(resource, request) else None,
     }
 

@@ -129,6 +129,7 @@ def _members(account: Account, source: PointView, request: Request) -> Members:
         "RecoveryPointCreationDate": source.created,
         "RecoveryPointTags": dict(source.tags),
         "CompositeMemberIdentifier": members.get("CompositeMemberIdentifier"),
+        "RestoreMetadata": source.job.member("RestoreMetadata"),
         "ResourceArn": source.resource_arn,
         "ResourceName": members.get("ResourceName"),
         "ResourceType": members["ResourceType"],

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from moto.utilities.utils import get_partition
 
 from ..aws.arns import Arn
+from . import restore_metadata
 from .backends import existing_backend
 from .clusters import type_of_existing
 
@@ -28,6 +29,7 @@ class Resource(NamedTuple):
     type_name: AWS Backup's ResourceType.
     measure: tells how many bytes a backup of it has, as far as moto knows.
     encryption: of one whose service encrypts its backups as the resource, how it is encrypted.
+    metadata: tells how it is configured, as far as moto knows.
     """
 
     arn: str
@@ -35,6 +37,7 @@ class Resource(NamedTuple):
     tags: Tags
     measure: Callable[[], int] = int
     encryption: Encryption | None = None
+    metadata: Callable[[], restore_metadata.Metadata] = dict
 
     @property
     def name(self) -> str:
@@ -76,6 +79,7 @@ class _Service(NamedTuple):
     tags: those of one of these, by its ARN.
     size: its bytes.
     key: of what is encrypted by itself, whether it is, and the id or ARN of its key.
+    metadata: how it is configured.
     place: what moto has a backend for.
     """
 
@@ -84,12 +88,19 @@ class _Service(NamedTuple):
     tags: Callable[[Any, str, Any], Tags]
     size: Callable[[Any], int] = lambda it: 0
     key: Callable[[Any], tuple[bool, str | None] | None] = lambda it: None
+    metadata: Callable[[Any], restore_metadata.Metadata] = lambda it: {}
     place: str = "region"
 
 
 def _resource(service: _Service, backend: Any, type_name: str, arn: str, it: Any) -> Resource:
-    tags = service.tags(backend, arn, it)
-    return Resource(arn, type_name, tags, lambda: service.size(it), _encryption(service, arn, it))
+    return Resource(
+        arn,
+        type_name,
+        service.tags(backend, arn, it),
+        lambda: service.size(it),
+        _encryption(service, arn, it),
+        lambda: service.metadata(it),
+    )
 
 
 def _encryption(service: _Service, arn: str, it: Any) -> Encryption | None:
@@ -187,14 +198,16 @@ _SERVICES = {
         lambda backend, arn, it: dict(backend.tags.get(it.id, {})),
         _bytes_in_ec2,
         _key_of_volume,
+        restore_metadata.of_ec2,
     ),
-    "rds": _Service("rds", _rds, _own_tags, key=_key_of_database),
+    "rds": _Service("rds", _rds, _own_tags, key=_key_of_database, metadata=restore_metadata.of_rds),
     "dynamodb": _Service("dynamodb", _all("tables", "table_arn"), _own_tags),
     "elasticfilesystem": _Service(
         "efs",
         _all("file_systems_by_id", "file_system_arn"),
         _by_tagger("tagging_service", "file_system_id"),
         lambda it: int(it.size_in_bytes["Value"]),
+        metadata=restore_metadata.of_efs,
     ),
     "s3": _Service(
         "s3",

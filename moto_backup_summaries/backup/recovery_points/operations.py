@@ -3,10 +3,12 @@
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
+from ..aws.arns import Arn
 from ..aws.errors import InvalidRequestException, refusal
 from ..events import LifecycleChanged, PointChanged
 from ..listing.conditions import conditions_of
 from ..members import Members
+from ..neighbours.restore_metadata import of_arn
 from ..operations import Request, operation, page_of
 from .point import STOPPED, RecoveryPoint
 
@@ -41,8 +43,15 @@ def describe_recovery_point(account: Account, request: Request) -> Members:
 
 @operation("GetRecoveryPointRestoreMetadata")
 def get_recovery_point_restore_metadata(account: Account, request: Request) -> Members:
-    members = _requested(account, request).members()
-    return {**members, "RestoreMetadata": {"aws:backup:request-id": members["RequestId"]}}
+    """How the resource was configured, for StartRestoreJob."""
+    point = _requested(account, request)
+    members = point.members()
+    told = {
+        **of_arn(Arn.of(point.resource_arn)),
+        **(point.job.member("RestoreMetadata") or {}),
+        "aws:backup:request-id": members["RequestId"],
+    }
+    return {**members, "RestoreMetadata": told}
 
 
 @operation("UpdateRecoveryPointLifecycle")
