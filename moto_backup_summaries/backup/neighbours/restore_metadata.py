@@ -97,9 +97,11 @@ def of_efs(it: Any) -> Metadata:
 
 
 def _texts(**values: Any) -> Metadata:
-    """Values as AWS writes them here: all of them text, structures as JSON."""
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
-        for name, value in values.items()
-        if value is not None
-    }
+    return {name: _text(value) for name, value in values.items() if value is not None}
+
+
+def _text(value: Any) -> str:
+    """A value as AWS writes it here: all of them text, structures as JSON."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, separators=(",", ":"))
+    return str(value).lower() if isinstance(value, bool) else str(value)
