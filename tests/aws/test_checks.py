@@ -122,6 +122,13 @@ def test_anything_else_is_no_key(value: str) -> None:
     )
 
 
+def test_there_are_no_air_gapped_vaults() -> None:
+    checks.no_gapped_vault("TargetArn", None)
+    arn = "arn:aws:backup:us-east-1:123456789012:backup-vault:gapped"
+    accepted = "nothing: moto has no air-gapped vaults"
+    assert refused(checks.no_gapped_vault, "TargetArn", arn) == invalid("TargetArn", arn, accepted)
+
+
 def test_one_of_some_values_is_accepted() -> None:
     checks.one_of("Mode", "b", ("a", "b"))
     assert refused(checks.one_of, "Mode", "c", ("a", "b")) == invalid("Mode", "c", "one of a, b")

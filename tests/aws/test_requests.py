@@ -284,6 +284,13 @@ class TestJson:
         said = f"The request's body {why}"
         assert (code, message[: len(said)]) == (MALFORMED, said)
 
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+    def test_may_have_another_encoding_where_that_is_asked_for(self, encoding: str) -> None:
+        body = '{"ü": 1}'.encode(encoding)
+        assert json_object(body, of_any_encoding=True) == {"ü": 1}
+        code, message = refused(json_object, body)
+        assert (code, message.startswith("The request's body is not JSON: ")) == (MALFORMED, True)
+
     def test_is_no_longer_than_it_may_be(self) -> None:
         assert json_object(b"{}   ", 5) == {}
         assert refused(json_object, b"{}    ", 5) == (

@@ -6,7 +6,11 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availabili
 import pytest
 
 from moto_backup_summaries.backup.aws.arns import Arn
-from moto_backup_summaries.backup.aws.resource_types import BY_NAME, resource_type_of
+from moto_backup_summaries.backup.aws.resource_types import (
+    BY_NAME,
+    possible_types,
+    resource_type_of,
+)
 
 TYPES = {
     "EBS",
@@ -92,6 +96,7 @@ def test_there_are_so_many_types() -> None:
             TYPES - {"RDS", "Aurora", "DocumentDB", "Neptune", "FSx", "SAP HANA on Amazon EC2"},
         ),
         ("arn_at_start", {"EFS"}),
+        ("continuous", {"Aurora", "RDS", "S3", "SAP HANA on Amazon EC2"}),
     ],
 )
 def test_some_types_can_what_others_cannot(what: str, names: set[str]) -> None:
@@ -111,3 +116,30 @@ def test_some_types_can_what_others_cannot(what: str, names: set[str]) -> None:
 )
 def test_some_types_have_cold_storage(cold: str, names: set[str]) -> None:
     assert {name for name, each in BY_NAME.items() if each.cold == cold} == names
+
+
+CLUSTERS = ["Aurora", "DocumentDB", "Neptune"]
+
+
+@pytest.mark.parametrize(
+    ("service", "resource", "is_whole", "expected"),
+    [
+        ("ec2", "volume/vol-1", True, ["EBS"]),
+        ("ec2", "volume/", True, []),
+        ("ec2", "vol", True, []),
+        ("ec2", "vol", False, ["EBS"]),
+        ("ec2", "", False, ["EBS", "EC2"]),
+        ("ec2", "volume/", False, ["EBS"]),
+        ("ec2", "volume/v", False, ["EBS"]),
+        ("ec2", "snapshot/", False, []),
+        ("rds", "db:orders", True, ["RDS"]),
+        ("rds", "cluster:orders", True, [*CLUSTERS, "RDS"]),
+        ("rds", "", False, ["RDS", *CLUSTERS, "RDS"]),
+        ("fsx", "volume/fsvol-1", True, ["FSx"]),
+        ("sns", "topic", True, []),
+    ],
+)
+def test_a_resource_or_how_it_begins_may_be_of_some_types(
+    service: str, resource: str, is_whole: bool, expected: list[str]
+) -> None:
+    assert possible_types(service, resource, is_whole=is_whole) == expected

@@ -22,6 +22,7 @@ from support import ROLE, client_of
 from moto_backup_summaries import load_jobs
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
+KEY = arn("kms", "key/11111111-2222-4333-8444-555555555555")
 CLUSTER = {"MasterUsername": "me", "MasterUserPassword": "hello-world"}
 MULTI_AZ = {"AllocatedStorage": 100, "DBClusterInstanceClass": "db.m5d.large", "Iops": 1000}
 
@@ -45,6 +46,14 @@ def test_of_a_volume(vault: Any) -> None:
     }
 
 
+def test_of_an_encrypted_volume(vault: Any) -> None:
+    made = client_of("ec2").create_volume(
+        AvailabilityZone="us-east-1a", Size=8, Encrypted=True, KmsKeyId=KEY
+    )
+    found = told(vault, backed_up(vault, ResourceArn=volume(made["VolumeId"])))
+    assert (found["encrypted"], found["kmsKeyId"]) == ("true", KEY)
+
+
 def test_of_an_instance(vault: Any) -> None:
     ec2 = client_of("ec2")
     image = ec2.describe_images()["Images"][0]["ImageId"]
@@ -53,17 +62,19 @@ def test_of_an_instance(vault: Any) -> None:
     made = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, **asked)["Instances"][0]
     found = told(vault, backed_up(vault, ResourceArn=arn("ec2", f"instance/{made['InstanceId']}")))
     (interface,) = json.loads(found.pop("NetworkInterfaces"))
-    assert (
-        interface.items()
-        >= {
-            "DeviceIndex": 0,
-            "NetworkInterfaceId": made["NetworkInterfaces"][0]["NetworkInterfaceId"],
-            "PrivateIpAddress": made["PrivateIpAddress"],
-            "SubnetId": made["SubnetId"],
-        }.items()
-    )
-    assert interface["Groups"] == [group]
-    assert json.loads(found.pop("Placement"))["AvailabilityZone"] == "us-east-1a"
+    assert interface == {
+        "AssociatePublicIpAddress": True,
+        "DeleteOnTermination": False,
+        "Description": "Primary network interface",
+        "DeviceIndex": 0,
+        "Groups": [group],
+        "InterfaceType": "interface",
+        "NetworkInterfaceId": made["NetworkInterfaces"][0]["NetworkInterfaceId"],
+        "PrivateIpAddress": made["PrivateIpAddress"],
+        "SubnetId": made["SubnetId"],
+    }
+    zone = {"AvailabilityZone": "us-east-1a", "GroupName": "", "Tenancy": "default"}
+    assert json.loads(found.pop("Placement")) == zone
     assert found == {
         "DisableApiTermination": "false",
         "EbsOptimized": "false",
@@ -112,11 +123,20 @@ def test_of_a_cluster(vault: Any, engine: str, more: dict[str, Any]) -> None:
     assert found["Port"] == str(made["Port"])
 
 
+def test_of_a_cluster_without_encryption_has_no_key(vault: Any) -> None:
+    made = client_of("rds").create_db_cluster(
+        DBClusterIdentifier="orders", Engine="aurora-mysql", **CLUSTER
+    )
+    found = told(vault, backed_up(vault, ResourceArn=made["DBCluster"]["DBClusterArn"]))
+    assert "KmsKeyId" not in found
+
+
 def test_of_a_file_system(vault: Any) -> None:
-    made = client_of("efs").create_file_system(CreationToken="home", Encrypted=True)
+    made = client_of("efs").create_file_system(CreationToken="home", Encrypted=True, KmsKeyId=KEY)
     assert told(vault, backed_up(vault, ResourceArn=made["FileSystemArn"])) == {
         "CreationToken": "home",
         "Encrypted": "true",
+        "KmsKeyId": made["KmsKeyId"],
         "PerformanceMode": "generalPurpose",
         "file-system-id": made["FileSystemId"],
     }
