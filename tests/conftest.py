@@ -27,8 +27,9 @@ moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
 # So do topics, which sign what they tell each subscriber with a key of its own.
 rsa.generate_private_key = cache(rsa.generate_private_key)
 # A server in a thread looks each half second whether it shall stop.
-for kind in (socketserver.BaseServer, werkzeug.serving.BaseWSGIServer):
-    kind.serve_forever = partialmethod(kind.serve_forever, poll_interval=0.01)
+for server_class in (socketserver.BaseServer, werkzeug.serving.BaseWSGIServer):
+    serve_forever = partialmethod(server_class.serve_forever, poll_interval=0.01)
+    server_class.serve_forever = serve_forever
 # Moto's EC2 begins with this image instead of two thousand, here and in the servers.
 os.environ["MOTO_AMIS_PATH"] = str(Path(__file__).with_name("images.json"))
 

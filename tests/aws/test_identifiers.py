@@ -91,9 +91,9 @@ def test_a_recovery_point_has_the_arn_of_its_type(resource_type: str, expected: 
 
 @pytest.mark.parametrize("resource_type", ["RDS", "Aurora", "Redshift"])
 def test_some_recovery_points_tell_their_job(resource_type: str) -> None:
-    resource, job_id = f"arn:aws:{RESOURCES[resource_type]}", "9AA49310-0000-4000-8000-000000000001"
-    made = new_recovery_point_arn(BY_NAME[resource_type], resource, **WHERE, job_id=job_id)
-    assert made.endswith("awsbackup:job-9aa49310-0000-4000-8000-000000000001")
+    resource, job = f"arn:aws:{RESOURCES[resource_type]}", "copyjob-9AA49310"
+    made = new_recovery_point_arn(BY_NAME[resource_type], resource, **WHERE, job=job)
+    assert made.endswith("awsbackup:copyjob-9aa49310")
 
 
 def test_a_recovery_point_of_an_unknown_type_is_aws_backups() -> None:

@@ -342,6 +342,35 @@ def test_recovery_points_of_children_are_parts_of_their_parents(vault: Any) -> N
     assert len(points(vault)) == 2
 
 
+WHOLE = "arn:aws:backup:us-east-1:123456789012:recovery-point:composite:eks/blue-20260101"
+PART = "arn:aws:ec2:us-east-1::snapshot/snap-0"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_part_that_another_replaced_is_a_part_no_more(vault: Any, at_once: bool) -> None:
+    nightly = {"BackupVaultName": "nightly"}
+    cluster = {"ResourceArn": "arn:aws:eks:us-east-1:123456789012:cluster/blue", "IsParent": True}
+    rows = [
+        {**nightly, **cluster, "BackupJobId": "p", "RecoveryPointArn": WHOLE},
+        {**nightly, "ParentJobId": "p", "RecoveryPointArn": PART},
+        {**nightly, "RecoveryPointArn": PART},
+    ]
+    for some in [rows] if at_once else [rows[:2], rows[2:]]:
+        load_jobs({"BackupJobs": some})
+    assert points(vault, ByParentRecoveryPointArn=WHOLE) == []
+    vault.delete_recovery_point(**nightly, RecoveryPointArn=WHOLE)
+    (left,) = points(vault)
+    assert left["RecoveryPointArn"] == PART
+
+
+def test_what_names_itself_its_parent_can_be_deleted(vault: Any) -> None:
+    nightly = {"BackupVaultName": "nightly"}
+    own = {"BackupJobId": "p", "ParentJobId": "p", "RecoveryPointArn": PART}
+    load_jobs({"BackupJobs": [{**nightly, **own}]})
+    vault.delete_recovery_point(**nightly, RecoveryPointArn=PART)
+    assert points(vault) == []
+
+
 def test_maps_are_kept(mocked_backup: Any) -> None:
     load_jobs({"BackupJobs": [{"BackupOptions": {"WindowsVSS": "enabled"}}]})
     (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]

@@ -44,6 +44,15 @@ class TestRestoreJobs:
         job = vault.describe_restore_job(RestoreJobId=job_id)
         assert re.fullmatch(created, job["CreatedResourceArn"].split(":", 5)[5])
 
+    def test_one_that_is_repeated_is_answered_though_its_recovery_point_is_gone(
+        self, vault: Any
+    ) -> None:
+        point = backed_up(vault)
+        job_id = restore(vault, point, IdempotencyToken="once")
+        vault.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
+        assert restore(vault, point, IdempotencyToken="once") == job_id
+        assert len(jobs(vault, "restore")) == 1
+
     def test_its_metadata_is_told_again(self, backup: Any) -> None:
         job_id = restore(backup, backed_up(backup))
         assert backup.get_restore_job_metadata(RestoreJobId=job_id)["Metadata"] == RESTORE_METADATA

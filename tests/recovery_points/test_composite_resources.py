@@ -78,7 +78,7 @@ class TestCompositeResources:
                 job = client.describe_backup_job(BackupJobId=parent)
                 seen.append((job["State"], job["PercentDone"]))
                 clock.shift(timedelta(minutes=30))
-        assert seen == [("RUNNING", "0.0"), ("RUNNING", "100.0"), ("COMPLETED", "100.0")]
+        assert seen == [("RUNNING", "0.0"), ("RUNNING", "99.9"), ("COMPLETED", "100.0")]
 
     def test_a_parent_waits_for_its_children_and_is_partial_when_one_fails(
         self, mocked_backup: Any

@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from calls import TABLE, backed_up, points, refused, start, volume
-from support import ROLE, frozen_at
+from calls import FAR, TABLE, backed_up, copied, points, refused, start, volume
+from support import ROLE, client_of, frozen_at
 
 from moto_backup_summaries import load_jobs
 
@@ -91,6 +91,17 @@ def test_one_of_a_database_is_named_by_its_job(vault: Any) -> None:
         assert job["RecoveryPointArn"] == arn
         point = vault.describe_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
         assert point["ResourceArn"] == DATABASE
+
+
+def test_a_copy_of_one_of_a_database_is_named_by_its_copy_job(vault: Any) -> None:
+    far = client_of(region_name=FAR)
+    far.create_backup_vault(BackupVaultName="far")
+    job = copied(vault, backed_up(vault, ResourceArn=DATABASE))
+    made = f"arn:aws:rds:{FAR}:123456789012:snapshot:awsbackup:copyjob-{job['CopyJobId']}"
+    assert job["DestinationRecoveryPointArn"] == made
+    load_jobs({"CopyJobs": [{"ResourceArn": DATABASE, "CopyJobId": "a"}]})
+    loaded = vault.describe_copy_job(CopyJobId="a")["CopyJob"]["DestinationRecoveryPointArn"]
+    assert ":awsbackup:copyjob-" in loaded
 
 
 def test_one_of_a_database_is_found_though_the_job_came_with_an_id(vault: Any) -> None:

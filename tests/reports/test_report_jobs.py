@@ -96,8 +96,9 @@ def test_a_report_tells_which_backups_are_encrypted(frozen: Reports) -> None:
         encrypted[start(frozen.backup, ResourceArn=volume(made["VolumeId"]))["BackupJobId"]] = flag
     encrypted[start(frozen.backup, ResourceArn=volume("unknown"))["BackupJobId"]] = True
     frozen.plan(BACKUPS, "JSON")
-    told = {it["backupJobId"]: it["isEncrypted"] for it in frozen.items(frozen.run())}
-    assert told == encrypted
+    items = frozen.items(frozen.run())
+    assert {it["backupJobId"]: it["isEncrypted"] for it in items} == encrypted
+    assert {it["backupJobId"]: "encryptionKeyArn" in it for it in items} == encrypted
 
 
 def test_a_report_on_demand_is_of_the_last_24_hours_and_its_key_says_so(frozen: Reports) -> None:

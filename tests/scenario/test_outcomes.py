@@ -103,7 +103,7 @@ class TestOutcomes:
 
     @pytest.mark.parametrize(
         ("kind", "shown"),
-        [("backup", ["0.0", "25.0", "99.9"]), ("restore", ["0.00%", "25.00%", "99.93%"])],
+        [("backup", ["0.0", "25.0", "99.9"]), ("restore", ["0.00%", "25.00%", "99.90%"])],
     )
     def test_a_job_tells_how_much_of_its_duration_is_over(
         self, kind: str, shown: list[str], clock: Any, nightly: Any

@@ -3,10 +3,12 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
 """
 
+import re
 from typing import Any
 
 import pytest
 
+from moto_backup_summaries import load_jobs
 from truth.calls import (
     DAY,
     KEY,
@@ -22,6 +24,7 @@ from truth.calls import (
     vault_arn,
 )
 
+FAR_VAULT = vault_arn("far", "eu-west-1")
 DATABASE = {"DBInstanceClass": "db.t3.micro", "Engine": "mysql", "AllocatedStorage": 10}
 CLUSTER = {"Engine": "aurora-mysql", "MasterUsername": "me", "MasterUserPassword": "hello-world"}
 
@@ -69,11 +72,54 @@ class TestWhatAnotherServiceKeeps:
         (point,) = points(client)
         assert encryption(point) == (False, None, None)
 
-    def test_has_the_key_of_its_vault_as_a_copy(self, client: Any, far: Any, make: Any) -> None:
-        source = backed_up(client, make())["RecoveryPointArn"]
-        job = copied(client, source, vault_arn("far", "eu-west-1"))
-        point = point_of(far, job["DestinationRecoveryPointArn"], "far")
-        assert (point["IsEncrypted"], point["EncryptionKeyType"]) == (True, "AWS_OWNED_KMS_KEY")
+
+@pytest.mark.parametrize("make", [volume, database])
+def test_a_copy_has_the_key_of_its_vault(client: Any, far: Any, make: Any) -> None:
+    source = backed_up(client, make())["RecoveryPointArn"]
+    job = copied(client, source, FAR_VAULT)
+    point = point_of(far, job["DestinationRecoveryPointArn"], "far")
+    assert encryption(point) == (True, job["DestinationEncryptionKeyArn"], "AWS_OWNED_KMS_KEY")
+
+
+def test_a_copy_of_a_cluster_without_encryption_has_none(client: Any, far: Any) -> None:
+    source = backed_up(client, cluster())["RecoveryPointArn"]
+    job = copied(client, source, FAR_VAULT)
+    assert "DestinationEncryptionKeyArn" not in job
+    point = point_of(far, job["DestinationRecoveryPointArn"], "far")
+    assert encryption(point) == (False, None, None)
+
+
+@pytest.mark.parametrize("make", [volume, database])
+def test_the_job_tells_the_same(client: Any, make: Any) -> None:
+    job = backed_up(client, make())
+    assert (job["IsEncrypted"], "EncryptionKeyArn" in job) == (False, False)
+    (listed,) = client.list_backup_jobs()["BackupJobs"]
+    assert (listed["IsEncrypted"], "EncryptionKeyArn" in listed) == (False, False)
+
+
+@pytest.mark.parametrize("prefix", ["", arn("kms", "")])
+def test_a_key_is_told_by_its_arn_though_it_was_given_by_an_alias(client: Any, prefix: str) -> None:
+    key = aws("kms").create_key()["KeyMetadata"]
+    aws("kms").create_alias(AliasName="alias/mine", TargetKeyId=key["KeyId"])
+    source = volume(Encrypted=True, KmsKeyId=f"{prefix}alias/mine")
+    point = point_of(client, backed_up(client, source)["RecoveryPointArn"])
+    assert point["EncryptionKeyArn"] == key["Arn"]
+
+
+@pytest.mark.parametrize("given", [{}, {"KmsKeyId": "alias/none"}])
+def test_a_database_without_a_key_of_its_own_has_that_of_its_service(
+    client: Any, given: dict[str, str]
+) -> None:
+    source = database(StorageEncrypted=True, **given)
+    told = point_of(client, backed_up(client, source)["RecoveryPointArn"])["EncryptionKeyArn"]
+    assert re.fullmatch(arn("kms", "key/[0-9a-f-]{36}"), told)
+    assert told != client.describe_backup_vault(BackupVaultName="nightly")["EncryptionKeyArn"]
+
+
+def test_what_was_loaded_is_encrypted_as_it_tells(client: Any) -> None:
+    load_jobs({"BackupJobs": [{"BackupVaultName": "nightly", "IsEncrypted": False}]})
+    (point,) = points(client)
+    assert encryption(point) == (False, None, None)
 
 
 def test_what_aws_backup_keeps_has_the_key_of_its_vault(client: Any) -> None:

@@ -186,7 +186,7 @@ def test_a_point_is_not_found_in_the_vault_of_another_account(client: Any) -> No
 
 
 @pytest.mark.parametrize("token", ["two words", "x" * 51, "é"])
-def test_a_request_is_told_again_by_50_plain_characters(client: Any, token: str) -> None:
+def test_the_id_of_a_request_has_no_more_than_50_plain_characters(client: Any, token: str) -> None:
     selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
     plan_id = client.create_backup_plan(BackupPlan=document())["BackupPlanId"]
     for operation, asked in {

@@ -22,11 +22,11 @@ def new_recovery_point_arn(
     region: str,
     account_id: str,
     uuid: str | None = None,
-    job_id: str | None = None,
+    job: str | None = None,
 ) -> str:
     """An ARN of the form that AWS gives to recovery points of this type, fresh or out of a UUID.
 
-    job_id: that of the job that makes it, which some forms have in them.
+    job: what some forms have of the job that makes it: `job-ID` or `copyjob-ID`.
     """
     template = resource_type.recovery_point if resource_type else BACKUP_POINT
     uuid = uuid or new_id()
@@ -37,7 +37,7 @@ def new_recovery_point_arn(
         "account": account_id,
         "name": arn.name if arn else "resource",
         "uuid": uuid.upper(),
-        "job": (job_id or uuid).lower(),
+        "job": (job or f"job-{uuid}").lower(),
         "hex17": _hex17(uuid),
         "hex8": uuid[:8],
         "digits14": f"0{int(uuid[24:], 16) % 10**13:013d}",
@@ -72,7 +72,12 @@ def backup_key(region: str, account_id: str) -> str:
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
     """
-    digest = blake2b(f"aws/backup of {account_id} in {region}".encode(), digest_size=16).digest()
+    return managed_key("aws/backup", region, account_id)
+
+
+def managed_key(alias: str, region: str, account_id: str) -> str:
+    """The ARN of the key that a service made for itself."""
+    digest = blake2b(f"{alias} of {account_id} in {region}".encode(), digest_size=16).digest()
     key = UUID(bytes=digest, version=4)
     return f"arn:{get_partition(region)}:kms:{region}:{account_id}:key/{key}"
 

@@ -9,7 +9,7 @@ from .arns import Arn
 
 BACKUP_POINT = "arn:{partition}:backup:{region}:{account}:recovery-point:{uuid}"
 _SNAPSHOT = "arn:{partition}:ec2:{region}::snapshot/snap-{hex17}"
-_RDS = "arn:{partition}:rds:{region}:{account}:{kind}:awsbackup:job-{job}"
+_RDS = "arn:{partition}:rds:{region}:{account}:{kind}:awsbackup:{job}"
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,13 @@ RESOURCE_TYPES = (
         "Redshift",
         "redshift",
         "cluster:",
-        "arn:{partition}:redshift:{region}:{account}:snapshot:{name}/awsbackup:job-{job}",
+        "arn:{partition}:redshift:{region}:{account}:snapshot:{name}/awsbackup:{job}",
     ),
     ResourceType(
         "Redshift Serverless",
         "redshift-serverless",
         "namespace/",
-        "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:job-{job}",
+        "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:{job}",
     ),
     ResourceType("Timestream", "timestream", "database/", cold="always"),
     ResourceType("CloudFormation", "cloudformation", "stack/", composite=True, cold="always"),

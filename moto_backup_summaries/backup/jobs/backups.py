@@ -16,7 +16,7 @@ from ..aws.schedules import MINUTE
 from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
-from ..neighbours.resources import Resource, resource_at
+from ..neighbours.resources import Encryption, Resource, resource_at
 from ..operations import Request, operation
 from .job import Job, new_job
 from .start import ending_in, start
@@ -108,7 +108,7 @@ def backup_jobs(
     resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
     if resource is None:
         resource = _looked_up(account, resource_arn, resource_type)
-    parent = {**shared, **_own_members(account, resource_type, resource, request)}
+    parent = {**shared, **_own_members(account, vault, resource_type, resource, request)}
     jobs = []
     if resource_type.composite:
         for part in stacks.parts(resource_arn):
@@ -118,7 +118,7 @@ def backup_jobs(
                 "CompositeMemberIdentifier": part.identifier,
             }
             known = _looked_up(account, part.arn, part.resource_type)
-            own = _own_members(account, part.resource_type, known, request)
+            own = _own_members(account, vault, part.resource_type, known, request)
             jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now))
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
     return [*jobs, new_job(BACKUP, parent, ending, now)]
@@ -132,8 +132,6 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "BackupVaultArn": vault.backup_vault_arn,
         "VaultType": "BACKUP_VAULT",
         "VaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
-        "IsEncrypted": True,
-        "EncryptionKeyArn": vault.encryption_key_arn,
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         **of_options(request.get("BackupOptions")),
         "EnableContinuousBackup": request.get("EnableContinuousBackup"),
@@ -149,9 +147,15 @@ def of_options(options: Mapping[str, str] | None) -> Members:
     return {"BackupOptions": options, "BackupType": "WindowsVSS" if is_vss else None}
 
 
-def of_resource(resource: Resource, request: Request) -> Members:
-    """What a backup job has of its resource. The tags that are given go over the resource's own."""
+def of_resource(resource: Resource, vault: Any, request: Request) -> Members:
+    """What a backup job has of its resource. The tags that are given go over the resource's own.
+
+    What AWS Backup does not keep itself is encrypted as the resource is.
+    """
+    encryption = resource.encryption or Encryption(True, vault.encryption_key_arn)
     return {
+        "IsEncrypted": encryption.is_encrypted,
+        "EncryptionKeyArn": encryption.key_arn,
         "ResourceArn": resource.arn,
         "ResourceName": resource.name,
         "ResourceType": resource.type_name,
@@ -160,7 +164,6 @@ def of_resource(resource: Resource, request: Request) -> Members:
             **{key: value for key, value in resource.tags.items() if not key.startswith("aws:")},
             **(request.get("RecoveryPointTags") or {}),
         },
-        "SourceEncryption": resource.encryption,
         "RestoreMetadata": resource.metadata(),
         "IndexStatus": "ACTIVE" if _is_indexed(resource, request) else None,
     }
@@ -182,7 +185,7 @@ def _looked_up(account: Account, arn: str, resource_type: ResourceType) -> Resou
 
 
 def _own_members(
-    account: Account, resource_type: ResourceType, resource: Resource, request: Request
+    account: Account, vault: Any, resource_type: ResourceType, resource: Resource, request: Request
 ) -> Members:
     advanced = resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
     job_id = new_id()
@@ -193,10 +196,10 @@ def _own_members(
             resource.arn,
             region=account.region,
             account_id=account.id,
-            job_id=job_id,
+            job=f"job-{job_id}",
         ),
         "IsParent": False,
-        **of_resource(resource, request),
+        **of_resource(resource, vault, request),
     }
 
 

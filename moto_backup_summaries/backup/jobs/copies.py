@@ -20,6 +20,9 @@ from ..transactions import drop
 from .job import Job, new_job
 from .start import begin, ending_in, start
 
+# Copies of others are encrypted always.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+_COPIED_AS_THEY_ARE = ("Aurora", "DocumentDB", "Neptune")
 COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copied."
 
 
@@ -109,6 +112,7 @@ def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
         source.resource_arn,
         region=destination.region,
         account_id=destination.account_id,
+        job=f"copyjob-{members['CopyJobId']}",
     )
     return Ending(members={"DestinationRecoveryPointArn": arn})
 
@@ -116,7 +120,7 @@ def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
 def _members(account: Account, source: PointView, request: Request) -> Members:
     """A copy has its source's creation, from which its days count, its tags, and its end."""
     members = source.members()
-    return {
+    found = {
         **_of_vault(request["DestinationBackupVaultArn"]),
         "CopyJobId": new_id(),
         "AccountId": account.id,
@@ -137,6 +141,9 @@ def _members(account: Account, source: PointView, request: Request) -> Members:
         "IamRoleArn": request["IamRoleArn"],
         "IsParent": False,
     }
+    if not members["IsEncrypted"] and members["ResourceType"] in _COPIED_AS_THEY_ARE:
+        found |= {"IsEncrypted": False, "DestinationEncryptionKeyArn": None}
+    return found
 
 
 def _of_vault(arn: str) -> Members:

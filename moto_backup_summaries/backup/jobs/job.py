@@ -1,6 +1,7 @@
 """A job of any kind, and how it goes through its states."""
 
 from collections.abc import Iterator, Sequence
+from math import floor
 from typing import Any
 
 from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, reason
@@ -63,7 +64,8 @@ class Job:
         over = max(0.0, now - self.created)
         # A parent waits for its children, perhaps for longer than it was expected to take.
         part = over / max(over, self.expected - self.created) if over else 0.0
-        return {**self.members, "PercentDone": form.format(100 * part)}
+        # Only what is done is at 100.
+        return {**self.members, "PercentDone": form.format(min(99.9, floor(1000 * part) / 10))}
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""

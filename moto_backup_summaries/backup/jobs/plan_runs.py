@@ -133,7 +133,7 @@ def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
     }
     options = due.backup_options
     own = [
-        {**of_resource(it, due.rule), **of_options(options.get(it.type_name))}
+        {**of_resource(it, vault, due.rule), **of_options(options.get(it.type_name))}
         for it in (target.resource for target in targets)
     ]
     for name in own[0]:

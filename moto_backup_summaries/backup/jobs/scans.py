@@ -35,6 +35,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         )
     if base is not None:
         first = account.recovery_point(request["BackupVaultName"], base)
+        # Where a clock stands still, what came before is of the same moment.
         if is_incremental and (
             first.arn == point.arn
             or first.resource_arn != point.resource_arn

@@ -24,11 +24,11 @@ def start(
 
     The same again with the same IdempotencyToken within the hour starts nothing.
     """
-    jobs = make_jobs(account, request)
     now = timestamps.now()
     first_answer = account.jobs.first_answer(operation, request, now)
     if first_answer is not None:
         return first_answer
+    jobs = make_jobs(account, request)
     answer = {name: jobs[-1].members.get(name) for name in shown}
     begin(account, jobs)
     account.jobs.advance(now)

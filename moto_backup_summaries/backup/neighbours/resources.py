@@ -6,11 +6,14 @@ from typing import Any, NamedTuple
 from moto.utilities.utils import get_partition
 
 from ..aws.arns import Arn
+from ..aws.identifiers import managed_key
 from . import restore_metadata
 from .backends import existing_backend
 from .clusters import type_of_existing
 
 GIB = 1024**3
+# What moto's RDS tells where no key was given.
+_NO_KEY = "default_kms_key_id"
 Tags = Mapping[str, str]
 # Moto's resources, each behind its ARN.
 Found = Iterable[tuple[str, Any]]
@@ -108,11 +111,20 @@ def _encryption(service: _Service, arn: str, it: Any) -> Encryption | None:
     if told is None:
         return None
     is_encrypted, key = told
-    if is_encrypted and key and not key.startswith("arn:"):
-        of = Arn.of(arn)
-        name = key if "/" in key else f"key/{key}"
-        key = f"arn:{of.partition}:kms:{of.region}:{of.account_id}:{name}"
-    return Encryption(is_encrypted, key if is_encrypted else None)
+    return Encryption(is_encrypted, _key_arn(key or "", Arn.of(arn)) if is_encrypted else None)
+
+
+def _key_arn(key: str, of: Arn) -> str:
+    """The ARN of the key that has this ARN, id or alias; else of the key that the service has by itself."""
+    name = key.rpartition(":")[2]
+    if key.startswith("arn:") and not name.startswith("alias/"):
+        return key
+    if name.startswith("alias/"):
+        kms = existing_backend("kms.models.kms_backends", of.account_id, of.region)
+        name = (kms and kms.get_key_id_from_alias(name)) or _NO_KEY
+    if name in ("", _NO_KEY):
+        return managed_key(f"aws/{of.service}", of.region, of.account_id)
+    return f"arn:{of.partition}:kms:{of.region}:{of.account_id}:key/{name}"
 
 
 def _backend(service: _Service, account_id: str, region: str) -> Any | None:

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ MOST_ARNS = 500
 # Of ARNs with *, of tags and of conditions.
 MOST_PATTERNS = 30
 _OF_RESOURCE = "aws:ResourceTag/"
+# All resources, or all of a service.
+_OF_SERVICE = re.compile(r"\*|arn:[a-z-]+:[a-z0-9-]+:\*")
 _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
     "StringEquals": lambda tag, wanted: tag == wanted,
     "StringNotEquals": lambda tag, wanted: tag != wanted,
@@ -65,8 +68,11 @@ def check(selection: Mapping[str, Any]) -> None:
 def _check_arns(name: str, arns: Sequence[str]) -> None:
     for arn in arns:
         parts = Arn.parse(arn)
-        if arn != "*" and (parts is None or "*" in parts.resource[:-1]):
-            accepted = "an ARN, which may end with * for any characters, or *"
+        is_right = "*" not in parts.resource[:-1] if parts else _OF_SERVICE.fullmatch(arn)
+        if not is_right:
+            accepted = (
+                "an ARN, whose resource may end with *, such as arn:aws:ec2:*:*:volume/*, or *"
+            )
             raise InvalidParameterValueException.of(name, arn, accepted)
     _check_number(name, arns, MOST_ARNS, "ARNs")
     patterns = [arn for arn in arns if "*" in arn]

@@ -105,11 +105,8 @@ class RecoveryPoint:
         }
         vault = Arn.of(self.vault_arn)
         own_key = backup_key(vault.region, vault.account_id)
-        # What AWS Backup does not keep itself is encrypted as its source is.
-        is_encrypted, key = job.get("SourceEncryption") or (
-            True,
-            found.get("EncryptionKeyArn") or own_key,
-        )
+        is_encrypted = job.get("IsEncrypted", True)
+        key = (found.get("EncryptionKeyArn") or own_key) if is_encrypted else None
         key_type = "AWS_OWNED_KMS_KEY" if key == own_key else "CUSTOMER_MANAGED_KMS_KEY"
         found |= {
             "RecoveryPointArn": self.arn,

@@ -32,7 +32,7 @@ class RecoveryPointStore:
         self.uses = Uses()
         self._size = 0
         self._vaults: dict[str, VaultPoints] = {}
-        # What composite ones are made of, by the vault and ARN of these.
+        # What composite ones are made of, by the vault and ARN of these, but for what is stored together.
         self._parts: defaultdict[tuple[str, str], dict[str, RecoveryPoint]] = defaultdict(dict)
         # A heap of the moments at which something may have to be deleted.
         self._ends: list[tuple[float, int, RecoveryPoint | StoredPoints]] = []
@@ -48,19 +48,14 @@ class RecoveryPointStore:
     def add(self, point: RecoveryPoint) -> None:
         self._in(point.vault_name).add(self._size, point)
         assign(self, _size=self._size + 1)
-        self._add_part(point)
-        self.expect_end(point)
-
-    def _add_part(self, point: RecoveryPoint) -> None:
         if point.parent_arn is not None:
             put(self._parts[point.vault_name, point.parent_arn], point.arn, point)
+        self.expect_end(point)
 
     def add_stored(self, points: StoredPoints) -> None:
         points.first = self._size
         assign(self, _size=self._size + len(points))
         self._in(points.vault_name).add_stored(points)
-        for part in points.parts():
-            self._add_part(part)
         self._expect(points.first_end, points)
 
     def expect_end(self, point: RecoveryPoint, now: float = FIRST) -> None:
@@ -97,29 +92,29 @@ class RecoveryPointStore:
         """Delete a recovery point, and with the last part of a composite one that too."""
         self._in(point.vault_name).remove(point.arn)
         self._publish(PointChanged(point, DELETED, moment, deleted_by))
-        self._part(point, moment)
-
-    def _part(self, point: RecoveryPoint, moment: float) -> RecoveryPoint | None:
-        """Take a part away from its composite recovery point, which stays if it has others."""
-        if point.parent_arn is None:
-            return None
-        parent = self.get(point.vault_name, point.parent_arn)
-        parts = self._parts[point.vault_name, point.parent_arn]
-        drop(parts, point.arn)
-        if not parts:
-            drop(self._parts, (point.vault_name, point.parent_arn))
-            if parent is not None:
-                self.remove(parent, moment)
-            return None
-        return parent
+        self._without(point, point.parent_arn, moment)
 
     def separate(self, point: RecoveryPoint, now: float) -> None:
         """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
-        left = self._part(point, now)
+        parent_arn = point.parent_arn
+        point.change(ParentRecoveryPointArn=None)
+        left = self._without(point, parent_arn, now)
         if left is not None:
             left.change(Status="PARTIAL")
             self._publish(PointChanged(left.as_it_is(), "PARTIAL", now))
-        point.change(ParentRecoveryPointArn=None)
+
+    def _without(
+        self, part: RecoveryPoint, parent_arn: str | None, moment: float
+    ) -> RecoveryPoint | None:
+        """The composite recovery point that has lost a part, if it stays since it has others."""
+        if parent_arn is None:
+            return None
+        drop(self._parts[part.vault_name, parent_arn], part.arn)
+        parent = self.get(part.vault_name, parent_arn)
+        if parent is None or self.parts_of(parent):
+            return parent
+        self.remove(parent, moment)
+        return None
 
     def tags_of(self, arn: str) -> Mapping[str, str] | None:
         """The tags of a recovery point, or None where there is none of this ARN."""
@@ -161,7 +156,14 @@ class RecoveryPointStore:
 
     def parts_of(self, point: PointView) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
-        return list(self._parts.get((point.vault_name, point.arn), {}).values())
+        vault, arn = self._in(point.vault_name), point.arn
+        own = self._parts.get((point.vault_name, arn), {}).values()
+        return [
+            part
+            for part in {it.arn: it for it in (*vault.stored_parts_of(arn), *own)}.values()
+            # Another may have taken its place.
+            if part.parent_arn == arn != part.arn and vault.get(part.arn) is part
+        ]
 
     def newest_first(
         self,

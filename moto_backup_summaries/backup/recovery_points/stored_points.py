@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -34,6 +35,8 @@ class StoredPoints:
         self._over = 0  # The rows before this one were over.
         self._gone: set[int] = set()
         self._asked: dict[int, RecoveryPoint] = {}  # Those that may have changed, by row.
+        # The rows by the ARN of what they are parts of, when somebody asks.
+        self._parts: defaultdict[str, list[int]] | None = None
 
     def __len__(self) -> int:
         """How many rows have numbers."""
@@ -76,8 +79,7 @@ class StoredPoints:
         row = self.batch.row_of_point(arn)
         if row is None or not self._has(row):
             return None
-        is_ours = all(self.batch.member(row, name) == it for name, it in self._wanted.items())
-        return row if is_ours else None
+        return row if self._is_ours(row) else None
 
     def point(self, row: int) -> RecoveryPoint:
         """One, to be read."""
@@ -90,11 +92,21 @@ class StoredPoints:
         """One that is kept as an object from now on, since it may change."""
         return self._asked.setdefault(row, self.point(row))
 
-    def parts(self) -> Iterator[RecoveryPoint]:
-        """Those that are a part of a composite one."""
-        if self.batch.has_given("ParentRecoveryPointArn"):
-            parents = self.batch.given("ParentRecoveryPointArn")
-            yield from (self.asked(row) for row in self.rows() if parents[row])
+    def parts_of(self, arn: str) -> Iterator[RecoveryPoint]:
+        """Those that came as parts of a composite one."""
+        if not self.batch.has_given("ParentRecoveryPointArn"):
+            return
+        if self._parts is None:
+            self._parts = defaultdict(list)
+            for row, parent in enumerate(self.batch.given("ParentRecoveryPointArn")):
+                if parent:
+                    self._parts[parent].append(row)
+        for row in self._parts.get(arn, ()):
+            if self._has(row) and self._is_ours(row):
+                yield self.asked(row)
+
+    def _is_ours(self, row: int) -> bool:
+        return all(self.batch.member(row, name) == it for name, it in self._wanted.items())
 
     def take(self, row: int) -> None:
         """Be without one."""

@@ -76,6 +76,11 @@ class VaultPoints:
         points = self._with(number)
         return points.asked(number - points.first)
 
+    def stored_parts_of(self, arn: str) -> Iterator[RecoveryPoint]:
+        """What was stored together of what came as parts of a composite one, also what is replaced."""
+        for points in self._stored:
+            yield from points.parts_of(arn)
+
     def remove(self, arn: str) -> None:
         """Be without the one with this ARN, if there is any."""
         number = self._number_of(arn)

@@ -84,18 +84,12 @@ _PLAN: ReportColumns = {
 }
 
 
-def _is_encrypted(reported: "Reported") -> bool:
-    """What AWS Backup keeps itself is, what others keep if its source is."""
-    is_encrypted, _ = reported.job.member("SourceEncryption") or (True, None)
-    return bool(is_encrypted)
-
-
 def _vault(prefix: str, lifecycle: str) -> ReportColumns:
     """What is told of a vault, and of how long it keeps what is put in."""
     return {
         "vaultType": f"{prefix}VaultType",
         "vaultLockStatus": f"{prefix}VaultLockState",
-        "isEncrypted": _is_encrypted,
+        "isEncrypted": lambda reported: reported.job.member("IsEncrypted") is not False,
         "encryptionKeyArn": f"{prefix}EncryptionKeyArn",
         "deleteAfterDays": f"{lifecycle}.DeleteAfterDays",
         "moveToColdAfterDays": f"{lifecycle}.MoveToColdStorageAfterDays",
