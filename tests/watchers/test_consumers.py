@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from calls import FAR, backed_up, copied, create_plan, restore, start, vault_arn, volume
+from freezegun import freeze_time
 from moto import mock_aws
 from support import client_of
 
@@ -179,6 +180,19 @@ def test_a_copy_of_a_plan_to_a_locked_vault_names_both() -> None:
     assert (event["resources"][0], detail["copyJobId"]) == (source, "of-a-plan")
     assert detail["destinationBackupVaultArn"] == vault_arn("locked")
     assert detail["createdBy"] == {"backupPlanArn": plan}
+
+
+@pytest.mark.parametrize("start_one", [start, copied])
+def test_a_job_ends_after_it_was_created_on_a_clock_that_never_rests(start_one: Any) -> None:
+    with freeze_time("2026-03-20", auto_tick_seconds=1), mock_aws():
+        client = client_of()
+        client.create_backup_vault(BackupVaultName="nightly")
+        client_of(region_name=FAR).create_backup_vault(BackupVaultName="far")
+        start_one(client, *([] if start_one is start else [backed_up(client)]))
+        kind = "backup" if start_one is start else "copy"
+        told = [event["detail"]["state"] for event in job_events(kind=kind)]
+    assert told == sorted(told, key=["CREATED", "PENDING", "RUNNING", "COMPLETED"].index)
+    assert told[-1] == "COMPLETED"
 
 
 @pytest.mark.parametrize("kind", ["backup", "copy", "restore"])

@@ -24,11 +24,12 @@ def start(
 
     The same again with the same IdempotencyToken within the hour starts nothing.
     """
-    now = timestamps.now()
-    first_answer = account.jobs.first_answer(operation, request, now)
+    first_answer = account.jobs.first_answer(operation, request, timestamps.now())
     if first_answer is not None:
         return first_answer
     jobs = make_jobs(account, request)
+    # Not before they were created.
+    now = timestamps.now()
     answer = {name: jobs[-1].members.get(name) for name in shown}
     begin(account, jobs)
     account.jobs.advance(now)

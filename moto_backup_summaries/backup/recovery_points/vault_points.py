@@ -77,7 +77,7 @@ class VaultPoints:
         return points.asked(number - points.first)
 
     def stored_parts_of(self, arn: str) -> Iterator[RecoveryPoint]:
-        """What was stored together of what came as parts of a composite one, also what is replaced."""
+        """Those stored together that came as parts of a composite one, also what was replaced since."""
         for points in self._stored:
             yield from points.parts_of(arn)
 
