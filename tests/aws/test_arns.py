@@ -66,5 +66,18 @@ def test_its_name_is_what_follows_the_last_colon_or_slash(text: str, name: str) 
     assert [name_in(text), Arn.of(text).name] == [name, name]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("arn:aws:ec2:us-east-1:123456789012:volume/vol-1", "ec2:volume"),
+        ("arn:aws:rds:us-east-1:123456789012:db:orders", "rds:db"),
+        ("arn:aws:backup:us-east-1:1:recovery-point:composite:eks/a", "backup:recovery-point"),
+        ("arn:aws:s3:::bucket", "s3:bucket"),
+    ],
+)
+def test_its_kind_is_the_service_and_the_first_word(text: str, kind: str) -> None:
+    assert Arn.of(text).kind == kind
+
+
 def test_a_name_alone_is_a_name() -> None:
     assert name_in("vol-1") == "vol-1"

@@ -123,10 +123,12 @@ def test_anything_else_is_no_key(value: str) -> None:
 
 
 def test_there_are_no_air_gapped_vaults() -> None:
-    checks.no_gapped_vault("TargetArn", None)
+    checks.no_gapped_vault("TargetArn", {})
+    checks.no_gapped_vault("TargetArn", {"TargetArn": None})
     arn = "arn:aws:backup:us-east-1:123456789012:backup-vault:gapped"
     accepted = "nothing: moto has no air-gapped vaults"
-    assert refused(checks.no_gapped_vault, "TargetArn", arn) == invalid("TargetArn", arn, accepted)
+    code_and_message = refused(checks.no_gapped_vault, "TargetArn", {"TargetArn": arn})
+    assert code_and_message == invalid("TargetArn", arn, accepted)
 
 
 def test_one_of_some_values_is_accepted() -> None:

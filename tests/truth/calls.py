@@ -200,6 +200,14 @@ def planned(client: Any, *rules: Mapping[str, Any], select: Any = None, **more: 
     return str(plan_id)
 
 
+def planned_point(clock: Any, client: Any, *rules: Mapping[str, Any]) -> dict[str, Any]:
+    """The one recovery point that a new plan has left after a day."""
+    planned(client, *rules)
+    clock.shift(DAY)
+    (point,) = points(client)
+    return point
+
+
 def selection(name: str = "all", **what: Any) -> dict[str, Any]:
     return {"SelectionName": name, "IamRoleArn": ROLE, **what}
 

@@ -10,14 +10,13 @@ import pytest
 
 from moto_backup_summaries import load_jobs
 from truth.calls import (
-    DAY,
     KEY,
     arn,
     aws,
     backed_up,
     bucket,
     copied,
-    planned,
+    planned_point,
     point_of,
     points,
     start,
@@ -67,9 +66,7 @@ class TestWhatAnotherServiceKeeps:
         self, clock: Any, client: Any, make: Any
     ) -> None:
         make()
-        planned(client)
-        clock.shift(DAY)
-        (point,) = points(client)
+        point = planned_point(clock, client)
         assert encryption(point) == (False, None, None)
 
 

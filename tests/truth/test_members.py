@@ -22,6 +22,7 @@ from truth.calls import (
     disk,
     jobs,
     planned,
+    planned_point,
     point_of,
     points,
     refusal,
@@ -224,13 +225,14 @@ def test_the_role_of_a_job_is_its_recovery_points(client: Any) -> None:
     assert point_of(client, backed_up(client)["RecoveryPointArn"])["IamRoleArn"] == ROLE
 
 
+CONTINUOUS = {"EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}}
+
+
 class TestAContinuousBackup:
     @pytest.fixture
     def asked(self, clock: Any, client: Any) -> dict[str, str]:
         bucket()
-        planned(client, {"EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}})
-        clock.shift(DAY)
-        (point,) = points(client)
+        point = planned_point(clock, client, CONTINUOUS)
         return {"BackupVaultName": "nightly", "RecoveryPointArn": point["RecoveryPointArn"]}
 
     def test_keeps_its_lifecycle(self, client: Any, asked: dict[str, str]) -> None:
@@ -241,9 +243,7 @@ class TestAContinuousBackup:
 
     def test_is_none_of_a_type_that_has_snapshots_only(self, clock: Any, client: Any) -> None:
         disk()
-        planned(client, {"EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}})
-        clock.shift(DAY)
-        (point,) = points(client)
+        point = planned_point(clock, client, CONTINUOUS)
         asked = {"BackupVaultName": "nightly", "RecoveryPointArn": point["RecoveryPointArn"]}
         code = refusal(client, "disassociate_recovery_point", **asked)
         assert code == "InvalidRequestException"

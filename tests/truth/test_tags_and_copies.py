@@ -15,6 +15,7 @@ from truth.calls import (
     copied,
     disk,
     planned,
+    planned_point,
     point_of,
     points,
     vault_arn,
@@ -81,9 +82,7 @@ class TestTagsOfAResource:
         self, clock: Any, client: Any, make: Any
     ) -> None:
         make()
-        planned(client)
-        clock.shift(DAY)
-        (point,) = points(client)
+        point = planned_point(clock, client)
         assert tags(client, point["RecoveryPointArn"]) == TAGS
 
 
@@ -96,9 +95,7 @@ def test_tags_that_are_given_go_over_those_of_the_resource(client: Any) -> None:
 
 def test_tags_of_a_rule_go_over_those_of_the_resource(clock: Any, client: Any) -> None:
     disk(team="db", env="prod")
-    planned(client, {"RecoveryPointTags": {"env": "test"}})
-    clock.shift(DAY)
-    (point,) = points(client)
+    point = planned_point(clock, client, {"RecoveryPointTags": {"env": "test"}})
     assert tags(client, point["RecoveryPointArn"]) == {"team": "db", "env": "test"}
 
 

@@ -1,5 +1,6 @@
 """ARNs, in their parts."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +30,12 @@ class Arn(NamedTuple):
     def of(cls, text: str) -> "Arn":
         """The parts of what is known to be an ARN."""
         return cls(*text.split(":", 5)[1:])
+
+    @property
+    def kind(self) -> str:
+        """What it is of: `ec2:volume`."""
+        first, *_ = re.split("[:/]", self.resource)
+        return f"{self.service}:{first}"
 
     @property
     def name(self) -> str:

@@ -56,10 +56,11 @@ def _arn(name: str, parameters: Mapping[str, Any], pattern: re.Pattern[str], acc
         raise InvalidParameterValueException.of(name, value, accepted)
 
 
-def no_gapped_vault(name: str, arn: str | None) -> None:
-    if arn is not None:
+def no_gapped_vault(name: str, parameters: Mapping[str, Any]) -> None:
+    value = parameters.get(name)
+    if value is not None:
         accepted = "nothing: moto has no air-gapped vaults"
-        raise InvalidParameterValueException.of(name, arn, accepted)
+        raise InvalidParameterValueException.of(name, value, accepted)
 
 
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:

@@ -100,6 +100,10 @@ class JobKind:
         on_the_way = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
         return (*on_the_way, state)
 
+    def name_in_arns(self, job_id: str) -> str:
+        """What some ARNs of recovery points have of the job that made them."""
+        return f"{'copyjob' if self.name == 'copy' else 'job'}-{job_id}"
+
     @cached_property
     def id_member(self) -> str:
         return f"{self.title}JobId"

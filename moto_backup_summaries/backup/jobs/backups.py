@@ -46,8 +46,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.lifecycle(request.get("Lifecycle"))
     checks.tags("RecoveryPointTags", request.get("RecoveryPointTags", {}))
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
-    gapped = "LogicallyAirGappedBackupVaultArn"
-    checks.no_gapped_vault(gapped, request.get(gapped))
+    checks.no_gapped_vault("LogicallyAirGappedBackupVaultArn", request)
     return backup_jobs(account, vault, request, timestamps.now())
 
 
@@ -152,7 +151,7 @@ def of_resource(resource: Resource, vault: Any, request: Request) -> Members:
 
     What AWS Backup does not keep itself is encrypted as the resource is.
     """
-    encryption = resource.encryption or Encryption(True, vault.encryption_key_arn)
+    encryption = resource.encryption() or Encryption(True, vault.encryption_key_arn)
     return {
         "IsEncrypted": encryption.is_encrypted,
         "EncryptionKeyArn": encryption.key_arn,
@@ -196,7 +195,7 @@ def _own_members(
             resource.arn,
             region=account.region,
             account_id=account.id,
-            job=f"job-{job_id}",
+            job=BACKUP.name_in_arns(job_id),
         ),
         "IsParent": False,
         **of_resource(resource, vault, request),

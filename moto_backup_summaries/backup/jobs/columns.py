@@ -22,6 +22,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 # Steps through all numbers of 32 bits in an order that looks random, and back.
 _STEP = 0x9E3779B1
 _BACK = pow(_STEP, -1, 1 << 32)
+
 # How many rows are sorted at a time, between which other threads have their turn.
 _AT_A_TIME = 20_000
 
@@ -189,10 +190,8 @@ class Batch:
         if not any(member in self._columns for member in members):
             return {tuple(self._shared.get(member) for member in members): len(self)}
         if members not in self._numbers_by:
-            numbers, values = (
-                Counter[tuple[Any, ...]](),
-                zip(*map(self.given, members), strict=True),
-            )
+            numbers = Counter[tuple[Any, ...]]()
+            values = zip(*map(self.given, members), strict=True)
             for _ in range(0, len(self), _AT_A_TIME):
                 numbers.update(islice(values, _AT_A_TIME))
             self._numbers_by[members] = numbers

@@ -112,7 +112,7 @@ def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
         source.resource_arn,
         region=destination.region,
         account_id=destination.account_id,
-        job=f"copyjob-{members['CopyJobId']}",
+        job=COPY.name_in_arns(members["CopyJobId"]),
     )
     return Ending(members={"DestinationRecoveryPointArn": arn})
 

@@ -12,7 +12,7 @@ from moto.utilities.utils import get_partition
 
 from ..aws.arns import name_in, parsed
 from ..aws.identifiers import new_recovery_point_arn, new_resource_arn
-from ..aws.job_kinds import COPY, JobKind
+from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
 from ..aws.resource_types import BY_NAME
 from ..members import Members
@@ -145,7 +145,7 @@ def complete(
             region=region,
             account_id=account_id,
             uuid=point_id,
-            job=f"{'copyjob' if kind is COPY else 'job'}-{job_id}",
+            job=kind.name_in_arns(job_id),
         )
     for name, value in kind.defaults.items():
         members.setdefault(name, value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from .. import timestamps
 from ..aws.errors import InvalidParameterValueException, ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged
@@ -20,7 +21,7 @@ class Jobs:
     def __init__(self, publish: Callable[[JobChanged], None]) -> None:
         self._stores = {kind.name: JobStore(kind, publish) for kind in KINDS}
         # By operation and IdempotencyToken.
-        self._first_answers: dict[tuple[str, str], tuple[float, Mapping[str, Any], Members]] = {}
+        self._answered: dict[tuple[str, str], tuple[float, Mapping[str, Any], Members]] = {}
         # What is copied where when a backup job completes, by the job's id.
         self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = {}
         # A heap of the runs of plans whose jobs have yet to start.
@@ -45,24 +46,23 @@ class Jobs:
         for store in self._stores.values():
             store.advance(now)
 
-    def first_answer(
-        self, operation: str, request: Mapping[str, Any], now: float
-    ) -> Members | None:
-        """What the same request with the same IdempotencyToken was answered within the hour.
+    def once(
+        self, operation: str, request: Mapping[str, Any], answer: Callable[[], Members]
+    ) -> Members:
+        """What the same request with the same IdempotencyToken was answered within the hour, else an answer.
 
         Raises InvalidParameterValueException for the token of another request.
         """
-        token = request.get("IdempotencyToken", "")
-        moment, first, answer = self._first_answers.get((operation, token), (0.0, {}, None))
-        if answer is None or now >= moment + IDEMPOTENT_SECONDS:
-            return None
-        if first != request:
-            accepted = "one that came with no other request within an hour"
-            raise InvalidParameterValueException.of("IdempotencyToken", token, accepted)
-        return answer
-
-    def keep_answer(
-        self, operation: str, request: Mapping[str, Any], now: float, answer: Members
-    ) -> None:
-        if token := request.get("IdempotencyToken"):
-            put(self._first_answers, (operation, token), (now, request, answer))
+        token = request.get("IdempotencyToken")
+        if not token:
+            return answer()
+        if (operation, token) in self._answered:
+            moment, first, told = self._answered[operation, token]
+            if timestamps.now() < moment + IDEMPOTENT_SECONDS:
+                if first != request:
+                    accepted = "one that came with no other request within an hour"
+                    raise InvalidParameterValueException.of("IdempotencyToken", token, accepted)
+                return told
+        told = answer()
+        put(self._answered, (operation, token), (timestamps.now(), request, told))
+        return told

@@ -24,17 +24,16 @@ def start(
 
     The same again with the same IdempotencyToken within the hour starts nothing.
     """
-    first_answer = account.jobs.first_answer(operation, request, timestamps.now())
-    if first_answer is not None:
-        return first_answer
-    jobs = make_jobs(account, request)
-    # Not before they were created.
-    now = timestamps.now()
-    answer = {name: jobs[-1].members.get(name) for name in shown}
-    begin(account, jobs)
-    account.jobs.advance(now)
-    account.jobs.keep_answer(operation, request, now, answer)
-    return answer
+
+    def answer() -> Members:
+        jobs = make_jobs(account, request)
+        told = {name: jobs[-1].members.get(name) for name in shown}
+        begin(account, jobs)
+        # Not before they were created.
+        account.jobs.advance(timestamps.now())
+        return told
+
+    return account.jobs.once(operation, request, answer)
 
 
 def begin(account: Account, jobs: Sequence[Job], of_last: Outcome | None = None) -> None:

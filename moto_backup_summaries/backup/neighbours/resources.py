@@ -31,7 +31,7 @@ class Resource(NamedTuple):
 
     type_name: AWS Backup's ResourceType.
     measure: tells how many bytes a backup of it has, as far as moto knows.
-    encryption: of one whose service encrypts its backups as the resource, how it is encrypted.
+    encryption: tells how one is encrypted whose service encrypts its backups as it is.
     metadata: tells how it is configured, as far as moto knows.
     """
 
@@ -39,7 +39,7 @@ class Resource(NamedTuple):
     type_name: str
     tags: Tags
     measure: Callable[[], int] = int
-    encryption: Encryption | None = None
+    encryption: Callable[[], Encryption | None] = lambda: None
     metadata: Callable[[], restore_metadata.Metadata] = dict
 
     @property
@@ -101,7 +101,7 @@ def _resource(service: _Service, backend: Any, type_name: str, arn: str, it: Any
         type_name,
         service.tags(backend, arn, it),
         lambda: service.size(it),
-        _encryption(service, arn, it),
+        lambda: _encryption(service, arn, it),
         lambda: service.metadata(it),
     )
 

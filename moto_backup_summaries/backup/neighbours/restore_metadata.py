@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html
 """
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,8 +24,7 @@ _NAMED_BY = {
 
 def of_arn(arn: Arn) -> Metadata:
     """What the ARN of a resource tells, whether moto has it or not."""
-    kind, *_ = re.split("[:/]", arn.resource)
-    name = _NAMED_BY.get(f"{arn.service}:{kind}")
+    name = _NAMED_BY.get(arn.kind)
     return {name: arn.name} if name else {}
 
 

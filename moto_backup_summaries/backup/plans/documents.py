@@ -84,8 +84,7 @@ def _check_rule(rule: Members) -> None:
     for action in rule.get("CopyActions", ()):
         checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
         checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
-    gapped = "TargetLogicallyAirGappedBackupVaultArn"
-    checks.no_gapped_vault(gapped, rule.get(gapped))
+    checks.no_gapped_vault("TargetLogicallyAirGappedBackupVaultArn", rule)
     actions = rule.get("IndexActions", ())
     if len(actions) > 1:
         raise InvalidParameterValueException.of("IndexActions", f"{len(actions)} actions", "one")

@@ -6,7 +6,7 @@ from typing import Any
 from ..aws.arns import Arn
 from ..aws.identifiers import backup_key
 from ..aws.lifecycles import calculated, gets_cold
-from ..aws.resource_types import BY_NAME
+from ..aws.resource_types import BY_NAME, ResourceType
 from ..events import JobView
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
@@ -133,13 +133,16 @@ class RecoveryPoint:
         return found
 
     @property
+    def _type(self) -> ResourceType | None:
+        return BY_NAME.get(self.job.member("ResourceType"))
+
+    @property
     def is_cold(self) -> bool:
         return bool(self.members()["StorageClass"] == "COLD")
 
     @property
     def is_continuous(self) -> bool:
-        resource_type = BY_NAME.get(self.job.member("ResourceType"))
-        is_possible = resource_type is not None and resource_type.continuous
+        is_possible = self._type is not None and self._type.continuous
         return is_possible and bool(self.job.member("EnableContinuousBackup"))
 
     @property
@@ -162,5 +165,4 @@ class RecoveryPoint:
 
     @property
     def is_composite(self) -> bool:
-        resource_type = BY_NAME.get(self.job.member("ResourceType"))
-        return resource_type is not None and resource_type.composite
+        return self._type is not None and self._type.composite

@@ -109,7 +109,7 @@ class RecoveryPointStore:
         """The composite recovery point that has lost a part, if it stays since it has others."""
         if parent_arn is None:
             return None
-        drop(self._parts[part.vault_name, parent_arn], part.arn)
+        drop(self._parts.get((part.vault_name, parent_arn), {}), part.arn)
         parent = self.get(part.vault_name, parent_arn)
         if parent is None or self.parts_of(parent):
             return parent
@@ -160,7 +160,7 @@ class RecoveryPointStore:
         own = self._parts.get((point.vault_name, arn), {}).values()
         return [
             part
-            for part in {it.arn: it for it in (*vault.stored_parts_of(arn), *own)}.values()
+            for part in (*vault.stored_parts_of(arn), *own)
             # Another may have taken its place.
             if part.parent_arn == arn != part.arn and vault.get(part.arn) is part
         ]

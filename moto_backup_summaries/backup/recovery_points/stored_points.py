@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -36,7 +35,7 @@ class StoredPoints:
         self._gone: set[int] = set()
         self._asked: dict[int, RecoveryPoint] = {}  # Those that may have changed, by row.
         # The rows by the ARN of what they are parts of, when somebody asks.
-        self._parts: defaultdict[str, list[int]] | None = None
+        self._parts: dict[str, Sequence[int]] | None = None
 
     def __len__(self) -> int:
         """How many rows have numbers."""
@@ -94,13 +93,10 @@ class StoredPoints:
 
     def parts_of(self, arn: str) -> Iterator[RecoveryPoint]:
         """Those that came as parts of a composite one."""
-        if not self.batch.has_given("ParentRecoveryPointArn"):
-            return
+        name = "ParentRecoveryPointArn"
         if self._parts is None:
-            self._parts = defaultdict(list)
-            for row, parent in enumerate(self.batch.given("ParentRecoveryPointArn")):
-                if parent:
-                    self._parts[parent].append(row)
+            by_parent = self.batch.rows_by(name) if self.batch.has_given(name) else {}
+            self._parts = {parent: rows for (parent,), rows in by_parent.items() if parent}
         for row in self._parts.get(arn, ()):
             if self._has(row) and self._is_ours(row):
                 yield self.asked(row)

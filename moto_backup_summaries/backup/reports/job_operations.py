@@ -15,14 +15,13 @@ STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES"
 @operation("StartReportJob")
 def start_report_job(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartReportJob.html"""
-    now = timestamps.now()
-    answer = account.jobs.first_answer("StartReportJob", request, now)
-    if answer is None:
+
+    def answer() -> Members:
         plan = account.report_plans.named(request["ReportPlanName"])
-        job = report(account, plan, Period(now - timestamps.DAY, now), now)
-        answer = {"ReportJobId": job.id}
-        account.jobs.keep_answer("StartReportJob", request, now, answer)
-    return answer
+        now = timestamps.now()
+        return {"ReportJobId": report(account, plan, Period(now - timestamps.DAY, now), now).id}
+
+    return account.jobs.once("StartReportJob", request, answer)
 
 
 @operation("DescribeReportJob")

@@ -1,6 +1,5 @@
 """What has tags in an account and region, by ARN."""
 
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -22,9 +21,7 @@ class Tagged(NamedTuple):
     @property
     def resource_type(self) -> str:
         """`backup:backup-plan`"""
-        arn = Arn.of(self.arn)
-        kind, *_ = re.split("[:/]", arn.resource)
-        return f"{arn.service}:{kind}"
+        return Arn.of(self.arn).kind
 
 
 def tags_of(account: Account, arn: str) -> Mapping[str, str]:
