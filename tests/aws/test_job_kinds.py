@@ -321,3 +321,9 @@ def test_a_scan_has_defaults_for_what_the_model_demands() -> None:
         "ScannerRoleArn": ROLE,
     }
     assert [BACKUP.defaults, COPY.defaults, RESTORE.defaults] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("backup", "job-AB-1"), ("copy", "copyjob-AB-1")])
+def test_a_job_is_named_by_its_kind_in_arns(name: str, expected: str) -> None:
+    (kind,) = [kind for kind in KINDS if kind.name == name]
+    assert kind.name_in_arns("AB-1") == expected
