@@ -30,8 +30,16 @@ def now() -> float:
 
 def iso(moment: float) -> str:
     """A moment as AWS Backup writes it in events: milliseconds only where there are some."""
+    return _iso(moment, "milliseconds" if round(moment * 1000) % 1000 else "seconds")
+
+
+def iso_milliseconds(moment: float) -> str:
+    """A moment with milliseconds, always: what has a column of moments has them in one form."""
+    return _iso(moment, "milliseconds")
+
+
+def _iso(moment: float, precision: str) -> str:
     told = datetime.fromtimestamp(moment, timezone.utc)
-    precision = "milliseconds" if round(moment * 1000) % 1000 else "seconds"
     return told.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
 
 

@@ -130,12 +130,12 @@ def test_json_has_the_members_of_the_guide_in_order(frozen: Reports) -> None:
         "resourceType": "EBS",
         "resourceArn": volume(),
         "resourceName": "vol-1",
-        "initiationDate": "2026-03-10T12:30:15Z",
-        "startWindowEnd": "2026-03-10T20:30:15Z",
+        "initiationDate": "2026-03-10T12:30:15.000Z",
+        "startWindowEnd": "2026-03-10T20:30:15.000Z",
         "backupOptions": {},
         "isParentJob": False,
-        "creationDate": "2026-03-10T12:30:15Z",
-        "completionDate": "2026-03-10T12:30:15Z",
+        "creationDate": "2026-03-10T12:30:15.000Z",
+        "completionDate": "2026-03-10T12:30:15.000Z",
         "recoveryPointArn": told["RecoveryPointArn"],
         "jobRunTime": "00:00:00",
         "backupSizeInBytes": 0,
@@ -230,6 +230,77 @@ def test_a_job_that_ended_at_a_bound_of_the_period_is_in_it_and_none_is_in_it_tw
     frozen.plan()
     told = [row["Backup Job ID"] for row in frozen.rows(frozen.run())]
     assert told == ["both", "last", "first"]
+
+
+def test_what_ends_at_midnight_is_in_the_report_of_the_day_that_begins(
+    frozen: Reports, clock: Any
+) -> None:
+    midnight = datetime(2026, 3, 11, tzinfo=timezone.utc)
+    frozen.plan()
+    load_jobs(
+        {
+            "BackupJobs": [
+                {"BackupJobId": "at once", "CreationDate": midnight, "CompletionDate": midnight},
+                {"BackupJobId": "since noon", "CreationDate": NOW, "CompletionDate": midnight},
+                {"BackupJobId": "on its way", "CreationDate": midnight, "State": "RUNNING"},
+            ]
+        }
+    )
+    clock.move_to(midnight + DAY + timedelta(hours=1))
+    newest, oldest = frozen.backup.list_report_jobs()["ReportJobs"]
+    told = [
+        {row["Backup Job ID"]: row["Job Status"] for row in frozen.rows(job)}
+        for job in (oldest, newest)
+    ]
+    assert told == [
+        {"since noon": "RUNNING"},
+        {"at once": "COMPLETED", "since noon": "COMPLETED", "on its way": "RUNNING"},
+    ]
+
+
+def test_dates_of_jobs_have_milliseconds_and_periods_whole_seconds(
+    frozen: Reports, clock: Any
+) -> None:
+    """So that what reads a column finds one form in it."""
+    frozen.plan()
+    start(frozen.backup)
+    clock.shift(timedelta(milliseconds=250))
+    start(frozen.backup)
+    rows = frozen.rows(frozen.run())
+    assert {row["Report Time Period End"] for row in rows} == {"2026-03-10T12:30:15Z"}
+    told = {(row["Creation Date"], row["Completion Date"]) for row in rows}
+    assert told == {(f"2026-03-10T12:30:15.{ms}Z",) * 2 for ms in ("000", "250")}
+
+
+def test_two_reports_of_one_second_have_files_of_their_own(frozen: Reports) -> None:
+    frozen.plan()
+    first, second, third = (frozen.run() for _ in range(3))
+    found = [job["ReportDestination"]["S3Keys"][0] for job in (first, second, third)]
+    name = found[0].removesuffix(".csv")
+    assert found == [f"{name}.csv", f"{name}-2.csv", f"{name}-3.csv"]
+    assert set(frozen.keys()) == set(found)
+
+
+def test_a_format_that_is_given_twice_is_written_once(frozen: Reports) -> None:
+    frozen.plan(BACKUPS, "CSV", "JSON", "CSV")
+    found = frozen.run()["ReportDestination"]["S3Keys"]
+    assert [key.rpartition(".")[2] for key in found] == ["csv", "json"]
+
+
+@pytest.mark.parametrize("prefix", ["/", "//", ""])
+def test_a_prefix_without_a_name_is_none(frozen: Reports, prefix: str) -> None:
+    frozen.plan()
+    channel = {"S3BucketName": "reports", "S3KeyPrefix": prefix}
+    frozen.backup.update_report_plan(ReportPlanName="daily", ReportDeliveryChannel=channel)
+    (key,) = frozen.run()["ReportDestination"]["S3Keys"]
+    assert key.startswith("Backup/")
+
+
+def test_a_scan_on_demand_names_no_plan(frozen: Reports) -> None:
+    scan(frozen.backup, backed_up(frozen.backup))
+    frozen.plan("SCAN_JOB_REPORT", "JSON")
+    (item,) = frozen.items(frozen.run())
+    assert "backupPlanArn" not in item
 
 
 def test_each_day_at_one_o_clock_the_day_before_is_reported(frozen: Reports, clock: Any) -> None:

@@ -6,7 +6,7 @@ from ..aws import checks
 from ..members import Members
 from ..operations import Request, operation, page_of
 from .report_plans import ReportJob
-from .reported import Period
+from .reported import hours_up_to
 from .writing import report
 
 STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")
@@ -19,7 +19,7 @@ def start_report_job(account: Account, request: Request) -> Members:
     def answer() -> Members:
         plan = account.report_plans.named(request["ReportPlanName"])
         now = timestamps.now()
-        return {"ReportJobId": report(account, plan, Period(now - timestamps.DAY, now), now).id}
+        return {"ReportJobId": report(account, plan, hours_up_to(now), now).id}
 
     return account.jobs.once("StartReportJob", request, answer)
 

@@ -30,6 +30,12 @@ class ReportJob:
     keys: tuple[str, ...]
     id: str = field(default_factory=new_id)
 
+    def has_file_at(self, bucket: str, path: str) -> bool:
+        """Whether it wrote a file whose key is this path, but for a number and an ending."""
+        return self.bucket == bucket and any(
+            key.startswith((f"{path}.", f"{path}_", f"{path}-")) for key in self.keys
+        )
+
 
 class ReportPlans:
     """Moto's report plans, with what they were made by, when they run next, and what was written."""

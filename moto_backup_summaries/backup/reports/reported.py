@@ -8,14 +8,31 @@ from typing import Any, NamedTuple
 
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
 from ..events import JobView
-from ..timestamps import iso, iso_if_any
+from ..timestamps import DAY, iso, iso_milliseconds
+
+# What moments differ by at least.
+MILLISECOND = 0.001
 
 
 class Period(NamedTuple):
-    """What a report is of: jobs that ended since `start`, and those that had not ended at `end`."""
+    """What a report is of: jobs that ended since `start`, and those that had not ended by `last`.
+
+    last: the last moment that belongs to it. `end` is what the report tells.
+    """
 
     start: float
     end: float
+    last: float
+
+
+def day_up_to(midnight: float) -> Period:
+    """The day that ends with a midnight, which is the next day's."""
+    return Period(midnight - DAY, midnight, midnight - MILLISECOND)
+
+
+def hours_up_to(now: float) -> Period:
+    """The last 24 hours, with what ends right now."""
+    return Period(now - DAY, now, now)
 
 
 class Reported(NamedTuple):
@@ -31,13 +48,14 @@ class Reported(NamedTuple):
     def ended(self) -> float | None:
         """When it ended, if that was by then."""
         moment: float | None = self.job.member("CompletionDate")
-        return None if moment is None or moment > self.period.end else moment
+        return None if moment is None or moment > self.period.last else moment
 
     @property
     def is_within(self) -> bool:
         """Whether it had begun by then, and had not ended before the period."""
         ended = self.ended
-        return self.job.created <= self.period.end and (ended is None or ended >= self.period.start)
+        is_begun = self.job.created <= self.period.last
+        return is_begun and (ended is None or ended >= self.period.start)
 
     @property
     def status(self) -> str:
@@ -60,12 +78,22 @@ ReportColumns = Mapping[str, ReportColumn]
 
 
 def _date(path: str) -> ReportColumn:
-    return lambda reported: iso_if_any(reported.job.member(path))
+    return lambda reported: _told(reported.job.member(path))
+
+
+def _told(moment: float | None) -> str | None:
+    """A moment of a job. Those of AWS's samples have milliseconds, and the periods none."""
+    return None if moment is None else iso_milliseconds(moment)
+
+
+def bounds(period: Period) -> tuple[str, str]:
+    """The seconds in which a period begins and ends."""
+    return iso(int(period.start)), iso(int(period.end))
 
 
 _PERIOD: ReportColumns = {
-    "reportTimePeriodStart": lambda reported: iso(reported.period.start),
-    "reportTimePeriodEnd": lambda reported: iso(reported.period.end),
+    "reportTimePeriodStart": lambda reported: bounds(reported.period)[0],
+    "reportTimePeriodEnd": lambda reported: bounds(reported.period)[1],
 }
 _PLACE: ReportColumns = {
     "accountId": lambda reported: reported.account_id,
@@ -99,7 +127,7 @@ def _vault(prefix: str, lifecycle: str) -> ReportColumns:
 
 _RUN_TIME: ReportColumns = {"jobRunTime": lambda reported: reported.run_time}
 _CREATED: ReportColumns = {"creationDate": _date("CreationDate")}
-_COMPLETED: ReportColumns = {"completionDate": lambda reported: iso_if_any(reported.ended)}
+_COMPLETED: ReportColumns = {"completionDate": lambda reported: _told(reported.ended)}
 _RESOURCE: ReportColumns = {
     "resourceType": "ResourceType",
     "resourceArn": "ResourceArn",
@@ -145,7 +173,7 @@ _COPY: ReportColumns = {
     "iamRoleArn": "IamRoleArn",
 }
 _RESTORE: ReportColumns = {
-    "reportTimePeriod": lambda reported: " - ".join(map(iso, reported.period)),
+    "reportTimePeriod": lambda reported: " - ".join(bounds(reported.period)),
     **_PLACE,
     "restoreJobId": "RestoreJobId",
     **_STATUS,
@@ -233,8 +261,9 @@ TEMPLATES: Mapping[str, Template] = {
 
 
 def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
-    """What a report says of a job; what nobody knows is None."""
-    return {
+    """What a report says of a job; what nobody knows, or is empty text, is None."""
+    told = {
         name: reported.job.member(column) if isinstance(column, str) else column(reported)
         for name, column in columns.items()
     }
+    return {name: None if value == "" else value for name, value in told.items()}

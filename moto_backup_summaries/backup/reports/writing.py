@@ -19,18 +19,16 @@ from ..events import JobView, TimePassed
 from ..listing.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, visible_accounts
-from ..timestamps import DAY, iso
+from ..timestamps import DAY
 from ..transactions import deliver_later, isolated
 from .files import FILES
 from .report_plans import TIME_OF_DAY, ReportJob
-from .reported import TEMPLATES, Period, Reported, row
+from .reported import MILLISECOND, TEMPLATES, Period, Reported, bounds, day_up_to, row
 
 # What stands for all that the account may see.
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
 # How long ago the jobs are that can be listed; reports of days before are not made up for.
 _LISTED_DAYS = 30
-# What moments differ by at least.
-_MILLISECOND = 0.001
 _NOT_JUDGED = "Report job failed. Frameworks are not evaluated here."
 
 
@@ -45,7 +43,7 @@ def write_due_reports(account: Account, passed: TimePassed) -> None:
         if moment >= passed.now - _LISTED_DAYS * DAY:
             midnight = moment - TIME_OF_DAY
             with isolated(f"the report of {plan.report_plan_name}"):
-                report(account, plan, Period(midnight - DAY, midnight), moment, is_daily=True)
+                report(account, plan, day_up_to(midnight), moment, is_daily=True)
 
 
 def report(
@@ -91,7 +89,7 @@ def _files(
         if (each := Reported(template.kind, job, other.id, other.region, period)).is_within
     ]
     path = _path(account, plan, period)
-    for form in channel.get("Formats") or ["CSV"]:
+    for form in dict.fromkeys(channel.get("Formats") or ["CSV"]):
         columns = template.in_csv if form == "CSV" else template.columns
         rows = [row(each, columns) for each in reported]
         texts = FILES[form](list(columns), rows)
@@ -104,7 +102,7 @@ def _jobs(account: Account, kind: JobKind, period: Period) -> Iterator[JobView]:
     """The jobs that ended since the period began, and those that have not ended, the newest first."""
     unfinished = [state for state in kind.states if state not in kind.final_states]
     asked = [
-        Condition("CompletionDate", "after", period.start - _MILLISECOND),
+        Condition("CompletionDate", "after", period.start - MILLISECOND),
         *(Condition(kind.state, "equal", state) for state in unfinished),
     ]
     store, place = account.jobs.of(kind), itemgetter(0)
@@ -120,10 +118,14 @@ def _path(account: Account, plan: ReportPlan, period: Period) -> str:
     account_id = "crossaccount" if is_of_several_accounts(setting) else account.id
     region = "crossregion" if is_of_several_regions(setting) else account.region
     day = datetime.fromtimestamp(period.end, timezone.utc).strftime("%Y/%m/%d")
-    times = "_".join(iso(int(moment)) for moment in period)
-    file = f"{setting['ReportTemplate']}_{name}_{times}"
-    folders = [channel.get("S3KeyPrefix"), "Backup", account_id, region, day, name, file]
-    return "/".join(folder.strip("/") for folder in folders if folder)
+    file = "_".join((setting["ReportTemplate"], name, *bounds(period)))
+    prefix = (channel.get("S3KeyPrefix") or "").strip("/")
+    folders = [prefix, "Backup", account_id, region, day, name, file]
+    path = "/".join(filter(None, folders))
+    bucket = channel["S3BucketName"]
+    before = sum(job.has_file_at(bucket, path) for job in account.report_plans.jobs)
+    # Of the second in which another report began, which AWS never has.
+    return f"{path}-{before + 1}" if before else path
 
 
 def is_of_several_accounts(setting: Any) -> bool:
