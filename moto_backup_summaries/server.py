@@ -1,10 +1,13 @@
 """moto_backup_server and moto_backup_proxy: moto's commands, flags and all, answering for jobs too."""
 
 import argparse
+import os
+import socket
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import __version__, register
 
@@ -14,7 +17,8 @@ def main(argv: list[str] | None = None) -> None:
 
     `--load FILE`, which may be repeated, starts with the jobs of a document for `load_jobs`, and
     `--shift-to-now` moves the dates of each so that its newest is now. `--time TIME` sets moto's clock in
-    this process and lets it run on.
+    this process and lets it run on. `--wait [SECONDS]` serves nothing: it ends when another process
+    answers at that host and port, or with 1 when none does for so long.
     """
     _run("server", _moto_s_server, argv)
 
@@ -39,6 +43,9 @@ def _moto_s_proxy() -> Callable[[list[str]], None]:
 def _run(what: str, moto_s: Callable[[], Callable[[list[str]], None]], argv: Any) -> None:
     own = _own_arguments(f"moto_backup_{what}")
     ours, others = own.parse_known_args(sys.argv[1:] if argv is None else argv)
+    if ours.wait is not None:
+        _wait(_address(others, _PORTS[what]), ours.wait)
+        return
     register()
     try:
         serve = moto_s()
@@ -78,9 +85,48 @@ def _own_arguments(command: str) -> argparse.ArgumentParser:
     )
     group.add_argument("--time", help="Start moto's clock at a time, such as 2026-03-01T00:00:00Z")
     group.add_argument(
+        "--wait",
+        type=float,
+        nargs="?",
+        const=60.0,
+        metavar="SECONDS",
+        help="Start nothing: wait, 60 seconds at most, until a server answers at this host and port",
+    )
+    group.add_argument(
         "--version", action="version", version=_versions(), help="Print the versions and exit"
     )
     return parser
+
+
+class _Port(NamedTuple):
+    """Where moto looks for the port, if no flag names one: in a variable, else this number."""
+
+    variable: str
+    default: int
+
+
+_PORTS = {"server": _Port("MOTO_PORT", 5000), "proxy": _Port("MOTO_PROXY_PORT", 5005)}
+
+
+def _address(arguments: list[str], port: _Port) -> tuple[str, int]:
+    """The host and port that moto would serve at, by its flags."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-H", "--host", default="127.0.0.1")
+    default = os.environ.get(port.variable, port.default)
+    parser.add_argument("-p", "--port", type=int, default=default)
+    flags, _ = parser.parse_known_args(arguments)
+    return flags.host, flags.port
+
+
+def _wait(address: tuple[str, int], seconds: float) -> None:
+    """Wait until a process listens at an address; exit with 1 where none does for so long."""
+    end = time.monotonic() + seconds
+    while True:
+        with suppress(OSError), socket.create_connection(address, timeout=1):
+            return
+        if time.monotonic() > end:
+            sys.exit(f"nothing answers at {address[0]}:{address[1]} after {seconds:g} seconds")
+        time.sleep(0.05)
 
 
 def _versions() -> str:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from socket import create_server
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -19,6 +20,7 @@ from listeners import Queue, put_rule
 from support import REGION, ROLE, checked, client_of, post, raw, unmeasured
 
 from moto_backup_summaries import __version__, load_jobs
+from moto_backup_summaries.server import main, proxy
 
 AWS = shutil.which(
     "aws", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -88,7 +90,7 @@ def test_a_command_is_installed_and_tells_moto_s_flags_and_its_own(command: str)
     assert f"usage: {command} " in told
     # argparse of Python 3.13 writes the name of a value once.
     flags = {word.strip("[],") for word in told.split() if word.startswith(("-", "[-"))}
-    assert flags >= {"--help", "--host", "--port", "--load", "--time", "--version"}
+    assert flags >= {"--help", "--host", "--port", "--load", "--time", "--version", "--wait"}
     if command == "moto_backup_server":
         assert flags >= {"--ssl", "--ssl-cert", "--ssl-key", "--reload"}
 
@@ -104,6 +106,31 @@ def asked(command: str, flag: str) -> str:
     found = shutil.which(command, path=str(Path(sys.executable).parent))
     assert found is not None
     return subprocess.run([found, flag], capture_output=True, text=True, check=True).stdout
+
+
+def test_a_command_waits_until_a_server_that_is_started_beside_it_answers() -> None:
+    with create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    serve = [sys.executable, "-m", "moto_backup_summaries", "-p", port]
+    with subprocess.Popen(serve, stderr=subprocess.DEVNULL, env=unmeasured()) as server:
+        subprocess.run([*serve, "--wait"], check=True, env=unmeasured())
+        loaded = post(f"http://127.0.0.1:{port}/moto-api/static/backup/jobs", {"BackupJobs": [{}]})
+        server.terminate()
+    assert loaded == {"loaded": 1}
+
+
+def test_waiting_ends_at_once_where_a_server_answers() -> None:
+    with create_server(("127.0.0.1", 0)) as server:
+        main(["--wait", "0", "-p", str(server.getsockname()[1])])
+
+
+def test_waiting_for_a_server_that_never_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setenv("MOTO_PROXY_PORT", str(free.getsockname()[1]))
+    with pytest.raises(SystemExit) as error:
+        proxy(["--wait", "0.1"])
+    where = f"127.0.0.1:{os.environ['MOTO_PROXY_PORT']}"
+    assert error.value.code == f"nothing answers at {where} after 0.1 seconds"
 
 
 @pytest.mark.parametrize(
