@@ -40,9 +40,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 from calls import FAR  # noqa: E402
 from organizations import Organization  # noqa: E402
+from skips import SkipsOfCI  # noqa: E402
 from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_client, post, served  # noqa: E402
 
 pytest_plugins = ["pytester"]
+# These folders need no other process, and answer within 20 s.
+QUICK = ("listing", "plans", "scenario", "settings", "tags", "vaults")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("CI") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(SkipsOfCI())
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,7 +62,14 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     for item in items:
         if item.path.parent.name == "fuzz" or getattr(item.obj, "is_hypothesis_test", False):
             item.add_marker("no_cover")
+        if item.path.parent.name in QUICK and not _needs_server(item):
+            item.add_marker("quick")
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
+
+
+def _needs_server(item: pytest.Function) -> bool:
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return parameters.get("make_client") == "server" or "fresh_server" in item.fixturenames
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

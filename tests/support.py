@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import boto3
+import pytest
 import time_machine
 from botocore.config import Config
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -142,6 +143,13 @@ def examples(share: float = 1, **more: Any) -> settings:
 def unmeasured() -> dict[str, str]:
     """The environment of a process whose coverage is not measured, which is faster."""
     return {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}
+
+
+def skip_without_npm_registry(ran: subprocess.CompletedProcess[str]) -> None:
+    """Skip a test whose command failed because npm reaches no registry."""
+    codes = "ECONNREFUSED|ECONNRESET|EAI_AGAIN|ENETUNREACH|ENOTFOUND|ETIMEDOUT"
+    if ran.returncode and re.search(f"npm (error|ERR!) code ({codes})", ran.stderr):
+        pytest.skip("npm reaches no registry")
 
 
 @contextmanager

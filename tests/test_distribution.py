@@ -54,6 +54,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """An sdist, and a wheel out of that sdist, of nothing but the tracked files."""
     if not (ROOT / ".git").exists():
         pytest.skip("git tells which files belong to the project, and this is no clone of it")
+    if shutil.which("git") is None:
+        pytest.skip("git, which tells the files of the project, is not installed")
     tracked = tracked_files()
     export = tmp_path_factory.mktemp("export")
     for name in tracked:

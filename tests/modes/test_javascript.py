@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from support import skip_without_npm_registry
 
 SOURCES = Path(__file__).parent / "javascript"
 NPM = shutil.which("npm")
@@ -18,7 +19,9 @@ def sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("javascript") / "scripts"
     shutil.copytree(SOURCES, folder, ignore=shutil.ignore_patterns("node_modules"))
     install = [str(NPM), "install", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(install, cwd=folder, check=True, capture_output=True)
+    ran = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
+    skip_without_npm_registry(ran)
+    assert ran.returncode == 0, ran.stderr
     return folder
 
 
