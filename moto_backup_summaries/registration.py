@@ -7,14 +7,12 @@ mode of moto.
 
 import re
 import sys
-from collections.abc import Callable, Mapping
 from functools import cache, partial
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from .imports import ImportWatch
-
-Method = Callable[..., Any]
+from .replacing import Change, Method, Replaced, around
 
 
 def register() -> None:
@@ -35,49 +33,6 @@ def unregister() -> None:
     for name, change in _CHANGES.items():
         if name in sys.modules:
             change.undo(sys.modules[name])
-
-
-class _Change(NamedTuple):
-    """What is done to a module of moto once it is imported, and what undoes it; each can be repeated."""
-
-    apply: Callable[[Any], None]
-    undo: Callable[[Any], None]
-
-
-class _Replaced:
-    """Attributes of a class of moto, or functions of a module, that are ours while we are registered.
-
-    make: what makes ours of moto's, by name. moto's is None where the class has none of its own.
-    """
-
-    def __init__(self, class_name: str | None, make: Mapping[str, Callable[[Any], Any]]) -> None:
-        self._class_name = class_name
-        self._make = make
-        self._motos: dict[str, Any] = {}  # Empty while moto has them.
-
-    def apply(self, module: Any) -> None:
-        if not self._motos:
-            owner = self._owner(module)
-            for name, make in self._make.items():
-                self._motos[name] = owner.__dict__.get(name)
-                setattr(owner, name, make(self._motos[name]))
-
-    def undo(self, module: Any) -> None:
-        owner = self._owner(module)
-        for name in list(self._motos):
-            it = self._motos.pop(name)
-            if it is None:
-                delattr(owner, name)
-            else:
-                setattr(owner, name, it)
-
-    def _owner(self, module: Any) -> Any:
-        return module if self._class_name is None else getattr(module, self._class_name)
-
-
-def _around(answer: Method) -> Callable[[Any], Any]:
-    """Makes a method that answers by a function, which is given moto's own method first."""
-    return lambda motos: lambda self, *args, **kwargs: answer(motos, self, *args, **kwargs)
 
 
 def _use_our_backend(models: Any) -> None:
@@ -241,39 +196,39 @@ _MODEL_DATA = "{0}/moto-api/data.json"
 _SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
 # Settings of AWS Backup at `/moto-api/config`, and a reset that runs alone.
-_MOTO_API = _Replaced(
+_MOTO_API = Replaced(
     "MotoAPIBackend",
     {
-        "get_config": _around(_get_config),
-        "set_config": _around(_set_config),
-        "reset": _around(_reset),
+        "get_config": around(_get_config),
+        "set_config": around(_set_config),
+        "reset": around(_reset),
     },
 )
 # The end of a mock, which tells which rules were never used.
-_MOCKS = _Replaced("MockAWS", {"stop": _around(_stop)})
-_SERVER = _Replaced("DomainDispatcherApplication", {"__call__": _around(_explain_or_answer)})
-_FOLDERS = _Replaced(None, {"list_of_moto_modules": _kept})
+_MOCKS = Replaced("MockAWS", {"stop": around(_stop)})
+_SERVER = Replaced("DomainDispatcherApplication", {"__call__": around(_explain_or_answer)})
+_FOLDERS = Replaced(None, {"list_of_moto_modules": _kept})
 # For older versions of moto, which find vaults only; newer ones ask our backend themselves.
-_TAGGING = _Replaced(
+_TAGGING = Replaced(
     "ResourceGroupsTaggingAPIBackend", {"backup_backend": lambda motos: property(_tagged)}
 )
-_CLOUDWATCH = _Replaced(
+_CLOUDWATCH = Replaced(
     "CloudWatchBackend",
     {
-        name: _around(partial(_of_cloudwatch, name))
+        name: around(partial(_of_cloudwatch, name))
         for name in ("get_filtered_metrics", "get_metric_data", "get_metric_statistics")
     },
 )
 _CHANGES = {
-    "moto.backends": _Change(_FOLDERS.apply, _FOLDERS.undo),
-    "moto.backup.models": _Change(_use_our_backend, _use_moto_backend),
-    "moto.core.models": _Change(_MOCKS.apply, _MOCKS.undo),
-    "moto.moto_api._internal.models": _Change(_MOTO_API.apply, _restore_moto_api),
-    "moto.moto_api._internal.urls": _Change(_add_endpoints, _remove_endpoints),
-    "moto.moto_server.werkzeug_app": _Change(_SERVER.apply, _SERVER.undo),
-    "moto.resourcegroupstaggingapi.models": _Change(_TAGGING.apply, _TAGGING.undo),
-    "moto.cloudwatch.models": _Change(_CLOUDWATCH.apply, _CLOUDWATCH.undo),
-    "moto.organizations.models": _Change(_support_administrators, _refuse_administrators),
+    "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),
+    "moto.backup.models": Change(_use_our_backend, _use_moto_backend),
+    "moto.core.models": Change(_MOCKS.apply, _MOCKS.undo),
+    "moto.moto_api._internal.models": Change(_MOTO_API.apply, _restore_moto_api),
+    "moto.moto_api._internal.urls": Change(_add_endpoints, _remove_endpoints),
+    "moto.moto_server.werkzeug_app": Change(_SERVER.apply, _SERVER.undo),
+    "moto.resourcegroupstaggingapi.models": Change(_TAGGING.apply, _TAGGING.undo),
+    "moto.cloudwatch.models": Change(_CLOUDWATCH.apply, _CLOUDWATCH.undo),
+    "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
 }
 
 

@@ -26,6 +26,7 @@ STATE, OPERATIONS = "the families' state", "the families' operations"
 FLOORS: dict[str, tuple[str, ...]] = {
     "about AWS, and time": (
         "imports",
+        "replacing",
         "warning",
         "backup.aws.*",
         "backup.transactions",

@@ -298,9 +298,7 @@ def test_posted_settings_pass_through_the_class_s_methods() -> None:
         patch.setattr(MotoAPIBackend, "set_config", lambda self, config: said.append(config))
         patch.setattr(MotoAPIBackend, "get_config", lambda self: {"contract": 1})
         answer = requests.post(f"{MOTO_API}/config", json={"backup": {}}, timeout=30)
-    assert (said, answer.json()) == ([{"backup": {}}], {"contract": 1}), (
-        "registration._replace_methods"
-    )
+    assert (said, answer.json()) == ([{"backup": {}}], {"contract": 1}), "registration._MOTO_API"
     assert isinstance(moto_api_backend, MotoAPIBackend)
 
 
