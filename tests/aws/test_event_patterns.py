@@ -25,7 +25,11 @@ EVENT = {
         "destinationRecoveryPointArn": {},
         "address": "10.0.0.7",
         "createdBy": {"backupPlanId": "plan", "backupPlanVersion": "1"},
-        "parts": [{"name": "one"}, {"name": "two"}],
+        "parts": [
+            {"name": "one", "aged": True},
+            {"name": "two", "size": 2, "tags": [{"key": "a"}, {"value": 1}]},
+        ],
+        "nested": [[{"name": "deep"}], 7],
     },
 }
 
@@ -33,6 +37,11 @@ EVENT = {
 def of(name: str, *wanted: Any) -> dict[str, Any]:
     """A pattern of one member of the detail."""
     return {"detail": {name: list(wanted)}}
+
+
+def parts(**wanted: Any) -> dict[str, Any]:
+    """A pattern of the objects in an array of the detail."""
+    return {"detail": {"parts": wanted}}
 
 
 MATCHED = {
@@ -61,9 +70,7 @@ MATCHED = {
     "a suffix": of("state", {"suffix": "TED"}),
     "a suffix in any case": of("state", {"suffix": {"equals-ignore-case": "ted"}}),
     "any case": of("state", {"equals-ignore-case": "Completed"}),
-    "one of several in any case": of("state", {"equals-ignore-case": ["failed", "completed"]}),
     "a wildcard": of("state", {"wildcard": "C*P*D"}),
-    "one of several wildcards": of("state", {"wildcard": ["F*", "C*"]}),
     "a star and a backslash": of("path", {"wildcard": "a\\*b\\\\c"}),
     "anything but a text": of("state", {"anything-but": "FAILED"}),
     "anything but texts": of("state", {"anything-but": ["FAILED", "ABORTED"]}),
@@ -72,17 +79,45 @@ MATCHED = {
     "anything but prefixes": of("state", {"anything-but": {"prefix": ["F", "A"]}}),
     "anything but a suffix": of("state", {"anything-but": {"suffix": "LED"}}),
     "anything but a wildcard": of("state", {"anything-but": {"wildcard": "F*"}}),
+    "anything but wildcards": of("state", {"anything-but": {"wildcard": ["F*", "A*"]}}),
     "anything but a text in any case": of(
         "state", {"anything-but": {"equals-ignore-case": "failed"}}
     ),
     "anything but one of the items": {"resources": [{"anything-but": "arn:aws:s3:::bucket"}]},
     "anything but, of null": of("gone", {"anything-but": "here"}),
+    **{
+        f"anything but a {name}, of {kind}": of(member, {"anything-but": {name: "F"}})
+        for name in ("prefix", "suffix", "wildcard", "equals-ignore-case")
+        for kind, member in {
+            "a number": "percentDone",
+            "a truth": "isIndexingContinuous",
+            "null": "gone",
+        }.items()
+    },
+    "anything but a number, of a truth": of("isIndexingContinuous", {"anything-but": 1}),
+    "anything but a number, of a text": of("backupSizeInBytes", {"anything-but": 36048}),
     "a range": of("percentDone", {"numeric": [">", 99, "<=", 100]}),
     "a least number": of("share", {"numeric": [">=", 0.5]}),
     "an equal number": of("percentDone", {"numeric": ["=", 1e2]}),
     "a number below": of("percentDone", {"numeric": ["<", 101]}),
     "a network": of("address", {"cidr": "10.0.0.0/24"}),
     "the network of an address": of("address", {"cidr": "10.0.0.200/24"}),
+    "two members of one object in an array": parts(name=["two"], size=[2]),
+    "what another object in an array lacks": parts(name=["one"], size=[{"exists": False}]),
+    "what no object in an array has": parts(gone=[{"exists": False}]),
+    "an object in an array in an array": {"detail": {"nested": {"name": ["deep"]}}},
+    "a value beside an array in an array": of("nested", 7),
+    "two values of one array": {
+        "$or": [
+            {"resources": ["arn:aws:s3:::bucket"], "source": ["aws.backup"]},
+            {"resources": [{"prefix": "arn:aws:rds"}]},
+        ]
+    },
+    "a path of names with dots": {"detail.createdBy": {"backupPlanId": ["plan"]}},
+    "one of several members, in two ways": {
+        "$or": [{"source": ["aws.backup"]}, {"source": ["aws.ec2"]}],
+        "detail": {"$or": [{"state": ["FAILED"]}, {"percentDone": [100]}]},
+    },
     "a wildcard over lines": of("lines", {"wildcard": "one*three"}),
     "a line in a wildcard": of("lines", {"wildcard": "one\ntwo*"}),
     "one of two patterns": {
@@ -131,13 +166,18 @@ NOT_MATCHED = {
     ),
     "anything but, of what is not there": of("startBy", {"anything-but": "today"}),
     "anything but, of an empty array": {"empty": [{"anything-but": "today"}]},
+    "anything but this number, written otherwise": of("percentDone", {"anything-but": 100.0}),
+    "members of two objects in an array": parts(name=["one"], size=[2]),
+    "what one object in an array has": parts(size=[{"exists": False}]),
+    # By the engine's order of paths, aged is looked for before any object is chosen.
+    "what an object lacks that is chosen later": parts(aged=[{"exists": False}], size=[2]),
+    "members of two objects in an array in an object": parts(tags={"key": ["a"], "value": [1]}),
     "a number above the range": of("percentDone", {"numeric": [">", 0, "<", 100]}),
     "a range of a text": of("backupSizeInBytes", {"numeric": [">", 0]}),
     "a range of a truth": of("isIndexingContinuous", {"numeric": [">=", 0]}),
     "another network": of("address", {"cidr": "10.0.1.0/24"}),
     "a network of no address": of("state", {"cidr": "10.0.0.0/24"}),
     "a network of a number": of("percentDone", {"cidr": "0.0.0.0/0"}),
-    "a filter that AWS does not have": of("state", {"contains": "COM"}),
     "none of two patterns": {"$or": [of("state", "FAILED"), of("percentDone", 0)]},
     "one of two patterns, without the rest": {
         "source": ["aws.ec2"],

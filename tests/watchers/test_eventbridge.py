@@ -150,22 +150,31 @@ def test_a_call_that_fails_tells_nothing(backup: Any, events: Any, queue: Queue)
     assert queue.events() == []
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        {"$or": [1]},
-        {"source": [{"prefix": 5}]},
-        {"detail": {"percentDone": [{"numeric": [">"]}]}},
-        {"detail": {"percentDone": [{"numeric": ["?", 1]}]}},
-    ],
-)
-def test_a_pattern_that_aws_refuses_hurts_nobody(
-    backup: Any, events: Any, queue: Queue, pattern: Any
+REFUSED = {
+    "Only JSON object is allowed in array of $or relationship.": {"$or": [1]},
+    "prefix match pattern must be a string": {"source": [{"prefix": 5}]},
+    "Value of > must be numeric": {"detail": {"percentDone": [{"numeric": [">"]}]}},
+    "Unrecognized match type contains": {"detail": {"state": [{"contains": "COMP"}]}},
+}
+
+
+@pytest.mark.parametrize(("reason", "pattern"), REFUSED.items())
+def test_a_rule_that_aws_refuses_hears_nothing_and_the_log_says_why(
+    vault: Any, caplog: pytest.LogCaptureFixture, reason: str, pattern: Any
 ) -> None:
-    put_rule(events, pattern, queue.arn, name="bad")
+    events, queue = client_of("events"), Queue(client_of("sqs"))
+    rule = put_rule(events, pattern, queue.arn, name="bad")
     put_rule(events, {"detail": {"state": ["COMPLETED"]}}, queue.arn, name="good")
-    start(backup)
+    start(vault)
     assert states(queue.events()) == ["COMPLETED"]
+    message = f"{rule} gets no event, for AWS refuses its pattern: {reason}"
+    assert {record.getMessage() for record in caplog.records} == {message}
+
+
+def test_anything_but_a_text_hears_of_a_number(backup: Any, events: Any, queue: Queue) -> None:
+    put_rule(events, {"detail": {"percentDone": [{"anything-but": {"prefix": "F"}}]}}, queue.arn)
+    start(backup)
+    assert states(queue.events()) == ["PENDING", "RUNNING", "COMPLETED"]
 
 
 def test_nobody_who_listens_means_no_backend_of_eventbridge(vault: Any) -> None:

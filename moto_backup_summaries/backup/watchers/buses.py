@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from .. import timestamps
 from ..aws.arns import Arn
 from ..aws.event_patterns import JsonObject, matches
+from ..aws.pattern_grammar import InvalidPatternError, check_pattern
 from ..aws.target_inputs import compact, input_of
 from ..neighbours.backends import existing_backend
 from .targets import SERVICES, Delivery, Service, UndeliverableError, send_to
@@ -60,12 +61,19 @@ def put_event(bus: Bus, event: JsonObject, came_by_bus: bool = False) -> None:
 
 
 def passes(rule: Any, test: Callable[[JsonObject], bool]) -> bool:
-    """Whether the pattern of a rule or an archive passes a test. moto takes patterns that AWS refuses."""
+    """Whether the pattern of a rule or an archive passes a test; an archive may have none.
+
+    moto takes patterns that AWS refuses, and lets everything through a filter that it does not know. Such a
+    rule gets none of our events, and the log says why.
+    """
+    pattern = rule.event_pattern.get_pattern()
     try:
-        return test(rule.event_pattern.get_pattern())
-    except (AttributeError, KeyError, TypeError, ValueError):
-        _LOG.warning("%s has a pattern that AWS refuses", rule.arn)
+        if pattern:
+            check_pattern(pattern)
+    except InvalidPatternError as error:
+        _LOG.warning("%s gets no event, for AWS refuses its pattern: %s", rule.arn, error)
         return False
+    return test(pattern)
 
 
 def _send(rule: Any, target: JsonObject, event: JsonObject, came_by_bus: bool) -> None:

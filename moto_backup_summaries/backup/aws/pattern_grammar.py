@@ -1,0 +1,207 @@
+"""What EventBridge takes as an event pattern, and in which words it refuses what it does not take.
+
+The words are those of its published engine (github.com/aws/event-ruler), which EventBridge answers after
+"Event pattern is not valid. Reason: ". https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from ipaddress import ip_network
+from typing import Any
+
+_ONE_KEY = "Only one key allowed in match expression"
+_TOO_MANY = "Too many elements in numeric expression"
+# As far as EventBridge compares numbers.
+_LARGEST = 5e9
+
+
+class InvalidPatternError(ValueError):
+    """A pattern that EventBridge refuses; its text is EventBridge's reason."""
+
+
+def check_pattern(pattern: Any) -> None:
+    """Raise InvalidPatternError for what EventBridge refuses as a pattern."""
+    if not isinstance(pattern, Mapping):
+        raise InvalidPatternError("Filter is not an object")
+    _check_members(pattern, reserved=())
+
+
+def _check_members(pattern: Mapping[str, Any], reserved: tuple[str, ...]) -> None:
+    _refuse_unless(pattern, "Empty objects are not allowed")
+    for name, wanted in pattern.items():
+        if name == "$or":
+            _check_alternatives(wanted)
+        elif name in reserved:
+            raise InvalidPatternError(
+                f"{name} is Ruler reserved fieldName which cannot be used inside $or."
+            )
+        elif isinstance(wanted, Mapping):
+            _check_members(wanted, reserved)
+        elif isinstance(wanted, list):
+            _check_conditions(wanted)
+        else:
+            raise InvalidPatternError(f'"{name}" must be an object or an array')
+
+
+def _check_alternatives(patterns: Any) -> None:
+    _refuse_unless(isinstance(patterns, list), "It must be an Array followed with $or.")
+    for pattern in patterns:
+        if not isinstance(pattern, Mapping):
+            raise InvalidPatternError("Only JSON object is allowed in array of $or relationship.")
+        _check_members(pattern, reserved=tuple(_CHECKS))
+    _refuse_unless(len(patterns) > 1, "There must have at least 2 Objects in $or relationship.")
+
+
+def _check_conditions(conditions: list[Any]) -> None:
+    _refuse_unless(conditions, "Empty arrays are not allowed")
+    for condition in conditions:
+        if isinstance(condition, list):
+            raise InvalidPatternError("Match value must be String, number, true, false, or null")
+        if isinstance(condition, Mapping):
+            _check_filter(condition)
+
+
+def _check_filter(filter_: Mapping[str, Any]) -> None:
+    _refuse_unless(filter_, "Match expression name not found")
+    name, wanted = next(iter(filter_.items()))
+    _refuse_unless(name in _CHECKS, f"Unrecognized match type {name}")
+    _CHECKS[name](wanted)
+    _refuse_unless(
+        len(filter_) == 1, _TOO_MANY if name in ("anything-but", "numeric") else _ONE_KEY
+    )
+
+
+def _refuse_unless(accepted: Any, reason: str) -> None:
+    if not accepted:
+        raise InvalidPatternError(reason)
+
+
+def _check_text(name: str, wanted: Any) -> None:
+    _refuse_unless(isinstance(wanted, str), f"{name} match pattern must be a string")
+
+
+def _check_end(name: str, wanted: Any) -> None:
+    """A prefix or a suffix: a text, or one in any case."""
+    if not isinstance(wanted, Mapping):
+        _check_text(name, wanted)
+        return
+    title = name.capitalize()
+    _refuse_unless(wanted, f"{title} expression name not found")
+    inner = next(iter(wanted))
+    _refuse_unless(inner == "equals-ignore-case", f"Unsupported {name} pattern: {inner}")
+    _check_text(inner, wanted[inner])
+    _refuse_unless(len(wanted) == 1, _ONE_KEY)
+
+
+def _check_wildcard(wanted: Any) -> None:
+    """Positions count the quote before the text."""
+    _check_text("wildcard", wanted)
+    pieces = list(re.finditer(r"\\[*\\]|.", wanted, re.DOTALL))
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+        position = piece.start() + 1
+        _refuse_unless(piece[0] != "\\", f"Invalid escape character at pos {position}")
+        _refuse_unless(
+            piece[0] != "*" or following is None or following[0] != "*",
+            f"Consecutive wildcard characters at pos {position}",
+        )
+
+
+def _check_network(wanted: Any) -> None:
+    _check_text("prefix", wanted)
+    _refuse_unless("/" in wanted, "Malformed CIDR, one '/' required")
+    try:
+        ip_network(wanted, strict=False)
+    except ValueError:
+        raise InvalidPatternError(f"Malformed CIDR, {wanted}") from None
+
+
+def _check_numeric(wanted: Any) -> None:
+    _refuse_unless(isinstance(wanted, list), "Value of numeric must be an array.")
+    padded: list[Any] = [*wanted, None, None]
+    first, bound = padded[:2]
+    _refuse_unless(isinstance(first, str), f"Invalid member in numeric match: {first}")
+    _refuse_unless(first in _RANGES, f"Unrecognized numeric range operator: {first}")
+    named = "equals" if first == "=" else first
+    _refuse_unless(_is_number(bound), f"Value of {named} must be numeric")
+    _check_size(bound)
+    if len(wanted) > 2:  # noqa: PLR2004 - an operator and its bound
+        _refuse_unless(first in (">", ">="), _TOO_MANY)
+        _check_top(wanted)
+
+
+def _check_top(wanted: list[Any]) -> None:
+    """The second half of a range: below what it ends, and that is more than where it begins."""
+    _, bottom, comparison, top, *more = [*wanted, None]
+    _refuse_unless(isinstance(comparison, str), f"Bad value in numeric range: {comparison}")
+    _refuse_unless(comparison in ("<", "<="), f"Bad numeric range operator: {comparison}")
+    _refuse_unless(_is_number(top), f"Value of {comparison} must be numeric")
+    _check_size(top)
+    _refuse_unless(len(more) <= 1, "Too many terms in numeric range expression")
+    _refuse_unless(bottom < top, "Bottom must be less than top")
+
+
+def _check_size(number: float) -> None:
+    _refuse_unless(abs(number) <= _LARGEST, "Value must be between -5.0E9 and 5.0E9, inclusive")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _check_anything_but(wanted: Any) -> None:
+    if not isinstance(wanted, Mapping):
+        _check_values_but(wanted)
+        return
+    _refuse_unless(wanted, "Anything-But expression name not found")
+    name = next(iter(wanted))
+    _refuse_unless(name in _NOT_TEXTS, f"Unsupported anything-but pattern: {name}")
+    texts = wanted[name] if isinstance(wanted[name], list) else [wanted[name]]
+    for text in texts:
+        _refuse_unless(isinstance(text, str), _NOT_TEXTS[name])
+        _refuse_unless(text or name not in ("prefix", "suffix"), "Null prefix/suffix not allowed")
+        if name == "wildcard":
+            _check_wildcard(text)
+    _refuse_unless(len(wanted) == 1, _TOO_MANY)
+
+
+def _check_values_but(wanted: Any) -> None:
+    """A text or a number, or several that are all texts or all numbers."""
+    _refuse_unless(
+        isinstance(wanted, (list, str)) or _is_number(wanted),
+        "Value of anything-but must be an array or single string/number value.",
+    )
+    values = wanted if isinstance(wanted, list) else [wanted]
+    texts = [isinstance(value, str) for value in values]
+    _refuse_unless(
+        all(is_text or _is_number(value) for is_text, value in zip(texts, values, strict=True)),
+        "Inside anything but list, start|null|boolean is not supported.",
+    )
+    _refuse_unless(
+        len(set(texts)) == 1,
+        "Inside anything but list, either all values are number or string, "
+        "mixed type is not supported",
+    )
+
+
+_RANGES = ("=", "<", "<=", ">", ">=")
+# What may stand within anything-but, each with what is said of a value that is no text.
+_NOT_TEXTS = {
+    "equals-ignore-case": (
+        "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported."
+    ),
+    "prefix": "prefix/suffix match pattern must be a string",
+    "suffix": "prefix/suffix match pattern must be a string",
+    "wildcard": "wildcard match pattern must be a string",
+}
+_CHECKS: dict[str, Callable[[Any], None]] = {
+    "anything-but": _check_anything_but,
+    "cidr": _check_network,
+    "equals-ignore-case": lambda wanted: _check_text("equals-ignore-case", wanted),
+    "exists": lambda wanted: _refuse_unless(
+        isinstance(wanted, bool), "exists match pattern must be either true or false."
+    ),
+    "numeric": _check_numeric,
+    "prefix": lambda wanted: _check_end("prefix", wanted),
+    "suffix": lambda wanted: _check_end("suffix", wanted),
+    "wildcard": _check_wildcard,
+}
