@@ -137,6 +137,12 @@ def _of_cloudwatch(name: str, motos: Method, *args: Any, **kwargs: Any) -> Any:
     return getattr(cloudwatch, name)(motos, *args, **kwargs)
 
 
+def _test_event_pattern(motos: Method, self: Any) -> Any:
+    from .backup.pattern_sandbox import answer_test
+
+    return answer_test(self)
+
+
 def _add_endpoints(urls: Any) -> None:
     """Let moto answer under /moto-api/static/backup/ too."""
     urls.url_paths[_ENDPOINTS] = _respond
@@ -219,6 +225,7 @@ _CLOUDWATCH = Replaced(
         for name in ("get_filtered_metrics", "get_metric_data", "get_metric_statistics")
     },
 )
+_EVENTS = Replaced("EventsHandler", {"test_event_pattern": around(_test_event_pattern)})
 _CHANGES = {
     "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),
     "moto.backup.models": Change(_use_our_backend, _use_moto_backend),
@@ -227,6 +234,7 @@ _CHANGES = {
     "moto.moto_api._internal.urls": Change(_add_endpoints, _remove_endpoints),
     "moto.moto_server.werkzeug_app": Change(_SERVER.apply, _SERVER.undo),
     "moto.resourcegroupstaggingapi.models": Change(_TAGGING.apply, _TAGGING.undo),
+    "moto.events.responses": Change(_EVENTS.apply, _EVENTS.undo),
     "moto.cloudwatch.models": Change(_CLOUDWATCH.apply, _CLOUDWATCH.undo),
     "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
 }

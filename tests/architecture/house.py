@@ -51,6 +51,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.errors_on_the_wire",
         "backup.incoming",
         "backup.models",
+        "backup.pattern_sandbox",
         "backup.responses",
         "backup.urls",
     ),

@@ -86,6 +86,7 @@ def backup() -> Iterator[Any]:
     {
         "moto.backends": ["list_of_moto_modules"],
         "moto.backup.models": ["backup_backends", "BackupBackend"],
+        "moto.events.responses": ["EventsHandler"],
         "moto.iam.models": ["iam_backends"],
         "moto.moto_api._internal.models": ["MotoAPIBackend"],
         "moto.moto_api._internal.urls": ["url_paths"],
