@@ -154,6 +154,35 @@ def test_the_recipe_for_failures_hears_of_failures_only(mocked_topic: Topic, vau
     assert [heard.attributes["Id"] for heard in failures.heard()] == [failed]
 
 
+@pytest.mark.parametrize(
+    ("policy", "states"),
+    [
+        ({"$or": [{"State": ["FAILED"]}, {"EventType": ["BACKUP_JOB"]}]}, ["RUNNING", "COMPLETED"]),
+        ({"State": [{"anything-but": {"suffix": "ING"}}]}, ["COMPLETED"]),
+        ({"State": [{"equals-ignore-case": "Running"}]}, ["RUNNING"]),
+        ({"EventType": [{"exists": False}]}, []),
+    ],
+    ids=str,
+)
+def test_a_filter_policy_reads_the_attributes_as_aws_does(
+    mocked_topic: Topic, vault: Any, policy: Any, states: list[str]
+) -> None:
+    mocked_topic.wants(ALL)
+    queue = mocked_topic.queue("some", FilterPolicy=json.dumps(policy))
+    start(vault)
+    assert [heard.attributes["State"] for heard in queue.heard()] == states
+
+
+def test_a_filter_policy_on_the_body_lets_no_text_through(
+    mocked_topic: Topic, vault: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    mocked_topic.wants(ALL)
+    policy = {"FilterPolicyScope": "MessageBody", "FilterPolicy": '{"State": [{"exists": false}]}'}
+    queue = mocked_topic.queue("some", **policy)
+    start(vault)
+    assert (queue.heard(), caplog.messages) == ([], [])
+
+
 def test_what_a_vault_was_not_asked_for_and_what_is_deprecated_is_not_sent(
     topic: Topic, backup: Any
 ) -> None:

@@ -90,20 +90,63 @@ def test_a_subscriber_who_fails_does_not_hide_an_event_from_others(
     assert sole(caplog.messages) == f"{absent} of {topic} got no message"
 
 
-def test_a_filter_policy_reads_the_event(vault: Any, events: Any) -> None:
-    sns, sqs = client_of("sns"), client_of("sqs")
-    topic = sns.create_topic(Name="alarm")["TopicArn"]
-    queues = {state: Queue(sqs, state) for state in ("COMPLETED", "FAILED")}
-    for state, queue in queues.items():
-        policy = {"detail": {"state": [state]}}
-        attributes = {"FilterPolicyScope": "MessageBody", "FilterPolicy": json.dumps(policy)}
-        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn, Attributes=attributes)
+def subscribed(topic: str, name: str, policy: Any) -> Queue:
+    """A queue that wants those events of a topic which pass a policy."""
+    queue = Queue(client_of("sqs"), name)
+    attributes = {"FilterPolicyScope": "MessageBody", "FilterPolicy": json.dumps(policy)}
+    client_of("sns").subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=queue.arn, Attributes=attributes
+    )
+    return queue
+
+
+# The policies that moto's own filter answers with an error, or otherwise than AWS.
+PASSED = {
+    "a state": {"detail": {"state": ["COMPLETED"]}},
+    "one of two": {"$or": [{"source": ["aws.ec2"]}, {"detail": {"percentDone": [100]}}]},
+    "one of two members": {"detail": {"$or": [{"state": ["FAILED"]}, {"percentDone": [100]}]}},
+    "any case": {"detail": {"state": [{"equals-ignore-case": "Completed"}]}},
+    "anything but a suffix": {"detail": {"percentDone": [{"anything-but": {"suffix": "9"}}]}},
+    "what is not there": {"detail": {"createdBy": {"backupPlanId": [{"exists": False}]}}},
+}
+NOT_PASSED = {
+    "another state": {"detail": {"state": ["FAILED"]}},
+    "none of two": {"$or": [{"source": ["aws.ec2"]}, {"detail": {"percentDone": [0]}}]},
+    "a suffix of a number": {"detail": {"percentDone": [{"suffix": "0"}]}},
+    "any case of a number": {"detail": {"percentDone": [{"equals-ignore-case": "100"}]}},
+    "a range of a text": {"detail": {"bytesTransferred": [{"numeric": [">=", 0]}]}},
+}
+
+
+@pytest.mark.parametrize(
+    ("policy", "is_passed"),
+    [*((policy, True) for policy in PASSED.values()), *((it, False) for it in NOT_PASSED.values())],
+    ids=[*PASSED, *NOT_PASSED],
+)
+def test_a_filter_policy_reads_the_event_as_aws_does(
+    vault: Any, events: Any, caplog: pytest.LogCaptureFixture, policy: Any, is_passed: bool
+) -> None:
+    topic = client_of("sns").create_topic(Name="alarm")["TopicArn"]
+    queue = subscribed(topic, "heard", policy)
     put_rule(events, COMPLETED, topic)
     start(vault)
-    assert {state: len(queue.events()) for state, queue in queues.items()} == {
-        "COMPLETED": 1,
-        "FAILED": 0,
-    }
+    assert len(queue.events()) == is_passed
+    assert caplog.messages == []
+
+
+def test_a_filter_policy_that_aws_refuses_lets_nothing_through_and_the_log_says_why(
+    vault: Any, events: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    topic = client_of("sns").create_topic(Name="alarm")["TopicArn"]
+    bad = subscribed(topic, "bad", {"detail": {"state": [{"anything-but": {"exists": True}}]}})
+    good = subscribed(topic, "good", {"detail": {"state": ["COMPLETED"]}})
+    put_rule(events, COMPLETED, topic)
+    start(vault)
+    assert (len(bad.events()), len(good.events())) == (0, 1)
+    assert sole(caplog.messages) == (
+        f"{bad.arn} of {topic} gets no message, for AWS refuses its filter policy: "
+        "Unsupported anything-but pattern: exists"
+    )
 
 
 def test_a_fifo_queue_gets_a_group(vault: Any, events: Any) -> None:
