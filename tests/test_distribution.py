@@ -122,8 +122,8 @@ def test_the_wheel_has(name: str, built: Built) -> None:
     assert f"{PACKAGE}/{name}" in built.wheel
 
 
-def test_the_sdist_has_every_file_but_the_hidden_ones(built: Built) -> None:
-    visible = {name for name in built.tracked if not name.startswith(".")}
+def test_the_sdist_has_every_file_but_hidden_ones_and_findings(built: Built) -> None:
+    visible = {name for name in built.tracked if not name.startswith((".", "findings/"))}
     egg_info = {f"{PACKAGE}.egg-info/{name}" for name in IN_EGG_INFO}
     assert built.sdist == visible | egg_info | {"PKG-INFO"}
 

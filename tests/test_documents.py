@@ -6,7 +6,7 @@ import pytest
 from readme import tree_of
 from support import ROOT
 
-FOLDERS = (".", "benchmarks", "tests", "tests/fuzz")
+FOLDERS = (".", "benchmarks", "findings", "tests", "tests/fuzz")
 DOCUMENTS = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst"))
 
 
