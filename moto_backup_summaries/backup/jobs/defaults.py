@@ -148,7 +148,9 @@ def complete(
             job=kind.name_in_arns(job_id),
         )
     for name, value in kind.defaults.items():
-        members.setdefault(name, value)
+        # Of a structure the model demands members too.
+        of_row = members.get(name, value)
+        members[name] = {**value, **of_row} if isinstance(value, dict) else of_row
 
 
 def derived_id(job_id: str, purpose: str) -> str:

@@ -108,7 +108,8 @@ def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
     if not account.vaults.notifications or not stored.is_told or kind not in _VAULTS:
         return
     for (vault_arn,), rows in stored.jobs.rows_by(_VAULTS[kind]).items():
-        if name_in(vault_arn) in account.vaults.notifications:
+        # A copy that was loaded may not tell where it came from.
+        if vault_arn and name_in(vault_arn) in account.vaults.notifications:
             for job in map(stored.jobs.job, rows):
                 for state in (job.state,) if stored.only_ends else ("RUNNING", job.state):
                     _of_job(account, kind, job, state)
