@@ -363,14 +363,6 @@ def test_a_part_that_another_replaced_is_a_part_no_more(vault: Any, at_once: boo
     assert left["RecoveryPointArn"] == PART
 
 
-def test_what_names_itself_its_parent_can_be_deleted(vault: Any) -> None:
-    nightly = {"BackupVaultName": "nightly"}
-    own = {"BackupJobId": "p", "ParentJobId": "p", "RecoveryPointArn": PART}
-    load_jobs({"BackupJobs": [{**nightly, **own}]})
-    vault.delete_recovery_point(**nightly, RecoveryPointArn=PART)
-    assert points(vault) == []
-
-
 def test_maps_are_kept(mocked_backup: Any) -> None:
     load_jobs({"BackupJobs": [{"BackupOptions": {"WindowsVSS": "enabled"}}]})
     (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]

@@ -98,7 +98,7 @@ def test_what_is_of_no_region_or_of_another_account_stays(arn: str) -> None:
 
 
 def test_a_copy_moves_with_the_vaults_that_are_of_its_account() -> None:
-    vault = "arn:aws:backup:{}:{}:backup-vault:v".format
+    vault = "arn:aws:backup:{}:{}:backup-vault:vault".format
     row = {
         "AccountId": PRODUCTION,
         "SourceBackupVaultArn": vault("eu-central-1", PRODUCTION),

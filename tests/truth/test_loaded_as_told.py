@@ -80,7 +80,7 @@ OF_ALL = {
 MEMBERS: dict[str, dict[str, Any]] = {
     "backup": {
         **OF_ALL,
-        "BackupVaultName": st.sampled_from(["a", "b"]),
+        "BackupVaultName": st.sampled_from(["one", "two"]),
         "RecoveryPointLifecycle": LIFECYCLES,
         "EncryptionKeyArn": st.just(KEY),
         "IsEncrypted": st.booleans(),
@@ -96,7 +96,7 @@ MEMBERS: dict[str, dict[str, Any]] = {
         **OF_ALL,
         "SourceBackupVaultArn": st.just(vault_arn("source")),
         "SourceRecoveryPointArn": st.just("arn:aws:ec2:us-east-1::snapshot/snap-1"),
-        "DestinationBackupVaultArn": st.sampled_from([vault_arn("a"), vault_arn("b")]),
+        "DestinationBackupVaultArn": st.sampled_from([vault_arn("one"), vault_arn("two")]),
         "DestinationRecoveryPointLifecycle": LIFECYCLES,
         "CreatedBy": MADE_BY,
         "CreatedByBackupJobId": st.just("backup"),

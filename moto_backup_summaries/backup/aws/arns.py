@@ -48,6 +48,11 @@ def name_in(arn: str) -> str:
     return arn.replace(":", "/").rstrip("/").rpartition("/")[2]
 
 
+def vault_in(arn: str) -> str:
+    """The name in a vault's ARN. One of AWS's own has slashes."""
+    return arn.rpartition(":")[2]
+
+
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> Arn | None:
     """The parts of an ARN: many jobs are of few resources."""

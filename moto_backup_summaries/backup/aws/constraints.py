@@ -55,6 +55,18 @@ _ANY_LENGTH = (0, _LONGEST_TEXT)
 _ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
 
 
+_VAULT_NAME = re.compile("[a-zA-Z0-9_-]{2,50}", re.ASCII)
+# What AWS names itself, outside of the pattern, by the shape of the name.
+# https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
+_NAMED_BY_AWS = {"BackupVaultName": "aws/efs/automatic-backup-vault"}
+
+
+def is_vault_name(text: str) -> bool:
+    """Whether operations can name a vault so."""
+    is_aws_s = text == _NAMED_BY_AWS["BackupVaultName"]
+    return is_aws_s or _VAULT_NAME.fullmatch(text) is not None
+
+
 class Constraints:
     """The constraints on the parameters of one operation."""
 
@@ -92,6 +104,8 @@ class Constraints:
     def _check_text(self, shape: Shape, value: str, name: str, where: str) -> None:
         check_text(value, where)
         if value in ALSO_ACCEPTED.get((self._operation, name), ()):
+            return
+        if value == _NAMED_BY_AWS.get(shape.name) and not self._operation.startswith("Create"):
             return
         enum, pattern = shape.metadata.get("enum"), _pattern_of(shape, name)
         least, most = _lengths_of(shape)

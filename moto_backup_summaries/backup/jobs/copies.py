@@ -5,7 +5,7 @@ from typing import Any
 from .. import timestamps
 from ..account import Account, existing_account
 from ..aws import checks
-from ..aws.arns import Arn
+from ..aws.arns import Arn, vault_in
 from ..aws.endings import Ending, failure
 from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import backup_key, new_id, new_recovery_point_arn
@@ -168,7 +168,7 @@ def _vault_at(arn: str) -> Any:
     keeper = existing_account(destination.account_id, destination.region)
     if keeper is None:
         raise ResourceNotFoundException(f"Backup vault {arn} not found")
-    return keeper.vaults.named(destination.name)
+    return keeper.vaults.named(vault_in(arn))
 
 
 def _refusal(account: Account, account_id: str) -> str | None:

@@ -75,6 +75,12 @@ class JobStore:
     def __len__(self) -> int:
         return sum(sum(day.counts.values()) for day in self._days.values())
 
+    def parent_of(self, job_id: str) -> str | None:
+        """The id of a job's parent, if both are there."""
+        number = self._number(job_id)
+        parent: str | None = None if number is None else self.value(number, "ParentJobId")
+        return parent
+
     def get(self, job_id: str) -> Job | None:
         """The job with this id, which from now on is kept as an object that may change."""
         number = self._number(job_id)

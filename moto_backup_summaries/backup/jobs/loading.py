@@ -29,11 +29,11 @@ from .job_store import DayCounts, counts_by_day
 from .member_names import MemberNames
 from .relocation import JobPlace, move_arns
 from .remarks import day_lost, in_future, left_out, too_old
+from .row_checks import check_ids, check_parents, check_vaults
 from .rows import Rows, wrong
-from .source import Source, amount, document_of, lists_of
+from .source import Source, amount, document_of, lists_of, not_nested_too_deeply
 
 _REGION = "a region that moto has AWS Backup in"
-_NEW_ID = "an id that no job in moto has; load a document once, or leave its ids out"
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 
 
@@ -119,7 +119,7 @@ def read_jobs(
     check_registered()
     wanted = _Wanted(account_id, region_name, shift_to_now)
     names = MemberNames()
-    with giving_way():
+    with giving_way(), not_nested_too_deeply("the document"):
         lists = list(lists_of(document_of(source), names, arguments))
         by = amount(lists, wanted.now) if shift_to_now else 0.0
         loaded = [
@@ -237,7 +237,7 @@ def _check(rows: Rows, wanted: _Wanted) -> None:
         if name not in (kind.state, "ResourceType"):
             rows.require(name, enum.__contains__, "one of " + ", ".join(enum), enum)
     rows.require("ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
-    rows.require(kind.vault, _is_vault, f"the ARN of a vault in {_REGION}")
+    check_vaults(rows)
     for name in rows.columns:
         # Recovery points are as many as jobs.
         if name.endswith("Arn") and "RecoveryPoint" not in name:
@@ -255,16 +255,6 @@ def _is_type(name: str) -> bool:
     return name in BY_NAME or bool(_RESOURCE_TYPE.fullmatch(name) and not near_names(name, BY_NAME))
 
 
-def _is_vault(text: str) -> bool:
-    arn = Arn.parse(text)
-    return (
-        arn is not None
-        and arn.resource.startswith("backup-vault:")
-        and ACCOUNT_ID.fullmatch(arn.account_id) is not None
-        and is_region(arn.region)
-    )
-
-
 def _check_place(place: tuple[str, str], where: str) -> None:
     account_id, region = place
     if not ACCOUNT_ID.fullmatch(account_id):
@@ -275,17 +265,8 @@ def _check_place(place: tuple[str, str], where: str) -> None:
 
 def _check_ids(loaded: _Loaded) -> None:
     rows, batch = loaded.rows, loaded.batch
-    name = rows.kind.id_member
     account = existing_account(batch.account_id, batch.region)
-    known = account.jobs.of(rows.kind) if account else ()
-    if not len(known) and batch.is_distinct(name):
-        return
-    first: dict[str, int] = {}
-    for index, job_id in enumerate(rows.columns.get(name, [])):
-        if job_id is None:
-            continue
-        if job_id in known:
-            raise wrong(rows.where(index, name), job_id, _NEW_ID)
-        if first.setdefault(job_id, index) != index:
-            accepted = f"an id that {rows.where(first[job_id])} does not have"
-            raise wrong(rows.where(index, name), job_id, accepted)
+    known = account.jobs.of(rows.kind) if account else None
+    if known or not batch.is_distinct(rows.kind.id_member):
+        check_ids(rows, known)
+    check_parents(rows, known)

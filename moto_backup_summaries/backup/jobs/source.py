@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from ..aws import service_model
@@ -35,13 +36,24 @@ def document_of(source: Source) -> Mapping[str, Any]:
         raise ValueError(f"{text}; load_jobs(json.loads(text)) loads it")
     name = shown(os.fspath(source))
     try:
-        document = json.loads(_content_of(source))
-    except ValueError as error:
+        with not_nested_too_deeply(name):
+            document = json.loads(_content_of(source))
+    except json.JSONDecodeError as error:
         raise ValueError(f"{name} is not JSON: {error}; {_FROM_AWS}") from None
     if not isinstance(document, dict):
         text = f"{name} does not contain a JSON object but {shown(document)}"
         raise ValueError(f"{text}; load_jobs accepts {_ACCEPTED}{_hint_for(document)}")
     return document
+
+
+@contextmanager
+def not_nested_too_deeply(what: str) -> Iterator[None]:
+    """Raise ValueError for lists and objects within each other that Python does not follow to their end."""
+    try:
+        yield
+    except RecursionError:
+        text = f"{what} is nested too deeply; load_jobs accepts {_ACCEPTED}"
+        raise ValueError(text) from None
 
 
 def _content_of(path: str | os.PathLike[str]) -> bytes:

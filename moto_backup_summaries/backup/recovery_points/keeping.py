@@ -1,7 +1,7 @@
 """How jobs leave recovery points: what this family does about what it hears of jobs."""
 
 from ..account import Account, account_at
-from ..aws.arns import Arn
+from ..aws.arns import Arn, vault_in
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
 from ..events import JobChanged, JobsStored, PointChanged, TimePassed
 from .point import RecoveryPoint
@@ -19,8 +19,8 @@ def keep_recovery_point(account: Account, changed: JobChanged) -> None:
         return
     vault_arn = job.members[kind.vault]
     arn = job.members[kind.recovery_point]
-    keeper = _account_with_vault(Arn.of(vault_arn))
-    point = RecoveryPoint(arn, Arn.of(vault_arn).name, vault_arn, job)
+    keeper = _account_with_vault(vault_arn)
+    point = RecoveryPoint(arn, vault_in(vault_arn), vault_arn, job)
     keeper.recovery_points.add(point)
     keeper.publish(PointChanged(point.as_it_is(), changed.state, changed.moment))
 
@@ -34,15 +34,16 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
     for (state, vault_arn), number in jobs.numbers_by(jobs.kind.state, jobs.kind.vault).items():
         if state in LEAVE_RECOVERY_POINTS:
             points = StoredPoints(jobs, state, vault_arn, number, stored.kept_for)
-            _account_with_vault(Arn.of(vault_arn)).recovery_points.add_stored(points)
+            _account_with_vault(vault_arn).recovery_points.add_stored(points)
 
 
 def expire_recovery_points(account: Account, passed: TimePassed) -> None:
     account.recovery_points.expire(passed.now)
 
 
-def _account_with_vault(vault: Arn) -> Account:
+def _account_with_vault(vault_arn: str) -> Account:
     """The account of a vault's ARN, in which the vault is made when missing."""
+    vault = Arn.of(vault_arn)
     keeper = account_at(vault.account_id, vault.region)
-    keeper.vaults.make_missing(vault.name)
+    keeper.vaults.make_missing(vault_in(vault_arn))
     return keeper

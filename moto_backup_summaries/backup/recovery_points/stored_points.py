@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from ..aws.arns import Arn
+from ..aws.arns import vault_in
 from ..events import JobColumns, PointChanged
 from ..transactions import assign, on_failure
 from .point import DELETED, RecoveryPoint
@@ -25,7 +25,7 @@ class StoredPoints:
     ) -> None:
         self.first = 0  # The number of the first row, which the store sets.
         self.left = left
-        self.vault_name = Arn.of(vault_arn).name
+        self.vault_name = vault_in(vault_arn)
         self.batch = batch
         self._member = batch.kind.recovery_point
         self._wanted = {batch.kind.state: state, batch.kind.vault: vault_arn}

@@ -7,7 +7,7 @@ from moto.backup.models import BackupBackend, Vault
 
 from .. import timestamps
 from ..aws import checks
-from ..aws.arns import name_in
+from ..aws.arns import vault_in
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import backup_key
 from ..events import VaultChanged
@@ -70,7 +70,7 @@ class Vaults:
         return self.named(name)
 
     def has_arn(self, arn: str) -> bool:
-        vault = self.get(name_in(arn))
+        vault = self.get(vault_in(arn))
         return vault is not None and vault.backup_vault_arn == arn
 
     def create(self, request: Mapping[str, Any]) -> Vault:

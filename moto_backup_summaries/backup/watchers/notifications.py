@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..account import Account
-from ..aws.arns import name_in
+from ..aws.arns import vault_in
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
 from ..events import (
     JobChanged,
@@ -109,7 +109,7 @@ def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
         return
     for (vault_arn,), rows in stored.jobs.rows_by(_VAULTS[kind]).items():
         # A copy that was loaded may not tell where it came from.
-        if vault_arn and name_in(vault_arn) in account.vaults.notifications:
+        if vault_arn and vault_in(vault_arn) in account.vaults.notifications:
             for job in map(stored.jobs.job, rows):
                 for state in (job.state,) if stored.only_ends else ("RUNNING", job.state):
                     _of_job(account, kind, job, state)
@@ -131,7 +131,7 @@ def _of_job(account: Account, kind: JobKind, job: JobView, state: str) -> None:
         "Id": job.id,
         "StartTime": iso(job.created),
     }
-    _notify(account, name_in(job.member(_VAULTS[kind])), notice, words, attributes)
+    _notify(account, vault_in(job.member(_VAULTS[kind])), notice, words, attributes)
 
 
 def notify_of_point(account: Account, changed: PointChanged) -> None:
