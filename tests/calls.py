@@ -116,6 +116,13 @@ def points(client: Any, vault: str = "nightly", **filters: Any) -> list[Any]:
     return answer["RecoveryPoints"]
 
 
+def tags_of(arn: str, region: str = REGION) -> dict[str, str]:
+    """The tags of anything, by moto's Resource Groups Tagging API."""
+    tagging = client_of("resourcegroupstaggingapi", region)
+    found = tagging.get_resources(ResourceARNList=[arn])["ResourceTagMappingList"]
+    return {tag["Key"]: tag["Value"] for one in found for tag in one["Tags"]}
+
+
 def bucket(name: str = "bucket") -> str:
     """Make a bucket; its ARN."""
     client_of("s3").create_bucket(Bucket=name)

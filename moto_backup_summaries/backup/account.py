@@ -12,11 +12,8 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
 from . import timestamps
-from .aws.errors import (
-    InvalidParameterValueException,
-    InvalidRequestException,
-    ResourceNotFoundException,
-)
+from .aws.errors import InvalidParameterValueException
+from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .events import Record, Stream
 from .jobs.jobs import Jobs
 from .listing.paging import Query, query_of
@@ -81,12 +78,10 @@ class Account:
 
     def recovery_point(self, vault_name: str, arn: str) -> RecoveryPoint:
         """The recovery point of an ARN in a vault; raises ResourceNotFoundException for either."""
-        vault = self.vaults.named(vault_name)
+        self.vaults.named(vault_name)
         point = self.recovery_points.get(vault_name, arn)
         if point is None:
-            raise ResourceNotFoundException(
-                f"Cannot find recovery point {arn} in backup vault {vault.backup_vault_name}"
-            )
+            raise POINT_NOT_FOUND.error()
         return point
 
     @property
@@ -99,7 +94,7 @@ class Account:
         """An organization's settings, which are those of its management account's main region."""
         organization = self.organization
         if organization is None:
-            raise InvalidRequestException(f"Account {self.id} is not a member of an organization")
+            raise NO_ORGANIZATION.error()
         region = _MAIN_REGIONS.get(self.partition, HOME_REGION)
         return account_at(management_account(organization), region).settings
 

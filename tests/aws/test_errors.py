@@ -120,7 +120,7 @@ def test_a_malformed_filter_is_refused(fresh_server: str, query: str, name: str)
         (
             {"Lifecycle": {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 90}},
             INVALID,
-            "90 days after",
+            "90 days apart",
         ),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from calls import PLAN, RULE, SELECTION, create_plan
+from calls import PLAN, RULE, SELECTION, create_plan, vault_arn
 from moto import mock_aws
 from support import client_of, frozen_at
 
@@ -76,7 +76,7 @@ def test_a_template_makes_the_same_plan_again(backup: Any) -> None:
         ({"ScheduleExpression": "daily"}, "Invalid schedule expression: got 'daily'"),
         ({"ScheduleExpressionTimezone": "Mars"}, "Invalid time zone: got 'Mars'"),
         ({"CopyActions": [{"DestinationBackupVaultArn": "far"}]}, "DestinationBackupVaultArn"),
-        ({"Lifecycle": {"DeleteAfterDays": 0}}, "Lifecycle.DeleteAfterDays"),
+        ({"Lifecycle": {"MoveToColdStorageAfterDays": -2}}, "MoveToColdStorageAfterDays"),
     ],
 )
 def test_a_malformed_plan_is_no_new_version(
@@ -157,7 +157,7 @@ class TestThePreviewOfRuns:
         assert [run["ExecutionTime"].month for run in shown] == [4, 5]
 
     def test_says_that_a_continuous_rule_makes_both(self, mocked_backup: Any) -> None:
-        rule = {**RULE, "EnableContinuousBackup": True}
+        rule = {**RULE, "EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}}
         shown = self.preview(mocked_backup, create_plan(mocked_backup, Rules=[rule]))
         assert {run["RuleExecutionType"] for run in shown} == {"CONTINUOUS_AND_SNAPSHOTS"}
 
@@ -173,3 +173,82 @@ def test_an_option_of_another_type_is_refused(mocked_backup: Any) -> None:
     setting = {"ResourceType": "S3", "BackupOptions": {"WindowsVSS": "enabled"}}
     with pytest.raises(ClientError, match="got 'WindowsVSS', accepts one of BackupACLs"):
         create_plan(mocked_backup, AdvancedBackupSettings=[setting])
+
+
+class TestTwoPlansOfOneName:
+    """https://github.com/ansible/ansible/pull/53655: a name is no key, a document is."""
+
+    OTHER = (
+        {"Rules": [{**RULE, "ScheduleExpression": "cron(0 13 * * ? *)"}]},
+        {"Rules": [RULE, {**RULE, "RuleName": "second"}]},
+        {
+            "AdvancedBackupSettings": [
+                {"ResourceType": "EC2", "BackupOptions": {"WindowsVSS": "enabled"}}
+            ]
+        },
+    )
+
+    @pytest.mark.parametrize("members", OTHER)
+    def test_of_other_documents_are_both_kept(self, backup: Any, members: Any) -> None:
+        ids = {create_plan(backup), create_plan(backup, **members)}
+        listed = backup.list_backup_plans()["BackupPlansList"]
+        assert {plan["BackupPlanId"] for plan in listed} == ids
+        assert [plan["BackupPlanName"] for plan in listed] == ["plan", "plan"]
+
+    # What is left out is what it would be.
+    @pytest.mark.parametrize(
+        "rule", [RULE, {**RULE, "ScheduleExpressionTimezone": "Etc/UTC"}], ids=["same", "default"]
+    )
+    def test_of_one_document_are_one(self, backup: Any, rule: dict[str, str]) -> None:
+        plan_id = create_plan(backup)
+        with pytest.raises(backup.exceptions.AlreadyExistsException) as caught:
+            create_plan(backup, Rules=[rule])
+        assert caught.value.response["Arn"].endswith(plan_id)
+        assert len(backup.list_backup_plans()["BackupPlansList"]) == 1
+
+    def test_of_a_document_that_was_changed_are_two(self, backup: Any) -> None:
+        plan_id = create_plan(backup)
+        changed = {**PLAN, "Rules": [{**RULE, "StartWindowMinutes": 60}]}
+        backup.update_backup_plan(BackupPlanId=plan_id, BackupPlan=changed)
+        assert create_plan(backup) != plan_id
+
+    def test_of_other_names_are_two(self, backup: Any) -> None:
+        assert create_plan(backup) != create_plan(backup, BackupPlanName="other")
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "said"),
+    [
+        (None, "Lifecycle must be specified for backup rule enabled continuous backup"),
+        ({}, "Lifecycle must be specified for backup rule enabled continuous backup"),
+        ({"MoveToColdStorageAfterDays": 1}, "MoveToColdStorageAfterDays is unavailable"),
+        ({"DeleteAfterDays": 36}, "DeleteAfterDays cannot be less than 1"),
+        ({"DeleteAfterDays": -1}, "DeleteAfterDays cannot be less than 1"),
+    ],
+    ids=str,
+)
+def test_a_continuous_backup_ends_and_is_never_cold(
+    mocked_backup: Any, lifecycle: dict[str, int] | None, said: str
+) -> None:
+    rule = {**RULE, "EnableContinuousBackup": True}
+    if lifecycle is not None:
+        rule["Lifecycle"] = lifecycle
+    with pytest.raises(mocked_backup.exceptions.InvalidParameterValueException, match=said):
+        create_plan(mocked_backup, Rules=[rule])
+
+
+@pytest.mark.parametrize(
+    "lifecycle", [{"DeleteAfterDays": 35}, {"DeleteAfterDays": 1, "MoveToColdStorageAfterDays": -1}]
+)
+def test_a_continuous_backup_is_kept_for_35_days_at_most(
+    mocked_backup: Any, lifecycle: dict[str, int]
+) -> None:
+    rule = {**RULE, "EnableContinuousBackup": True, "Lifecycle": lifecycle}
+    assert create_plan(mocked_backup, Rules=[rule])
+
+
+def test_the_lifecycle_of_a_copy_is_told_as_the_rules(mocked_backup: Any) -> None:
+    lifecycle = {"MoveToColdStorageAfterDays": 10, "DeleteAfterDays": 20}
+    action = {"DestinationBackupVaultArn": vault_arn("far"), "Lifecycle": lifecycle}
+    with pytest.raises(ClientError, match=r"due to : Invalid lifecycle\. .*90 days apart"):
+        create_plan(mocked_backup, Rules=[{**RULE, "CopyActions": [action]}])

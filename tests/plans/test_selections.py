@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from calls import SELECTION, create_plan
+from calls import SELECTION, create_plan, refused
 from resources import OPTED_IN, A, B, C, tag
 
 from moto_backup_summaries.backup.neighbours.resources import Resource
@@ -84,8 +84,6 @@ def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
         )
     with pytest.raises(backup.exceptions.ResourceNotFoundException, match="selection x"):
         backup.get_backup_selection(BackupPlanId=plan_id, SelectionId="x")
-    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="plan x"):
-        backup.list_backup_selections(BackupPlanId="x")
 
 
 @pytest.mark.parametrize(
@@ -115,3 +113,28 @@ def test_a_malformed_selection_leaves_nothing(
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     listed = mocked_backup.list_backup_selections(BackupPlanId=plan_id)
     assert listed["BackupSelectionsList"] == []
+
+
+ABSENT = ("InvalidParameterValueException", "Cannot find Backup plan with ID none")
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked"),
+    [
+        ("create_backup_selection", {"BackupSelection": SELECTION}),
+        ("get_backup_selection", {"SelectionId": "x"}),
+        ("list_backup_selections", {}),
+        ("delete_backup_selection", {"SelectionId": "x"}),
+    ],
+)
+def test_the_selections_of_an_absent_plan_are_asked_for_in_vain(
+    backup: Any, operation: str, asked: dict[str, Any]
+) -> None:
+    assert refused(backup, operation, BackupPlanId="none", **asked) == ABSENT
+
+
+def test_the_selections_of_a_deleted_plan_are_gone(backup: Any) -> None:
+    plan_id = create_plan(backup)
+    backup.delete_backup_plan(BackupPlanId=plan_id)
+    code, message = refused(backup, "list_backup_selections", BackupPlanId=plan_id)
+    assert (code, message) == (ABSENT[0], f"Cannot find Backup plan with ID {plan_id}")

@@ -22,7 +22,9 @@ class TestSettings:
 
     def test_an_unknown_type_changes_nothing(self, backup: Any) -> None:
         before = backup.describe_region_settings()["ResourceTypeOptInPreference"]
-        with pytest.raises(backup.exceptions.InvalidParameterValueException, match="Floppy"):
+        with pytest.raises(
+            backup.exceptions.InvalidParameterValueException, match="describeRegionSettings"
+        ):
             backup.update_region_settings(
                 ResourceTypeOptInPreference={"EBS": False, "Floppy": True}
             )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from calls import tags_of
 
 from truth.calls import (
     DAY,
@@ -60,7 +61,8 @@ def tagged_database() -> str:
 
 
 def tags(client: Any, arn: str) -> dict[str, str]:
-    return dict(client.list_tags(ResourceArn=arn)["Tags"])
+    """Of any recovery point: AWS Backup lists the tags of those only that it keeps itself."""
+    return tags_of(arn, client.meta.region_name)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def test_what_is_put_is_told_and_replaces_what_was_before(backup: Any) -> None:
 
 
 def test_a_vault_without_notifications_has_none_to_tell(backup: Any) -> None:
-    none = ("ResourceNotFoundException", "Backup vault nightly has no notifications")
+    said = "Failed reading notifications from database for Backup vault nightly"
+    none = ("ResourceNotFoundException", said)
     assert refused(backup, "get_backup_vault_notifications", BackupVaultName="nightly") == none
     put(backup)
     for _ in range(2):
@@ -87,8 +88,12 @@ def test_an_event_that_is_none_is_refused_with_those_that_are(backup: Any) -> No
         BackupVaultEvents=["BACKUP_JOB_DONE"],
     )
     assert code == "InvalidParameterValueException"
-    start = "Invalid value for BackupVaultEvents[0]: got 'BACKUP_JOB_DONE', accepts one of "
-    assert message.startswith(start + "BACKUP_JOB_STARTED, BACKUP_JOB_COMPLETED, ")
+    # The deprecated ones, which are taken, are not among them.
+    assert message.startswith(
+        "Please select from the following list of notifications BACKUP_JOB_STARTED, "
+        "BACKUP_JOB_COMPLETED, RESTORE_JOB_STARTED, RESTORE_JOB_COMPLETED, COPY_JOB_STARTED, "
+        "COPY_JOB_SUCCESSFUL, COPY_JOB_FAILED, RECOVERY_POINT_MODIFIED, "
+    )
 
 
 def test_no_event_at_all_is_refused(backup: Any) -> None:

@@ -11,9 +11,10 @@ import moto_backup_summaries
 
 def test_a_vault_with_recovery_points_is_not_deleted(backup: Any) -> None:
     start(backup)
-    code, message = refused(backup, "delete_backup_vault", BackupVaultName="nightly")
-    assert code == "InvalidRequestException"
-    assert "1 recovery points" in message
+    assert refused(backup, "delete_backup_vault", BackupVaultName="nightly") == (
+        "InvalidRequestException",
+        "Backup vault cannot be deleted because it contains recovery points.",
+    )
 
 
 def test_a_request_that_is_repeated_with_another_key_is_refused(backup: Any) -> None:

@@ -11,6 +11,7 @@ from .errors import (
     refusal,
 )
 from .lifecycles import NEVER_DAYS
+from .recorded_errors import LIFECYCLE_OUT_OF_RANGE, LIFECYCLE_TOO_CLOSE
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
@@ -86,23 +87,21 @@ def lifecycle(value: Mapping[str, Any] | None, name: str = "Lifecycle") -> None:
             f"{name}.DeleteAfterEvent", event, "nothing: it is told, never given"
         )
     delete, move = days.get("DeleteAfterDays"), days.get("MoveToColdStorageAfterDays")
-    _days_or_never(f"{name}.DeleteAfterDays", delete, 1)
-    _days_or_never(f"{name}.MoveToColdStorageAfterDays", move, 0)
+    if not _is_in_range_or_never(delete, 1):
+        raise LIFECYCLE_OUT_OF_RANGE.error()
+    if not _is_in_range_or_never(move, 0):
+        accepted = f"an integer from 0 to {MOST_DAYS}, or {NEVER_DAYS} for never"
+        raise InvalidParameterValueException.of(
+            f"{name}.MoveToColdStorageAfterDays", move, accepted
+        )
     if delete in (None, NEVER_DAYS) or move in (None, NEVER_DAYS):
         return
     if delete < move + DAYS_IN_COLD_STORAGE:
-        raise InvalidParameterValueException.of(
-            f"{name}.DeleteAfterDays",
-            delete,
-            f"at least {DAYS_IN_COLD_STORAGE} days after MoveToColdStorageAfterDays, {move}",
-        )
+        raise LIFECYCLE_TOO_CLOSE.error()
 
 
-def _days_or_never(name: str, value: int | None, least: int) -> None:
-    if value is not None and value != NEVER_DAYS and not least <= value <= MOST_DAYS:
-        raise InvalidParameterValueException.of(
-            name, value, f"an integer from {least} to {MOST_DAYS}, or {NEVER_DAYS} for never"
-        )
+def _is_in_range_or_never(days: int | None, least: int) -> bool:
+    return days in (None, NEVER_DAYS) or least <= days <= MOST_DAYS
 
 
 def backup_options(name: str, options: Mapping[str, str], resource_type: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from botocore.model import Shape
 
 from .errors import refusal
+from .recorded_errors import UNKNOWN_EVENT
+from .vault_events import listed
 
 ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
 # Patterns that the model lacks or, since the names of three resource types contain spaces, has too narrow.
@@ -114,7 +116,12 @@ class Constraints:
             and least <= len(value) <= most
             and (pattern is None or _compiled(pattern).fullmatch(value))
         ):
-            raise ValueError(refusal(where, value, self.accepted_text(shape, name) or _ANY_TEXT))
+            raise ValueError(self._refusal_of_text(shape, value, name, where))
+
+    def _refusal_of_text(self, shape: Shape, value: str, name: str, where: str) -> str:
+        if shape.name == "BackupVaultEvent":
+            return UNKNOWN_EVENT.text.format(accepted=listed(shape.metadata["enum"]))
+        return refusal(where, value, self.accepted_text(shape, name) or _ANY_TEXT)
 
     def accepted_number(self, shape: Shape, name: str) -> str:
         """What an integer may be, in words; nothing for other shapes."""

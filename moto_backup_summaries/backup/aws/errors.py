@@ -1,6 +1,7 @@
 """The errors of AWS Backup, each under the name that `client.exceptions` knows it by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from moto.core.exceptions import ServiceException
 
@@ -32,15 +33,26 @@ def unknown(name: str, value: object, known: Iterable[str], accepted: str | None
     return text + did_you_mean(near_names(str(value), names))
 
 
-class UnknownOperationException(ServiceException):
+class BackupException(ServiceException):
+    """An error of AWS Backup.
+
+    members: what its shape has beside the message.
+    is_recorded: whether the message is AWS's own, as it was seen.
+    """
+
+    members: Mapping[str, str] = MappingProxyType({})
+    is_recorded = False
+
+
+class UnknownOperationException(BackupException):
     code = "UnknownOperationException"
 
 
-class NotImplementedException(ServiceException):
+class NotImplementedException(BackupException):
     code = "NotImplementedException"
 
 
-class InvalidParameterValueException(ServiceException):
+class InvalidParameterValueException(BackupException):
     code = "InvalidParameterValueException"
 
     @classmethod
@@ -48,12 +60,12 @@ class InvalidParameterValueException(ServiceException):
         return cls(refusal(name, value, accepted))
 
 
-class AccessDeniedException(ServiceException):
+class AccessDeniedException(BackupException):
     code = "AccessDeniedException"
 
 
-class AlreadyExistsException(ServiceException):
-    """What is asked for is there. `members`: its ARN and the token of the request that made it."""
+class AlreadyExistsException(BackupException):
+    """What is asked for is there. It tells its ARN and the token of the request that made it."""
 
     code = "AlreadyExistsException"
 
@@ -63,21 +75,21 @@ class AlreadyExistsException(ServiceException):
         self.members = {name: value for name, value in told.items() if value}
 
 
-class InvalidRequestException(ServiceException):
+class InvalidRequestException(BackupException):
     code = "InvalidRequestException"
 
 
-class LimitExceededException(ServiceException):
+class LimitExceededException(BackupException):
     code = "LimitExceededException"
 
 
-class MissingParameterValueException(ServiceException):
+class MissingParameterValueException(BackupException):
     code = "MissingParameterValueException"
 
 
-class ResourceNotFoundException(ServiceException):
+class ResourceNotFoundException(BackupException):
     code = "ResourceNotFoundException"
 
 
-class SerializationException(ServiceException):
+class SerializationException(BackupException):
     code = "SerializationException"

@@ -2,12 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..aws import checks, service_model
 from ..aws.constraints import constraints_of
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
+from ..aws.lifecycles import days_of
+from ..aws.recorded_errors import (
+    ADVANCED_TYPE_UNKNOWN,
+    IN_RULES,
+    LIFECYCLE_MISSING,
+    LIFECYCLE_OUT_OF_RANGE,
+    LIFECYCLE_WITHOUT_COLD,
+    RUNS_TOO_CLOSE,
+)
 from ..aws.resource_types import INDEXED
 from ..aws.schedules import Schedule, schedule
 from ..aws.shapes import Reader
@@ -52,7 +61,17 @@ def check_document(document: Members) -> None:
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlanInput.html
     """
-    rules = document["Rules"]
+    _check_rules(document["Rules"])
+    for setting in document.get("AdvancedBackupSettings", ()):
+        options, resource_type = setting.get("BackupOptions", {}), setting.get("ResourceType", "")
+        if resource_type not in checks.BACKUP_OPTIONS:
+            raise ADVANCED_TYPE_UNKNOWN.error(resource_type=resource_type)
+        checks.backup_options("AdvancedBackupSettings.BackupOptions", options, resource_type)
+    for setting in document.get("ScanSettings", ()):
+        checks.role("ScannerRoleArn", setting)
+
+
+def _check_rules(rules: Sequence[Members]) -> None:
     if not 1 <= len(rules) <= MOST_RULES:
         raise InvalidParameterValueException.of(
             "Rules", f"{len(rules)} rules", f"1 to {MOST_RULES}"
@@ -65,25 +84,24 @@ def check_document(document: Members) -> None:
         try:
             _check_rule(rule)
         except (InvalidParameterValueException, LimitExceededException) as error:
+            if error.is_recorded:
+                raise
             raise type(error)(f"{error.message} (rule {rule['RuleName']!r})") from None
-    for setting in document.get("AdvancedBackupSettings", ()):
-        options, resource_type = setting.get("BackupOptions", {}), setting.get("ResourceType", "")
-        types = checks.BACKUP_OPTIONS
-        checks.one_of("AdvancedBackupSettings.ResourceType", resource_type, types)
-        checks.backup_options("AdvancedBackupSettings.BackupOptions", options, resource_type)
-    for setting in document.get("ScanSettings", ()):
-        checks.role("ScannerRoleArn", setting)
 
 
 def _check_rule(rule: Members) -> None:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html"""
     _check_schedule(rule)
     _check_windows(rule)
-    _check_retention(rule)
+    try:
+        _check_lifecycles(rule)
+    except InvalidParameterValueException as error:
+        if error.is_recorded:
+            raise IN_RULES.error(reason=error.message) from None
+        raise
     checks.tags("RecoveryPointTags", rule.get("RecoveryPointTags", {}))
     for action in rule.get("CopyActions", ()):
         checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
-        checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
     checks.no_gapped_vault("TargetLogicallyAirGappedBackupVaultArn", rule)
     actions = rule.get("IndexActions", ())
     if len(actions) > 1:
@@ -102,8 +120,7 @@ def _check_schedule(rule: Members) -> None:
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
     if gap < LEAST_GAP:
-        expression, accepted = rule["ScheduleExpression"], "runs that are an hour apart or more"
-        raise InvalidParameterValueException.of("ScheduleExpression", expression, accepted)
+        raise RUNS_TOO_CLOSE.error()
 
 
 def _check_windows(rule: Members) -> None:
@@ -114,13 +131,24 @@ def _check_windows(rule: Members) -> None:
         raise InvalidParameterValueException.of("CompletionWindowMinutes", completion, accepted)
 
 
-def _check_retention(rule: Members) -> None:
+def _check_lifecycles(rule: Members) -> None:
     lifecycle = rule.get("Lifecycle")
-    checks.lifecycle(lifecycle)
-    days = (lifecycle or {}).get("DeleteAfterDays")
     if rule.get("EnableContinuousBackup"):
-        name = "Lifecycle.DeleteAfterDays with EnableContinuousBackup"
-        checks.in_range(name, days, 1, MOST_CONTINUOUS_DAYS)
+        _check_continuous(lifecycle or {})
+    checks.lifecycle(lifecycle)
+    for action in rule.get("CopyActions", ()):
+        checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
+
+
+def _check_continuous(lifecycle: Mapping[str, Any]) -> None:
+    """A continuous backup is never cold, and ends."""
+    days = lifecycle.get("DeleteAfterDays")
+    if days_of(lifecycle, "MoveToColdStorageAfterDays") is not None:
+        raise LIFECYCLE_WITHOUT_COLD.error()
+    if days is None:
+        raise LIFECYCLE_MISSING.error()
+    if not 1 <= days <= MOST_CONTINUOUS_DAYS:
+        raise LIFECYCLE_OUT_OF_RANGE.error()
 
 
 def backup_options(document: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:

@@ -9,7 +9,7 @@ from moto.backup.models import Plan
 
 from ..account import Account
 from ..aws import checks
-from ..aws.errors import InvalidRequestException
+from ..aws.recorded_errors import PLAN_HAS_SELECTIONS
 from ..members import Members
 from ..operations import Request, in_order, operation, page_of
 from .documents import check_document, document_of_template, without_rule_ids
@@ -63,9 +63,7 @@ def delete_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupPlan.html"""
     plan = account.plans.named(request["BackupPlanId"])
     if account.plans.selections.get(plan.backup_plan_id):
-        raise InvalidRequestException(
-            "Related backup plan selections must be deleted prior to backup plan deletion"
-        )
+        raise PLAN_HAS_SELECTIONS.error()
     return account.plans.delete(plan)
 
 

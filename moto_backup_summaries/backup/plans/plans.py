@@ -13,12 +13,13 @@ from moto.backup.models import BackupBackend, Plan
 
 from .. import timestamps
 from ..aws.arns import name_in
-from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.errors import ResourceNotFoundException
+from ..aws.recorded_errors import PLAN_EXISTS, PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
 from ..events import PlanChanged
 from ..members import Members
 from ..transactions import append, assign, keep_attributes, keep_tags, push, put
-from .documents import schedule_of
+from .documents import schedule_of, without_rule_ids
 from .selections import as_told
 
 
@@ -83,19 +84,33 @@ class Plans:
 
     def named(self, plan_id: str) -> Plan:
         """The current version of a plan that is not deleted."""
-        plan = self._moto.plans.get(plan_id)
-        if plan is None or plan.deletion_date is not None:
+        plan = self._get(plan_id)
+        if plan is None:
             raise ResourceNotFoundException(f"Backup plan {plan_id} not found")
         return plan
 
+    def of_selection(self, plan_id: str) -> Plan:
+        """The same for an operation on selections, of which AWS says something else."""
+        plan = self._get(plan_id)
+        if plan is None:
+            raise PLAN_OF_SELECTION_NOT_FOUND.error(plan_id=plan_id)
+        return plan
+
+    def _get(self, plan_id: str) -> Plan | None:
+        plan = self._moto.plans.get(plan_id)
+        return None if plan is None or plan.deletion_date is not None else plan
+
     def has_arn(self, arn: str) -> bool:
-        plan = self._moto.plans.get(name_in(arn))
-        return plan is not None and plan.deletion_date is None and plan.backup_plan_arn == arn
+        plan = self._get(name_in(arn))
+        return plan is not None and plan.backup_plan_arn == arn
 
     def version(self, plan_id: str, version_id: str | None) -> Plan:
         """A version of a plan, of one that is deleted too; the current one only of one that is not."""
         if version_id is None:
-            return self.named(plan_id)
+            plan = self._get(plan_id)
+            if plan is None:
+                raise PLAN_NOT_READ.error()
+            return plan
         for version in self._older_versions.get(plan_id, ()):
             if version.version_id == version_id:
                 return version
@@ -106,21 +121,21 @@ class Plans:
         return [*self._older_versions.get(plan_id, ()), self._moto.get_backup_plan(plan_id, None)]
 
     def create(self, request: Mapping[str, Any]) -> Plan:
-        """The plan that CreateBackupPlan asks for; the same one for a request that is repeated."""
+        """The plan that CreateBackupPlan asks for; the same one for a request that is repeated.
+
+        Others may have its name, but not its document.
+        """
         document, creator = request["BackupPlan"], request.get("CreatorRequestId")
         there = [plan for plan in self if plan.deletion_date is None]
         for plan in there:
             if creator is not None and plan.creator_request_id == creator:
                 return plan
-        for plan in there:
-            if plan.backup_plan["BackupPlanName"] == document["BackupPlanName"]:
-                raise AlreadyExistsException(
-                    "Backup plan with the same plan document already exists",
-                    plan.backup_plan_arn,
-                    plan.creator_request_id,
-                )
         # Moto's own way would not let go of the names of deleted plans.
         made = self._new(document, creator)
+        asked = without_rule_ids(made.backup_plan)
+        for plan in there:
+            if without_rule_ids(plan.backup_plan) == asked:
+                raise PLAN_EXISTS.error(plan.backup_plan_arn, plan.creator_request_id)
         put(self._moto.plans, made.backup_plan_id, made)
         keep_tags(self._moto.tagger, made.backup_plan_arn)
         self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))

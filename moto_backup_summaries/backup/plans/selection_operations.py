@@ -14,7 +14,7 @@ from .plans import Selection
 @operation("CreateBackupSelection")
 def create_backup_selection(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html"""
-    plan = account.plans.named(request["BackupPlanId"])
+    plan = account.plans.of_selection(request["BackupPlanId"])
     document = selections.kept(request["BackupSelection"])
     selections.check(document)
     of_plan = account.plans.selections[plan.backup_plan_id]
@@ -34,7 +34,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
 
 
 def _requested(account: Account, request: Request) -> Selection:
-    plan = account.plans.named(request["BackupPlanId"])
+    plan = account.plans.of_selection(request["BackupPlanId"])
     found = account.plans.selections[plan.backup_plan_id].get(request["SelectionId"])
     if found is None:
         raise ResourceNotFoundException(f"Backup selection {request['SelectionId']} not found")
@@ -57,7 +57,7 @@ def delete_backup_selection(account: Account, request: Request) -> Members:
 def list_backup_selections(account: Account, request: Request) -> Members:
     """Selections of a plan, in the order of their creation."""
     query = account.query("ListBackupSelections", request)
-    plan = account.plans.named(query.filters["BackupPlanId"])
+    plan = account.plans.of_selection(query.filters["BackupPlanId"])
     made = account.plans.selections[plan.backup_plan_id].values()
     listed = sorted(((it.created, it.selection_id), it.members()) for it in made)
     if query.after is not None:

@@ -5,6 +5,8 @@ from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidRequestException, refusal
+from ..aws.recorded_errors import POINT_LOCKED, TYPE_UNSUPPORTED, VAULT_DENIED
+from ..aws.resource_types import resource_type_of
 from ..events import LifecycleChanged, PointChanged
 from ..listing.conditions import conditions_of
 from ..members import Members
@@ -38,6 +40,9 @@ def _told(account: Account, point: RecoveryPoint) -> Members:
 
 @operation("DescribeRecoveryPoint")
 def describe_recovery_point(account: Account, request: Request) -> Members:
+    """AWS denies access to a vault that is not there, before it looks for the recovery point."""
+    if account.vaults.get(request["BackupVaultName"]) is None:
+        raise VAULT_DENIED.error()
     return _told(account, _requested(account, request))
 
 
@@ -132,14 +137,18 @@ def disassociate_recovery_point_from_parent(account: Account, request: Request) 
 
 def _refuse_if_locked(account: Account, vault_name: str) -> None:
     if account.vaults.named(vault_name).locked:
-        raise InvalidRequestException(
-            f"Backup vault {vault_name} is locked: its recovery points cannot be changed or deleted"
-        )
+        raise POINT_LOCKED.error()
 
 
 @operation("ListRecoveryPointsByBackupVault")
 def list_recovery_points_by_backup_vault(account: Account, request: Request) -> Members:
-    account.vaults.requested(request)
+    vault = account.vaults.requested(request)
+    resource = request.get("ByResourceArn", "")
+    arn = Arn.parse(resource)
+    # What was loaded may be of types that are newer than our table.
+    is_known = arn is None or resource_type_of(arn) is not None
+    if not is_known and account.recovery_points.latest(resource, vault.backup_vault_name) is None:
+        raise TYPE_UNSUPPORTED.error(arn=resource)
     return _listed(account, "ListRecoveryPointsByBackupVault", request)
 
 

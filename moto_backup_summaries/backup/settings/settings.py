@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import timestamps
 from ..aws.errors import InvalidParameterValueException
+from ..aws.recorded_errors import OPT_IN_UNKNOWN
 from ..aws.resource_types import RESOURCE_TYPES
 from ..events import SettingsChanged
 from ..transactions import assign, keep
@@ -52,6 +53,9 @@ class Settings:
         }
 
     def update_region(self, request: Mapping[str, Any]) -> None:
+        """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html"""
+        if not request.get("ResourceTypeOptInPreference", {}).keys() <= self.opt_in.keys():
+            raise OPT_IN_UNKNOWN.error()
         for name, preferences in self.of_region().items():
             _require_known(name, request.get(name, {}), preferences)
         for name, preferences in self.of_region().items():

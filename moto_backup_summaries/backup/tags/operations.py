@@ -4,6 +4,7 @@ from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidParameterValueException
+from ..aws.recorded_errors import POINT_NOT_FOUND
 from ..members import Members
 from ..operations import ITEMS_PER_PAGE, Request, operation
 from ..transactions import keep_tags
@@ -14,7 +15,10 @@ from .tagged import tags_of
 def list_tags(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListTags.html"""
     query = account.query("ListTags", request)
-    tags = tags_of(account, query.filters["ResourceArn"])
+    arn = query.filters["ResourceArn"]
+    if _is_kept_elsewhere(arn):
+        raise POINT_NOT_FOUND.error()
+    tags = tags_of(account, arn)
     ahead = [
         (key, (key, tags[key])) for key in sorted(tags) if query.after is None or key > query.after
     ]
@@ -45,12 +49,17 @@ def untag_resource(account: Account, request: Request) -> Members:
     return {}
 
 
-def _check_kept_here(arn: str) -> None:
+def _is_kept_elsewhere(arn: str) -> bool:
     """Recovery points that another service keeps, such as snapshots of EBS, are tagged there.
 
-    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UntagResource.html
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListTags.html
     """
     parsed = Arn.parse(arn)
-    if parsed is None or parsed.service != "backup":
+    return parsed is not None and parsed.service != "backup"
+
+
+def _check_kept_here(arn: str) -> None:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UntagResource.html"""
+    if Arn.parse(arn) is None or _is_kept_elsewhere(arn):
         accepted = "an ARN of AWS Backup: arn:PARTITION:backup:…"
         raise InvalidParameterValueException.of("ResourceArn", arn, accepted)

@@ -4,24 +4,15 @@ import logging
 
 from ..account import Account
 from ..aws.arns import Arn
-from ..aws.errors import InvalidParameterValueException, ResourceNotFoundException
+from ..aws.errors import InvalidParameterValueException
+from ..aws.recorded_errors import NO_NOTIFICATIONS
+from ..aws.vault_events import DEPRECATED
 from ..members import Members
 from ..operations import Request, operation
 from ..transactions import drop, put
 from .vaults import Notifications
 
 _LOG = logging.getLogger(__name__)
-# AWS Backup takes these and sends nothing for them.
-# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html
-DEPRECATED = (
-    "BACKUP_JOB_SUCCESSFUL",
-    "BACKUP_JOB_FAILED",
-    "BACKUP_JOB_EXPIRED",
-    "RESTORE_JOB_SUCCESSFUL",
-    "RESTORE_JOB_FAILED",
-    "BACKUP_PLAN_CREATED",
-    "BACKUP_PLAN_MODIFIED",
-)
 
 
 @operation("PutBackupVaultNotifications")
@@ -78,5 +69,5 @@ def delete_backup_vault_notifications(account: Account, request: Request) -> Mem
 def _notifications(account: Account, vault_name: str) -> Notifications:
     found = account.vaults.notifications.get(vault_name)
     if found is None:
-        raise ResourceNotFoundException(f"Backup vault {vault_name} has no notifications")
+        raise NO_NOTIFICATIONS.error(vault=vault_name)
     return found

@@ -4,7 +4,7 @@ from moto.backup.models import Vault
 
 from ..account import Account
 from ..aws import checks
-from ..aws.errors import AccessDeniedException, InvalidRequestException
+from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
 from ..config import setting
 from ..members import Members
 from ..operations import Request, in_order, operation, page_of
@@ -39,7 +39,7 @@ def describe_backup_vault(account: Account, request: Request) -> Members:
     """AWS denies access to a vault that is not there: nobody learns which names are taken."""
     name = request["BackupVaultName"]
     if account.vaults.get(name) is None and not setting("moto_compatible"):
-        raise AccessDeniedException(f"Insufficient privileges to describe backup vault {name}")
+        raise VAULT_DENIED.error()
     return _members(account, account.vaults.requested(request))
 
 
@@ -47,11 +47,8 @@ def describe_backup_vault(account: Account, request: Request) -> Members:
 def delete_backup_vault(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVault.html"""
     vault = account.vaults.named(request["BackupVaultName"])
-    number = account.recovery_points.number_in(vault.backup_vault_name)
-    if number:
-        raise InvalidRequestException(
-            f"Backup vault {vault.backup_vault_name} cannot be deleted: it has {number} recovery points"
-        )
+    if account.recovery_points.number_in(vault.backup_vault_name):
+        raise VAULT_NOT_EMPTY.error()
     account.vaults.delete(vault)
     return {}
 

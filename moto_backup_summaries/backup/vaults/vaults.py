@@ -8,8 +8,9 @@ from moto.backup.models import BackupBackend, Vault
 from .. import timestamps
 from ..aws import checks
 from ..aws.arns import vault_in
-from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import backup_key
+from ..aws.recorded_errors import VAULT_EXISTS
 from ..events import VaultChanged
 from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
@@ -89,11 +90,7 @@ class Vaults:
             self._tell(made, "CREATED")
             return made
         if creator is None or self._requests.get(name) != request:
-            raise AlreadyExistsException(
-                "Backup vault with the same name already exists",
-                vault.backup_vault_arn,
-                vault.creator_request_id,
-            )
+            raise VAULT_EXISTS.error(vault.backup_vault_arn, vault.creator_request_id)
         return vault
 
     def make_missing(self, name: str) -> None:

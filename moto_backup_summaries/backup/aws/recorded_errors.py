@@ -1,0 +1,150 @@
+"""Errors in AWS Backup's own words, each with the public record that it was seen in.
+
+Programs compare these texts. Every error that is not here is worded by this package: `errors.refusal`.
+"""
+
+from typing import Any, NamedTuple
+
+from .errors import (
+    AccessDeniedException,
+    AlreadyExistsException,
+    BackupException,
+    InvalidParameterValueException,
+    InvalidRequestException,
+    ResourceNotFoundException,
+)
+
+
+class RecordedError(NamedTuple):
+    """An error that AWS Backup was seen to answer.
+
+    text: with {names} for what differs from request to request.
+    number: what AWS writes as Code into the body, where that was seen; the error's name is in a header.
+    """
+
+    kind: type[BackupException]
+    text: str
+    number: str | None = None
+
+    def error(self, *more: Any, **named: Any) -> BackupException:
+        """The error, to be raised. more: what its class takes behind the message."""
+        error = self.kind(self.text.format(**named), *more)
+        error.is_recorded = True
+        if self.number is not None:
+            error.members = {**error.members, "Code": self.number}
+        return error
+
+
+# Vaults.
+
+# Output of Terraform in several public repositories, 2025 and 2026; moto's own text too.
+VAULT_EXISTS = RecordedError(
+    AlreadyExistsException, "Backup vault with the same name already exists"
+)
+# gruntwork-io/cloud-nuke#730 (2024-06), go-to-k/delstack#370, aws/aws-cdk#33711 (2025-03). The text of 2020
+# had their number: hashicorp/terraform-provider-aws#13247.
+VAULT_NOT_EMPTY = RecordedError(
+    InvalidRequestException,
+    "Backup vault cannot be deleted because it contains recovery points.",
+    "ERROR_9101",
+)
+# Of an absent vault, by DescribeRecoveryPoint: Elastio's documentation of its connector (2023). That any
+# denial has this text shows prowler-cloud/prowler#4576 (2024-07).
+VAULT_DENIED = RecordedError(
+    AccessDeniedException, "Insufficient privileges to perform this action."
+)
+# aws/aws-sdk-go-v2#1885 (2022-10), turbot/steampipe-plugin-aws#2032 (2023-12), pulumi/pulumi-aws#2571.
+NO_NOTIFICATIONS = RecordedError(
+    ResourceNotFoundException,
+    "Failed reading notifications from database for Backup vault {vault}",
+    "ERROR_2106",
+)
+# aws-cloudformation/cloudformation-coverage-roadmap#1188 (2022-05), whose list lacks the deprecated events.
+UNKNOWN_EVENT = RecordedError(
+    InvalidParameterValueException,
+    "Please select from the following list of notifications {accepted}",
+)
+
+# Plans and their selections.
+
+# ministryofjustice/modernisation-platform PR 4909 (2023-08); moto's own text too.
+PLAN_EXISTS = RecordedError(
+    AlreadyExistsException, "Backup plan with the same plan document already exists"
+)
+# The AWS CLI's output, as moto's author of GetBackupPlan kept it; moto's own text too.
+PLAN_NOT_READ = RecordedError(
+    ResourceNotFoundException, "Failed reading Backup plan with provided version"
+)
+# turbot/steampipe-plugin-aws and hashicorp/terraform-provider-aws compare it, of GetBackupSelection.
+PLAN_OF_SELECTION_NOT_FOUND = RecordedError(
+    InvalidParameterValueException, "Cannot find Backup plan with ID {plan_id}"
+)
+# hashicorp/terraform-provider-aws#10414, which compares it; the guide's page on the deletion of plans.
+PLAN_HAS_SELECTIONS = RecordedError(
+    InvalidRequestException,
+    "Related backup plan selections must be deleted prior to backup plan deletion",
+)
+# hashicorp/terraform-provider-aws PR 34994 (2024-01) and logs of deployments of 2025. Until 2022 it was
+# "Error in rule NAME : …": lgallard/terraform-aws-backup#40.
+IN_RULES = RecordedError(InvalidParameterValueException, "Error in some rules due to : {reason}")
+# hashicorp/terraform-provider-aws PR 7350 (2019-03), and logs of deployments of 2025.
+LIFECYCLE_TOO_CLOSE = RecordedError(
+    InvalidParameterValueException,
+    "Invalid lifecycle. DeleteAfterDays cannot be less than 90 days apart from "
+    "MoveToColdStorageAfterDays",
+)
+# hashicorp/terraform-provider-aws#24960 and lgallard/terraform-aws-backup#61 (2022-05): these bounds are told
+# of a continuous rule's 84 days too.
+LIFECYCLE_OUT_OF_RANGE = RecordedError(
+    InvalidParameterValueException,
+    "Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than 36500 days",
+)
+# lgallard/terraform-aws-backup#40 (2021-06): a continuous rule with 730 and 2555 days; it is told before the
+# range.
+LIFECYCLE_WITHOUT_COLD = RecordedError(
+    InvalidParameterValueException,
+    "Invalid lifecycle. MoveToColdStorageAfterDays is unavailable",
+)
+# aws/aws-cdk PR 17602 (2021-11), as its author told it.
+LIFECYCLE_MISSING = RecordedError(
+    InvalidParameterValueException,
+    "Lifecycle must be specified for backup rule enabled continuous backup",
+)
+# The log of a CloudFormation stack of 2025: a rule that ran each five minutes.
+RUNS_TOO_CLOSE = RecordedError(
+    InvalidParameterValueException,
+    "The interval between backup jobs shouldn't be less than 60 minutes.",
+)
+# aws/aws-tools-for-powershell#236 (2021-10).
+ADVANCED_TYPE_UNKNOWN = RecordedError(
+    InvalidParameterValueException, "Invalid Resource Type : {resource_type}"
+)
+
+# Recovery points and tags.
+
+# cloudquery/cloudquery compares the number, of ListTags of a snapshot; Elastio's documentation of its
+# connector (2023) has the text of DescribeRecoveryPoint.
+POINT_NOT_FOUND = RecordedError(
+    ResourceNotFoundException, "Cannot find recovery point.", "ERROR_2603"
+)
+# An AWS workshop on vault locks, and three public logs of DeleteRecoveryPoint of 2026.
+POINT_LOCKED = RecordedError(
+    InvalidRequestException,
+    "RecoveryPoint cannot be deleted or updated (Backup vault configured with Lock)",
+)
+# aws/aws-sdk-go-v2#1904 and #1912 (2022-11): ListRecoveryPointsByBackupVault of a snapshot's ARN.
+TYPE_UNSUPPORTED = RecordedError(InvalidParameterValueException, "Unsupported resource type: {arn}")
+
+# Settings.
+
+# boto/boto3#3758 (2023-06), hashicorp/terraform-provider-aws#21801 (2021-11).
+OPT_IN_UNKNOWN = RecordedError(
+    InvalidParameterValueException,
+    "Element present in resource type opt in preference has invalid values. Please use "
+    "describeRegionSettings API to know the supported resource types",
+)
+# cloudquery/cq-provider-aws#817 (2022-05), of DescribeGlobalSettings; a log of Terraform has it of
+# UpdateGlobalSettings.
+NO_ORGANIZATION = RecordedError(
+    InvalidRequestException, "Your account is not a member of an organization.", "ERROR_9601"
+)
