@@ -249,5 +249,7 @@ SCAN = JobKind(
         "ScannerRoleArn": DEFAULT_ROLE,
     },
 )
-KINDS = (BACKUP, COPY, RESTORE, SCAN)
+ALL_KINDS = (BACKUP, COPY, RESTORE, SCAN)
+# Those that this botocore has: no client of an older one knows the others, and there are none of them.
+KINDS = tuple(kind for kind in ALL_KINDS if service_model.knows(kind.list_operation))
 KIND_NAMED = {kind.name: kind for kind in KINDS}

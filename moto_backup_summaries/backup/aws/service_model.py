@@ -82,7 +82,9 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 @cache
 def enum(operation_name: str, member: str) -> list[str]:
-    """The values that the model lists for a parameter, in its order."""
+    """The values that the model lists for a parameter, in its order; none of an operation that it lacks."""
+    if not knows(operation_name):
+        return []
     shape = structure(operation(operation_name).input_shape)
     return list(getattr(shape.members[member], "enum", []))
 

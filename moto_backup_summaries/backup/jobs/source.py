@@ -8,7 +8,7 @@ from typing import Any
 
 from ..aws import service_model
 from ..aws.errors import shown
-from ..aws.job_kinds import KINDS, JobKind
+from ..aws.job_kinds import ALL_KINDS, JobKind
 from ..config import setting
 from ..timestamps import DAY
 from .member_names import MemberNames, members_of_answers
@@ -78,7 +78,11 @@ def lists_of(
 
     arguments: what else may be beside them.
     """
-    lists = {member: kind for kind in KINDS for member in (kind.jobs_member, kind.summaries_member)}
+    lists = {
+        member: kind
+        for kind in ALL_KINDS
+        for member in (kind.jobs_member, kind.summaries_member)
+    }
     known = {*lists, *members_of_answers(), *arguments}
     names.check(document, known, lambda name: str(name))
     if not lists.keys() & document.keys():

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/job-reports.html
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..aws.job_kinds import BACKUP, COPY, RESTORE, SCAN, JobKind
+from ..aws.job_kinds import BACKUP, COPY, KINDS, RESTORE, SCAN, JobKind
 from ..events import JobView
 from ..timestamps import DAY, iso, iso_milliseconds
 
@@ -223,7 +223,7 @@ def _chosen(names: Sequence[str], more: ReportColumns) -> ReportColumns:
     return {name: found[name] for name in names}
 
 
-TEMPLATES: Mapping[str, Template] = {
+_TEMPLATES: Mapping[str, Template] = {
     "BACKUP_JOB_REPORT": Template(
         BACKUP,
         _BACKUP,
@@ -258,6 +258,8 @@ TEMPLATES: Mapping[str, Template] = {
     "RESTORE_JOB_REPORT": Template(RESTORE, _RESTORE, _RESTORE),
     "SCAN_JOB_REPORT": Template(SCAN, _SCAN, _SCAN),
 }
+# Of kinds that this botocore has.
+TEMPLATES = {name: template for name, template in _TEMPLATES.items() if template.kind in KINDS}
 
 
 def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
