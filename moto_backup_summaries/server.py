@@ -16,8 +16,8 @@ def main(argv: list[str] | None = None) -> None:
     """Serve until interrupted; the flags are those of `moto_server`. Port 0 takes a free port.
 
     `--load FILE`, which may be repeated, starts with the jobs of a document for `load_jobs`, and
-    `--shift-to-now` moves the dates of each so that its newest is now. `--time TIME` sets moto's clock in
-    this process and lets it run on. `--wait [SECONDS]` serves nothing: it ends when another process
+    `--shift-to-now` moves the dates of each so that its newest day counts last. `--time TIME` sets moto's
+    clock in this process and lets it run on. `--wait [SECONDS]` serves nothing: it ends when another process
     answers at that host and port, or with 1 when none does for so long.
     """
     _run("server", _moto_s_server, argv)
@@ -80,8 +80,13 @@ def _own_arguments(command: str) -> argparse.ArgumentParser:
     )
     group.add_argument(
         "--shift-to-now",
-        action="store_true",
-        help="Move the dates of each document alike, so that its newest is now",
+        nargs="?",
+        const=True,
+        default=False,
+        choices=["exactly"],
+        metavar="exactly",
+        help="Move the dates of each document by whole days, so that its newest day is the last that "
+        "counts; exactly: so that its newest date is now",
     )
     group.add_argument("--time", help="Start moto's clock at a time, such as 2026-03-01T00:00:00Z")
     group.add_argument(

@@ -235,7 +235,10 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
             {"region": "eu-west-1", "region_name": "eu-west-2"},
             "Invalid value for region_name: got 'eu-west-2', accepts 'eu-west-1', as region says",
         ),
-        ({"shift_to_now": 1}, "Invalid value for shift_to_now: got 1, accepts true or false"),
+        (
+            {"shift_to_now": 1},
+            "Invalid value for shift_to_now: got 1, accepts true, false or 'exactly'",
+        ),
     ],
 )
 def test_what_is_beside_the_jobs_is_checked(api: Api, beside: dict[str, Any], said: str) -> None:

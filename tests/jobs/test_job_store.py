@@ -8,7 +8,7 @@ import pytest
 from calls import bucket, rows, start, volume
 from support import ROLE, frozen_at, transition
 
-from moto_backup_summaries import load_jobs
+from moto_backup_summaries import BackupSummariesWarning, load_jobs
 from moto_backup_summaries.backup.aws.endings import Ending
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.jobs.job import Job, new_job
@@ -517,23 +517,23 @@ def test_unfinished_jobs_of_the_first_of_thirty_days_are_told_apart_by_their_mom
         return {"CreationDate": first + timedelta(seconds=seconds), "State": "RUNNING", **members}
 
     with frozen_at(NOON):
-        load_jobs(
-            {
-                "BackupJobs": [
-                    loaded_at(5),
-                    loaded_at(-5),
-                    loaded_at(0, ResourceType="S3"),
-                    loaded_at(-0.001, ResourceType="S3"),
-                    loaded_at(-5, ResourceType="EFS"),
-                    loaded_at(-86_400, ResourceType="FSx"),
-                    loaded_at(6, ResourceType="S3", BackupJobId="stopped"),
-                    loaded_at(5, State="COMPLETED"),
-                    loaded_at(86_400 * 3, ResourceType="S3"),
-                    # Of the second day of the window itself.
-                    loaded_at(86_400 * 18),
-                ]
-            }
-        )
+        document = {
+            "BackupJobs": [
+                loaded_at(5),
+                loaded_at(-5),
+                loaded_at(0, ResourceType="S3"),
+                loaded_at(-0.001, ResourceType="S3"),
+                loaded_at(-5, ResourceType="EFS"),
+                loaded_at(-86_400, ResourceType="FSx"),
+                loaded_at(6, ResourceType="S3", BackupJobId="stopped"),
+                loaded_at(5, State="COMPLETED"),
+                loaded_at(86_400 * 3, ResourceType="S3"),
+                # Of the second day of the window itself.
+                loaded_at(86_400 * 18),
+            ]
+        }
+        with pytest.warns(BackupSummariesWarning, match="4 of 10 jobs"):
+            load_jobs(document)
         client.stop_backup_job(BackupJobId="stopped")
         asked = {"State": "ANY", "ResourceType": "ANY"}
         expected = [("RUNNING", "EBS", 1), ("RUNNING", "S3", 2), ("RUNNING", "EBS", 1)]

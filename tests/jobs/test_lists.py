@@ -74,7 +74,8 @@ class TestLists:
         edge = NOW - timedelta(days=30)
         moments = [edge + timedelta(seconds=second) for second in (-1, 0, 1)]
         with frozen_at(NOW):
-            load_jobs({"BackupJobs": [{"CreationDate": moment} for moment in moments]})
+            with pytest.warns(BackupSummariesWarning, match="1 of 3 jobs"):
+                load_jobs({"BackupJobs": [{"CreationDate": moment} for moment in moments]})
             listed = mocked_backup.list_backup_jobs()["BackupJobs"]
         assert [job["CreationDate"] for job in listed] == [moments[2], moments[1]]
 

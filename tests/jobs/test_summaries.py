@@ -8,7 +8,7 @@ from calls import rows, start, total
 from moto import mock_aws
 from support import ACCOUNT, REGION, MakeClient, client_of, frozen_at, post, transition
 
-from moto_backup_summaries import load_jobs
+from moto_backup_summaries import BackupSummariesWarning, load_jobs
 
 TODAY = datetime(2026, 3, 20, 15, 30, tzinfo=timezone.utc)
 MIDNIGHT = TODAY.replace(hour=0, minute=0)
@@ -49,7 +49,8 @@ class TestWindows:
         config: Any = {"backup": {"include_today": False}}
         with mock_aws(config=config):
             client = client_of()
-            load_jobs({"BackupJobs": [{}]})
+            with pytest.warns(BackupSummariesWarning, match="they were created today"):
+                load_jobs({"BackupJobs": [{}]})
             assert rows(client) == []
         with mock_aws():
             load_jobs({"BackupJobs": [{}]})
@@ -196,7 +197,8 @@ def test_of_the_thirty_days_of_running_jobs_the_first_begins_at_the_time_of_the_
             {"BackupJobId": str(hours), "CreationDate": first + timedelta(hours=hours)}
             for hours in (-1, 1, 2, 3)
         ]
-        load_jobs({"BackupJobs": [{**job, "State": "RUNNING"} for job in running]})
+        with pytest.warns(BackupSummariesWarning, match="1 of 4 jobs"):
+            load_jobs({"BackupJobs": [{**job, "State": "RUNNING"} for job in running]})
         load_jobs({"BackupJobs": [{"CreationDate": first, "State": "CREATED"}, {}]})
         with transition("manual", times=1):
             client.stop_backup_job(BackupJobId="1")

@@ -37,18 +37,20 @@ with mock_aws():
         "ReportDeliveryChannel": {"S3BucketName": "reports"},
         "ReportSetting": {"ReportTemplate": "SCAN_JOB_REPORT"},
     }
+    shown = requests.get(f"{base}data.json").json()["backup"]
     found = {
         "events": [event["detail-type"] for event in job_events()],
         "listed": len(client.list_backup_jobs()["BackupJobs"]),
         "jobs": sorted(requests.get(f"{base}static/backup/jobs").json()),
-        "dashboard": sorted(name for name in requests.get(f"{base}data.json").json()["backup"] if "Job" in name),
+        "dashboard": sorted(name for name in shown if name.endswith("Job")),
         "loading": refusal(load_jobs, {"ScanJobs": [{}]}),
         "outcome": refusal(set_job_outcome, "scan", state="FAILED"),
         "report": refusal(client.create_report_plan, **plan),
         "asked": refusal(job_events, kind="scan"),
     }
     if hasattr(client, "list_backup_job_summaries"):
-        found["summed"] = sum(row["Count"] for row in client.list_backup_job_summaries()["BackupJobSummaries"])
+        (row,) = client.list_backup_job_summaries()["BackupJobSummaries"]
+        found["summed"] = row["Count"]
 print(json.dumps(found))
 """
 
@@ -57,7 +59,9 @@ def model() -> dict[str, Any]:
     """The model of AWS Backup that the installed botocore has."""
     (path,) = Path(botocore.__file__).parent.glob("data/backup/2018-11-15/service-2.json*")
     content = path.read_bytes()
-    found: dict[str, Any] = json.loads(gzip.decompress(content) if path.suffix == ".gz" else content)
+    found: dict[str, Any] = json.loads(
+        gzip.decompress(content) if path.suffix == ".gz" else content
+    )
     return found
 
 
@@ -95,7 +99,7 @@ def test_a_kind_of_job_that_botocore_lacks_is_left_out_everywhere(told_without: 
         "events": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
         "listed": 1,
         "jobs": ["BackupJobs", "CopyJobs", "RestoreJobs"],
-        "dashboard": ["BackupJob", "CopyJob", "JobsNotShown", "RestoreJob"],
+        "dashboard": ["BackupJob", "CopyJob", "RestoreJob"],
         "outcome": kinds,
         "asked": kinds,
         "report": (

@@ -39,7 +39,9 @@ except client.exceptions.ClientError as error:
 def proxy(tmp_path: Path) -> Iterator[str]:
     """The URL of a proxy that has a job of its own, in a process of its own."""
     document = {
-        "BackupJobs": [{"BackupVaultArn": "arn:aws:backup:eu-west-1:123456789012:backup-vault:vault"}]
+        "BackupJobs": [
+            {"BackupVaultArn": "arn:aws:backup:eu-west-1:123456789012:backup-vault:vault"}
+        ]
     }
     (tmp_path / "jobs.json").write_text(json.dumps(document), encoding="utf-8")
     program = "from moto_backup_summaries.server import proxy; proxy()"

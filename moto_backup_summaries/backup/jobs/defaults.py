@@ -27,9 +27,7 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
     """Fill in, in place, what the jobs of these columns leave out of what they are counted by."""
     none: list[Any] = [None] * size
     columns[kind.state] = [state or "COMPLETED" for state in columns.get(kind.state, none)]
-    columns["CreationDate"] = [
-        now if moment is None else moment for moment in columns.get("CreationDate", none)
-    ]
+    columns["CreationDate"] = _creation_dates(columns, none, now)
     columns["CompletionDate"] = _completion_dates(kind, columns, none)
     columns["ResourceType"] = _resource_types(kind, columns, none)
     for name in kind.counted_defaults:
@@ -41,6 +39,18 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
     if "ParentJobId" in columns:
         columns["ParentRecoveryPointArn"] = _points_of_parents(kind, columns, none)
+
+
+def _creation_dates(columns: Columns, none: list[Any], now: float) -> list[Any]:
+    """Now for jobs that leave it out, or when they ended where that was before."""
+    given = columns.get("CreationDate", none)
+    if None not in given:
+        return given
+    dates = zip(given, columns.get("CompletionDate", none), strict=True)
+    return [
+        min(now, now if completed is None else completed) if created is None else created
+        for created, completed in dates
+    ]
 
 
 def _completion_dates(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:

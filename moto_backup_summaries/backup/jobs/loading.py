@@ -28,10 +28,18 @@ from .defaults import fill
 from .job_store import DayCounts, counts_by_day
 from .member_names import MemberNames
 from .relocation import JobPlace, move_arns
-from .remarks import day_lost, in_future, left_out, too_old
+from .remarks import day_lost, in_future, left_out, some_too_old, too_old, yet_to_count
 from .row_checks import check_ids, check_parents, check_vaults
 from .rows import Rows, wrong
-from .source import Source, amount, document_of, lists_of, not_nested_too_deeply
+from .source import (
+    EXACTLY,
+    Shift,
+    Source,
+    amount,
+    document_of,
+    lists_of,
+    not_nested_too_deeply,
+)
 
 _REGION = "a region that moto has AWS Backup in"
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
@@ -42,7 +50,7 @@ def load_jobs(
     *,
     account_id: str | None = None,
     region_name: str | None = None,
-    shift_to_now: bool = False,
+    shift_to_now: Shift = False,
     send_events: bool = False,
 ) -> int:
     """Put jobs into moto as they are in a document; the number of jobs that were loaded.
@@ -54,22 +62,23 @@ def load_jobs(
     account_id, region_name: where the jobs are put, with all that was of their own account and region:
         their vaults, recovery points and whatever else ARNs name. Else a row's AccountId and ARNs say
         where its job is, else it is moto's default account and us-east-1.
-    shift_to_now: whether all dates of the document are moved alike, so that the newest at which a job was
-        created or completed is now by moto's clock. Rows of summaries are moved by whole days, to the
-        last day that counts.
+    shift_to_now: whether all dates of the document are moved alike: by whole days, so that the day on
+        which the newest job was created is the last that summaries count, whatever the hour.
+        "exactly" keeps the distance instead: the newest moment at which a job was created or completed
+        is now by moto's clock. Rows of summaries are moved by whole days always.
     send_events: whether AWS Backup sends an event of each job: of its state, at its CompletionDate or
         CreationDate.
 
-    What a row leaves out gets a plausible value: State COMPLETED, CreationDate now, a new id,
-    ResourceType by the ARN or EBS, MessageCategory by the StatusMessage. Loaded jobs stay in the state
-    that they were loaded in. A COMPLETED one leaves its recovery point, in a vault made if missing.
+    What a row leaves out gets a plausible value: State COMPLETED, CreationDate now or when it ended, a
+    new id, ResourceType by the ARN or EBS, MessageCategory by the StatusMessage. Loaded jobs stay in the
+    state that they were loaded in. A COMPLETED one leaves its recovery point, in a vault made if missing.
 
     Raises ValueError for a bad row, naming the row, the member, what it is and what it may be; then
     nothing of the document is loaded. So it does for a member that AWS Backup does not have, if it has
     one that is near. Others are left out.
     Warns with BackupSummariesWarning, once for each: of members that were left out, of jobs in the
-    future, if all jobs are too old for any summary, and if rows of summaries lose their first day since
-    today counts too.
+    future, of jobs that are too old for any summary or of today where it does not count, and if rows of
+    summaries lose their first day since today counts too.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
@@ -112,7 +121,7 @@ def read_jobs(
     *,
     account_id: str | None = None,
     region_name: str | None = None,
-    shift_to_now: bool = False,
+    shift_to_now: Shift = False,
     arguments: Collection[str] = (),
 ) -> Reading:
     """The same up to where jobs are stored. arguments: what else may be beside the document's lists."""
@@ -121,7 +130,7 @@ def read_jobs(
     names = MemberNames()
     with giving_way(), not_nested_too_deeply("the document"):
         lists = list(lists_of(document_of(source), names, arguments))
-        by = amount(lists, wanted.now) if shift_to_now else 0.0
+        by = amount(lists, wanted.now, shift_to_now)
         loaded = [
             of_place
             for jobs in lists
@@ -131,7 +140,9 @@ def read_jobs(
     remarks = (
         left_out(names),
         in_future(of_places, wanted.now),
-        too_old(of_places, wanted.now),
+        too_old(of_places, wanted.now)
+        or some_too_old(of_places, wanted.now, shifted=bool(shift_to_now)),
+        yet_to_count(of_places, wanted.now),
         day_lost(lists, by, wanted.now),
     )
     return Reading([remark for remark in remarks if remark], loaded)
@@ -152,11 +163,13 @@ def _store(all_loaded: Sequence[_Loaded], *, send_events: bool) -> None:
 class _Wanted:
     """What the caller said, and the moment of the call."""
 
-    def __init__(self, account_id: str | None, region_name: str | None, shift_to_now: bool) -> None:
+    def __init__(
+        self, account_id: str | None, region_name: str | None, shift_to_now: Shift
+    ) -> None:
         check_account_id("account_id", account_id)
         check_region("region_name", region_name)
-        if not isinstance(shift_to_now, bool):
-            raise wrong("shift_to_now", shift_to_now, "true or false")
+        if not isinstance(shift_to_now, bool) and shift_to_now != EXACTLY:
+            raise wrong("shift_to_now", shift_to_now, f"true, false or {EXACTLY!r}")
         check_settings()
         self.place: JobPlace = (account_id, region_name)
         self.now = timestamps.now()
@@ -244,9 +257,8 @@ def _check(rows: Rows, wanted: _Wanted) -> None:
             rows.require(name, Arn.parse, ANY_ARN)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
-        begun = wanted.now if created is None else created
-        if completed is not None and completed < begun:
-            accepted = f"a time after creation, {timestamps.iso(begun)}"
+        if None not in (completed, created) and completed < created:
+            accepted = f"a time after creation, {timestamps.iso(created)}"
             raise wrong(rows.where(index, "CompletionDate"), timestamps.iso(completed), accepted)
 
 

@@ -9,7 +9,7 @@ from ..config import setting
 from ..timestamps import DAY, day_of
 from .member_names import MemberNames
 from .rows import Rows
-from .source import JobList
+from .source import JobList, last_counted_day
 from .summaries import PERIODS, RUNNING_DAYS
 from .summary_rows import Summed
 
@@ -58,7 +58,55 @@ def too_old(all_rows: Sequence[Rows], now: float) -> str | None:
         f"No summary counts these jobs, nor do lists of backup and scan jobs show them: the newest was "
         f"created {_iso(moment)}, {int((now - moment) // DAY)} days ago by moto's clock, and the last "
         f"{_COUNTED_DAYS} days are counted, the last {RUNNING_DAYS} listed. shift_to_now moves all dates "
-        "alike, so that the newest is now"
+        "alike, so that the newest day is the last that counts"
+    )
+
+
+def some_too_old(all_rows: Sequence[Rows], now: float, *, shifted: bool) -> str | None:
+    """Of jobs that are too old, though not all are: for summaries, and for lists too unless shifted.
+
+    Whoever shifts a document wants it to be counted.
+    """
+    first = last_counted_day(now) - _COUNTED_DAYS + 1
+    shown_since = now - RUNNING_DAYS * DAY
+    told = [_old(it, first * DAY, shown_since, shifted=shifted) for it in all_rows]
+    number, total = sum(told), sum(map(len, all_rows))
+    if not number:
+        return None
+    if shifted:
+        return (
+            f"{number} of {total} jobs are counted by no summary: they were created before "
+            f"{_iso(first * DAY)[:10]}, with which the {_COUNTED_DAYS} days begin that are counted"
+        )
+    return (
+        f"{number} of {total} jobs are counted by no summary and shown by no list: they were created "
+        f"before {_iso(shown_since)}, {RUNNING_DAYS} days ago by moto's clock"
+    )
+
+
+def _old(rows: Rows, counted_since: float, shown_since: float, *, shifted: bool) -> int:
+    """How many jobs are too old. One that runs still counts for as long as it is shown."""
+    if not shifted and rows.kind.listed_days is None:
+        return 0
+    created = rows.columns["CreationDate"]
+    if not shifted:
+        return sum(moment < shown_since for moment in created)
+    states, final = rows.columns[rows.kind.state], rows.kind.final_states
+    dates = zip(created, states, strict=True)
+    return sum(
+        moment < (counted_since if state in final else shown_since) for moment, state in dates
+    )
+
+
+def yet_to_count(all_rows: Sequence[Rows], now: float) -> str | None:
+    """Of jobs that are all of today, where today does not count."""
+    created = [moment for rows in all_rows for moment in rows.columns["CreationDate"]]
+    if not created or setting("include_today") or day_of(min(created)) < day_of(now):
+        return None
+    return (
+        "No summary counts these jobs: they were created today, and with include_today=False summaries "
+        "count up to the last midnight, as AWS's do. Give them a CreationDate of yesterday, or load them "
+        "with shift_to_now"
     )
 
 
@@ -68,9 +116,9 @@ def day_lost(lists: Sequence[JobList], by: float, now: float) -> str | None:
         return None
     today = day_of(now)
     for told in lists:
-        if not isinstance(told, Summed) or told.oldest is None or told.newest is None:
+        if not isinstance(told, Summed) or told.oldest is None or told.last_counted is None:
             continue
-        days, last = today - day_of(told.oldest + by), day_of(told.newest + by)
+        days, last = today - day_of(told.oldest + by), day_of(told.last_counted + by)
         if last == today - 1 and days in _PERIODS:
             return (
                 f"The rows of summaries are of {days} days that end with the last midnight, as AWS's are. "

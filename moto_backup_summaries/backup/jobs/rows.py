@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from botocore.model import Shape, StructureShape
@@ -82,8 +82,6 @@ class Rows:
 class Listed:
     """The list of a document that has jobs, as the list operations show them."""
 
-    moves_by_days = False
-
     def __init__(
         self, kind: JobKind, rows: Sequence[Mapping[str, Any]], names: MemberNames
     ) -> None:
@@ -116,8 +114,15 @@ class Listed:
     @property
     def newest(self) -> float | None:
         """The last moment at which any of the jobs was created or completed."""
-        dates = (self._columns.get(name, ()) for name in ("CreationDate", "CompletionDate"))
-        return max(filter(None, chain.from_iterable(dates)), default=None)
+        return max(filter(None, map(self._last, ("CreationDate", "CompletionDate"))), default=None)
+
+    @property
+    def last_counted(self) -> float | None:
+        """The last moment at which any was created, on whose day it counts, or completed where none tells."""
+        return self._last("CreationDate") or self._last("CompletionDate")
+
+    def _last(self, name: str) -> float | None:
+        return max(filter(None, self._columns.get(name, ())), default=None)
 
     def jobs(self, by: float, now: float) -> Rows:
         """The jobs. by: how many seconds later all of their dates are than the document says."""

@@ -4,17 +4,20 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final, Literal
 
 from ..aws import service_model
 from ..aws.errors import shown
 from ..aws.job_kinds import ALL_KINDS, JobKind
 from ..config import setting
-from ..timestamps import DAY
+from ..timestamps import DAY, day_of
 from .member_names import MemberNames, members_of_answers
 from .rows import Listed, wrong
 from .summary_rows import Summed
 
+# Whether a document is moved to now: by whole days, not at all, or so that its newest date is just now.
+Shift = bool | Literal["exactly"]
+EXACTLY: Final = "exactly"
 Source = Mapping[str, Any] | str | os.PathLike[str]
 JobList = Listed | Summed
 
@@ -79,9 +82,7 @@ def lists_of(
     arguments: what else may be beside them.
     """
     lists = {
-        member: kind
-        for kind in ALL_KINDS
-        for member in (kind.jobs_member, kind.summaries_member)
+        member: kind for kind in ALL_KINDS for member in (kind.jobs_member, kind.summaries_member)
     }
     known = {*lists, *members_of_answers(), *arguments}
     names.check(document, known, lambda name: str(name))
@@ -114,13 +115,18 @@ def _read(
     return (Summed if is_summary else Listed)(kind, rows, names)
 
 
-def amount(lists: Sequence[JobList], now: float) -> float:
-    """How many seconds later all dates of a document are if the newest of them is now.
+def amount(lists: Sequence[JobList], now: float, shift: Shift) -> float:
+    """How many seconds later all dates of a document are when it is shifted to now."""
+    if not shift:
+        return 0.0
+    # Rows of summaries keep to their days, and so does what is beside them.
+    listed = [it for it in lists if isinstance(it, Listed)]
+    if shift == EXACTLY and len(listed) == len(lists):
+        return now - max((it.newest for it in listed if it.newest is not None), default=now)
+    last = max((it.last_counted for it in lists if it.last_counted is not None), default=None)
+    return 0.0 if last is None else float(last_counted_day(now) - day_of(last)) * DAY
 
-    Where rows of summaries are among them, its day is the last that counts.
-    """
-    newest = max((it.newest for it in lists if it.newest is not None), default=now)
-    by = now - newest
-    if any(it.moves_by_days for it in lists):
-        return by // DAY * DAY - (0 if setting("include_today") else DAY)
-    return by
+
+def last_counted_day(now: float) -> int:
+    """The last day that summaries count, in days since 1970."""
+    return day_of(now) if setting("include_today") else day_of(now) - 1

@@ -20,9 +20,6 @@ MOST_JOBS = 5_000_000
 class Summed:
     """The list of a document that has the rows of a summary, and what each of them says of its jobs."""
 
-    # Their days begin at midnight wherever they are moved to.
-    moves_by_days = True
-
     def __init__(
         self, kind: JobKind, rows: Sequence[Mapping[str, Any]], names: MemberNames
     ) -> None:
@@ -47,7 +44,7 @@ class Summed:
         return f"{self._where(first_with(self._rows, name))}.{name}"
 
     @property
-    def newest(self) -> float | None:
+    def last_counted(self) -> float | None:
         """When the last day begins that any of the rows is about."""
         return max(filter(None, map(_last_day, self._told)), default=None)
 
