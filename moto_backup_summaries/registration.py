@@ -60,6 +60,25 @@ def _use_backend(backends: Any, backend_class: type) -> list[Any]:
     return existing
 
 
+def _find_all_hosts(index: Any) -> None:
+    """Let moto find AWS Backup at each of its hosts; in moto's own list, which its modes share."""
+    from .hosts import URL
+
+    if not _motos_pattern:
+        _motos_pattern.update(item for item in index.backend_url_patterns if item[0] == "backup")
+        _set_pattern(index, re.compile(URL))
+
+
+def _find_moto_hosts(index: Any) -> None:
+    if _motos_pattern:
+        _set_pattern(index, _motos_pattern.pop("backup"))
+
+
+def _set_pattern(index: Any, pattern: re.Pattern[str]) -> None:
+    patterns = index.backend_url_patterns
+    patterns[:] = [(name, pattern if name == "backup" else known) for name, known in patterns]
+
+
 def _restore_moto_api(models: Any) -> None:
     _MOTO_API.undo(models)
     _moto_settings().pop("backup", None)
@@ -201,6 +220,7 @@ _CONFIG = "{0}/moto-api/config"
 _MODEL_DATA = "{0}/moto-api/data.json"
 _SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
+_motos_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
 # Settings of AWS Backup at `/moto-api/config`, and a reset that runs alone.
 _MOTO_API = Replaced(
     "MotoAPIBackend",
@@ -227,6 +247,7 @@ _CLOUDWATCH = Replaced(
 )
 _EVENTS = Replaced("EventsHandler", {"test_event_pattern": around(_test_event_pattern)})
 _CHANGES = {
+    "moto.backend_index": Change(_find_all_hosts, _find_moto_hosts),
     "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),
     "moto.backup.models": Change(_use_our_backend, _use_moto_backend),
     "moto.core.models": Change(_MOCKS.apply, _MOCKS.undo),

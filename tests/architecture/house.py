@@ -25,6 +25,7 @@ STATE, OPERATIONS = "the families' state", "the families' operations"
 # The lowest first. A module imports its own floor and those below.
 FLOORS: dict[str, tuple[str, ...]] = {
     "about AWS, and time": (
+        "hosts",
         "imports",
         "replacing",
         "warning",

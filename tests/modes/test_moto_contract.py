@@ -84,6 +84,7 @@ def backup() -> Iterator[Any]:
 @pytest.mark.parametrize(
     ("module", "names"),
     {
+        "moto.backend_index": ["backend_url_patterns"],
         "moto.backends": ["list_of_moto_modules"],
         "moto.backup.models": ["backup_backends", "BackupBackend"],
         "moto.events.responses": ["EventsHandler"],

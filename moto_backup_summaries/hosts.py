@@ -1,0 +1,20 @@
+"""The hosts of AWS Backup, as botocore's endpoint rules and its partitions.json have them.
+
+Each region has four: the plain one, by FIPS, by dual stack, and by both. moto knows the first only.
+"""
+
+import re
+
+# Of the partitions, in their order; a pair is without and with dual stack.
+SUFFIXES = (
+    *("amazonaws.com", "api.aws"),
+    *("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+    *("amazonaws.eu", "api.amazonwebservices.eu"),
+    *("c2s.ic.gov", "api.aws.ic.gov"),
+    *("sc2s.sgov.gov", "api.aws.scloud"),
+    *("cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+    *("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+)
+_ANY_SUFFIX = "|".join(map(re.escape, SUFFIXES))
+# Of S3 are the buckets whose name is that of the service, such as backup.s3.amazonaws.com.
+URL = rf"https?://backup(?:-fips)?\.(?!s3[.-])[^./]+\.(?:{_ANY_SUFFIX})"
