@@ -29,7 +29,7 @@ def refusal_of(environ: dict[str, Any]) -> Response | None:
         "that names them. "
         f"For {found[0].name} of AWS Backup send {_HEADER}"
     )
-    status, headers, body = error_answer("MissingAuthenticationTokenException", message, 403)
+    status, headers, body = error_answer("MissingAuthenticationTokenException", message)
     return Response(body, status, headers)
 
 

@@ -41,6 +41,7 @@ class Account:
         self.id = backend.account_id
         self.region = backend.region_name
         self.partition = get_partition(backend.region_name)
+        self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
         self.moto = backend
         self._stream = stream
         self.vaults = Vaults(backend, self.publish)

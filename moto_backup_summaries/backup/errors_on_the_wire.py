@@ -11,12 +11,22 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import JsonRESTError, ServiceException
 from werkzeug.exceptions import HTTPException
 
+from .aws.permissions import ANY_RESOURCE
 from .scenario.faults import error_statuses
 
 _STATUSES = {
     "AccessDeniedException": 403,
+    "InvalidSignatureException": 403,
+    "MissingAuthenticationTokenException": 403,
+    "UnrecognizedClientException": 403,
     "UnknownOperationException": 404,
     "NotImplementedException": 501,
+}
+# What moto's IAM calls what services that speak JSON call otherwise.
+_NAMES_OF_IAM = {
+    "AccessDenied": "AccessDeniedException",
+    "InvalidClientTokenId": "UnrecognizedClientException",
+    "SignatureDoesNotMatch": "InvalidSignatureException",
 }
 # What an operation answers where its model lacks the error.
 _INSTEAD = "InvalidParameterValueException"
@@ -58,6 +68,13 @@ def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE |
         name = getattr(error, "error_type", error.name)
         return error_answer(name, str(getattr(error, "message", error.name)), error.code)
     return None
+
+
+def refused_by_iam(error: Any, resource: str) -> ServiceException:
+    """What AWS Backup answers where moto's IAM lets a caller not do something to a resource, or to `*`."""
+    code = _NAMES_OF_IAM[error.error_type]
+    is_told = code == "AccessDeniedException" and resource != ANY_RESOURCE
+    return ServiceException(code, error.message + (f" on resource: {resource}" if is_told else ""))
 
 
 def _modelled(code: str, model: OperationModel | None) -> str:

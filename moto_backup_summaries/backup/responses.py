@@ -10,19 +10,22 @@ from botocore.model import OperationModel
 from moto.backup.responses import BackupResponse
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.utils import camelcase_to_underscores
+from werkzeug.exceptions import HTTPException
 
-from .account import account_at, current_scenario
+from .account import Account, account_at, current_scenario
 from .aws import service_model
 from .aws.constraints import ACCOUNT_ID
 from .aws.errors import (
     InvalidParameterValueException,
+    MissingAuthenticationTokenException,
     NotImplementedException,
     UnknownOperationException,
 )
+from .aws.permissions import ANY_RESOURCE, resource_of
 from .aws.requests import parameters
-from .errors_on_the_wire import answer_of, error_answer, headers_of
+from .errors_on_the_wire import answer_of, error_answer, headers_of, refused_by_iam
 from .incoming import body_of
-from .neighbours.keys import account_of
+from .neighbours.keys import account_of, are_permissions_checked
 from .operations import OPERATIONS
 from .transactions import exclusive
 from .wiring import advance_everything
@@ -73,6 +76,10 @@ class BackupJobsResponse(BackupResponse):
             accepted = "an account id of 12 digits"
             raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
         super().setup_class(request, full_url, headers, use_raw_body)
+        # As it was signed: moto's IAM takes a query, or headers, for the body of a request that has none, and
+        # moto's older servers decode the path.
+        self.data = {}
+        self.uri = urlparse(self.uri)._replace(path=self.raw_path).geturl()
         # moto's handlers count the slashes of a path, and SDKs differ in the last one.
         self.path = self.path.rstrip("/")
         found = service_model.operation_at(self.method, self.raw_path)
@@ -101,11 +108,23 @@ class BackupJobsResponse(BackupResponse):
         request = parameters(self.operation, self.labels, query, self.sent_body)
         if is_motos:
             return super().call_action()
-        self._authenticate_and_authorize_normal_action("*")
-        return self._answer(self.operation, request)
-
-    def _answer(self, model: OperationModel, request: dict[str, Any]) -> TYPE_RESPONSE:
         account = account_at(self.current_account, self.region)
+        resource = resource_of(name, request, account.arn_prefix)
+        self._authenticate_and_authorize_normal_action(resource)
+        return self._answer(self.operation, account, request)
+
+    def _authenticate_and_authorize_normal_action(self, resource: str = ANY_RESOURCE) -> None:
+        """Ask moto's IAM whether the caller may do this to a resource; by default it lets everybody."""
+        if are_permissions_checked() and "Authorization" not in self.headers:
+            raise MissingAuthenticationTokenException("Missing Authentication Token")
+        try:
+            super()._authenticate_and_authorize_normal_action(resource)
+        except HTTPException as error:
+            raise refused_by_iam(error, resource) from None
+
+    def _answer(
+        self, model: OperationModel, account: Account, request: dict[str, Any]
+    ) -> TYPE_RESPONSE:
         members = OPERATIONS[model.name](account, request)
         shown = service_model.shown(model.output_shape, members) if model.output_shape else {}
         status = model.http.get("responseCode", 200)

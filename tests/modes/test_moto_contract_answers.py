@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
+from moto.core.exceptions import (
+    AccessDeniedError,
+    InvalidClientTokenIdError,
+    SignatureDoesNotMatchError,
+)
 from moto.events.models import events_backends
 from moto.events.responses import EventsHandler
 from moto.sns.models import sns_backends
@@ -43,3 +48,15 @@ def test_a_subscription_keeps_its_filter_policy_in_a_matcher(scope: str) -> None
     assert plain._filter_policy_matcher is None, "topics._is_wanted"
     matcher: Any = filtered._filter_policy_matcher
     assert (matcher.filter_policy, matcher.filter_policy_scope) == (policy, scope)
+
+
+def test_iam_refuses_by_these_three() -> None:
+    errors = (
+        AccessDeniedError("ann", "x"),
+        InvalidClientTokenIdError(),
+        SignatureDoesNotMatchError(),
+    )
+    assert [error.error_type for error in errors] == [
+        *("AccessDenied", "InvalidClientTokenId", "SignatureDoesNotMatch")
+    ], "errors_on_the_wire._NAMES_OF_IAM"
+    assert all(error.message for error in errors), "errors_on_the_wire.refused_by_iam"

@@ -83,6 +83,10 @@ class LimitExceededException(BackupException):
     code = "LimitExceededException"
 
 
+class MissingAuthenticationTokenException(ServiceException):
+    code = "MissingAuthenticationTokenException"
+
+
 class MissingParameterValueException(BackupException):
     code = "MissingParameterValueException"
 

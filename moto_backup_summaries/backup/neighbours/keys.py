@@ -1,5 +1,7 @@
-"""Whose access keys are, by moto's IAM and STS."""
+"""Whose access keys are, by moto's IAM and STS, and whether it checks what they may do."""
 
+from moto import settings
+from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 
@@ -15,3 +17,8 @@ def account_of(access_key: str) -> str:
             if access_key in backend.access_keys:
                 return account_id
     return DEFAULT_ACCOUNT_ID
+
+
+def are_permissions_checked() -> bool:
+    """Whether moto checks the next request; by default it checks none."""
+    return ActionAuthenticatorMixin.request_count >= settings.INITIAL_NO_AUTH_ACTION_COUNT

@@ -1,0 +1,37 @@
+"""Which resource a caller needs permission for, by AWS's table of actions and resource types.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Of what has no resource in that table; only policies for all resources permit it.
+ANY_RESOURCE = "*"
+# Operations that have none, though their requests name one.
+_WITHOUT_RESOURCE = ("ExportBackupPlanTemplate",)
+_OF_TAGS = ("ListTags", "TagResource", "UntagResource")
+# The member of a request that names the resource, and what its ARN has before the name; the first that is
+# there counts. A recovery point is named by its ARN.
+_NAMED_BY = {
+    "BackupVaultName": "backup-vault:",
+    "BackupPlanId": "backup-plan:",
+    "ReportPlanName": "report-plan:",
+}
+
+
+def resource_of(operation: str, request: Mapping[str, Any], arn_prefix: str) -> str:
+    """The ARN of the resource of a request, or `*`. What has no id yet is all of its kind.
+
+    arn_prefix: of the caller's account and region, such as "arn:aws:backup:us-east-1:123456789012:".
+    """
+    if operation in _OF_TAGS:
+        return str(request["ResourceArn"])
+    if operation in _WITHOUT_RESOURCE:
+        return ANY_RESOURCE
+    if operation == "CreateBackupPlan":
+        return f"{arn_prefix}backup-plan:*"
+    if "RecoveryPointArn" in request:
+        return str(request["RecoveryPointArn"])
+    named = (kind + request[member] for member, kind in _NAMED_BY.items() if member in request)
+    return next((arn_prefix + resource for resource in named), ANY_RESOURCE)
