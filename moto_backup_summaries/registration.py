@@ -180,12 +180,12 @@ def _remove_endpoints(urls: Any) -> None:
 def _explain_or_answer(
     motos: Method, self: Any, environ: dict[str, Any], start_response: Any
 ) -> Any:
-    """Say which header a request for AWS Backup lacks, where moto's server takes it for S3's."""
+    """Answer a request for AWS Backup that moto's server takes for S3's, or say which header it lacks."""
     answer = partial(motos, self)
     if not _TELLS_ITS_SERVICE.match(environ.get("HTTP_AUTHORIZATION", "")):
-        from .unsigned import refusal_of
+        from .unsigned import refusal_of, with_header
 
-        return (refusal_of(environ) or answer)(environ, start_response)
+        return (refusal_of(environ) or answer)(with_header(environ), start_response)
     return answer(environ, start_response)
 
 
@@ -214,7 +214,7 @@ def _model_data(request: Any, full_url: str, headers: Any) -> Any:
 
 
 # A key, date, region, service and end, as moto reads them; version 2 of signatures is for S3.
-_TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*(/[^,/]*){4}(,|$)")
+_TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
 _ENDPOINTS = r"{0}/moto-api/static/backup/(?P<path>[\s\S]*)$"
 _CONFIG = "{0}/moto-api/config"
 _MODEL_DATA = "{0}/moto-api/data.json"

@@ -1,11 +1,12 @@
-"""Requests for AWS Backup that nobody signed, which moto's server takes for S3's.
+"""Requests for AWS Backup without a header that says so, which moto's server takes for S3's.
 
-It knows a request's service by the Authorization header alone. Whoever forgets it reads of a bucket that
-does not exist, or has made one.
+It knows a request's service by the Authorization header alone. Whoever forgets it, or signs in the query,
+reads of a bucket that does not exist, or has made one.
 """
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qs
 
 from werkzeug import Request, Response
 
@@ -31,6 +32,15 @@ def refusal_of(environ: dict[str, Any]) -> Response | None:
     )
     status, headers, body = error_answer("MissingAuthenticationTokenException", message)
     return Response(body, status, headers)
+
+
+def with_header(environ: dict[str, Any]) -> dict[str, Any]:
+    """The request, with the header that a signature in its query stands for where it is AWS Backup's."""
+    credentials = parse_qs(environ.get("QUERY_STRING", "")).get("X-Amz-Credential", [])
+    for credential in credentials:
+        if credential.endswith("/backup/aws4_request"):
+            return {**environ, "HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential={credential}"}
+    return environ
 
 
 def _tells_its_service(request: Request) -> bool:

@@ -48,7 +48,11 @@ def error_answer(
         status = _STATUSES.get(code) or error_statuses().get(code, 400)
     side = "Client" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "Server"
     body = {"__type": code, "Code": code, "Message": message, "Type": side, **(members or {})}
-    return status, headers_of({"x-amzn-ErrorType": code}), json.dumps(body)
+    headers = {"x-amzn-ErrorType": code}
+    if code == "NotImplementedException":
+        # AWS's SDK for Go, version 1, reads the message of an error that it has no class for here only.
+        headers["x-amzn-ErrorMessage"] = message
+    return status, headers_of(headers), json.dumps(body)
 
 
 def headers_of(more: dict[str, str] | None = None) -> dict[str, Any]:

@@ -66,6 +66,8 @@ def test_the_header_that_it_names_is_enough(fresh_server: str) -> None:
         "Bearer x",
         AUTHORIZATION.replace("/aws4_request", ""),
         AUTHORIZATION.replace("/backup/", "/"),
+        AUTHORIZATION.replace("/backup/", "//"),
+        AUTHORIZATION.replace(f"/{REGION}/", "//"),
         "AWS4-HMAC-SHA256",
     ],
 )
@@ -109,6 +111,19 @@ def test_what_is_signed_for_s3_is_answered_by_s3(
     fresh_server: str, query: str, headers: dict[str, str]
 ) -> None:
     assert "NoSuchBucket" in ask(f"{fresh_server}/backup-jobs/an-id{query}", headers=headers)[1]
+
+
+@pytest.mark.parametrize("region_name", [REGION, "eu-west-1"])
+def test_a_signature_in_the_query_is_read_as_the_header_is(
+    fresh_server: str, region_name: str
+) -> None:
+    """As boto3's generate_presigned_url signs, and AWS takes it."""
+    client = boto3.client("backup", region_name=region_name, endpoint_url=fresh_server)
+    client.create_backup_vault(BackupVaultName="nightly")
+    url = client.generate_presigned_url("describe_backup_vault", {"BackupVaultName": "nightly"})
+    status, text = ask(url)
+    assert status == 200
+    assert json.loads(text)["BackupVaultArn"].split(":")[3] == region_name
 
 
 def test_a_target_of_another_service_is_left_to_it(fresh_server: str) -> None:

@@ -125,6 +125,11 @@ REFUSALS = {
 }
 
 
+def test_the_header_that_one_sdk_reads_says_what_is_not_implemented(fresh_server: str) -> None:
+    _, headers, answer = raw(f"{fresh_server}/backup-vaults/v/mpaApprovalTeam", "PUT", b"{}")
+    assert headers["x-amzn-ErrorMessage"] == answer["Message"]
+
+
 @pytest.mark.parametrize(("ask", "status", "code"), REFUSALS.values(), ids=REFUSALS)
 class TestARefusal:
     def test_has_its_status_and_code(
