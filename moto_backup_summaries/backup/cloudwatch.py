@@ -13,6 +13,7 @@ from moto.cloudwatch.models import CloudWatchBackend, MetricDatum, Statistics
 from moto.core.utils import utcfromtimestamp
 
 from .account import existing_account
+from .neighbours.walking import settled
 from .transactions import exclusive
 from .watchers.metrics import NAMES, Sent, sent
 from .wiring import advance_everything
@@ -67,7 +68,7 @@ def get_metric_data(
     **named_times: Any,
 ) -> Any:
     """Each query of AWS Backup gets its data in a namespace of its own, and no dimensions to compare."""
-    data: list[Any] = list(backend.get_all_metrics())
+    data: list[Any] = list(settled(backend.get_all_metrics))
     asked: list[dict[str, Any]] = []
     wanted = [_metric_of(query) for query in queries]
     names = {metric["MetricName"] for metric in wanted if metric}

@@ -10,6 +10,7 @@ from ..aws.identifiers import managed_key
 from . import restore_metadata
 from .backends import existing_backend
 from .clusters import type_of_existing
+from .walking import settled, values_of
 
 GIB = 1024**3
 # What moto's RDS tells where no key was given.
@@ -99,7 +100,7 @@ def _resource(service: _Service, backend: Any, type_name: str, arn: str, it: Any
     return Resource(
         arn,
         type_name,
-        service.tags(backend, arn, it),
+        settled(lambda: service.tags(backend, arn, it)),
         lambda: service.size(it),
         lambda: _encryption(service, arn, it),
         lambda: service.metadata(it),
@@ -136,15 +137,15 @@ def _backend(service: _Service, account_id: str, region: str) -> Any | None:
 def _all(collection: str, arn: str = "arn") -> Callable[[Any, str], Found]:
     """What a service keeps in a mapping, each with its ARN."""
     return lambda backend, region: (
-        (getattr(it, arn), it) for it in getattr(backend, collection).values()
+        (getattr(it, arn), it) for it in values_of(getattr(backend, collection))
     )
 
 
 def _ec2(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
     place = f"arn:{get_partition(region)}:ec2:{region}:{backend.account_id}"
-    for volume in backend.volumes.values():
+    for volume in values_of(backend.volumes):
         yield f"{place}:volume/{volume.id}", volume
-    for reservation in backend.reservations.values():
+    for reservation in values_of(backend.reservations):
         for instance in reservation.instances:
             if instance._state.name not in ("shutting-down", "terminated"):
                 yield f"{place}:instance/{instance.id}", instance
@@ -152,7 +153,7 @@ def _ec2(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
 
 def _bytes_in_ec2(it: Any) -> int:
     """The size of a volume, or of those of an instance."""
-    volumes = [block.size for _, block in getattr(it, "get_block_device_mapping", ())]
+    volumes = [block.size for _, block in list(getattr(it, "get_block_device_mapping", ()))]
     return GIB * sum(int(size or 0) for size in volumes or [getattr(it, "size", 0)])
 
 
@@ -168,17 +169,17 @@ def _key_of_database(it: Any) -> tuple[bool, str | None]:
 
 def _bytes_in_bucket(it: Any) -> int:
     """The size of the objects of a bucket. A marker of a deleted one has none."""
-    return sum(getattr(key, "contentsize", 0) for key in it.keys.values())
+    return sum(getattr(key, "contentsize", 0) for key in values_of(it.keys))
 
 
 def _rds(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
     for kept in (backend.databases, backend.clusters):
-        for it in kept.values():
+        for it in values_of(kept):
             yield it.arn, it
 
 
 def _s3(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
-    for bucket in backend.buckets.values():
+    for bucket in values_of(backend.buckets):
         if bucket.region_name == region:
             yield bucket.arn, bucket
 

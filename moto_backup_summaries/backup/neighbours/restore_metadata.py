@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..aws.arns import Arn
+from .walking import values_of
 
 Metadata = Mapping[str, str]
 
@@ -48,7 +49,7 @@ def _of_instance(it: Any) -> Metadata:
         InstanceType=it.instance_type,
         KeyName=it.key_name,
         Monitoring={"State": it.monitoring_state},
-        NetworkInterfaces=[_interface(nic) for nic in it.nics.values()],
+        NetworkInterfaces=[_interface(nic) for nic in values_of(it.nics)],
         Placement={"AvailabilityZone": zone, "GroupName": "", "Tenancy": "default"},
         SecurityGroupIds=[group.id for group in it.security_groups],
         SubnetId=it.subnet_id,

@@ -40,7 +40,7 @@ def tags_of(account: Account, arn: str) -> Mapping[str, str]:
 def all_tagged(account: Account) -> Iterator[Tagged]:
     """All that has tags, or once had some."""
     found: dict[str, Mapping[str, str]] = {
-        arn: account.moto.list_tags(arn) for arn in account.moto.tagger.tags
+        arn: account.moto.list_tags(arn) for arn in list(account.moto.tagger.tags)
     }
     for point in account.recovery_points.within():
         found[point.arn] = point.tags

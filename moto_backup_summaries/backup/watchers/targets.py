@@ -16,6 +16,7 @@ from ..aws.identifiers import new_id
 from ..aws.target_inputs import value_at
 from ..neighbours.backends import existing_backend
 from ..neighbours.topics import TOPICS, tell_subscribers
+from ..neighbours.walking import settled
 
 # As long as EventBridge waits for an API destination, in seconds.
 _PATIENCE = 5
@@ -84,7 +85,8 @@ def _to_queue(backend: Any, queue: Any, sent: Delivery) -> None:
 
 
 def _find_function(backend: Any, sent: Delivery) -> Any:
-    functions = {function.function_name: function for function in backend.list_functions()}
+    found = settled(backend.list_functions)
+    functions = {function.function_name: function for function in found}
     return functions.get(sent.path[0])
 
 
