@@ -4,6 +4,7 @@ The only module that looks into moto's map of Backup backends.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,7 @@ from moto.utilities.utils import get_partition
 from . import timestamps
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
-from .events import Record, Stream
+from .events import NUMBERED, Record, Stream
 from .jobs.jobs import Jobs
 from .listing.paging import Query, query_of
 from .neighbours.organizations import management_account, organization_of
@@ -44,6 +45,7 @@ class Account:
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
         self.moto = backend
         self._stream = stream
+        self._record_numbers = count()
         self.vaults = Vaults(backend, self.publish)
         self.plans = Plans(backend, self.publish)
         self.report_plans = ReportPlans(backend)
@@ -71,6 +73,8 @@ class Account:
         )
 
     def publish(self, record: Record) -> None:
+        if isinstance(record, NUMBERED):
+            record = record._replace(number=next(self._record_numbers))
         self._stream.publish(self, record)
 
     def query(self, operation: str, request: Mapping[str, Any]) -> Query:

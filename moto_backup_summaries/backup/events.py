@@ -160,12 +160,14 @@ class PointChanged(NamedTuple):
 
     point: as it was then.
     deleted_by: who deleted it, where that was no lifecycle.
+    number: tells it apart from others of the same moment.
     """
 
     point: PointView
     status: str
     moment: float
     deleted_by: str | None = None
+    number: int = 0
 
 
 class PointsExpired(NamedTuple):
@@ -188,6 +190,7 @@ class VaultChanged(NamedTuple):
     """A vault was CREATED, MODIFIED or DELETED.
 
     is_locked: what its lock was changed to, if that was changed.
+    number: tells it apart from others of the same moment.
     """
 
     name: str
@@ -195,23 +198,32 @@ class VaultChanged(NamedTuple):
     state: str
     moment: float
     is_locked: bool | None = None
+    number: int = 0
 
 
 class PlanChanged(NamedTuple):
-    """A plan was CREATED, MODIFIED, which makes a version, or DELETED."""
+    """A plan was CREATED, MODIFIED, which makes a version, or DELETED.
+
+    number: tells it apart from others of the same moment.
+    """
 
     plan_id: str
     arn: str
     version_id: str
     state: str
     moment: float
+    number: int = 0
 
 
 class SettingsChanged(NamedTuple):
-    """An account changed which types of resource are backed up in a region."""
+    """An account changed which types of resource are backed up in a region.
+
+    number: tells it apart from others of the same moment.
+    """
 
     opt_in: Mapping[str, bool]
     moment: float
+    number: int = 0
 
 
 Record: TypeAlias = (
@@ -226,6 +238,8 @@ Record: TypeAlias = (
     | PlanChanged
     | SettingsChanged
 )
+# What is of no job, or of a job that others are of too: a clock that stands still tells none of them apart.
+NUMBERED = (PointChanged, VaultChanged, PlanChanged, SettingsChanged)
 AnyAccount = TypeVar("AnyAccount")
 
 

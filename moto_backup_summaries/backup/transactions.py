@@ -14,6 +14,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from moto.utilities.tagging_service import TaggingService
 
+from .deliveries import Deferred, Round, Turns
+
 P = ParamSpec("P")
 T = TypeVar("T")
 K = TypeVar("K")
@@ -30,11 +32,12 @@ class _Journal:
 
     def __init__(self) -> None:
         self.steps: list[Callable[[], object]] = []
-        self.deliveries: list[Callable[[], object]] = []
+        self.deliveries: list[Deferred] = []
         self.depth = 0
 
 
 _journal = _Journal()
+_turns = Turns(_lock)
 
 
 def exclusive(function: Callable[P, T]) -> Callable[P, T]:
@@ -51,7 +54,7 @@ def exclusive(function: Callable[P, T]) -> Callable[P, T]:
 @contextmanager
 def _alone() -> Iterator[None]:
     """Hold the lock, be all or nothing, and deliver what is to be told once the lock is released."""
-    deliveries: list[Callable[[], object]] = []
+    own = Round()
     try:
         with _lock:
             try:
@@ -59,10 +62,10 @@ def _alone() -> Iterator[None]:
                     yield
             finally:
                 if not _journal.depth:
-                    deliveries, _journal.deliveries = _journal.deliveries, deliveries
+                    deliveries, _journal.deliveries = _journal.deliveries, []
+                    own = _turns.begin(deliveries)
     finally:
-        for deliver in deliveries:
-            _quietly(deliver, "a delivery failed")
+        _turns.tell(own)
 
 
 @contextmanager
@@ -109,9 +112,13 @@ def _quietly(step: Callable[[], object], message: str) -> None:
         _LOG.exception(message)
 
 
-def deliver_later(delivery: Callable[[], object]) -> None:
-    """Call this when the lock is released, before whoever asked is answered, unless this is undone."""
-    append(_journal.deliveries, delivery)
+def deliver_later(about: str, tell: Callable[[], object]) -> None:
+    """Call this when the lock is released, before whoever asked is answered, unless this is undone.
+
+    about: what it tells of, such as a job's id. What is about the same is told in order; if another thread
+        is at it, by that one.
+    """
+    append(_journal.deliveries, Deferred(about, tell))
 
 
 def on_failure(step: Callable[[], object]) -> None:

@@ -30,6 +30,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "replacing",
         "warning",
         "backup.aws.*",
+        "backup.deliveries",
         "backup.transactions",
         "backup.giving_way",
         "backup.mocking",

@@ -172,6 +172,25 @@ def test_a_vault_is_made_locked_and_deleted() -> None:
     assert len({event["id"] for event in events}) == 4
 
 
+def test_what_is_done_twice_in_one_moment_has_two_ids() -> None:
+    with mock_aws(), frozen_at(START):
+        client = client_of(region_name="us-west-2")
+        for _ in range(2):
+            client.create_backup_vault(BackupVaultName="sample")
+            for days in (1, 2):
+                client.put_backup_vault_lock_configuration(
+                    BackupVaultName="sample", MinRetentionDays=days
+                )
+            client.delete_backup_vault(BackupVaultName="sample")
+        for is_on in (True, False, True):
+            client.update_region_settings(ResourceTypeOptInPreference={"EBS": is_on})
+        for kind, number in (("Backup Vault", 8), ("Region Setting", 3)):
+            events, again = (job_events(detail_type=f"{kind} State Change") for _ in range(2))
+            assert len({event["id"] for event in events}) == number
+            assert events == again
+
+
+
 def test_a_plan_is_made_changed_and_deleted() -> None:
     document = {
         "BackupPlanName": "nightly",

@@ -62,7 +62,8 @@ def report(
         )
     files = [] if failure else list(_files(account, plan, period, is_daily=is_daily))
     for file in files:
-        deliver_later(partial(write, account.id, account.region, bucket, file.key, file.text))
+        write_it = partial(write, account.id, account.region, bucket, file.key, file.text)
+        deliver_later(f"{bucket}/{file.key}", write_it)
     job = ReportJob(
         plan.report_plan_name,
         plan.report_plan_arn,

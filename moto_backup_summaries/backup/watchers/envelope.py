@@ -22,11 +22,13 @@ _IDS = UUID("c7a8d1a6-9c1e-5f0b-8d53-1f6f0a3f7c11")
 class Event(NamedTuple):
     """What happened, and what tells it when it is asked.
 
+    about: what it is of: a job's id, also for the recovery point that the job made, or an ARN.
     subject: what tells it apart from other events of its type, state and moment.
     job: the job that it is of, or that made the recovery point that it is of.
     """
 
     detail_type: str
+    about: str
     subject: str
     state: str
     moment: float

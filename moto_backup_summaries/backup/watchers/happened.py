@@ -32,6 +32,7 @@ class Happened(NamedTuple):
     moment: when it happened, in seconds since 1970.
     build: makes the whole event: version, id, detail-type, source, account, time, region, resources, detail.
     job: the job that it is of, or that made the recovery point that it is of.
+    about: what it is of: the id of that job, or an ARN.
     """
 
     detail_type: str
@@ -39,6 +40,7 @@ class Happened(NamedTuple):
     moment: float
     build: Callable[[], dict[str, Any]]
     job: JobView | None
+    about: str
 
 
 @cache
@@ -52,7 +54,7 @@ def happened(account: Account, record: Record) -> Iterator[Happened]:
     """The events of a record, in their order; those of jobs that were stored together one by one."""
     for event in _events(account, record):
         build = partial(built, account, event)
-        yield Happened(event.detail_type, event.state, event.moment, build, event.job)
+        yield Happened(event.detail_type, event.state, event.moment, build, event.job, event.about)
 
 
 def kinds_of(record: Record) -> set[tuple[str, str]]:
@@ -111,7 +113,7 @@ def _events(account: Account, record: Record) -> Iterator[Event]:
 
 def _of_job(kind: JobKind, job: JobView, state: str, moment: float) -> Event:
     content = partial(job_details.content, kind, job, state, moment)
-    return Event(job_details.DETAIL_TYPES[kind], job.id, state, moment, content, job)
+    return Event(job_details.DETAIL_TYPES[kind], job.id, job.id, state, moment, content, job)
 
 
 def _of_stored(account: Account, stored: JobsStored, job: JobView) -> Iterator[Event]:

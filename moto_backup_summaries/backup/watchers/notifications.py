@@ -22,6 +22,7 @@ from ..events import (
 from ..neighbours.topics import publish
 from ..timestamps import iso
 from ..transactions import deliver_later
+from ..vaults.vaults import Notifications
 
 SUBJECT = "Notification from AWS Backup"
 
@@ -131,7 +132,8 @@ def _of_job(account: Account, kind: JobKind, job: JobView, state: str) -> None:
         "Id": job.id,
         "StartTime": iso(job.created),
     }
-    _notify(account, vault_in(job.member(_VAULTS[kind])), notice, words, attributes)
+    wanted = account.vaults.notifications.get(vault_in(job.member(_VAULTS[kind])))
+    _notify(wanted, job, notice, words, attributes)
 
 
 def notify_of_point(account: Account, changed: PointChanged) -> None:
@@ -149,7 +151,8 @@ def notify_of_point(account: Account, changed: PointChanged) -> None:
             "IsIndexingContinuous": "false",
             "RecoveryPointArn": point.arn,
         }
-        _notify(account, point.vault_name, _INDEXED, {"point": point.arn}, attributes)
+        wanted = account.vaults.notifications.get(point.vault_name)
+        _notify(wanted, point.job, _INDEXED, {"point": point.arn}, attributes)
 
 
 def notify_of_expired_points(account: Account, expired: PointsExpired) -> None:
@@ -172,17 +175,18 @@ def _of_modified(account: Account, point: PointView, status: str) -> None:
         "StartTime": iso(point.created),
     }
     words = {"point": point.arn, "resource": point.resource_arn}
-    _notify(account, point.vault_name, _MODIFIED, words, attributes)
+    wanted = account.vaults.notifications.get(point.vault_name)
+    _notify(wanted, point.job, _MODIFIED, words, attributes)
 
 
 def _notify(
-    account: Account,
-    vault_name: str,
+    wanted: Notifications | None,
+    about: JobView,
     notice: _Notice,
     words: Mapping[str, str],
     attributes: Mapping[str, str],
 ) -> None:
-    wanted = account.vaults.notifications.get(vault_name)
     if wanted is not None and notice.event in wanted.events:
         text = notice.text.format(**words)
-        deliver_later(partial(publish, wanted.topic_arn, SUBJECT, text, attributes))
+        tell = partial(publish, wanted.topic_arn, SUBJECT, text, attributes)
+        deliver_later(about.id, tell)

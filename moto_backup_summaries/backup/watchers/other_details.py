@@ -20,14 +20,20 @@ STATES_OF_OTHERS = {VAULT: tuple(_PLAN_DATES), PLAN: tuple(_PLAN_DATES), SETTING
 def event_of(record: Record) -> Event | None:
     """The event of a record that gives one at the most."""
     if isinstance(record, VaultChanged):
-        subject = f"{record.arn} {record.is_locked}"
-        return Event(VAULT, subject, record.state, record.moment, partial(_of_vault, record))
+        subject = f"{record.arn} {record.is_locked} {record.number}"
+        return Event(
+            VAULT, record.arn, subject, record.state, record.moment, partial(_of_vault, record)
+        )
     if isinstance(record, PlanChanged):
-        subject = f"{record.arn} {record.version_id}"
-        return Event(PLAN, subject, record.state, record.moment, partial(_of_plan, record))
+        subject = f"{record.arn} {record.version_id} {record.number}"
+        return Event(
+            PLAN, record.arn, subject, record.state, record.moment, partial(_of_plan, record)
+        )
     if isinstance(record, SettingsChanged):
-        subject = str(record.opt_in)
-        return Event(SETTINGS, subject, MODIFIED, record.moment, partial(_of_settings, record))
+        subject = f"{record.opt_in} {record.number}"
+        return Event(
+            SETTINGS, SETTINGS, subject, MODIFIED, record.moment, partial(_of_settings, record)
+        )
     return None
 
 

@@ -42,18 +42,18 @@ def index_status(job: JobView, status: str) -> str | None:
 
 def events_of(changed: PointChanged, account_id: str) -> Iterator[Event]:
     """What becomes of a recovery point, and of its index."""
-    point, status, moment, _ = changed
-    subject = f"{point.vault_arn} {point.arn}"
+    point, status, moment = changed.point, changed.status, changed.moment
+    about, subject = point.job.id, f"{point.vault_arn} {point.arn} {changed.number}"
     content = partial(_of_point, changed)
-    yield Event(POINT, subject, status, moment, content, point.job)
+    yield Event(POINT, about, subject, status, moment, content, point.job)
     of_index = index_status(point.job, status)
     if of_index is not None:
         content = partial(_of_index, changed, of_index, account_id)
-        yield Event(INDEX, subject, of_index, moment, content, point.job)
+        yield Event(INDEX, about, subject, of_index, moment, content, point.job)
 
 
 def _of_point(changed: PointChanged) -> Content:
-    point, status, moment, deleted_by = changed
+    point, status, moment = changed.point, changed.status, changed.moment
     members = point.members()
     calculated = members["CalculatedLifecycle"] or {}
     is_cold = calculated.get("MoveToColdStorageAt", LAST) <= moment
@@ -74,7 +74,7 @@ def _of_point(changed: PointChanged) -> Content:
     }
     if status == DELETED:
         detail["initiationDate"] = iso_if_any(members.get("InitiationDate"))
-        detail["deletedBy"] = deleted_by
+        detail["deletedBy"] = changed.deleted_by
     return [point.arn], _without_none(detail)
 
 
