@@ -162,6 +162,15 @@ def _test_event_pattern(motos: Method, self: Any) -> Any:
     return answer_test(self)
 
 
+def _ask_for_a_state(motos: Method, self: Any, env: Any, *args: Any, **kwargs: Any) -> None:
+    """Let a task that calls AWS Backup give its dates to the state machine as text, as AWS does."""
+    motos(self, env, *args, **kwargs)
+    if self.resource.api_name == "backup":
+        from .backup.neighbours.task_results import with_written_dates
+
+        env.stack[-1] = with_written_dates(env.stack[-1])
+
+
 def _add_endpoints(urls: Any) -> None:
     """Let moto answer under /moto-api/static/backup/ too."""
     urls.url_paths[_ENDPOINTS] = _respond
@@ -246,6 +255,11 @@ _CLOUDWATCH = Replaced(
     },
 )
 _EVENTS = Replaced("EventsHandler", {"test_event_pattern": around(_test_event_pattern)})
+_OF_TASKS = (
+    "moto.stepfunctions.parser.asl.component.state.exec.state_task.service"
+    ".state_task_service_aws_sdk"
+)
+_TASKS = Replaced("StateTaskServiceAwsSdk", {"_eval_service_task": around(_ask_for_a_state)})
 _CHANGES = {
     "moto.backend_index": Change(_find_all_hosts, _find_moto_hosts),
     "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),
@@ -257,6 +271,7 @@ _CHANGES = {
     "moto.resourcegroupstaggingapi.models": Change(_TAGGING.apply, _TAGGING.undo),
     "moto.events.responses": Change(_EVENTS.apply, _EVENTS.undo),
     "moto.cloudwatch.models": Change(_CLOUDWATCH.apply, _CLOUDWATCH.undo),
+    _OF_TASKS: Change(_TASKS.apply, _TASKS.undo),
     "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
 }
 
