@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
+from moto.core.common_models import CloudFormationModel
 from support import ACCOUNT, REGION, client_of
 
 pytestmark = pytest.mark.usefixtures("stock_moto")
@@ -212,11 +213,15 @@ def test_cloudformation_keeps_stacks_by_id_with_their_tags() -> None:
 
 @mock_aws
 def test_a_stack_is_made_of_resources_with_type_and_id() -> None:
-    template = json.dumps(
-        {"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "bucket"}}}}
-    )
+    bucket = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "bucket"}}
+    never = {"Conditions": {"Never": {"Fn::Equals": ["yes", "no"]}}}
+    resources = {"N": {"Type": "AWS::S3::Bucket", "Condition": "Never"}, "B": bucket}
+    template = json.dumps({"Resources": resources, **never})
     made = client_of("cloudformation").create_stack(StackName="s", TemplateBody=template)
     stack = backend_of("cloudformation").stacks.get(made["StackId"])
-    (part,) = stack.stack_resources
-    assert (part.cloudformation_type(), part.physical_resource_id) == ("AWS::S3::Bucket", "bucket")
+    assert list(stack.resource_map.resources) == ["N", "B"]
+    assert "N" not in stack.resource_map._parsed_resources
+    part = stack.resource_map._parsed_resources["B"]
+    assert (part.cloudformation_type(), part.name) == ("AWS::S3::Bucket", "bucket")
     assert part.logical_resource_id == "B"
+    assert isinstance(part, CloudFormationModel)
