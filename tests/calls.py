@@ -21,7 +21,7 @@ def volume(name: str = "vol-1", region: str = REGION) -> str:
     return f"arn:aws:ec2:{region}:{ACCOUNT}:volume/{name}"
 
 
-# A table's ARN, of a kind whose backups AWS Backup manages only when it is told to.
+# A table's ARN, of a kind whose backups AWS Backup leaves to its service when it is told to.
 TABLE = arn("dynamodb", "table/orders")
 
 
@@ -55,6 +55,11 @@ def refused(client: Any, operation: str, **parameters: Any) -> tuple[str, str]:
 def backed_up(client: Any, **parameters: Any) -> str:
     """The recovery point of a backup job that has just completed."""
     return described(client, **parameters)["RecoveryPointArn"]
+
+
+def leave_tables_to_dynamodb(client: Any) -> None:
+    """Let DynamoDB keep the backups of its tables, as in accounts that began before November 2021."""
+    client.update_region_settings(ResourceTypeManagementPreference={"DynamoDB": False})
 
 
 def copy(client: Any, recovery_point: str, **parameters: Any) -> Any:

@@ -1,15 +1,17 @@
 """The forms of ids and ARNs.
 
-https://docs.aws.amazon.com/aws-backup/latest/devguide/recovery-points.html
+https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
 """
 
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
 from moto.moto_api._internal import mock_random
 
 from moto_backup_summaries.backup.aws.identifiers import (
+    NewPoint,
     backup_key,
     new_id,
     new_recovery_point_arn,
@@ -20,10 +22,11 @@ from moto_backup_summaries.backup.aws.resource_types import BY_NAME
 
 ACCOUNT = "123456789012"
 WHERE = {"region": "eu-west-1", "account_id": ACCOUNT}
-# Its last twelve digits are 281,474,976,710,655.
-ONE = "0a1b2c3d-4e5f-4a6b-8c7d-ffffffffffff"
-UPPER = ONE.upper()
-SEVENTEEN = "0a1b2c3d4e5f4a6b8"
+ONE = "0a1b2c3d-4e5f-4a6b-8c7d-9e8f7a6b5c4d"
+# All but the digits between, of which some tell the version of a UUID.
+SEVENTEEN = "0a1b2c3df7a6b5c4d"
+# 2026-03-01T05:06:07.890Z
+CREATED = 1772341567.89
 MANAGED = f"arn:aws:backup:eu-west-1:{ACCOUNT}:recovery-point"
 SNAPSHOT = f"arn:aws:ec2:eu-west-1::snapshot/snap-{SEVENTEEN}"
 CLUSTER_SNAPSHOT = f"arn:aws:rds:eu-west-1:{ACCOUNT}:cluster-snapshot:awsbackup:job-{ONE}"
@@ -34,21 +37,28 @@ RECOVERY_POINTS = {
     "Aurora": CLUSTER_SNAPSHOT,
     "DocumentDB": CLUSTER_SNAPSHOT,
     "Neptune": CLUSTER_SNAPSHOT,
-    "DynamoDB": (f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/name/backup/01474976710655-0a1b2c3d"),
-    "EFS": f"{MANAGED}:{UPPER}",
+    "DynamoDB": f"{MANAGED}:{ONE}",
+    "EFS": f"{MANAGED}:{ONE}",
     "FSx": f"arn:aws:fsx:eu-west-1:{ACCOUNT}:backup/backup-{SEVENTEEN}",
     "Storage Gateway": SNAPSHOT,
-    "S3": f"{MANAGED}:name-01474976710655-0a1b2c3d",
+    "S3": f"{MANAGED}:name-20260301050607-0a1b2c3d",
     "Redshift": f"arn:aws:redshift:eu-west-1:{ACCOUNT}:snapshot:name/awsbackup:job-{ONE}",
     "Redshift Serverless": (
         f"arn:aws:redshift-serverless:eu-west-1:{ACCOUNT}:snapshot:name/awsbackup:job-{ONE}"
     ),
-    "Timestream": f"{MANAGED}:{UPPER}",
-    "CloudFormation": f"{MANAGED}:{UPPER}",
-    "VirtualMachine": f"{MANAGED}:{UPPER}",
-    "SAP HANA on Amazon EC2": f"{MANAGED}:{UPPER}",
-    "EKS": f"{MANAGED}:composite:eks/name-01474976710655-0a1b2c3d",
-    "DSQL": f"{MANAGED}:{UPPER}",
+    "Timestream": f"{MANAGED}:{ONE}",
+    "CloudFormation": f"{MANAGED}:{ONE}",
+    "VirtualMachine": f"{MANAGED}:{ONE}",
+    "SAP HANA on Amazon EC2": f"{MANAGED}:{ONE}",
+    "EKS": f"{MANAGED}:composite:eks/name-20260301050607-0a1b2c3d",
+    "DSQL": f"{MANAGED}:{ONE}",
+}
+# Of RDS, what follows `db-` or `cluster-` is made out of the ARN of the resource.
+CONTINUOUS = {
+    "RDS": f"{MANAGED}:continuous:db-[a-z2-7]{{26}}-0a1b2c3d",
+    "Aurora": f"{MANAGED}:continuous:cluster-[a-z2-7]{{26}}-0a1b2c3d",
+    "S3": f"{MANAGED}:continuous:name-0a1b2c3d",
+    "SAP HANA on Amazon EC2": f"{MANAGED}:{ONE}",
 }
 RESOURCES = {
     "EBS": "ec2:eu-west-1:123456789012:volume/name",
@@ -82,34 +92,54 @@ def test_a_resource_has_the_arn_of_its_service(resource_type: str, expected: str
     assert resource_arn(BY_NAME[resource_type], "name", **WHERE) == f"arn:aws:{expected}"
 
 
+def made(form: str, resource: str, **changed: Any) -> str:
+    """The ARN of a recovery point of a form."""
+    return new_recovery_point_arn(
+        form, NewPoint(resource, **{**WHERE, "created": CREATED, "uuid": ONE, **changed})
+    )
+
+
 @pytest.mark.parametrize(("resource_type", "expected"), RECOVERY_POINTS.items())
 def test_a_recovery_point_has_the_arn_of_its_type(resource_type: str, expected: str) -> None:
-    resource = f"arn:aws:{RESOURCES[resource_type]}"
-    made = new_recovery_point_arn(BY_NAME[resource_type], resource, **WHERE, uuid=ONE)
-    assert made == expected
+    form = BY_NAME[resource_type].point_form()
+    assert made(form, f"arn:aws:{RESOURCES[resource_type]}") == expected
+
+
+@pytest.mark.parametrize("resource_type", BY_NAME)
+def test_a_continuous_one_has_an_arn_of_its_own(resource_type: str) -> None:
+    form = BY_NAME[resource_type].point_form(is_continuous=True)
+    expected = CONTINUOUS.get(resource_type, RECOVERY_POINTS[resource_type])
+    assert re.fullmatch(expected, made(form, f"arn:aws:{RESOURCES[resource_type]}"))
+
+
+def test_the_continuous_ones_of_a_database_begin_alike() -> None:
+    form = BY_NAME["RDS"].point_form(is_continuous=True)
+    first, other = (f"arn:aws:rds:eu-west-1:{ACCOUNT}:db:{name}" for name in ("one", "two"))
+    again = made(form, first, uuid=new_id())
+    assert again[:-9] == made(form, first)[:-9] != made(form, other)[:-9]
+
+
+@pytest.mark.parametrize("resource_type", BY_NAME)
+def test_only_dynamodb_keeps_backups_that_aws_backup_could(resource_type: str) -> None:
+    form = BY_NAME[resource_type].point_form(is_managed=False)
+    expected = {
+        **RECOVERY_POINTS,
+        "DynamoDB": f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/name/backup/01772341567890-0a1b2c3d",
+    }
+    assert made(form, f"arn:aws:{RESOURCES[resource_type]}") == expected[resource_type]
 
 
 @pytest.mark.parametrize("resource_type", ["RDS", "Aurora", "Redshift"])
 def test_some_recovery_points_tell_their_job(resource_type: str) -> None:
-    resource, job = f"arn:aws:{RESOURCES[resource_type]}", "copyjob-9AA49310"
-    made = new_recovery_point_arn(BY_NAME[resource_type], resource, **WHERE, job=job)
-    assert made.endswith("awsbackup:copyjob-9aa49310")
-
-
-def test_a_recovery_point_of_an_unknown_type_is_aws_backups() -> None:
-    made = new_recovery_point_arn(None, "arn:aws:sns:eu-west-1:1:topic", **WHERE, uuid=ONE)
-    assert made == f"{MANAGED}:{UPPER}"
+    resource = f"arn:aws:{RESOURCES[resource_type]}"
+    arn = made(BY_NAME[resource_type].recovery_point, resource, job="copyjob-9AA49310")
+    assert arn.endswith("awsbackup:copyjob-9aa49310")
 
 
 def test_a_resource_that_has_no_arn_has_a_plain_name_in_its_recovery_points() -> None:
-    made = new_recovery_point_arn(BY_NAME["S3"], "bucket", **WHERE, uuid=ONE)
-    assert made == f"{MANAGED}:resource-01474976710655-0a1b2c3d"
-
-
-def test_fourteen_digits_are_so_many_for_a_small_number_too() -> None:
-    uuid = "0a1b2c3d-4e5f-4a6b-8c7d-0000000004d2"
-    made = new_recovery_point_arn(BY_NAME["S3"], "arn:aws:s3:::name", **WHERE, uuid=uuid)
-    assert made == f"{MANAGED}:name-00000000001234-0a1b2c3d"
+    assert made(BY_NAME["S3"].recovery_point, "bucket") == (
+        f"{MANAGED}:resource-20260301050607-0a1b2c3d"
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,20 +168,15 @@ def test_an_arn_has_the_partition_of_its_region(region: str, partition: str) -> 
     where = {"region": region, "account_id": ACCOUNT}
     volume = resource_arn(BY_NAME["EBS"], "vol-1", **where)
     assert volume == f"arn:{partition}:ec2:{region}:{ACCOUNT}:volume/vol-1"
-    point = new_recovery_point_arn(BY_NAME["EBS"], volume, **where, uuid=ONE)
+    point = made(BY_NAME["EBS"].recovery_point, volume, region=region)
     assert point == f"arn:{partition}:ec2:{region}::snapshot/snap-{SEVENTEEN}"
     key = backup_key(region, ACCOUNT)
     assert key.rpartition("/")[0] == f"arn:{partition}:kms:{region}:{ACCOUNT}:key"
 
 
 def test_without_a_uuid_each_arn_is_fresh() -> None:
-    points = [
-        new_recovery_point_arn(BY_NAME["EFS"], "arn:aws:s3:::name", **WHERE) for _ in range(2)
-    ]
-    volumes = [new_resource_arn("EBS", "restored", **WHERE) for _ in range(2)]
-    assert len({*points, *volumes}) == 4
-    for point in points:
-        assert re.fullmatch(rf"{MANAGED}:[0-9A-F]{{8}}(-[0-9A-F]{{4}}){{3}}-[0-9A-F]{{12}}", point)
+    volumes = {new_resource_arn("EBS", "restored", **WHERE) for _ in range(2)}
+    assert len(volumes) == 2
     for volume in volumes:
         expected = rf"arn:aws:ec2:eu-west-1:{ACCOUNT}:volume/vol-[0-9a-f]{{17}}"
         assert re.fullmatch(expected, volume)

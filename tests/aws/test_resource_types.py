@@ -95,7 +95,8 @@ def test_there_are_so_many_types() -> None:
             "stoppable",
             TYPES - {"RDS", "Aurora", "DocumentDB", "Neptune", "FSx", "SAP HANA on Amazon EC2"},
         ),
-        ("arn_at_start", {"EFS"}),
+        ("arn_at_start", {"DynamoDB", "EFS"}),
+        ("own_point", {"DynamoDB"}),
         ("continuous", {"Aurora", "RDS", "S3", "SAP HANA on Amazon EC2"}),
     ],
 )

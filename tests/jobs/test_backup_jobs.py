@@ -36,7 +36,7 @@ def test_a_job_is_completed_at_once(backup: Any) -> None:
         (arn("ec2", "instance/i"), "EC2", f"arn:aws:ec2:{REGION}::image/ami-"),
         (arn("rds", "db:d"), "RDS", arn("rds", "snapshot:awsbackup:job-")),
         (arn("rds", "cluster:c"), "Aurora", arn("rds", "cluster-snapshot:awsbackup:job-")),
-        (arn("dynamodb", "table/t"), "DynamoDB", arn("dynamodb", "table/t/backup/")),
+        (arn("dynamodb", "table/t"), "DynamoDB", arn("backup", "recovery-point:")),
         (arn("elasticfilesystem", "file-system/f"), "EFS", arn("backup", "recovery-point:")),
         (arn("fsx", "file-system/f"), "FSx", arn("fsx", "backup/backup-")),
         (arn("fsx", "volume/f/v"), "FSx", arn("fsx", "backup/backup-")),
@@ -70,7 +70,7 @@ def test_an_arn_tells_the_type_and_the_recovery_point(
     job = vault.describe_backup_job(BackupJobId=answer["BackupJobId"])
     assert job["ResourceType"] == resource_type
     assert job["RecoveryPointArn"].startswith(point)
-    assert ("RecoveryPointArn" in answer) == (resource_type == "EFS")
+    assert ("RecoveryPointArn" in answer) == (resource_type in ("EFS", "DynamoDB"))
     assert resource_type in vault.get_supported_resource_types()["ResourceTypes"]
 
 

@@ -5,7 +5,18 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from calls import FAR, TABLE, backed_up, copied, points, refused, start, tags_of, volume
+from calls import (
+    FAR,
+    TABLE,
+    backed_up,
+    copied,
+    leave_tables_to_dynamodb,
+    points,
+    refused,
+    start,
+    tags_of,
+    volume,
+)
 from support import ROLE, client_of, frozen_at
 
 from moto_backup_summaries import load_jobs
@@ -60,6 +71,7 @@ def test_every_filter_of_a_vault_keeps_only_what_matches(mocked_backup: Any) -> 
 
 @pytest.mark.parametrize("resource", [volume(), TABLE])
 def test_one_that_another_service_keeps_is_tagged_there(vault: Any, resource: str) -> None:
+    leave_tables_to_dynamodb(vault)
     arn = backed_up(vault, ResourceArn=resource, RecoveryPointTags={"team": "db"})
     for operation, tags in {
         "tag_resource": {"Tags": {"a": "b"}},

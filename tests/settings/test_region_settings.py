@@ -9,16 +9,21 @@ from support import ACCOUNT, REGION, raw
 
 class TestSettings:
     def test_advanced_features_change_how_dynamodb_is_backed_up(self, backup: Any) -> None:
-        assert "RecoveryPointArn" not in start(backup, ResourceArn=TABLE)
-        backup.update_region_settings(
-            ResourceTypeManagementPreference={"DynamoDB": True},
-            ResourceTypeOptInPreference={"EBS": False},
-        )
         arn = start(backup, ResourceArn=TABLE)["RecoveryPointArn"]
         assert arn.startswith(f"arn:aws:backup:{REGION}:{ACCOUNT}:recovery-point:")
+        backup.update_region_settings(
+            ResourceTypeManagementPreference={"DynamoDB": False},
+            ResourceTypeOptInPreference={"EBS": False},
+        )
+        assert "RecoveryPointArn" not in start(backup, ResourceArn=TABLE)
         settings = backup.describe_region_settings()
-        assert settings["ResourceTypeManagementPreference"]["DynamoDB"] is True
+        assert settings["ResourceTypeManagementPreference"]["DynamoDB"] is False
         assert settings["ResourceTypeOptInPreference"]["EBS"] is False
+
+    def test_a_fresh_account_has_advanced_features(self, backup: Any) -> None:
+        """https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html"""
+        settings = backup.describe_region_settings()
+        assert settings["ResourceTypeManagementPreference"] == {"DynamoDB": True, "EFS": True}
 
     def test_an_unknown_type_changes_nothing(self, backup: Any) -> None:
         before = backup.describe_region_settings()["ResourceTypeOptInPreference"]

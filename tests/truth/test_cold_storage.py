@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from calls import leave_tables_to_dynamodb
 
 from truth.calls import (
     DAY,
@@ -56,7 +57,6 @@ def test_some_types_have_it(clock: Any, client: Any, resource: str) -> None:
         arn("eks", "cluster/e"),
         arn("dsql", "cluster/d"),
         "arn:aws:s3:::bucket",
-        TABLE,
     ],
 )
 def test_other_types_ignore_the_setting(clock: Any, client: Any, resource: str) -> None:
@@ -72,8 +72,12 @@ def test_a_volume_has_it_not_without(clock: Any, client: Any) -> None:
 
 
 def test_a_table_has_it_with_advanced_features(clock: Any, client: Any) -> None:
-    client.update_region_settings(ResourceTypeManagementPreference={"DynamoDB": True})
     assert class_after_two_days(clock, client, TABLE, AFTER_A_DAY) == "COLD"
+
+
+def test_a_table_has_it_not_without(clock: Any, client: Any) -> None:
+    leave_tables_to_dynamodb(client)
+    assert class_after_two_days(clock, client, TABLE, AFTER_A_DAY) == "WARM"
 
 
 class TestWhatIsCold:

@@ -1,48 +1,73 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
-from collections.abc import Mapping
-from functools import cache
+from base64 import b32encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import cache, lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
 from moto.utilities.utils import get_partition
 
-from .arns import Arn
-from .resource_types import BACKUP_POINT, BY_NAME, ResourceType
+from .arns import parsed
+from .resource_types import BY_NAME, ResourceType
 
 # How the ids of resources begin that are named by ids.
 _ID_PREFIXES = {"EBS": "vol", "EC2": "i", "EFS": "fs", "FSx": "fs"}
 
 
-def new_recovery_point_arn(
-    resource_type: ResourceType | None,
-    resource: str,
-    *,
-    region: str,
-    account_id: str,
-    uuid: str | None = None,
-    job: str | None = None,
-) -> str:
-    """An ARN of the form that AWS gives to recovery points of this type, fresh or out of a UUID.
+@dataclass(frozen=True)
+class NewPoint:
+    """What the ARN of a new recovery point is made out of: a mapping of the placeholders of its form.
 
-    job: what some forms have of the job that makes it: `job-ID` or `copyjob-ID`.
+    resource: the ARN of what it is of. created: a moment. job: what some forms have of the job that makes
+    it, `job-ID` or `copyjob-ID`, if it is not the UUID's.
     """
-    template = resource_type.recovery_point if resource_type else BACKUP_POINT
-    uuid = uuid or new_id()
-    arn = Arn.parse(resource)
-    values: Mapping[str, str] = {
-        "partition": get_partition(region),
-        "region": region,
-        "account": account_id,
-        "name": arn.name if arn else "resource",
-        "uuid": uuid.upper(),
-        "job": (job or f"job-{uuid}").lower(),
-        "hex17": _hex17(uuid),
-        "hex8": uuid[:8],
-        "digits14": f"0{int(uuid[24:], 16) % 10**13:013d}",
-    }
-    return template.format_map(values)
+
+    resource: str
+    region: str
+    account_id: str
+    created: float
+    uuid: str
+    job: str = ""
+
+    def __getitem__(self, placeholder: str) -> str:
+        return _PLACEHOLDERS[placeholder](self)
+
+
+def new_recovery_point_arn(form: str, point: NewPoint) -> str:
+    """An ARN of a form that AWS gives to recovery points."""
+    return form.format_map(point)
+
+
+@lru_cache(maxsize=4096)
+def _resource_id(arn: str) -> str:
+    """What RDS names a resource by for good: 26 letters and digits, here of its ARN."""
+    digest = blake2b(arn.encode(), digest_size=16).digest()
+    return b32encode(digest).decode().rstrip("=").lower()
+
+
+def _second(moment: float) -> str:
+    """A moment as `20260301050607`."""
+    return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y%m%d%H%M%S")
+
+
+# What stands for each placeholder in the ARN of a recovery point.
+_PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
+    "partition": lambda point: get_partition(point.region),
+    "region": lambda point: point.region,
+    "account": lambda point: point.account_id,
+    "name": lambda point: arn.name if (arn := parsed(point.resource)) else "resource",
+    "uuid": lambda point: point.uuid,
+    "job": lambda point: (point.job or f"job-{point.uuid}").lower(),
+    "hex17": lambda point: _hex17(point.uuid),
+    "hex8": lambda point: point.uuid[:8],
+    "resource_id": lambda point: _resource_id(point.resource),
+    "milliseconds": lambda point: f"{int(point.created * 1000):014d}",
+    "second": lambda point: _second(point.created),
+}
 
 
 def new_resource_arn(
@@ -88,4 +113,5 @@ def new_id() -> str:
 
 
 def _hex17(uuid: str) -> str:
-    return uuid.replace("-", "")[:17]
+    """The first eight digits of a UUID and the last nine: those between tell its version."""
+    return uuid[:8] + uuid.replace("-", "")[-9:]

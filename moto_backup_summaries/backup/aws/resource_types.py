@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from .arns import Arn
 
+# Forms of the ARNs of recovery points, with the placeholders of identifiers.py. By the guide's table of them:
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
 BACKUP_POINT = "arn:{partition}:backup:{region}:{account}:recovery-point:{uuid}"
+_CONTINUOUS = "arn:{partition}:backup:{region}:{account}:recovery-point:continuous:"
 _SNAPSHOT = "arn:{partition}:ec2:{region}::snapshot/snap-{hex17}"
-_RDS = "arn:{partition}:rds:{region}:{account}:{kind}:awsbackup:{job}"
+_DB_SNAPSHOT = "arn:{partition}:rds:{region}:{account}:snapshot:awsbackup:{job}"
+_CLUSTER_SNAPSHOT = "arn:{partition}:rds:{region}:{account}:cluster-snapshot:awsbackup:{job}"
 
 
 @dataclass(frozen=True)
@@ -17,11 +21,12 @@ class ResourceType:
     """One type of resource.
 
     service, prefix: its ARNs are `arn:PARTITION:SERVICE:REGION:ACCOUNT:PREFIX…`.
-    recovery_point: the ARN of its recovery points, with placeholders.
+    recovery_point: the form of its recovery points' ARNs.
+    own_point: the same where its service keeps the backup itself, though AWS Backup could.
     composite: whether a backup of it is made of backups of its parts.
     stoppable: whether StopBackupJob may stop its jobs.
-    arn_at_start: whether StartBackupJob already tells the recovery point's ARN.
-    continuous: whether AWS Backup makes continuous backups of it.
+    arn_at_start: whether StartBackupJob already tells the recovery point's ARN, if AWS Backup keeps it.
+    continuous: the form of a continuous backup's, or "" where AWS Backup makes none of it.
     cold: which of its recovery points can move to cold storage: "always" all, "opted in" those whose
         lifecycle opts in to the archive, "advanced" those that AWS Backup itself manages.
     """
@@ -30,46 +35,66 @@ class ResourceType:
     service: str
     prefix: str
     recovery_point: str = BACKUP_POINT
+    own_point: str = ""
     composite: bool = False
     stoppable: bool = True
     arn_at_start: bool = False
-    continuous: bool = False
+    continuous: str = ""
     cold: str = ""
 
+    def point_form(self, *, is_continuous: bool = False, is_managed: bool = True) -> str:
+        """The form of the ARN of a recovery point.
 
+        is_managed: whether AWS Backup keeps it, where it can.
+        """
+        if is_continuous and self.continuous:
+            return self.continuous
+        return self.recovery_point if is_managed else self.own_point or self.recovery_point
+
+
+# Beside each form, what was seen of AWS with it, if anything was found but the guide's table.
 RESOURCE_TYPES = (
+    # Recorded in boto/boto3#2260.
     ResourceType("EBS", "ec2", "volume/", _SNAPSHOT, cold="opted in"),
+    # Recorded in openshift's guide to AWS Backup.
     ResourceType("EC2", "ec2", "instance/", "arn:{partition}:ec2:{region}::image/ami-{hex17}"),
+    # Recorded in restore drills. The continuous one, of a database's resource id, in an error of
+    # ModifyDBInstance: "…is associated with an AWS Backup resource with id arn:…:continuous:db-…".
     ResourceType(
         "RDS",
         "rds",
         "db:",
-        _RDS.replace("{kind}", "snapshot"),
+        _DB_SNAPSHOT,
         stoppable=False,
-        continuous=True,
+        continuous=_CONTINUOUS + "db-{resource_id}-{hex8}",
     ),
+    # Recorded in restore drills; the beginning of the continuous one in crossplane's provider-aws.
     ResourceType(
         "Aurora",
         "rds",
         "cluster:",
-        _RDS.replace("{kind}", "cluster-snapshot"),
+        _CLUSTER_SNAPSHOT,
         stoppable=False,
-        continuous=True,
+        continuous=_CONTINUOUS + "cluster-{resource_id}-{hex8}",
     ),
-    ResourceType(
-        "DocumentDB", "rds", "cluster:", _RDS.replace("{kind}", "cluster-snapshot"), stoppable=False
-    ),
-    ResourceType(
-        "Neptune", "rds", "cluster:", _RDS.replace("{kind}", "cluster-snapshot"), stoppable=False
-    ),
+    # None was found.
+    ResourceType("DocumentDB", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False),
+    # None was found.
+    ResourceType("Neptune", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False),
+    # None was found: by the table, with advanced features and without.
     ResourceType(
         "DynamoDB",
         "dynamodb",
         "table/",
-        "arn:{partition}:dynamodb:{region}:{account}:table/{name}/backup/{digits14}-{hex8}",
+        own_point=(
+            "arn:{partition}:dynamodb:{region}:{account}:table/{name}/backup/{milliseconds}-{hex8}"
+        ),
+        arn_at_start=True,
         cold="advanced",
     ),
+    # Recorded in turbot/steampipe-plugin-aws#2031, and in three more.
     ResourceType("EFS", "elasticfilesystem", "file-system/", arn_at_start=True, cold="always"),
+    # Recorded in a printed restore job of a volume of ONTAP.
     ResourceType(
         "FSx",
         "fsx",
@@ -77,44 +102,56 @@ RESOURCE_TYPES = (
         "arn:{partition}:fsx:{region}:{account}:backup/backup-{hex17}",
         stoppable=False,
     ),
+    # None was found.
     ResourceType("Storage Gateway", "storagegateway", "gateway/", _SNAPSHOT),
+    # Recorded in nationalarchives/terraform-aws-immutable-aws-backup, the continuous one in the README of
+    # an installation that restores by it. The table has both without `continuous:`.
     ResourceType(
         "S3",
         "s3",
         "",
-        "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{digits14}-{hex8}",
-        continuous=True,
+        "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{second}-{hex8}",
+        continuous=_CONTINUOUS + "{name}-{hex8}",
     ),
+    # As in the guide's example of a restore.
     ResourceType(
         "Redshift",
         "redshift",
         "cluster:",
         "arn:{partition}:redshift:{region}:{account}:snapshot:{name}/awsbackup:{job}",
     ),
+    # None was found.
     ResourceType(
         "Redshift Serverless",
         "redshift-serverless",
         "namespace/",
         "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:{job}",
     ),
+    # None was found. The table's example ends in `_beta`.
     ResourceType("Timestream", "timestream", "database/", cold="always"),
+    # None was found.
     ResourceType("CloudFormation", "cloudformation", "stack/", composite=True, cold="always"),
+    # None was found.
     ResourceType("VirtualMachine", "backup-gateway", "vm/", cold="always"),
+    # None was found, of a continuous one neither.
     ResourceType(
         "SAP HANA on Amazon EC2",
         "ssm-sap",
         "HANA/",
         stoppable=False,
-        continuous=True,
+        continuous=BACKUP_POINT,
         cold="always",
     ),
+    # None was found. The guide's form ends with the time: what follows here keeps those of a second apart.
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/eks-backups.html
     ResourceType(
         "EKS",
         "eks",
         "cluster/",
-        "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{digits14}-{hex8}",
+        "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{second}-{hex8}",
         composite=True,
     ),
+    # None was found.
     ResourceType("DSQL", "dsql", "cluster/"),
 )
 BY_NAME = {resource_type.name: resource_type for resource_type in RESOURCE_TYPES}

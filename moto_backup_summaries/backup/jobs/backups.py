@@ -9,7 +9,7 @@ from ..aws import checks
 from ..aws.arns import ANY_ARN, Arn
 from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
-from ..aws.identifiers import new_id, new_recovery_point_arn
+from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
@@ -32,7 +32,7 @@ def start_backup_job(account: Account, request: Request) -> Members:
     shown = ["BackupJobId", "CreationDate", "IsParent"]
     arn = Arn.parse(request.get("ResourceArn", ""))
     resource_type = type_of_existing(arn) if arn else None
-    if resource_type is not None and _has_arn_at_start(account, resource_type):
+    if resource_type and resource_type.arn_at_start and _is_managed(account, resource_type):
         shown.append("RecoveryPointArn")
     return start(account, "StartBackupJob", request, _requested_jobs, shown)
 
@@ -48,12 +48,6 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
     checks.no_gapped_vault("LogicallyAirGappedBackupVaultArn", request)
     return backup_jobs(account, vault, request, timestamps.now())
-
-
-def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
-    return resource_type.arn_at_start or (
-        resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
-    )
 
 
 def _type_of(name: str, text: str, region: str) -> ResourceType:
@@ -107,7 +101,7 @@ def backup_jobs(
     resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
     if resource is None:
         resource = _looked_up(account, resource_arn, resource_type)
-    parent = {**shared, **_own_members(account, vault, resource_type, resource, request)}
+    parent = {**shared, **_own_members(account, vault, resource, request, now)}
     jobs = []
     if resource_type.composite:
         for part in stacks.parts(resource_arn):
@@ -117,7 +111,7 @@ def backup_jobs(
                 "CompositeMemberIdentifier": part.identifier,
             }
             known = _looked_up(account, part.arn, part.resource_type)
-            own = _own_members(account, vault, part.resource_type, known, request)
+            own = _own_members(account, vault, known, request, now)
             jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now))
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
     return [*jobs, new_job(BACKUP, parent, ending, now)]
@@ -146,13 +140,26 @@ def of_options(options: Mapping[str, str] | None) -> Members:
     return {"BackupOptions": options, "BackupType": "WindowsVSS" if is_vss else None}
 
 
-def of_resource(resource: Resource, vault: Any, request: Request) -> Members:
+def _is_managed(account: Account, resource_type: ResourceType) -> bool:
+    """Whether AWS Backup keeps backups of this type, if it can.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+    """
+    return not resource_type.own_point or account.settings.advanced_dynamodb
+
+
+def of_resource(account: Account, resource: Resource, vault: Any, request: Request) -> Members:
     """What a backup job has of its resource. The tags that are given go over the resource's own.
 
     What AWS Backup does not keep itself is encrypted as the resource is.
     """
-    encryption = resource.encryption() or Encryption(True, vault.encryption_key_arn)
+    resource_type = BY_NAME[resource.type_name]
+    is_managed = _is_managed(account, resource_type)
+    encryption = Encryption(True, vault.encryption_key_arn)
+    if not (resource_type.own_point and is_managed):
+        encryption = resource.encryption() or encryption
     return {
+        "IsManaged": None if is_managed else False,
         "IsEncrypted": encryption.is_encrypted,
         "EncryptionKeyArn": encryption.key_arn,
         "ResourceArn": resource.arn,
@@ -184,21 +191,21 @@ def _looked_up(account: Account, arn: str, resource_type: ResourceType) -> Resou
 
 
 def _own_members(
-    account: Account, vault: Any, resource_type: ResourceType, resource: Resource, request: Request
+    account: Account, vault: Any, resource: Resource, request: Request, now: float
 ) -> Members:
-    advanced = resource_type.name == "DynamoDB" and account.settings.advanced_dynamodb
-    job_id = new_id()
+    resource_type, job_id = BY_NAME[resource.type_name], new_id()
+    form = resource_type.point_form(
+        is_continuous=bool(request.get("EnableContinuousBackup")),
+        is_managed=_is_managed(account, resource_type),
+    )
+    point = NewPoint(
+        resource.arn, account.region, account.id, now, new_id(), BACKUP.name_in_arns(job_id)
+    )
     return {
         "BackupJobId": job_id,
-        "RecoveryPointArn": new_recovery_point_arn(
-            None if advanced else resource_type,
-            resource.arn,
-            region=account.region,
-            account_id=account.id,
-            job=BACKUP.name_in_arns(job_id),
-        ),
+        "RecoveryPointArn": new_recovery_point_arn(form, point),
         "IsParent": False,
-        **of_resource(resource, vault, request),
+        **of_resource(account, resource, vault, request),
     }
 
 

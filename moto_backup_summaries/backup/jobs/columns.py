@@ -1,10 +1,8 @@
 """Jobs that are stored together: a column for each member, instead of an object for each job."""
 
-import re
 from array import array
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import cycle, islice, repeat
 from operator import floordiv
 from types import MappingProxyType
@@ -15,39 +13,13 @@ from ..aws.job_kinds import JobKind
 from ..members import Members, inner_member
 from ..timestamps import DAY
 from .defaults import complete, derived_id
+from .generated_ids import GeneratedIds, first_digits
 
 Column = Sequence[Any]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-# Steps through all numbers of 32 bits in an order that looks random, and back.
-_STEP = 0x9E3779B1
-_BACK = pow(_STEP, -1, 1 << 32)
-
 # How many rows are sorted at a time, between which other threads have their turn.
 _AT_A_TIME = 20_000
-
-
-class _NewIds:
-    """Ids for what the rows of a batch have each, made when they are asked for, and told back.
-
-    They differ in their first 8 digits, which all ARNs that are made out of them show.
-    """
-
-    def __init__(self, random: str) -> None:
-        self._first, self._common = int(random[:8], 16), random[8:]
-
-    def __getitem__(self, row: int) -> str:
-        return f"{(self._first + row * _STEP) % (1 << 32):08x}{self._common}"
-
-    def row_of(self, digits: int) -> int:
-        """The row of the id that begins with these digits."""
-        return (digits - self._first) * _BACK % (1 << 32)
-
-
-@lru_cache(maxsize=16)
-def _first_digits(name: str) -> list[int]:
-    """What may be the first 8 digits of the id that a name or an ARN was made out of."""
-    return [int(found, 16) for found in re.findall(r"(?<![0-9a-f])[0-9a-f]{8}", name.lower())]
 
 
 class Cycle(Sequence[Any]):
@@ -113,8 +85,8 @@ class Batch:
         self._columns.pop("CreationDate", None)
         self._shared.pop("CreationDate", None)
         random = new_id()
-        self._new_ids = _NewIds(random)
-        self._new_points = _NewIds(derived_id(random, "recovery points"))
+        self._new_ids = GeneratedIds(random)
+        self._new_points = GeneratedIds(derived_id(random, "recovery points"))
         self._days: Mapping[int, Sequence[int]] | None = None
         self._numbers_by: dict[tuple[str, ...], Mapping[tuple[Any, ...], int]] = {}
 
@@ -211,13 +183,13 @@ class Batch:
 
     def row_of(self, job_id: str) -> int | None:
         """The row of the job with this id, if it is one that was made up here."""
-        rows = map(self._new_ids.row_of, _first_digits(job_id[:8]))
+        rows = map(self._new_ids.row_of, first_digits(job_id[:8]))
         return next((row for row in rows if row < len(self) and self.id_of(row) == job_id), None)
 
     def row_of_point(self, arn: str) -> int | None:
         """The same for the ARN of a recovery point that was made up."""
         name, ids = self.kind.recovery_point, (self._new_points, self._new_ids)
-        for row in (those.row_of(digits) for digits in _first_digits(arn) for those in ids):
+        for row in (those.row_of(digits) for digits in first_digits(arn) for those in ids):
             if row < len(self) and not self._given(row, name) and self.member(row, name) == arn:
                 return row
         return None

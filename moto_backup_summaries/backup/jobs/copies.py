@@ -8,10 +8,10 @@ from ..aws import checks
 from ..aws.arns import Arn, vault_in
 from ..aws.endings import Ending, failure
 from ..aws.errors import ResourceNotFoundException
-from ..aws.identifiers import backup_key, new_id, new_recovery_point_arn
+from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import of_copy
-from ..aws.resource_types import BY_NAME
+from ..aws.resource_types import BACKUP_POINT, BY_NAME
 from ..events import JobChanged, PointView
 from ..members import Members
 from ..neighbours.organizations import organization_of
@@ -23,6 +23,13 @@ from .start import begin, ending_in, start
 # Copies of others are encrypted always.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
 _COPIED_AS_THEY_ARE = ("Aurora", "DocumentDB", "Neptune")
+# What AWS Backup leaves to DynamoDB is not copied: copies are of its advanced features. The words are those
+# of a recorded job of Aurora.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+UNSUPPORTED_MESSAGE = (
+    "Copy job from {source} to {destination} cannot be initiated for DynamoDB resources. "
+    "Feature is not supported for provided resource type."
+)
 COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copied."
 
 
@@ -90,9 +97,13 @@ def _copy_jobs(
 
 def _ending(account: Account, members: Members, *, is_cold: bool) -> Ending:
     vault_arn = members["DestinationBackupVaultArn"]
-    refusal = _refusal(account, Arn.of(vault_arn).account_id)
+    destination = Arn.of(vault_arn)
+    refusal = _refusal(account, destination.account_id)
     if refusal is not None:
         return failure(COPY, refusal)
+    if Arn.of(members["SourceRecoveryPointArn"]).service == "dynamodb":
+        places = {"source": account.region, "destination": destination.region}
+        return failure(COPY, UNSUPPORTED_MESSAGE.format_map(places))
     if is_cold:
         return failure(COPY, COLD_MESSAGE)
     try:
@@ -107,14 +118,17 @@ def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
     if ending.state != "COMPLETED":
         return ending
     destination = Arn.of(members["DestinationBackupVaultArn"])
-    arn = new_recovery_point_arn(
-        BY_NAME.get(source.member("ResourceType")),
+    resource_type = BY_NAME.get(source.member("ResourceType"))
+    form = resource_type.recovery_point if resource_type else BACKUP_POINT
+    point = NewPoint(
         source.resource_arn,
-        region=destination.region,
-        account_id=destination.account_id,
-        job=COPY.name_in_arns(members["CopyJobId"]),
+        destination.region,
+        destination.account_id,
+        source.created,
+        new_id(),
+        COPY.name_in_arns(members["CopyJobId"]),
     )
-    return Ending(members={"DestinationRecoveryPointArn": arn})
+    return Ending(members={"DestinationRecoveryPointArn": new_recovery_point_arn(form, point)})
 
 
 def _members(account: Account, source: PointView, request: Request) -> Members:

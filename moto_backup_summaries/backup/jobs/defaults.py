@@ -11,10 +11,10 @@ from uuid import UUID
 from moto.utilities.utils import get_partition
 
 from ..aws.arns import name_in, parsed, vault_in
-from ..aws.identifiers import new_recovery_point_arn, new_resource_arn
+from ..aws.identifiers import NewPoint, new_recovery_point_arn, new_resource_arn
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
-from ..aws.resource_types import BY_NAME
+from ..aws.resource_types import BACKUP_POINT, BY_NAME
 from ..members import Members
 from ..neighbours.clusters import type_of_existing
 
@@ -150,17 +150,31 @@ def complete(
     names_point = kind.names_point is None or members[kind.state] in kind.names_point
     if names_point and kind.recovery_point not in members:
         members[kind.recovery_point] = new_recovery_point_arn(
-            BY_NAME.get(members["ResourceType"]),
-            members[kind.resource],
-            region=region,
-            account_id=account_id,
-            uuid=point_id,
-            job=kind.name_in_arns(job_id),
+            _point_form(members),
+            NewPoint(
+                members[kind.resource],
+                region,
+                account_id,
+                members["CreationDate"],
+                point_id,
+                kind.name_in_arns(job_id),
+            ),
         )
     for name, value in kind.defaults.items():
         # Of a structure the model demands members too.
         of_row = members.get(name, value)
         members[name] = {**value, **of_row} if isinstance(value, dict) else of_row
+
+
+def _point_form(members: Members) -> str:
+    """The form of the ARN of the recovery point that a job with these members made."""
+    resource_type = BY_NAME.get(members["ResourceType"])
+    if resource_type is None:
+        return BACKUP_POINT
+    return resource_type.point_form(
+        is_continuous=bool(members.get("EnableContinuousBackup")),
+        is_managed=members.get("IsManaged", True),
+    )
 
 
 def derived_id(job_id: str, purpose: str) -> str:

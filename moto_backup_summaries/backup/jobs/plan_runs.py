@@ -39,7 +39,7 @@ class PendingRun(NamedTuple):
 def back_up_targets(account: Account, due: RunsDue) -> None:
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
     together: list[Target] = []
-    if vault is not None and _completes_immediately(account, due, vault):
+    if vault is not None and _completes_immediately(due, vault):
         together = [target for target in due.targets if _goes_with_others(account, target)]
         seen = _from(due.moments, _seen_since(due, leaves_points=True))
         _store_together(account, due._replace(moments=seen, targets=together), vault)
@@ -66,13 +66,12 @@ def advance_jobs(account: Account, passed: TimePassed) -> None:
     account.jobs.advance(passed.now)
 
 
-def _completes_immediately(account: Account, due: RunsDue, vault: Any) -> bool:
+def _completes_immediately(due: RunsDue, vault: Any) -> bool:
     """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
     return (
         transition_of(BACKUP).progression == "immediate"
         and not due.rule.get("CopyActions")
         and not vault.locked
-        and not account.settings.advanced_dynamodb
     )
 
 
@@ -133,7 +132,7 @@ def _batch(account: Account, due: RunsDue, vault: Any) -> Batch:
     }
     options = due.backup_options
     own = [
-        {**of_resource(it, vault, due.rule), **of_options(options.get(it.type_name))}
+        {**of_resource(account, it, vault, due.rule), **of_options(options.get(it.type_name))}
         for it in (target.resource for target in targets)
     ]
     for name in own[0]:

@@ -167,6 +167,12 @@ def _key_of_database(it: Any) -> tuple[bool, str | None]:
     return bool(it.storage_encrypted), it.kms_key_id
 
 
+def _key_of_table(it: Any) -> tuple[bool, str | None]:
+    """None where DynamoDB encrypts it with a key of its own, which nobody sees."""
+    wanted = it.sse_specification or {}
+    return bool(wanted.get("Enabled")), wanted.get("KMSMasterKeyId")
+
+
 def _bytes_in_bucket(it: Any) -> int:
     """The size of the objects of a bucket. A marker of a deleted one has none."""
     return sum(getattr(key, "contentsize", 0) for key in values_of(it.keys))
@@ -214,7 +220,7 @@ _SERVICES = {
         restore_metadata.of_ec2,
     ),
     "rds": _Service("rds", _rds, _own_tags, key=_key_of_database, metadata=restore_metadata.of_rds),
-    "dynamodb": _Service("dynamodb", _all("tables", "table_arn"), _own_tags),
+    "dynamodb": _Service("dynamodb", _all("tables", "table_arn"), _own_tags, key=_key_of_table),
     "elasticfilesystem": _Service(
         "efs",
         _all("file_systems_by_id", "file_system_arn"),

@@ -142,7 +142,7 @@ class RecoveryPoint:
 
     @property
     def is_continuous(self) -> bool:
-        is_possible = self._type is not None and self._type.continuous
+        is_possible = self._type is not None and bool(self._type.continuous)
         return is_possible and bool(self.job.member("EnableContinuousBackup"))
 
     @property

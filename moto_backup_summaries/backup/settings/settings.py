@@ -13,8 +13,10 @@ from ..aws.resource_types import RESOURCE_TYPES
 from ..events import SettingsChanged
 from ..transactions import assign, keep
 
-# Types whose backups AWS Backup can manage fully, and whether it does from the start.
-MANAGEMENT = {"DynamoDB": False, "EFS": True}
+# Types whose backups AWS Backup can manage fully, and whether it does from the start: those of DynamoDB for
+# whoever made no vault before November 21, 2021.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+MANAGEMENT = {"DynamoDB": True, "EFS": True}
 # Types of which AWS Backup can make incremental backups, and whether it does from the start.
 INCREMENTAL = {"DynamoDB": False}
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html
