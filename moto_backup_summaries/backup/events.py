@@ -53,6 +53,9 @@ class PointView(Protocol):
     def is_composite(self) -> bool: ...
 
     @property
+    def first_status(self) -> str: ...
+
+    @property
     def created(self) -> float: ...
 
     @property

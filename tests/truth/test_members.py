@@ -249,6 +249,9 @@ class TestAContinuousBackup:
         assert code == "InvalidRequestException"
         client.update_recovery_point_lifecycle(**asked, Lifecycle={"DeleteAfterDays": 20})
 
+    def test_is_available(self, client: Any, asked: dict[str, str]) -> None:
+        assert client.describe_recovery_point(**asked)["Status"] == "AVAILABLE"
+
     def test_stops_when_it_is_disassociated(self, client: Any, asked: dict[str, str]) -> None:
         client.disassociate_recovery_point(**asked)
         assert client.describe_recovery_point(**asked)["Status"] == "STOPPED"

@@ -28,6 +28,7 @@ from moto_backup_summaries import load_jobs, set_job_outcome
 NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
 NIGHTLY = {"BackupVaultName": "nightly"}
+CONTINUOUS = {"EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}}
 
 
 class Metrics:
@@ -248,10 +249,22 @@ def test_runs_of_a_plan_count_in_all_their_states(
     assert later.sum("NumberOfRecoveryPointsCompleted", **NIGHTLY) == 4
 
 
+@pytest.mark.parametrize("decided", [(), ("COMPLETED",)], ids=["together", "alone"])
+def test_a_continuous_recovery_point_is_counted_as_completed(
+    nightly: Any, clock: Any, metrics: Metrics, decided: tuple[str, ...]
+) -> None:
+    for state in decided:
+        set_job_outcome("backup", state=state)
+    run_plan(nightly, clock, ScheduleExpression="rate(1 day)", **CONTINUOUS)
+    assert [point["Status"] for point in points(nightly)] == ["AVAILABLE"]
+    later = Metrics(metrics.client, NOW + DAY)
+    assert later.sum("NumberOfRecoveryPointsCompleted", **NIGHTLY) == 1
+
+
 def test_scans_and_recovery_points_that_are_let_go_have_no_metrics(
     nightly: Any, clock: Any, metrics: Metrics
 ) -> None:
-    run_plan(nightly, clock, ScheduleExpression="rate(1 day)", EnableContinuousBackup=True)
+    run_plan(nightly, clock, ScheduleExpression="rate(1 day)", **CONTINUOUS)
     (point,) = points(nightly)
     before = metrics.listed()
     named = {"BackupVaultName": "nightly", "RecoveryPointArn": point["RecoveryPointArn"]}

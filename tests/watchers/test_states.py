@@ -18,6 +18,7 @@ from calls import (
     start,
     volume,
 )
+from listeners import Queue, put_rule
 from support import ROLE, client_of, transition
 
 from moto_backup_summaries import job_events, set_job_outcome
@@ -257,6 +258,25 @@ class TestRecoveryPoints:
         assert [event["detail"]["storageClass"] for event in self.told()] == ["WARM", "COLD"]
         assert self.told()[0]["detail"]["lifecycle"] == {"moveToColdStorageAfterDays": 1}
 
+    @pytest.mark.parametrize("decided", [(), ("COMPLETED",)], ids=["together", "alone"])
+    def test_a_continuous_one_is_available_which_a_rule_hears(
+        self, clock: Any, nightly: Any, decided: tuple[str, ...]
+    ) -> None:
+        queue = Queue(client_of("sqs"))
+        heard = {"status": ["AVAILABLE"]}
+        pattern = {"detail-type": ["Recovery Point State Change"], "detail": heard}
+        put_rule(client_of("events"), pattern, queue.arn)
+        for state in decided:
+            set_job_outcome("backup", state=state)
+        bucket()
+        lifecycle = {"DeleteAfterDays": 35}
+        rule = {"RuleName": "r", "TargetBackupVaultName": "nightly", "Lifecycle": lifecycle}
+        plan_id = create_plan(nightly, Rules=[{**rule, "EnableContinuousBackup": True}])
+        nightly.create_backup_selection(BackupPlanId=plan_id, BackupSelection=SELECTION)
+        clock.shift(timedelta(days=1))
+        assert [point["Status"] for point in points(nightly)] == ["AVAILABLE"]
+        assert states(queue.events()) == ["AVAILABLE"]
+
     def test_a_continuous_one_is_stopped(self, clock: Any, nightly: Any) -> None:
         bucket()
         rule = {
@@ -273,7 +293,7 @@ class TestRecoveryPoints:
         nightly.disassociate_recovery_point(
             BackupVaultName="nightly", RecoveryPointArn=point["RecoveryPointArn"]
         )
-        assert states(self.told()) == ["COMPLETED", "STOPPED"]
+        assert states(self.told()) == ["AVAILABLE", "STOPPED"]
 
     def test_a_copy_tells_of_itself_where_it_is_kept(self, nightly: Any) -> None:
         start_one(nightly, "copy")

@@ -22,7 +22,7 @@ def keep_recovery_point(account: Account, changed: JobChanged) -> None:
     keeper = _account_with_vault(vault_arn)
     point = RecoveryPoint(arn, vault_in(vault_arn), vault_arn, job)
     keeper.recovery_points.add(point)
-    keeper.publish(PointChanged(point.as_it_is(), changed.state, changed.moment))
+    keeper.publish(PointChanged(point.as_it_is(), point.first_status, changed.moment))
 
 
 def keep_stored_points(account: Account, stored: JobsStored) -> None:

@@ -12,7 +12,8 @@ from ..members import Members, inner_member
 from ..timestamps import LAST, now
 from ..transactions import assign
 
-# The status of a continuous backup that goes on no more.
+# The status of a continuous backup that goes on, and of one that does no more.
+AVAILABLE = "AVAILABLE"
 STOPPED = "STOPPED"
 # What is told of one that is no more.
 DELETED = "DELETED"
@@ -37,6 +38,21 @@ _FROM_JOB = {
     "ParentRecoveryPointArn": "ParentRecoveryPointArn",
     "IsParent": "IsParent",
 }
+
+
+def first_status(job_state: str, type_name: str | None, is_continuous: bool | None) -> str:
+    """The status of the recovery point that a job in a state has just left.
+
+    is_continuous: what the job's rule asks for, which not every type has.
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeRecoveryPoint.html
+    """
+    goes_on = job_state == "COMPLETED" and _goes_on(type_name, is_continuous)
+    return AVAILABLE if goes_on else job_state
+
+
+def _goes_on(type_name: str | None, is_continuous: bool | None) -> bool:
+    resource_type = BY_NAME.get(type_name or "")
+    return bool(is_continuous and resource_type and resource_type.continuous)
 
 
 class RecoveryPoint:
@@ -116,7 +132,7 @@ class RecoveryPoint:
             "RequestId": self.job.id,
             "BackupVaultName": self.vault_name,
             "BackupVaultArn": self.vault_arn,
-            "Status": self.job.state,
+            "Status": self.first_status,
             "StorageClass": "WARM",
             "VaultType": "BACKUP_VAULT",
             "IsEncrypted": is_encrypted,
@@ -142,8 +158,15 @@ class RecoveryPoint:
 
     @property
     def is_continuous(self) -> bool:
-        is_possible = self._type is not None and bool(self._type.continuous)
-        return is_possible and bool(self.job.member("EnableContinuousBackup"))
+        job = self.job
+        return _goes_on(job.member("ResourceType"), job.member("EnableContinuousBackup"))
+
+    @property
+    def first_status(self) -> str:
+        """The status that it had when it was new."""
+        job = self.job
+        asked = job.member("EnableContinuousBackup")
+        return first_status(job.state, job.member("ResourceType"), asked)
 
     @property
     def ends(self) -> float | None:

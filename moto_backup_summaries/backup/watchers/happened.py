@@ -20,7 +20,7 @@ from ..events import (
     PointsExpired,
     Record,
 )
-from ..recovery_points.point import DELETED, RecoveryPoint
+from ..recovery_points.point import DELETED, RecoveryPoint, first_status
 from . import job_details, other_details, point_details
 from .envelope import Event, built
 
@@ -65,7 +65,7 @@ def kinds_of(record: Record) -> set[tuple[str, str]]:
     if isinstance(record, JobChanged):
         return _kinds_of_job(record.kind, job_details.states_told(record.kind, (record.state,)))
     if isinstance(record, PointChanged):
-        of_index = point_details.index_status(record.point.job, record.status)
+        of_index = point_details.index_status(record.point, record.status)
         return _kinds_of_point(record.status, of_index)
     if isinstance(record, PointsExpired):
         return _kinds_of_point(DELETED, DELETED)
@@ -87,10 +87,12 @@ def _kinds_of_point(status: str, of_index: str | None) -> set[tuple[str, str]]:
 def _kinds_of_stored(stored: JobsStored) -> set[tuple[str, str]]:
     jobs = stored.jobs
     found: set[tuple[str, str]] = set()
-    for state, indexed in jobs.numbers_by(jobs.kind.state, "IndexStatus"):
+    of_points = ("IndexStatus", "EnableContinuousBackup", "ResourceType")
+    for state, indexed, *of_type in jobs.numbers_by(jobs.kind.state, *of_points):
         found |= _kinds_of_job(jobs.kind, _way(stored, state))
         if _leaves_point(stored, state):
-            found |= _kinds_of_point(state, indexed)
+            is_continuous, type_name = of_type
+            found |= _kinds_of_point(first_status(state, type_name, is_continuous), indexed)
     return found
 
 
@@ -126,7 +128,8 @@ def _of_stored(account: Account, stored: JobsStored, job: JobView) -> Iterator[E
     if _leaves_point(stored, last):
         arn, vault_arn = str(job.member(kind.recovery_point)), str(job.member(kind.vault))
         point = RecoveryPoint(arn, vault_in(vault_arn), vault_arn, job)
-        yield from point_details.events_of(PointChanged(point, last, end), account.id)
+        changed = PointChanged(point, point.first_status, end)
+        yield from point_details.events_of(changed, account.id)
 
 
 def _way(stored: JobsStored, state: str) -> Sequence[str]:

@@ -26,10 +26,11 @@ _JOBS = {
 _COLD = "NumberOfRecoveryPointsCold"
 _POINTS = {
     "COMPLETED": "NumberOfRecoveryPointsCompleted",
+    "AVAILABLE": "NumberOfRecoveryPointsCompleted",
     "PARTIAL": "NumberOfRecoveryPointsPartial",
     "DELETED": "NumberOfRecoveryPointsDeleting",
 }
-NAMES = (*_JOBS.values(), *_POINTS.values(), _COLD)
+NAMES = tuple(dict.fromkeys((*_JOBS.values(), *_POINTS.values(), _COLD)))
 
 
 class Sent(NamedTuple):

@@ -141,7 +141,7 @@ def notify_of_point(account: Account, changed: PointChanged) -> None:
     point = changed.point
     if not account.vaults.notifications:
         return
-    if changed.status != point.job.state:
+    if changed.status != point.first_status:
         _of_modified(account, point, changed.status)
     elif point.member("IndexStatus") == "ACTIVE":
         attributes = {

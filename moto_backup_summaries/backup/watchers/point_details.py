@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ..aws.lifecycles import NEVER_DAYS
-from ..events import JobView, PointChanged
+from ..events import PointChanged, PointView
 from ..members import Members
 from ..recovery_points.point import DELETED
 from ..timestamps import LAST, iso, iso_if_any
@@ -33,11 +33,11 @@ _INDEX_MESSAGES = {
 _INDEX_DATES = {ACTIVE: "indexCompletionTime", DELETED: "indexDeletionTime"}
 
 
-def index_status(job: JobView, status: str) -> str | None:
+def index_status(point: PointView, status: str) -> str | None:
     """What becomes of a recovery point's index, if it has one, when it takes on a status itself."""
-    if job.member("IndexStatus") != ACTIVE:
+    if point.job.member("IndexStatus") != ACTIVE:
         return None
-    return DELETED if status == DELETED else ACTIVE if status == job.state else None
+    return DELETED if status == DELETED else ACTIVE if status == point.first_status else None
 
 
 def events_of(changed: PointChanged, account_id: str) -> Iterator[Event]:
@@ -46,7 +46,7 @@ def events_of(changed: PointChanged, account_id: str) -> Iterator[Event]:
     about, subject = point.job.id, f"{point.vault_arn} {point.arn} {changed.number}"
     content = partial(_of_point, changed)
     yield Event(POINT, about, subject, status, moment, content, point.job)
-    of_index = index_status(point.job, status)
+    of_index = index_status(point, status)
     if of_index is not None:
         content = partial(_of_index, changed, of_index, account_id)
         yield Event(INDEX, about, subject, of_index, moment, content, point.job)
