@@ -11,6 +11,7 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import JsonRESTError, ServiceException
 from werkzeug.exceptions import HTTPException
 
+from .aws.declared_errors import declared_code
 from .aws.permissions import ANY_RESOURCE
 from .scenario.faults import error_statuses
 
@@ -28,13 +29,6 @@ _NAMES_OF_IAM = {
     "InvalidClientTokenId": "UnrecognizedClientException",
     "SignatureDoesNotMatch": "InvalidSignatureException",
 }
-# What an operation answers where its model lacks the error.
-_INSTEAD = "InvalidParameterValueException"
-_REPLACED = (
-    "ResourceNotFoundException",
-    "InvalidRequestException",
-    "MissingParameterValueException",
-)
 
 
 def error_answer(
@@ -64,9 +58,9 @@ def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE |
     """The answer that an error stands for, or None where it is no error of AWS."""
     members: dict[str, str] = getattr(error, "members", {})
     if isinstance(error, ServiceException):
-        return error_answer(_modelled(error.code, model), str(error.message), members=members)
+        return error_answer(_declared(error.code, model), str(error.message), members=members)
     if isinstance(error, JsonRESTError):
-        code = _modelled(error.relative_error_type, model)
+        code = _declared(error.relative_error_type, model)
         return error_answer(code, str(error.message))
     if isinstance(error, HTTPException):
         name = getattr(error, "error_type", error.name)
@@ -81,9 +75,5 @@ def refused_by_iam(error: Any, resource: str) -> ServiceException:
     return ServiceException(code, error.message + (f" on resource: {resource}" if is_told else ""))
 
 
-def _modelled(code: str, model: OperationModel | None) -> str:
-    """The code, or what stands for it in an operation that never answers it."""
-    if model is None or code not in _REPLACED:
-        return code
-    codes = [shape.name for shape in model.error_shapes]
-    return _INSTEAD if code not in codes and _INSTEAD in codes else code
+def _declared(code: str, model: OperationModel | None) -> str:
+    return code if model is None else declared_code(code, model)

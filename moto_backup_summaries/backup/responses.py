@@ -71,10 +71,6 @@ class BackupJobsResponse(BackupResponse):
         headers: Any = None,
         use_raw_body: bool | None = True,
     ) -> None:
-        account_id = request.headers.get("x-moto-account-id")
-        if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
-            accepted = "an account id of 12 digits"
-            raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
         super().setup_class(request, full_url, headers, use_raw_body)
         # As it was signed: moto's IAM takes a query, or headers, for the body of a request that has none, and
         # moto's older servers decode the path.
@@ -84,6 +80,10 @@ class BackupJobsResponse(BackupResponse):
         self.path = self.path.rstrip("/")
         found = service_model.operation_at(self.method, self.raw_path)
         self.operation, self.labels = found or (None, {})
+        account_id = request.headers.get("x-moto-account-id")
+        if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
+            accepted = "an account id of 12 digits"
+            raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
 
     def get_current_account(self) -> str:
         if "MOTO_ACCOUNT_ID" in os.environ or "x-moto-account-id" in self.headers:

@@ -14,6 +14,17 @@ from .wire import MODEL, Request
 
 _OPERATIONS = frozenset(MODEL.operation_names)
 _PARSER = create_parser(MODEL.metadata["protocol"])
+# What any operation of any service may answer, whatever its model declares; ours are the last two.
+COMMON_ERRORS = frozenset(
+    {
+        "AccessDeniedException",
+        "SerializationException",
+        "ThrottlingException",
+        "ValidationException",
+        "UnknownOperationException",
+        "NotImplementedException",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,8 @@ def _of_backup(request: Request, answer: Answer) -> Iterator[str]:
         yield f"JSON sent as {answer.headers.get('content-type')}"
     if answer.status >= 300:
         yield from _of_error(document, answer)
+        if request.operation is not None and not _asked_for(answer):
+            yield from _of_declared(request.operation, document["__type"])
     elif request.operation is not None:
         yield from _of_success(request.operation, document, answer)
 
@@ -120,6 +133,12 @@ def _of_error(document: Any, answer: Answer) -> Iterator[str]:
     for name in ("x-amzn-errortype", "x-amzn-requestid"):
         if name not in answer.headers:
             yield f"an error of status {answer.status} without the header {name}"
+
+
+def _of_declared(operation: str, code: str) -> Iterator[str]:
+    declared = {shape.name for shape in MODEL.operation_model(operation).error_shapes}
+    if code not in declared | COMMON_ERRORS:
+        yield f"{operation} does not declare {code}"
 
 
 def _of_success(operation: str, document: Any, answer: Answer) -> Iterator[str]:

@@ -29,7 +29,8 @@ def answer(document: Any, status: int = 200) -> Answer:
 
 
 def error(status: int = 400, **members: Any) -> Answer:
-    return answer({"__type": "X", "Message": "m", **members}, status)
+    type_name = "InvalidParameterValueException"
+    return answer({"__type": type_name, "Message": "m", **members}, status)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,7 @@ def test_a_right_answer_is_accepted(right: Answer) -> None:
         (Answer(404, JSON, b"<!doctype html>\n<html>"), "HTML with status 404"),
         (Answer(500, JSON, b"Traceback (most recent call last):"), "a traceback"),
         (error(500), "status 500"),
+        (error(__type="ConflictException"), "ListBackupJobs does not declare ConflictException"),
         (error(501), "status 501"),
         (answer({"__type": "X", "message": "m"}, 400), "without Message"),
         (Answer(200, {"content-type": "text/html"}, b"{}"), "JSON sent as text/html"),
