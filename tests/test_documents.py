@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from readme import tree_of
 from support import ROOT
+
+from moto_backup_summaries.backup.moto_answers import MOTO_ANSWERS
 
 FOLDERS = (".", "benchmarks", "findings", "tests", "tests/fuzz")
 DOCUMENTS = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst"))
@@ -19,3 +22,13 @@ def test_what_each_benchmark_gave_is_told() -> None:
     told = (ROOT / "benchmarks/README.rst").read_text(encoding="utf-8")
     programs = {file.name for file in (ROOT / "benchmarks").glob("*.py")}
     assert {name for name in programs if f"benchmarks/{name}" in told} == programs
+
+
+def test_what_is_kept_for_the_sake_of_motos_tests_is_told() -> None:
+    rows = [
+        tuple(" ".join(entry.astext().split()) for entry in row.findall(nodes.entry))
+        for row in tree_of(ROOT / "README.rst").findall(nodes.row)
+    ]
+    kept = [(it.operations, it.asked, it.of_aws, it.of_moto) for it in MOTO_ANSWERS]
+    first = rows.index(("Operations", "Asked for", "AWS answers", "With moto_compatible"))
+    assert rows[first + 1 : first + 1 + len(kept)] == kept

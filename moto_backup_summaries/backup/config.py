@@ -8,7 +8,8 @@ from moto.core.config import default_user_config
 from .aws.errors import InvalidRequestException, refusal, unknown
 
 # include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
-# moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else.
+# moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else:
+# moto_answers.py lists all of it.
 # assert_all_rules_used: whether a mock that ends with a rule that was never used is an AssertionError.
 DEFAULTS = {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
 

@@ -40,6 +40,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "what families share": (
         "backup.config",
         "backup.events",
+        "backup.moto_answers",
         *(f"backup.{folder}.*" for folder in SHARED if folder != "aws"),
     ),
     STATE: (),

@@ -6,8 +6,8 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidParameterValueException
-from ..config import setting
 from ..members import Members
+from ..moto_answers import NO_FORMATS, NO_FRAMEWORKS
 from ..operations import Request, in_order, operation, page_of
 from .files import FILES
 from .reported import TEMPLATES
@@ -36,7 +36,7 @@ def _checked(request: Request, channel: Members, report: Members) -> tuple[Membe
     if "JSON" in channel.get("Formats", ()) and _is_of_several(report):
         accepted = "CSV for a report of several accounts or regions"
         raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
-    if not setting("moto_compatible"):
+    if not NO_FORMATS.is_wanted:
         channel = {**channel, "Formats": channel.get("Formats") or ["CSV"]}
     return channel, report
 
@@ -48,7 +48,7 @@ def _is_of_several(report: Members) -> bool:
 def _check_template(report: Members) -> None:
     template = report["ReportTemplate"]
     checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
-    needs_frameworks = template in _OF_COMPLIANCE and not setting("moto_compatible")
+    needs_frameworks = template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_wanted
     if needs_frameworks and not report.get("FrameworkArns"):
         accepted = f"the ARNs of the frameworks of a {template}"
         raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", [], accepted)

@@ -5,8 +5,8 @@ from moto.backup.models import Vault
 from ..account import Account
 from ..aws import checks
 from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
-from ..config import setting
 from ..members import Members
+from ..moto_answers import ABSENT_VAULT
 from ..operations import Request, in_order, operation, page_of
 
 # How long a lock can be changed at least.
@@ -38,7 +38,7 @@ def list_backup_vaults(account: Account, request: Request) -> Members:
 def describe_backup_vault(account: Account, request: Request) -> Members:
     """AWS denies access to a vault that is not there: nobody learns which names are taken."""
     name = request["BackupVaultName"]
-    if account.vaults.get(name) is None and not setting("moto_compatible"):
+    if account.vaults.get(name) is None and not ABSENT_VAULT.is_wanted:
         raise VAULT_DENIED.error()
     return _members(account, account.vaults.requested(request))
 
