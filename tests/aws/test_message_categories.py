@@ -3,7 +3,11 @@
 import pytest
 from truth.message_table import GUIDE
 
-from moto_backup_summaries.backup.aws.message_categories import category_of, upper_case_form
+from moto_backup_summaries.backup.aws.message_categories import (
+    category_of,
+    comparable,
+    upper_case_form,
+)
 
 # In the two ways in which AWS writes each: in answers, and in its guide's examples of filters.
 CATEGORIES = [
@@ -13,6 +17,8 @@ CATEGORIES = [
     ("FATAL_ERROR", "FatalError"),
     ("FEATURE_NOT_ENABLED", "FeatureNotEnabled"),
     ("HYPERVISOR_OFFLINE", "HypervisorOffline"),
+    # Of the service model only, which has it as an example.
+    ("INVALID_PARAMETERS", "InvalidParameters"),
     ("INVALID_LIFECYCLE", "InvalidLifecycle"),
     ("INVALID_STATE", "InvalidState"),
     ("JOB_EXPIRED", "JobExpired"),
@@ -75,6 +81,37 @@ def test_any_message_has_one_category(message: str | None, category: str) -> Non
     assert category_of(message) == category
 
 
+@pytest.mark.parametrize(
+    ("near", "category"),
+    [
+        ("The role does not have sufficient permissions to do it", "ACCESS_DENIED"),
+        ("The role does not have the required permissions to do it", "ACCESS_DENIED"),
+        ("The role doesn't have permission to do it", "ACCESS_DENIED"),
+        ("The role doesn\u2019t have enough permissions to do it", "ACCESS_DENIED"),
+        ("You do not have permissions to do it", "ACCESS_DENIED"),
+        ("The role isn't authorized to perform: s3:GetObject", "ACCESS_DENIED"),
+        ("The role can't be assumed by AWS Backup", "ACCESS_DENIED"),
+        ("The role can not be assumed by AWS Backup", "ACCESS_DENIED"),
+        ("Missing the necessary permissions", "ACCESS_DENIED"),
+        ("Customer credential misses permission to get the tags", "ACCESS_DENIED"),
+        ("Encrypted snapshots with Amazon EBS default key can't be shared", "ACCESS_DENIED"),
+        ("The volume doesn't exist", "RESOURCE_NOT_FOUND"),
+        ("Couldn't find the resource", "RESOURCE_NOT_FOUND"),
+        ("The resource was not found", "RESOURCE_NOT_FOUND"),
+        ("Can't find the recovery point", "RESOURCE_NOT_FOUND"),
+        ("The database isn't in an available state", "INVALID_STATE"),
+        ("Can't snapshot volume vol-1", "INVALID_STATE"),
+        # Not near enough: other words, or the same in another order.
+        ("The role has no permission", "MISCELLANEOUS"),
+        ("The role does not have cats, dogs and permissions", "MISCELLANEOUS"),
+        ("Sufficient permissions", "MISCELLANEOUS"),
+        ("The volume was not found", "MISCELLANEOUS"),
+    ],
+)
+def test_a_sentence_that_says_the_same_has_the_same_category(near: str, category: str) -> None:
+    assert [category_of(near), category_of(near.upper())] == [category] * 2
+
+
 @pytest.mark.parametrize(("category", "in_camel_case"), CATEGORIES)
 def test_every_way_to_write_a_category_is_shown_in_one(category: str, in_camel_case: str) -> None:
     written = (category, category.lower(), in_camel_case, in_camel_case.lower())
@@ -83,23 +120,29 @@ def test_every_way_to_write_a_category_is_shown_in_one(category: str, in_camel_c
 
 def test_the_categories_are_all_those_of_the_guide_and_two_for_the_rest() -> None:
     assert {category for category, _ in CATEGORIES} == (
-        {category for category, _, _ in GUIDE} | {"SUCCESS", "MISCELLANEOUS"}
+        {category for category, _, _ in GUIDE} | {"SUCCESS", "MISCELLANEOUS", "INVALID_PARAMETERS"}
     )
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        # Of the table, with capitals and underscores as nobody else has them.
-        ("KMSKey_Error", "KMS_KEY_ERROR"),
-        ("TAG_copyERROR", "TAG_COPY_ERROR"),
-        ("InvalidParameters", "INVALID_PARAMETERS"),
-        ("invalid_parameters", "INVALID_PARAMETERS"),
-        ("INVALID_PARAMETERS", "INVALID_PARAMETERS"),
-        ("Http2Error", "HTTP2_ERROR"),
-        ("unheardOf", "UNHEARD_OF"),
-        ("Odd", "ODD"),
-    ],
-)
+FORMS = [
+    # Of the table, with capitals and underscores as nobody else has them.
+    ("KMSKey_Error", "KMS_KEY_ERROR"),
+    ("TAG_copyERROR", "TAG_COPY_ERROR"),
+    ("InvalidParameters", "INVALID_PARAMETERS"),
+    ("INVALIDPARAMETERS", "INVALID_PARAMETERS"),
+    ("Http2Error", "HTTP2_ERROR"),
+    ("unheardOf", "UNHEARD_OF"),
+    ("unheard_of", "UNHEARD_OF"),
+    ("UNHEARDOF", "UNHEARDOF"),
+    ("Odd", "ODD"),
+]
+
+
+@pytest.mark.parametrize(("written", "shown"), FORMS)
+def test_categories_compare_without_case_and_underscores(written: str, shown: str) -> None:
+    assert [comparable(written), comparable(shown)] == [shown.replace("_", "")] * 2
+
+
+@pytest.mark.parametrize(("written", "shown"), FORMS)
 def test_any_category_has_the_same_form(written: str, shown: str) -> None:
     assert upper_case_form(written) == shown

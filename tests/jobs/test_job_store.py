@@ -408,17 +408,21 @@ class TestJobsThatAreLoaded:
                     loaded(3, "c", State="FAILED", MessageCategory="HomeMade"),
                     loaded(4, "d", State="FAILED", MessageCategory="HOME_MADE"),
                     loaded(5, "e"),
+                    loaded(6, "f", State="FAILED", MessageCategory="HOMEMADE"),
                 ]
             }
         )
         for written, found in {
             "ACCESS_DENIED": "ab",
             "AccessDenied": "ab",
-            "home_made": "cd",
-            "HomeMade": "cd",
+            "home_made": "cdf",
+            "HomeMade": "cdf",
+            "homemade": "cdf",
             "Success": "e",
             "UNHEARD_OF": "",
-            "*": "abcde",
+            "*": "abcdef",
+            "Any": "abcdef",
+            "AggregateAll": "abcdef",
         }.items():
             assert self.ids(client, ByMessageCategory=written) == found
 

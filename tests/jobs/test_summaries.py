@@ -116,6 +116,23 @@ class TestFilters:
         (row,) = rows(client, MessageCategory=written)
         assert (row["MessageCategory"], row["Count"]) == ("ACCESS_DENIED", 2)
 
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            ("home_made", [("HOME_MADE", 3)]),
+            ("HOMEMADE", [("HOME_MADE", 3)]),
+            ("Any", [("ACCESS_DENIED", 2), ("HOME_MADE", 3), ("SUCCESS", 2)]),
+            ("aggregate_all", [("AGGREGATE_ALL", 7)]),
+        ],
+    )
+    def test_a_category_that_is_written_in_two_ways_is_one(
+        self, client: Any, written: str, expected: list[Any]
+    ) -> None:
+        forms = ("HOMEMADE", "HomeMade", "home_made")
+        load_jobs({"BackupJobs": [{"MessageCategory": form} for form in forms]})
+        found = rows(client, MessageCategory=written)
+        assert [(row["MessageCategory"], row["Count"]) for row in found] == expected
+
     def test_a_row_names_region_and_account(self, client: Any) -> None:
         (row,) = rows(client)
         assert (row["Region"], row["AccountId"]) == (REGION, ACCOUNT)

@@ -29,10 +29,11 @@ COMPARISONS = {
         ("after", 100.5, 100.5, False),
         ("after", 100.5, 100.4, False),
         ("after", -1, None, False),
-        ("category", "ACCESS_DENIED", "ACCESS_DENIED", True),
-        ("category", "ACCESS_DENIED", "AccessDenied", True),
-        ("category", "ACCESS_DENIED", "SUCCESS", False),
-        ("category", "ACCESS_DENIED", None, False),
+        ("category", "ACCESSDENIED", "ACCESS_DENIED", True),
+        ("category", "ACCESSDENIED", "AccessDenied", True),
+        ("category", "ACCESSDENIED", "accessdenied", True),
+        ("category", "ACCESSDENIED", "SUCCESS", False),
+        ("category", "ACCESSDENIED", None, False),
     ],
 )
 def test_a_condition_holds_or_not(comparison: str, wanted: Any, value: Any, expected: bool) -> None:
@@ -49,7 +50,7 @@ def test_jobs_of_one_day_differ_in_all_but_their_day() -> None:
     ("comparison", "wanted", "buckets"),
     [
         ("equal", "FAILED", ["FAILED"]),
-        ("category", "ACCESS_DENIED", ["ACCESS_DENIED"]),
+        ("category", "ACCESSDENIED", ["ACCESSDENIED"]),
         # The bucket that the moment is in has jobs on both sides of it.
         ("before", 600.0, [0, 1, 2]),
         ("before", 899.9, [0, 1, 2]),
@@ -78,10 +79,11 @@ def test_a_condition_names_the_buckets_whose_jobs_may_meet_it(
         # What compares no member of a job.
         ({"ByAccountId": "*"}, []),
         ({"ByAccountId": "*", "ByState": "*"}, [("State", "equal", "*")]),
-        ({"ByMessageCategory": "AccessDenied"}, [("MessageCategory", "category", "ACCESS_DENIED")]),
+        ({"ByMessageCategory": "Access_Denied"}, [("MessageCategory", "category", "ACCESSDENIED")]),
         # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html
         ({"ByMessageCategory": "*"}, []),
         ({"ByMessageCategory": "ANY"}, []),
+        ({"ByMessageCategory": "AggregateAll"}, []),
         ({"ByMessageCategory": "AGGREGATE_ALL", "ByState": "ANY"}, [("State", "equal", "ANY")]),
     ],
 )

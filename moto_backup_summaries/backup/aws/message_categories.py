@@ -1,5 +1,9 @@
 """MessageCategory: what a status message is about, by the table `message_categories.tsv`.
 
+A message has the category of the table's whole message that it is, else of the first fragment that is in it.
+Both compare without case, and so do sentences that say the same: "doesn't have the required permissions" and
+"does not have permission". AWS's guide has every other message as MISCELLANEOUS.
+
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobSummaries.html
 """
 
@@ -8,19 +12,43 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from .job_kinds import WORDS
+
 SUCCESS = "SUCCESS"
 MISCELLANEOUS = "MISCELLANEOUS"
+# The service model has it as an example, and no message is known of it.
+INVALID_PARAMETERS = "INVALID_PARAMETERS"
+# How a sentence is written, so that it is found however the services of AWS write it.
+_NEAR = [
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("\u2019", "'"),
+        (r"\bcan(?:'t| not)\b", "cannot"),
+        (r"n't\b", " not"),
+        (r"\bdo not\b", "does not"),
+        (r"\bmiss(?:es)?\b", "missing"),
+        (
+            r"\b(?:(?:the|any|sufficient|enough|required|necessary|needed|appropriate|proper) )+"
+            "(?=permission)",
+            "",
+        ),
+        (r"\bin (?:the|an) available\b", "in available"),
+        (r"\bfind the\b", "find"),
+        (r"\bresource (?:was|is) not found\b", "resource not found"),
+    )
+]
 
 
 class _Table(NamedTuple):
-    """The category of each whole message, and of each fragment; both in lower case."""
+    """The category of each whole message, and of each fragment; both in plain words."""
 
     whole: dict[str, str]
     fragments: dict[str, str]
 
     @property
     def categories(self) -> set[str]:
-        return {*self.whole.values(), *self.fragments.values(), SUCCESS, MISCELLANEOUS}
+        others = {SUCCESS, MISCELLANEOUS, INVALID_PARAMETERS}
+        return {*self.whole.values(), *self.fragments.values()} | others
 
 
 @cache
@@ -35,13 +63,21 @@ def _table() -> _Table:
         if not line.startswith("#"):
             category, how, message = line.split("\t")
             rows = table.whole if how == "exact" else table.fragments
-            rows.setdefault(_compared(message) if how == "exact" else message.lower(), category)
+            rows.setdefault(_whole(message) if how == "exact" else _plain(message), category)
     return table
 
 
-def _compared(message: str) -> str:
-    """A whole message as it is compared: without case and a final full stop."""
-    return message.lower().removesuffix(".")
+def _plain(text: str) -> str:
+    """A text in lower case, in which sentences that say the same are the same."""
+    text = text.lower()
+    for pattern, plain in _NEAR:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _whole(message: str) -> str:
+    """A whole message as it is compared: without a final full stop too."""
+    return _plain(message).removesuffix(".")
 
 
 @lru_cache(maxsize=4096)
@@ -50,18 +86,31 @@ def category_of(status_message: str | None) -> str:
     if not status_message:
         return SUCCESS
     table = _table()
-    whole = table.whole.get(_compared(status_message))
+    whole = table.whole.get(_whole(status_message))
     if whole is not None:
         return whole
-    text = status_message.lower()
+    text = _plain(status_message)
     found = (category for fragment, category in table.fragments.items() if fragment in text)
     return next(found, MISCELLANEOUS)
 
 
+def comparable(category: str) -> str:
+    """ACCESSDENIED for every way in which AWS writes a category, by which two of them compare."""
+    return category.replace("_", "").upper()
+
+
+def word_of_all(category: str) -> str | None:
+    """ANY or AGGREGATE_ALL, where it is that in any way of writing."""
+    return next((word for word in WORDS if comparable(word) == comparable(category)), None)
+
+
 @lru_cache(maxsize=4096)
 def upper_case_form(category: str) -> str:
-    """ACCESS_DENIED for every way in which AWS writes it: `AccessDenied`, `access_denied`, …"""
-    known = _known_forms().get(category.replace("_", "").upper())
+    """ACCESS_DENIED for every way in which AWS writes it: `AccessDenied`, `access_denied`, …
+
+    Where the words begin of a category that nobody knows is seen by its capitals or underscores only.
+    """
+    known = _known_forms().get(comparable(category))
     if known is None:
         known = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", category).upper()
     return known
@@ -73,4 +122,4 @@ def known_categories() -> list[str]:
 
 @cache
 def _known_forms() -> dict[str, str]:
-    return {name.replace("_", ""): name for name in _table().categories}
+    return {comparable(name): name for name in _table().categories}

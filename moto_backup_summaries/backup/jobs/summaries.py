@@ -4,11 +4,12 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobSummarie
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..aws.job_kinds import AGGREGATE_ALL, ANY
+from ..aws.message_categories import comparable, word_of_all
 
 # What an omitted filter means. AWS leaves it open.
 OMITTED = AGGREGATE_ALL
@@ -19,9 +20,13 @@ RUNNING_DAYS = 30
 PERIODS = {"ONE_DAY": (14, True), "SEVEN_DAYS": (7, False), "FOURTEEN_DAYS": (14, False)}
 # Dimensions whose enum has neither word: summed over and left out of the row when omitted.
 WITHOUT_WORDS = frozenset({"ScanResultStatus"})
+# The dimension that compares without case and underscores.
+CATEGORY = "MessageCategory"
 
 # A job's value in each dimension of its kind's summaries.
 Combination = tuple[str | None, ...]
+# The account shown, the day, the value in each dimension, and how many jobs.
+Counted = tuple[str, int, Combination, int]
 
 
 class Bucket(NamedTuple):
@@ -59,6 +64,9 @@ class _Dimension:
 
     def __init__(self, name: str, wanted: str | None) -> None:
         self.wanted = wanted if wanted or name in WITHOUT_WORDS else OMITTED
+        self._compared: Callable[[str], str] = comparable if name == CATEGORY else str
+        if name == CATEGORY and wanted is not None:
+            self.wanted = word_of_all(wanted) or wanted
 
     def shown(self, value: str | None) -> str | None:
         if self.wanted == ANY:
@@ -67,11 +75,11 @@ class _Dimension:
             return AGGREGATE_ALL
         if self.wanted is None:
             return ""
-        return value if value == self.wanted else None
+        return value if self._compared(str(value)) == self._compared(self.wanted) else None
 
 
 def summarize(
-    counts: Iterable[tuple[str, int, Combination, int]],
+    counts: Iterable[Counted],
     windows: Sequence[Bucket],
     dimensions: Sequence[str],
     filters: Mapping[str, str],
@@ -79,11 +87,13 @@ def summarize(
 ) -> list[tuple[RowKey, Row]]:
     """The rows of a summary, in order, each with its key.
 
-    counts: (account shown, day within the windows, value in each dimension, count).
+    counts: of days within the windows.
     windows: what `buckets` gave for the period.
     filters: a dimension's wanted value, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
     after: the key of the last row that was given out.
     """
+    if CATEGORY in dimensions:
+        counts = _in_one_spelling(list(counts), dimensions.index(CATEGORY))
     bucket_of = {day: bucket for bucket in windows for day in range(*bucket)}
     wanted = [_Dimension(name, filters.get(name)) for name in dimensions]
     rows: Counter[RowKey] = Counter()
@@ -98,6 +108,18 @@ def summarize(
     behind = (Bucket(*after[0]), after[1], tuple(after[2])) if after else None
     keys = sorted(key for key in rows if behind is None or key > behind)
     return [(key, Row(*key, rows[key])) for key in keys]
+
+
+def _in_one_spelling(counts: Sequence[Counted], place: int) -> Iterator[Counted]:
+    """Counts with each category as it is written with the most underscores.
+
+    Jobs may have come with one that nobody knows in several ways. place: of the category in a combination.
+    """
+    written = {str(combination[place]) for _, _, combination, _ in counts}
+    spelled = {comparable(it): it for it in sorted(written, key=lambda it: (it.count("_"), it))}
+    for account_id, day, combination, count in counts:
+        category = spelled[comparable(str(combination[place]))]
+        yield account_id, day, (*combination[:place], category, *combination[place + 1 :]), count
 
 
 def _shown(wanted: Sequence[_Dimension], combination: Combination) -> tuple[str, ...] | None:

@@ -1,12 +1,11 @@
 """ListBackupJobSummaries and its three siblings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from .. import timestamps
 from ..account import Account, existing_accounts_of
-from ..aws.job_kinds import KINDS, WORDS, JobKind
-from ..aws.message_categories import upper_case_form
+from ..aws.job_kinds import KINDS, JobKind
 from ..config import setting
 from ..listing.paging import Query
 from ..members import Members
@@ -22,13 +21,8 @@ def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
     period = query.filters.get("AggregationPeriod", summaries.DEFAULT_PERIOD)
     windows = summaries.buckets(period, timestamps.day_of(query.asked_at), setting("include_today"))
     dimensions = list(kind.dimensions)
-    rows = summaries.summarize(
-        _counts(account, kind, query, windows),
-        windows,
-        dimensions,
-        _compared(query.filters),
-        query.after,
-    )
+    counts = _counts(account, kind, query, windows)
+    rows = summaries.summarize(counts, windows, dimensions, query.filters, query.after)
     wired = ((key, dict(summaries.wire(row, dimensions, account.region))) for key, row in rows)
     page = page_of(kind.summaries_member, wired, query, request, SUMMARIES_PER_PAGE)
     return {**page, "AggregationPeriod": period}
@@ -40,7 +34,7 @@ for _kind in KINDS:
 
 def _counts(
     account: Account, kind: JobKind, query: Query, windows: list[summaries.Bucket]
-) -> Iterator[tuple[str, int, summaries.Combination, int]]:
+) -> Iterator[summaries.Counted]:
     """Jobs by account and day. What runs since before the windows belongs to their first day."""
     first, end = windows[0].start, windows[-1].end
     running_since = query.asked_at - summaries.RUNNING_DAYS * timestamps.DAY
@@ -49,11 +43,3 @@ def _counts(
         shown = seen[other.id]
         for day, combination, count in other.jobs.of(kind).counts(first, end, running_since):
             yield shown, day, combination, count
-
-
-def _compared(filters: Mapping[str, str]) -> dict[str, str]:
-    """The filters as they compare: the category in upper case."""
-    compared = dict(filters)
-    if "MessageCategory" in compared and compared["MessageCategory"] not in WORDS:
-        compared["MessageCategory"] = upper_case_form(compared["MessageCategory"])
-    return compared

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..aws.job_kinds import WORDS
-from ..aws.message_categories import upper_case_form
+from ..aws.message_categories import comparable, word_of_all
 
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "equal": lambda value, wanted: value == wanted,
     "before": lambda value, wanted: value is not None and value < wanted,
     "after": lambda value, wanted: value is not None and value > wanted,
-    "category": lambda value, wanted: value is not None and upper_case_form(value) == wanted,
+    "category": lambda value, wanted: value is not None and comparable(value) == wanted,
 }
 # Moments are found by the span of time that they are in.
 _MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
@@ -20,8 +19,6 @@ _MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
 
 
 _SPAN = 300
-# What asks for jobs of all categories.
-_EVERY_CATEGORY = ("*", *WORDS)
 
 
 class Condition(NamedTuple):
@@ -47,7 +44,7 @@ class Condition(NamedTuple):
         """The bucket of each of these values."""
         if self.comparison == "equal":
             return values
-        name = upper_case_form if self.comparison == "category" else _span
+        name = comparable if self.comparison == "category" else _span
         return [None if value is None else name(value) for value in values]
 
     def buckets(self, names: Iterable[Any]) -> list[Any]:
@@ -76,6 +73,6 @@ def conditions_of(
             member, comparison = comparisons[name]
             if comparison != "category":
                 conditions.append(Condition(member, comparison, value))
-            elif value not in _EVERY_CATEGORY:
-                conditions.append(Condition(member, comparison, upper_case_form(value)))
+            elif value != "*" and word_of_all(value) is None:
+                conditions.append(Condition(member, comparison, comparable(value)))
     return conditions
