@@ -190,7 +190,6 @@ def test_what_is_done_twice_in_one_moment_has_two_ids() -> None:
             assert events == again
 
 
-
 def test_a_plan_is_made_changed_and_deleted() -> None:
     document = {
         "BackupPlanName": "nightly",

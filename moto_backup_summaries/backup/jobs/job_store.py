@@ -1,10 +1,9 @@
 """The jobs of one kind, account and region: kept in order, and counted as they settle."""
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged
@@ -17,6 +16,7 @@ from .columns import Batch
 from .day import CountedDay
 from .job import Job
 from .moving import MovingJobs
+from .stored_batches import StoredBatch, StoredBatches
 from .summaries import Combination
 
 DayCounts = Mapping[int, Counter[Combination]]
@@ -25,23 +25,6 @@ DayCounts = Mapping[int, Counter[Combination]]
 def counts_by_day(batch: Batch) -> DayCounts:
     """How many jobs of a batch have each combination of values, by the day of their creation."""
     return {day: batch.counts(day) for day in batch.days}
-
-
-class _StoredBatch(NamedTuple):
-    """A batch whose first job has this number."""
-
-    first: int
-    batch: Batch
-
-    @property
-    def created(self) -> Sequence[float]:
-        return self.batch.created
-
-    def rows(self, day: int | None = None) -> Sequence[int]:
-        return self.batch.rows(day=day)
-
-    def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
-        return self.batch.values(path, rows)
 
 
 class JobStore:
@@ -60,11 +43,8 @@ class JobStore:
         self._publish = publish
         self._size = 0
         self._jobs: dict[int, Job] = {}
-        self._numbers: dict[str, int] = {}
-        self._batches: list[_StoredBatch] = []
-        self._firsts: list[int] = []  # The number of each batch's first job.
-        # Those whose given ids are not in _numbers yet.
-        self._unread: list[_StoredBatch] = []
+        self._numbers: dict[str, int] = {}  # By the ids of those that are kept as objects.
+        self._stored = StoredBatches()
         self._days: dict[int, CountedDay] = {}
         self._of_resources: ByMember | None = None  # Made when somebody asks for a resource's.
         self._children: defaultdict[str, list[int]] = defaultdict(list)
@@ -84,7 +64,12 @@ class JobStore:
     def get(self, job_id: str) -> Job | None:
         """The job with this id, which from now on is kept as an object that may change."""
         number = self._number(job_id)
-        return None if number is None else self._jobs.setdefault(number, self._job(number))
+        if number is None:
+            return None
+        if number not in self._jobs:
+            put(self._jobs, number, self._job(number))
+            put(self._numbers, job_id, number)
+        return self._jobs[number]
 
     def add(self, jobs: Iterable[Job]) -> None:
         """Take on jobs that begin."""
@@ -109,11 +94,9 @@ class JobStore:
 
         counts: those of its days, where they were found out before.
         """
-        stored = _StoredBatch(self._size, batch)
+        stored = StoredBatch(self._size, batch)
         assign(self, _size=stored.first + len(batch))
-        append(self._batches, stored)
-        append(self._firsts, stored.first)
-        append(self._unread, stored)
+        self._stored.add(stored)
         if batch.has_given("ParentJobId"):
             for row, parent in enumerate(batch.given("ParentJobId")):
                 if parent:
@@ -241,31 +224,26 @@ class JobStore:
         """All jobs by the ARN of their resource."""
         if self._of_resources is None:
             resources = ByMember(self.kind.resource, self._created)
-            for stored in self._batches:
+            for stored in self._stored:
                 resources.add(stored)
             for number, job in self._jobs.items():
-                if not self._is_stored(number):
+                if number not in self._stored:
                     resources.insert(job.member(self.kind.resource), job.created, number)
             self._of_resources = resources
         return self._of_resources
 
     def _created(self, number: int) -> float:
-        if self._is_stored(number):
-            batch, row = self._row(number)
+        if number in self._stored:
+            batch, row = self._stored.row(number)
             return batch.created[row]
         return self._jobs[number].created
-
-    def _is_stored(self, number: int) -> bool:
-        """Whether a job came in a batch."""
-        index = bisect_right(self._firsts, number) - 1
-        return index >= 0 and number - self._firsts[index] < len(self._batches[index].batch)
 
     def value(self, number: int, path: str) -> Any:
         """A job's member, or one of a structure in it."""
         job = self._jobs.get(number)
         if job is not None:
             return job.member(path)
-        batch, row = self._row(number)
+        batch, row = self._stored.row(number)
         return batch.member(row, path)
 
     def _day(self, day: int) -> CountedDay:
@@ -276,23 +254,10 @@ class JobStore:
     def _job(self, number: int) -> Job:
         job = self._jobs.get(number)
         if job is None:
-            batch, row = self._row(number)
+            batch, row = self._stored.row(number)
             job = Job(self.kind, batch.members(row))
         return job
 
-    def _row(self, number: int) -> tuple[Batch, int]:
-        first, batch = self._batches[bisect_right(self._firsts, number) - 1]
-        return batch, number - first
-
     def _number(self, job_id: str) -> int | None:
-        while self._unread:
-            first, batch = self._unread[-1]
-            ids = batch.given(self.kind.id_member)
-            self._numbers.update((given, first + row) for row, given in enumerate(ids) if given)
-            self._unread.pop()
-        if job_id not in self._numbers:
-            for first, batch in self._batches:
-                row = batch.row_of(job_id)
-                if row is not None:
-                    self._numbers[job_id] = first + row
-        return self._numbers.get(job_id)
+        number = self._numbers.get(job_id)
+        return self._stored.number_of(job_id) if number is None else number
