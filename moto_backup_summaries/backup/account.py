@@ -13,6 +13,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
 from . import timestamps
+from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .events import NUMBERED, Record, Stream
@@ -59,7 +60,7 @@ class Account:
         # For the world outside, in order: what happened, and what was loaded.
         self.history: list[Record] = []
         self.loaded: list[Record] = []
-        self.jobs = Jobs(self.publish)
+        self.jobs = Jobs(self.publish, has_vault)
         self.recovery_points = RecoveryPointStore(self.publish)
 
     @property
@@ -149,6 +150,13 @@ def existing_account(account_id: str, region: str) -> Account | None:
     check_registered()
     holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
     return None if holder is None else holder.account
+
+
+def has_vault(arn: str) -> bool:
+    """Whether there is a vault of this ARN, in whichever account and region."""
+    vault = Arn.of(arn)
+    keeper = existing_account(vault.account_id, vault.region)
+    return keeper is not None and keeper.vaults.has_arn(arn)
 
 
 def account_at(account_id: str, region: str) -> Account:

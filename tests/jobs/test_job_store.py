@@ -40,7 +40,7 @@ def undone(*changes: Callable[[], Any]) -> None:
 
 
 def begun(job_id: str, created: float = TODAY * DAY, **members: Any) -> Job:
-    own = {"BackupJobId": job_id, "ResourceType": "EBS", **members}
+    own = {"BackupJobId": job_id, "ResourceType": "EBS", "BackupVaultArn": "vault", **members}
     return new_job(BACKUP, own, Ending(), created)
 
 
@@ -55,7 +55,7 @@ class TestJobsThatBegin:
 
     @pytest.fixture
     def store(self, told: list[tuple[str, str, float]]) -> JobStore:
-        return JobStore(BACKUP, lambda it: told.append((it.job.id, it.state, it.moment)))
+        return JobStore(BACKUP, lambda it: told.append((it.job.id, it.state, it.moment)), bool)
 
     def ids(self, store: JobStore, **asked: Any) -> list[str]:
         return [job.id for _, job in store.newest_first(**asked)]

@@ -321,6 +321,17 @@ def test_children_that_were_loaded_are_their_parents(mocked_backup: Any) -> None
     assert (job["ChildJobsInState"], job["NumberOfChildJobs"]) == ({"COMPLETED": 2}, 2)
 
 
+def test_a_parent_that_was_loaded_is_stopped_though_its_children_stay_on_their_way(
+    mocked_backup: Any,
+) -> None:
+    parent = {"BackupJobId": "parent", "IsParent": True, "State": "RUNNING"}
+    child = {"BackupJobId": "child", "ParentJobId": "parent", "State": "RUNNING"}
+    load_jobs({"BackupJobs": [parent, child]})
+    mocked_backup.stop_backup_job(BackupJobId="parent")
+    told = mocked_backup.describe_backup_job(BackupJobId="parent")
+    assert (told["State"], told["ChildJobsInState"]) == ("ABORTED", {"RUNNING": 1})
+
+
 def test_recovery_points_of_children_are_parts_of_their_parents(vault: Any) -> None:
     whole = "arn:aws:backup:us-east-1:123456789012:recovery-point:composite:eks/blue-20260101"
     parts = [f"arn:aws:ec2:us-east-1::snapshot/snap-{number}" for number in range(2)]

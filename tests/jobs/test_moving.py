@@ -20,13 +20,16 @@ HOUR = 3_600
 
 def begun(job_id: str, created: float = START, **members: object) -> Job:
     return new_job(
-        BACKUP, {"BackupJobId": job_id, "ResourceType": "EBS", **members}, Ending(), created
+        BACKUP,
+        {"BackupJobId": job_id, "ResourceType": "EBS", "BackupVaultArn": "vault", **members},
+        Ending(),
+        created,
     )
 
 
 @pytest.fixture
 def store() -> JobStore:
-    return JobStore(BACKUP, lambda change: None)
+    return JobStore(BACKUP, lambda change: None, bool)
 
 
 @pytest.fixture
@@ -174,7 +177,7 @@ def test_whoever_hears_of_one_may_advance_the_others() -> None:
         if told[-1] == ("other", "COMPLETED"):
             store.advance(START)
 
-    store = JobStore(BACKUP, hear)
+    store = JobStore(BACKUP, hear, bool)
     store.add([begun("part", ParentJobId="all"), begun("other"), begun("all", IsParent=True)])
     told.clear()
     store.advance(START)

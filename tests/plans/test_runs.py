@@ -144,7 +144,9 @@ def test_a_missing_vault_fails_the_jobs(clock: Any, backup: Any) -> None:
     clock.shift(DAY)
     (job,) = jobs(backup)
     assert (job["State"], job["MessageCategory"]) == ("FAILED", "RESOURCE_NOT_FOUND")
-    assert job["StatusMessage"] == "Backup vault none does not exist"
+    assert job["StatusMessage"] == (
+        f"Backup job failed because backup vault {vault_arn('none')} does not exist."
+    )
 
 
 def test_copy_actions_follow_a_completed_job(clock: Any, backup: Any) -> None:

@@ -148,6 +148,18 @@ class TestAPartOfAStack:
             self.separate(backup, parent)
 
 
+def test_a_parent_that_is_stopped_waits_for_nobody(vault: Any) -> None:
+    made = client_of("cloudformation").create_stack(
+        StackName="app", TemplateBody=json.dumps(TEMPLATE)
+    )
+    for name in ("EBS", "S3"):
+        set_job_outcome("backup", state="COMPLETED", resource_type=name, duration="PT1H")
+    parent = {"BackupJobId": start(vault, ResourceArn=made["StackId"])["BackupJobId"]}
+    vault.stop_backup_job(**parent)
+    told = vault.describe_backup_job(**parent)
+    assert (told["State"], told["ChildJobsInState"]) == ("ABORTED", {"RUNNING": 2})
+
+
 def test_parts_of_a_stack_whose_own_backup_failed_are_deleted_alone(mocked_backup: Any) -> None:
     mocked_backup.create_backup_vault(BackupVaultName="nightly")
     stack = client_of("cloudformation").create_stack(

@@ -22,6 +22,15 @@ def failure(kind: JobKind, status_message: str) -> Ending:
     return Ending("FAILED", reason(kind, status_message))
 
 
+def no_vault(kind: JobKind, vault_arn: str) -> Ending:
+    """How a job ends whose vault is not there.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+    """
+    message = f"{kind.title} job failed because backup vault {vault_arn} does not exist."
+    return failure(kind, message)
+
+
 def reason(kind: JobKind, status_message: str) -> dict[str, Any]:
     """The members that tell why a job ended as it did."""
     if kind.has_message_category:

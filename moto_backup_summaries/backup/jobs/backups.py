@@ -7,7 +7,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.arns import ANY_ARN, Arn
-from ..aws.endings import Ending, failure, reason
+from ..aws.endings import Ending, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
@@ -18,12 +18,12 @@ from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
 from ..neighbours.resources import Encryption, Resource, resource_at
 from ..operations import Request, operation
-from .job import Job, new_job
+from .job import STOPPING, Job, new_job
 from .start import ending_in, start
 
 DEFAULT_START_WINDOW = 480
 # How a job goes on when it is stopped.
-ABORT_PATH = ("ABORTING", "ABORTED")
+ABORT_PATH = (STOPPING, "ABORTED")
 
 
 @operation("StartBackupJob")
@@ -79,13 +79,11 @@ def backup_jobs(
     now: float,
     *,
     resource: Resource | None = None,
-    failure_message: str | None = None,
 ) -> list[Job]:
     """The job that backs a resource up from now on, behind its children.
 
     request: that of StartBackupJob; or a plan's rule with what is alike in both, and CreatedBy.
     resource: the one of ResourceArn, where it was looked up already.
-    failure_message: why they fail, if they do.
     """
     shared = shared_members(account, vault, request, now)
     shared["IamRoleArn"] = request["IamRoleArn"]
@@ -95,8 +93,6 @@ def backup_jobs(
         "CompleteWindowMinutes", request.get("CompletionWindowMinutes")
     )
     ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
-    if failure_message is not None:
-        ending = failure(BACKUP, failure_message)
     resource_arn = request["ResourceArn"]
     resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
     if resource is None:
@@ -213,7 +209,7 @@ def _own_members(
 def stop_backup_job(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StopBackupJob.html"""
     job = account.jobs.named(BACKUP, request["BackupJobId"])
-    if job.is_final or job.state == ABORT_PATH[0]:
+    if job.is_final or job.state == STOPPING:
         raise InvalidRequestException(
             f"Backup job {job.id} is {job.state}; only CREATED, PENDING and RUNNING jobs can be stopped"
         )

@@ -6,7 +6,7 @@ from .. import timestamps
 from ..account import Account, existing_account
 from ..aws import checks
 from ..aws.arns import Arn, vault_in
-from ..aws.endings import Ending, failure
+from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
@@ -109,7 +109,7 @@ def _ending(account: Account, members: Members, *, is_cold: bool) -> Ending:
     try:
         vault = _vault_at(vault_arn)
     except ResourceNotFoundException:
-        return failure(COPY, f"Backup vault {vault_arn} does not exist")
+        return no_vault(COPY, vault_arn)
     return ending_in(COPY, vault, members["DestinationRecoveryPointLifecycle"])
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import floor
 from typing import Any
 
-from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, reason
-from ..aws.job_kinds import JobKind
+from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reason
+from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
 from ..members import Members, inner_member
@@ -14,6 +14,8 @@ from ..transactions import assign
 from .progress import JobProgress
 
 _SIZE = "BackupSizeInBytes"
+# The state in which a job is that somebody has stopped.
+STOPPING = "ABORTING"
 
 
 class Job:
@@ -89,21 +91,25 @@ class Job:
         if kind.expected_date:
             members.pop(kind.expected_date, None)
 
-    def advance(self, now: float, children: Sequence["Job"] = ()) -> Iterator[tuple[str, float]]:
+    def advance(
+        self, now: float, children: Sequence["Job"] = (), *, has_vault: bool = True
+    ) -> Iterator[tuple[str, float]]:
         """Take every step that is due; each state, once it is entered, and its moment.
 
-        A parent's last step waits for its children.
+        A parent's last step waits for its children, unless it is stopped.
+        has_vault: whether the vault is there that keeps what the job makes.
         """
         while self.progress is not None:
-            if self.progress.next_is_last and not all(child.is_final for child in children):
+            is_waiting = self.progress.next_is_last and self.state != STOPPING
+            if is_waiting and not all(child.is_final for child in children):
                 return
-            step = self._expire_or_step(self.progress, now, children)
+            step = self._expire_or_step(self.progress, now, children, has_vault=has_vault)
             if step is None:
                 return
             yield step
 
     def _expire_or_step(
-        self, progress: JobProgress, now: float, children: Sequence["Job"]
+        self, progress: JobProgress, now: float, children: Sequence["Job"], *, has_vault: bool
     ) -> tuple[str, float] | None:
         step = progress.step(now)
         if over := self._over(step, now):
@@ -116,6 +122,9 @@ class Job:
         state, moment = step
         if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
             state = "PARTIAL"
+        if state in LEAVE_RECOVERY_POINTS and not has_vault:
+            self.ending = no_vault(self.kind, self.members[self.kind.vault])
+            state = self.ending.state
         self.enter(state, moment)
         return state, moment
 

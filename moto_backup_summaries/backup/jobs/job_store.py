@@ -35,10 +35,17 @@ class JobStore:
     its id.
 
     publish: is told each state that a job enters.
+    has_vault: whether there is a vault of this ARN.
     """
 
-    def __init__(self, kind: JobKind, publish: Callable[[JobChanged], None]) -> None:
+    def __init__(
+        self,
+        kind: JobKind,
+        publish: Callable[[JobChanged], None],
+        has_vault: Callable[[str], bool],
+    ) -> None:
         self.kind = kind
+        self._has_vault = has_vault
         self.moving = MovingJobs(kind)
         self._publish = publish
         self._size = 0
@@ -139,7 +146,11 @@ class JobStore:
     def _advance(self, number: int, now: float) -> None:
         job = self.moving[number]
         before = job.combination
-        for state, moment in job.advance(now, self.children(job.id)):
+        # What leaves no recovery point needs no vault for it.
+        has_vault = not self.kind.leaves_recovery_point or self._has_vault(
+            job.members[self.kind.vault]
+        )
+        for state, moment in job.advance(now, self.children(job.id), has_vault=has_vault):
             self._publish(JobChanged(self.kind, job, state, moment))
         self._recount(job, before)
         if job.progress is not None:

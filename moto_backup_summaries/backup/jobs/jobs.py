@@ -16,10 +16,12 @@ IDEMPOTENT_SECONDS = 3600
 
 
 class Jobs:
-    """publish: is told each state that a job enters."""
+    """publish: is told each state that a job enters. has_vault: whether there is a vault of an ARN."""
 
-    def __init__(self, publish: Callable[[JobChanged], None]) -> None:
-        self._stores = {kind.name: JobStore(kind, publish) for kind in KINDS}
+    def __init__(
+        self, publish: Callable[[JobChanged], None], has_vault: Callable[[str], bool]
+    ) -> None:
+        self._stores = {kind.name: JobStore(kind, publish, has_vault) for kind in KINDS}
         # By operation and IdempotencyToken.
         self._answered: dict[tuple[str, str], tuple[float, Mapping[str, Any], Members]] = {}
         # What is copied where when a backup job completes, by the job's id.

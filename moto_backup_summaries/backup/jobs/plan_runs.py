@@ -158,17 +158,14 @@ def _start(account: Account, run: PendingRun) -> None:
         "CreatedBy": dict(due.created_by),
         "BackupOptions": due.backup_options.get(type_name),
     }
-    missing = None
     if vault is None:
-        name = due.rule["TargetBackupVaultName"]
-        vault, missing = account.vaults.missing(name), f"Backup vault {name} does not exist"
+        vault = account.vaults.missing(due.rule["TargetBackupVaultName"])
     jobs = backup_jobs(
         account,
         vault,
         request,
         run.moment,
         resource=target.resource,
-        failure_message=missing,
     )
     if copies := due.rule.get("CopyActions"):
         put(account.jobs.copy_actions, jobs[-1].id, copies)
