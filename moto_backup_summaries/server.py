@@ -152,12 +152,14 @@ def _set_clock(time: str) -> None:
 def _load(paths: list[str], *, shift_to_now: bool) -> None:
     for path in paths:
         from .backup.jobs.loading import read_jobs
+        from .backup.scenario.rule import SetAt
 
         try:
             reading = read_jobs(path, shift_to_now=shift_to_now)
-            number = reading.store()
+            number = reading.store(SetAt(path))
         except (OSError, ValueError) as error:
             sys.exit(f"--load {path}: {error}")
         for remark in reading.remarks:
             print(f" * {path}: {remark}", file=sys.stderr)
-        print(f" * {number} jobs loaded from {path}", file=sys.stderr)
+        where = " and ".join(reading.regions) or "no region"
+        print(f" * {number} jobs loaded from {path} into {where}", file=sys.stderr)

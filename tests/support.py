@@ -159,7 +159,7 @@ def served(*arguments: str, environment: dict[str, str] | None = None) -> Iterat
         [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *arguments],
         stderr=subprocess.PIPE,
         text=True,
-        env={**(environment or unmeasured()), **CREDENTIALS},
+        env={**CREDENTIALS, **(environment or {**unmeasured(), **CREDENTIALS})},
     )
     assert process.stderr is not None
     try:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+import boto3
 import docutils.nodes
 import pytest
 import requests
@@ -43,7 +44,13 @@ def names(server_url: str) -> dict[str, Any]:
         method: partial(send, "http://motoapi.amazonaws.com", method)
         for method in ("delete", "get", "post", "put")
     }
-    return {**given, **here, "mock_aws": mock_aws, "server_post": partial(send, server_url, "post")}
+    return {
+        **given,
+        **here,
+        "boto3": boto3,
+        "mock_aws": mock_aws,
+        "server_post": partial(send, server_url, "post"),
+    }
 
 
 def send(base: str, method: str, path: str, document: Any = None) -> None:

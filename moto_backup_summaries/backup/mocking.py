@@ -11,12 +11,16 @@ from ..warning import BackupSummariesWarning
 _SERVERS = ("moto.moto_server.werkzeug_app", "moto.moto_proxy.proxy3")
 
 
+def is_mocked() -> bool:
+    return bool(botocore_stubber.enabled)
+
+
 def warn_without_mock(what: str) -> None:
     """Warn the caller of a public function that is of no use where no mock is active.
 
     A process that has moto's server or its proxy is one that may answer.
     """
-    if not (botocore_stubber.enabled or any(name in sys.modules for name in _SERVERS)):
+    if not (is_mocked() or any(name in sys.modules for name in _SERVERS)):
         warnings.warn(
             f"{what} was called while no mock is active, and moto forgets everything when one starts. "
             "Call it within `with mock_aws():`, in a function under `@mock_aws`, or in a fixture "

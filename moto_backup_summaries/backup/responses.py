@@ -25,6 +25,7 @@ from .aws.permissions import ANY_RESOURCE, resource_of
 from .aws.requests import parameters
 from .errors_on_the_wire import answer_of, error_answer, headers_of, refused_by_iam
 from .incoming import body_of
+from .jobs.whereabouts import note_answer
 from .neighbours.keys import account_of, are_permissions_checked
 from .operations import OPERATIONS
 from .transactions import exclusive
@@ -126,6 +127,7 @@ class BackupJobsResponse(BackupResponse):
         self, model: OperationModel, account: Account, request: dict[str, Any]
     ) -> TYPE_RESPONSE:
         members = OPERATIONS[model.name](account, request)
+        note_answer(account, model.name, members)
         shown = service_model.shown(model.output_shape, members) if model.output_shape else {}
         status = model.http.get("responseCode", 200)
         return status, {**self.response_headers, **headers_of()}, json.dumps(shown)

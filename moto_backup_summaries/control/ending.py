@@ -1,4 +1,4 @@
-"""The end of a mock, which tells of rules that were never used."""
+"""The end of a mock, which tells of rules that were never used, and of jobs that nobody asked for."""
 
 import sys
 import warnings
@@ -12,22 +12,20 @@ from ..warning import BackupSummariesWarning
 
 
 def end_mock(stop: Callable[[], None]) -> None:
-    """Stop a mock. If that ends its state, warn of rules that were never used, or raise AssertionError.
+    """Stop a mock. If that ends its state, warn of what was hardly meant, or raise AssertionError.
 
     Everything is clean by then, so that whatever is raised hurts no other test. A test that fails has
     its own error to tell. Of a decorated class with setUp, moto keeps the state when a test ends.
     """
     scenario, is_asserted = current_scenario(), _is_asserted()
     stop()
-    unused = scenario.unused()
-    if not unused or sys.exc_info()[0] is not None or current_scenario() is scenario:
+    if sys.exc_info()[0] is not None or current_scenario() is scenario:
         return
-    text = unused_text(unused)
-    if is_asserted:
-        raise AssertionError(text)
-    # The line that set the first rule is the one to look at.
-    file, line = unused[0].set_at
-    warnings.warn_explicit(text, BackupSummariesWarning, file, line)
+    unused = scenario.unused()
+    if unused and is_asserted:
+        raise AssertionError(unused_text(unused))
+    for text, (file, line) in scenario.to_tell():
+        warnings.warn_explicit(text, BackupSummariesWarning, file, line)
 
 
 def _is_asserted() -> bool:

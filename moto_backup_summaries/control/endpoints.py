@@ -127,7 +127,9 @@ def _load_jobs(body: Body) -> Body:
         shift_to_now=body.get("shift_to_now", False),
         arguments=_ARGUMENTS,
     )
-    answer: Body = {"loaded": reading.store(send_events=body.get("send_events", False))}
+    loaded_by = SetAt("/moto-api/static/backup/jobs")
+    number = reading.store(loaded_by, send_events=body.get("send_events", False))
+    answer: Body = {"loaded": number, "regions": reading.regions}
     return {**answer, "warnings": reading.remarks} if reading.remarks else answer
 
 

@@ -5,16 +5,14 @@ Rules live in moto's state: they end with the mock, and no test inherits them.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from inspect import currentframe
-from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 from ..backup.account import current_scenario, new_rules
 from ..backup.config import check_settings
 from ..backup.mocking import warn_without_mock
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
-from ..backup.scenario.rule import Rule, SetAt
+from ..backup.scenario.rule import Rule, SetAt, called_from
 from ..backup.transactions import exclusive
 
 
@@ -67,7 +65,7 @@ def set_job_outcome(
         duration=duration,
         scan_result_status=scan_result_status,
     )
-    enter([outcome], new_rules().outcomes, _caller())
+    enter([outcome], new_rules().outcomes, called_from(__file__))
     return outcome
 
 
@@ -102,7 +100,7 @@ def fail_operation(
         account_id=account_id,
         region=region_name,
     )
-    enter([fault], new_rules().faults, _caller())
+    enter([fault], new_rules().faults, called_from(__file__))
     return fault
 
 
@@ -118,11 +116,3 @@ def enter(rules: Sequence[Rule], among: list[Any], set_at: SetAt) -> None:
     check_settings()
     for rule in rules:
         rule.enter(among, set_at)
-
-
-def _caller() -> SetAt:
-    """The line of a test that called a function of this module."""
-    frame = cast(FrameType, currentframe())
-    while frame.f_code.co_filename == __file__:
-        frame = cast(FrameType, frame.f_back)
-    return SetAt(frame.f_code.co_filename, frame.f_lineno)

@@ -39,7 +39,7 @@ class TestARequest:
     def test_may_be_a_file_of_powershell(self, mocked_backup: Any, encoding: str) -> None:
         text = json.dumps({"BackupJobs": [{"StatusMessage": "für"}]}, ensure_ascii=False)
         answer = requests.post(JOBS, data=text.encode(encoding), timeout=30)
-        assert answer.json() == {"loaded": 1}
+        assert answer.json() == {"loaded": 1, "regions": ["us-east-1"]}
         (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
         assert job["StatusMessage"] == "für"
 

@@ -46,7 +46,7 @@ def states(client: Any) -> list[str]:
 
 def test_jobs_are_loaded_shown_and_taken_away(api: Api) -> None:
     document = {"BackupJobs": [{"BackupJobId": "a"}], "CopyJobs": [{"State": "FAILED"}]}
-    assert api.send("POST", "jobs", document) == (201, {"loaded": 2})
+    assert api.send("POST", "jobs", document) == (201, {"loaded": 2, "regions": [REGION]})
     assert states(api.client) == ["COMPLETED"]
     status, shown = api.send("GET", "jobs")
     assert (status, [job["BackupJobId"] for job in shown["BackupJobs"]]) == (200, ["a"])
@@ -55,7 +55,7 @@ def test_jobs_are_loaded_shown_and_taken_away(api: Api) -> None:
     assert states(api.client) == ["COMPLETED"]
     api.send("DELETE", "jobs")
     assert states(api.client) == []
-    assert api.send("POST", "jobs", shown) == (201, {"loaded": 2})
+    assert api.send("POST", "jobs", shown) == (201, {"loaded": 2, "regions": [REGION]})
 
 
 def test_account_and_region_say_where_jobs_are_loaded(api: Api) -> None:
@@ -184,7 +184,10 @@ def test_bad_input_says_where_and_changes_nothing(
 @pytest.mark.parametrize("name", ["region", "region_name"])
 def test_a_region_has_the_name_that_it_has_in_python_too(api: Api, name: str) -> None:
     place = {name: "eu-west-1"}
-    assert api.send("POST", "jobs", {"BackupJobs": [{}], **place}) == (201, {"loaded": 1})
+    assert api.send("POST", "jobs", {"BackupJobs": [{}], **place}) == (
+        201,
+        {"loaded": 1, "regions": ["eu-west-1"]},
+    )
     assert len(api.send("GET", "jobs", **place)[1]["BackupJobs"]) == 1
     api.send("DELETE", "jobs", **place)
     assert api.send("GET", "jobs", **place) == (200, {})
@@ -257,7 +260,7 @@ def test_what_loading_warns_of_is_in_the_answer(api: Api) -> None:
 def test_history_is_moved_to_now(api: Api) -> None:
     rows = [{"CreationDate": "2001-01-01", "State": "FAILED"}, {"CreationDate": "2001-01-02"}]
     document = {"shift_to_now": True, "BackupJobs": rows}
-    assert api.send("POST", "jobs", document) == (201, {"loaded": 2})
+    assert api.send("POST", "jobs", document) == (201, {"loaded": 2, "regions": [REGION]})
     assert sorted(states(api.client)) == ["COMPLETED", "FAILED"]
 
 

@@ -88,7 +88,7 @@ def _jobs(patient: Patient) -> None:
         jobs: [{id_member: f"well-{kind}-{number}"}] for kind, (jobs, id_member) in KINDS.items()
     }
     loaded = patient.tell("POST", "static/backup/jobs", {**document, "account_id": ACCOUNT})
-    expect("what is loaded", loaded, {"loaded": 4})
+    expect("what is loaded", loaded["loaded"], 4)
     for kind, (jobs, id_member) in KINDS.items():
         (job,) = document[jobs]
         ids = _names(patient.ask(f"List{kind}Jobs"), jobs, id_member)

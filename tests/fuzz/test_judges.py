@@ -74,7 +74,7 @@ def test_a_wrong_answer_is_found(wrong: Answer, complaint: str) -> None:
     ("status", "body", "complaint"),
     [
         (400, b'{"error": "why"}', ""),
-        (201, b'{"loaded": 1}', ""),
+        (201, b'{"loaded": 1, "regions": ["us-east-1"]}', ""),
         (400, b"{}", 'an error without {"error": text}'),
         (404, b"nothing here", "no JSON"),
     ],

@@ -264,4 +264,4 @@ main(sys.argv[1:])
     )
     first, second = ran.stderr.splitlines()
     assert first.startswith(f" * {september}: No summary counts these jobs")
-    assert second == f" * 2 jobs loaded from {september}"
+    assert second == f" * 2 jobs loaded from {september} into us-east-1"

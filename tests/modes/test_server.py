@@ -116,7 +116,7 @@ def test_a_command_waits_until_a_server_that_is_started_beside_it_answers() -> N
         subprocess.run([*serve, "--wait"], check=True, env=unmeasured())
         loaded = post(f"http://127.0.0.1:{port}/moto-api/static/backup/jobs", {"BackupJobs": [{}]})
         server.terminate()
-    assert loaded == {"loaded": 1}
+    assert loaded == {"loaded": 1, "regions": ["us-east-1"]}
 
 
 def test_waiting_ends_at_once_where_a_server_answers() -> None:

@@ -329,7 +329,7 @@ class TestOverHttp:
     def test_loaded_jobs_are_sent_if_they_are_to_be(self, moto_url: str) -> None:
         loaded = f"{moto_url}/moto-api/static/backup/jobs"
         document = {"BackupJobs": [{"State": "FAILED"}], "send_events": True}
-        assert requests.post(loaded, json=document, timeout=30).json() == {"loaded": 1}
+        assert requests.post(loaded, json=document, timeout=30).json()["loaded"] == 1
         (event,) = requests.get(moto_url + API, timeout=30).json()["events"]
         assert event["detail"]["state"] == "FAILED"
 

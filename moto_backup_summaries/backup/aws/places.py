@@ -1,10 +1,12 @@
 """Accounts and regions, as a test names them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 import boto3
+from botocore.exceptions import BotoCoreError
 from moto.settings import allow_unknown_region
 
 from .constraints import ACCOUNT_ID
@@ -44,6 +46,15 @@ def regions() -> frozenset[str]:
         for partition in session.get_available_partitions()
         for region in session.get_available_regions("backup", partition)
     )
+
+
+def region_of_clients() -> str | None:
+    """The region that boto3 asks where a client is told none: by environment or profile."""
+    with suppress(BotoCoreError):
+        session = boto3.DEFAULT_SESSION or boto3.Session()
+        return session.region_name
+    # Of a profile that is not there, whose name boto3 tells whoever makes a client.
+    return None
 
 
 def place_in(document: Mapping[str, Any]) -> dict[str, Any]:

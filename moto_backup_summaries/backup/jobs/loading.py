@@ -2,31 +2,31 @@
 
 import re
 import warnings
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from ...warning import BackupSummariesWarning
 from .. import timestamps
-from ..account import HOME_REGION, account_at, check_registered, existing_account
+from ..account import account_at, check_registered, existing_account, new_rules
 from ..aws import service_model
-from ..aws.arns import ANY_ARN, Arn, parsed
-from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR
-from ..aws.places import check_account_id, check_region, is_region
+from ..aws.arns import ANY_ARN, Arn
+from ..aws.constraints import PATTERNS, WORDS_FOR
+from ..aws.places import check_account_id, check_region
 from ..aws.resource_types import BY_NAME
 from ..aws.spelling import near_names
 from ..config import check_settings
 from ..events import JobsStored
 from ..giving_way import giving_way
 from ..mocking import warn_without_mock
-from ..transactions import exclusive
+from ..scenario.landings import Landing
+from ..scenario.rule import SetAt, called_from
+from ..transactions import append, exclusive
 from .columns import Batch
 from .defaults import fill
 from .job_store import DayCounts, counts_by_day
 from .member_names import MemberNames
+from .placing import by_place, check_place, places_told
 from .relocation import JobPlace, move_arns
 from .remarks import day_lost, in_future, left_out, some_too_old, too_old, yet_to_count
 from .row_checks import check_ids, check_parents, check_vaults
@@ -41,7 +41,6 @@ from .source import (
     not_nested_too_deeply,
 )
 
-_REGION = "a region that moto has AWS Backup in"
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 
 
@@ -61,7 +60,9 @@ def load_jobs(
         copy, restore and scan jobs. Times are datetimes, ISO 8601 strings or seconds since 1970.
     account_id, region_name: where the jobs are put, with all that was of their own account and region:
         their vaults, recovery points and whatever else ARNs name. Else a row's AccountId and ARNs say
-        where its job is, else it is moto's default account and us-east-1.
+        where its job is, else it is where a client asks that is told as little: MOTO_ACCOUNT_ID or
+        moto's default account; and boto3's default region, by AWS_DEFAULT_REGION or a profile, or
+        us-east-1.
     shift_to_now: whether all dates of the document are moved alike: by whole days, so that the day on
         which the newest job was created is the last that summaries count, whatever the hour.
         "exactly" keeps the distance instead: the newest moment at which a job was created or completed
@@ -78,7 +79,8 @@ def load_jobs(
     one that is near. Others are left out.
     Warns with BackupSummariesWarning, once for each: of members that were left out, of jobs in the
     future, of jobs that are too old for any summary or of today where it does not count, and if rows of
-    summaries lose their first day since today counts too.
+    summaries lose their first day since today counts too. When the mock ends, it warns of jobs whose
+    account or region no argument named and nobody asked, while somebody asked elsewhere and found none.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
     """
@@ -88,7 +90,7 @@ def load_jobs(
     warn_without_mock("load_jobs")
     for remark in reading.remarks:
         warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
-    return reading.store(send_events=send_events)
+    return reading.store(called_from(__file__), send_events=send_events)
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,30 @@ class Reading:
 
     remarks: Sequence[str]
     _loaded: Sequence[_Loaded]
+    _given: JobPlace
 
-    def store(self, *, send_events: bool = False) -> int:
-        """Keep the jobs as they are, all of them or none; their number."""
+    def store(self, loaded_by: SetAt, *, send_events: bool = False) -> int:
+        """Keep the jobs as they are, all of them or none; their number. loaded_by: the line that says so."""
         if not isinstance(send_events, bool):
             raise wrong("send_events", send_events, "true or false")
-        number = sum(len(loaded.batch) for loaded in self._loaded)
-        _store(self._loaded, send_events=send_events)
-        return number
+        numbers = Counter[tuple[str, str]]()
+        for loaded in self._loaded:
+            numbers[loaded.batch.account_id, loaded.batch.region] += len(loaded.batch)
+        account_given, region_given = (part is not None for part in self._given)
+        _store(
+            self._loaded,
+            [
+                Landing(*place, number, loaded_by, account_given, region_given)
+                for place, number in numbers.items()
+            ],
+            send_events=send_events,
+        )
+        return numbers.total()
+
+    @property
+    def regions(self) -> list[str]:
+        """Where the jobs are put."""
+        return sorted({loaded.batch.region for loaded in self._loaded})
 
 
 def read_jobs(
@@ -145,11 +163,13 @@ def read_jobs(
         yet_to_count(of_places, wanted.now),
         day_lost(lists, by, wanted.now),
     )
-    return Reading([remark for remark in remarks if remark], loaded)
+    return Reading([remark for remark in remarks if remark], loaded, wanted.place)
 
 
 @exclusive
-def _store(all_loaded: Sequence[_Loaded], *, send_events: bool) -> None:
+def _store(
+    all_loaded: Sequence[_Loaded], landings: Sequence[Landing], *, send_events: bool
+) -> None:
     """Keep jobs as they are, all of them or none."""
     for loaded in all_loaded:
         _check_ids(loaded)
@@ -158,6 +178,8 @@ def _store(all_loaded: Sequence[_Loaded], *, send_events: bool) -> None:
         account = account_at(batch.account_id, batch.region)
         account.jobs.of(batch.kind).add_batch(batch, loaded.counts)
         account.publish(JobsStored(batch, None, is_told=send_events, only_ends=True))
+    for landing in landings:
+        append(new_rules().landings, landing)
 
 
 class _Wanted:
@@ -178,11 +200,11 @@ class _Wanted:
 def _by_account_and_region(rows: Rows, wanted: _Wanted) -> Iterator[_Loaded]:
     """The jobs of these rows, with all that they leave out."""
     _check(rows, wanted)
-    made_in = _made_in(rows)
+    made_in = places_told(rows)
     if any(wanted.place):
         move_arns(rows.columns, made_in, wanted.place)
-    for place, there in _by_place(rows, made_in, wanted.place):
-        _check_place(place, there.where(0))
+    for place, there in by_place(rows, made_in, wanted.place):
+        check_place(place, there.where(0))
         columns = there.columns
         for name in ("AccountId", "Region"):
             columns.pop(name, None)
@@ -191,53 +213,6 @@ def _by_account_and_region(rows: Rows, wanted: _Wanted) -> Iterator[_Loaded]:
         # What takes long is done before anything is locked.
         batch.numbers_by(rows.kind.state, rows.kind.vault)
         yield _Loaded(there, batch, counts_by_day(batch))
-
-
-def _made_in(rows: Rows) -> list[JobPlace]:
-    """The account and region of each job, as far as it tells them."""
-    accounts, regions = rows.column("AccountId"), rows.column("Region")
-    for name in rows.kind.arns:
-        if all(accounts) and all(regions):
-            break
-        column = rows.column(name)
-        arns = [(text, parsed(text)) for text in set(column) if text]
-        of_accounts = {text: arn.account_id for text, arn in arns if arn}
-        of_regions = {text: arn.region for text, arn in arns if arn}
-        accounts = _known_or_told(accounts, column, of_accounts)
-        regions = _known_or_told(regions, column, of_regions)
-    # One tuple for each place: as many as there are jobs would keep the collector of garbage busy.
-    places = {place: place for place in set(zip(accounts, regions, strict=True))}
-    if len(places) == 1:
-        return [*places] * len(rows)
-    return [places[place] for place in zip(accounts, regions, strict=True)]
-
-
-def _known_or_told(
-    known: list[Any], arns: Sequence[str | None], told: Mapping[str | None, str]
-) -> list[Any]:
-    """What is known of each job, else what its ARN tells."""
-    if all(known):
-        return known
-    return [it or told.get(arn) for it, arn in zip(known, arns, strict=True)]
-
-
-def _by_place(
-    rows: Rows, made_in: Sequence[JobPlace], wanted: JobPlace
-) -> Iterator[tuple[tuple[str, str], Rows]]:
-    """The rows by the account and region that their jobs are put into."""
-    account_id, region = wanted
-    places = {
-        own: (account_id or own[0] or DEFAULT_ACCOUNT_ID, region or own[1] or HOME_REGION)
-        for own in set(made_in)
-    }
-    if len(set(places.values())) == 1:
-        yield places[made_in[0]], rows
-        return
-    indexes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, own in enumerate(made_in):
-        indexes[places[own]].append(index)
-    for place, of_place in indexes.items():
-        yield place, rows.at(of_place)
 
 
 def _check(rows: Rows, wanted: _Wanted) -> None:
@@ -265,14 +240,6 @@ def _check(rows: Rows, wanted: _Wanted) -> None:
 def _is_type(name: str) -> bool:
     """Whether this can be a resource type: one that is known, or one that is near to none of these."""
     return name in BY_NAME or bool(_RESOURCE_TYPE.fullmatch(name) and not near_names(name, BY_NAME))
-
-
-def _check_place(place: tuple[str, str], where: str) -> None:
-    account_id, region = place
-    if not ACCOUNT_ID.fullmatch(account_id):
-        raise wrong(f"{where}.AccountId", account_id, WORDS_FOR["AccountId"])
-    if not is_region(region):
-        raise wrong(f"{where}: region", region, _REGION)
 
 
 def _check_ids(loaded: _Loaded) -> None:

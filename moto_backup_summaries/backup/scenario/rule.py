@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, NamedTuple
+from inspect import currentframe
+from types import FrameType
+from typing import Any, ClassVar, NamedTuple, cast
 
 from ..aws.constraints import check_text
 from ..aws.errors import refusal, unknown
@@ -22,6 +24,14 @@ class SetAt(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def called_from(file: str) -> SetAt:
+    """The line of a test that called a function of this file, however deep in it this is asked."""
+    frame = cast(FrameType, currentframe())
+    while frame.f_code.co_filename in (__file__, file):
+        frame = cast(FrameType, frame.f_back)
+    return SetAt(frame.f_code.co_filename, frame.f_lineno)
 
 
 @dataclass(eq=False)

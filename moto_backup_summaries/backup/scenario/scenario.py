@@ -1,12 +1,13 @@
 """The rules that a test has set; of several that match, the latest wins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
 from .faults import Fault
+from .landings import Landing
 from .outcomes import Outcome
-from .rule import Rule
+from .rule import Rule, SetAt, unused_text
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
 
@@ -18,11 +19,12 @@ class SetClock(Protocol):
 
 
 class Scenario:
-    """clock: a clock that was set over HTTP, so that a reset of moto sets it back."""
+    """landings: where jobs were loaded. clock: one that was set over HTTP; a reset of moto sets it back."""
 
     def __init__(self) -> None:
         self.outcomes: list[Outcome] = []
         self.faults: list[Fault] = []
+        self.landings: list[Landing] = []
         self.clock: SetClock | None = None
 
     def end(self) -> None:
@@ -38,6 +40,15 @@ class Scenario:
     def unused(self) -> list[Rule]:
         """The rules in force that were never used."""
         return [rule for rule in (*self.outcomes, *self.faults) if not rule.times_used]
+
+    def to_tell(self) -> Iterator[tuple[str, SetAt]]:
+        """What a test hardly meant, each with the line that did it."""
+        if unused := self.unused():
+            # The line that set the first rule is the one to look at.
+            yield unused_text(unused), unused[0].set_at
+        for landing in self.landings:
+            if landing.missed is not None and not landing.is_asked:
+                yield str(landing), landing.set_at
 
     def outcome(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str

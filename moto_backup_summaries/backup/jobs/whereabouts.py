@@ -1,0 +1,47 @@
+"""Tells where loaded jobs are, once somebody has looked for jobs elsewhere in vain."""
+
+import logging
+from typing import Any
+
+from ..account import Account, current_scenario, existing_account
+from ..aws.job_kinds import KINDS, JobKind
+from ..members import Members
+from ..mocking import is_mocked
+from ..scenario.landings import Landing
+
+_LOG = logging.getLogger(__name__)
+# What asks for jobs: their kind, and where the answer has what was found.
+_LISTS: dict[str, tuple[JobKind, str]] = {
+    **{kind.list_operation: (kind, kind.jobs_member) for kind in KINDS},
+    **{kind.summary_operation: (kind, kind.summaries_member) for kind in KINDS},
+}
+
+
+def note_answer(account: Account, operation: str, members: Members) -> None:
+    """Note of loaded jobs that somebody asked where they are, or for jobs where there are none."""
+    for landing in current_scenario().landings:
+        if landing.is_at(account.id, account.region):
+            landing.is_asked = True
+        elif not landing.is_asked and operation in _LISTS:
+            _note_list(landing, account, operation, members)
+
+
+def _note_list(landing: Landing, account: Account, operation: str, members: Members) -> None:
+    kind, found = _LISTS[operation]
+    if members[found]:
+        # Whoever sees an organization's accounts may see them all.
+        landing.is_asked = landing.region == account.region
+    elif landing.missed is None and _is_missed(landing, account, kind):
+        landing.missed = (operation, account.id, account.region)
+        if not is_mocked():
+            # No mock will end.
+            _LOG.warning(landing)
+
+
+def _is_missed(landing: Landing, account: Account, kind: JobKind) -> bool:
+    there: Any = existing_account(landing.account_id, landing.region)
+    return (
+        landing.may_be_missed(account.id, account.region)
+        and any(len(there.jobs.of(kind)) for kind in KINDS)
+        and not len(account.jobs.of(kind))
+    )
