@@ -1,15 +1,18 @@
 """moto_backup_server and moto_backup_proxy: moto's commands, flags and all, answering for jobs too."""
 
 import argparse
+import io
 import os
 import socket
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from typing import Any, NamedTuple
 
 from . import __version__, register
+
+_LAST_PORT = 65535
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -18,57 +21,106 @@ def main(argv: list[str] | None = None) -> None:
     `--load FILE`, which may be repeated, starts with the jobs of a document for `load_jobs`, and
     `--shift-to-now` moves the dates of each so that its newest day counts last. `--time TIME` sets moto's
     clock in this process and lets it run on. `--wait [SECONDS]` serves nothing: it ends when another process
-    answers at that host and port, or with 1 when none does for so long.
+    answers at that host and port, or with 1 when none does for so long. Requests are logged with
+    `--verbose` only, so that a pipe that nobody reads is never full.
     """
-    _run("server", _moto_s_server, argv)
+    _run(_SERVER, argv)
 
 
 def proxy(argv: list[str] | None = None) -> None:
     """The same as `moto_proxy`: it answers what its clients send to AWS's own addresses."""
-    _run("proxy", _moto_s_proxy, argv)
+    _run(_PROXY, argv)
 
 
-def _moto_s_server() -> Callable[[list[str]], None]:
+class _Port(NamedTuple):
+    """Where moto looks for the port, if no flag names one: in a variable, else this number."""
+
+    variable: str
+    default: int
+
+
+class _Command(NamedTuple):
+    """One of moto's commands.
+
+    name: its extra, and the end of its name. load: gives its function, once its extra is installed.
+    be_quiet: lets it log no requests. has_verbose: whether moto has a flag for that itself.
+    """
+
+    name: str
+    port: _Port
+    load: Callable[[], Callable[[list[str]], None]]
+    be_quiet: Callable[[], None]
+    has_verbose: bool
+
+    @property
+    def full_name(self) -> str:
+        return f"moto_backup_{self.name}"
+
+
+def _load_server() -> Callable[[list[str]], None]:
     from moto.server import main as serve
 
     return serve
 
 
-def _moto_s_proxy() -> Callable[[list[str]], None]:
+def _load_proxy() -> Callable[[list[str]], None]:
     from moto.proxy import main as serve
 
     return serve
 
 
-def _run(what: str, moto_s: Callable[[], Callable[[list[str]], None]], argv: Any) -> None:
-    own = _own_arguments(f"moto_backup_{what}")
+def _be_quiet_server() -> None:
+    from werkzeug.serving import WSGIRequestHandler
+
+    handler: Any = WSGIRequestHandler
+    handler.log_request = _log_nothing
+
+
+def _be_quiet_proxy() -> None:
+    from moto.moto_proxy import logger
+
+    # Its own flag sets another level.
+    logger.setLevel("WARNING")
+
+
+def _log_nothing(*_: object) -> None:
+    """In place of what logs a request."""
+
+
+_SERVER = _Command("server", _Port("MOTO_PORT", 5000), _load_server, _be_quiet_server, False)
+_PROXY = _Command("proxy", _Port("MOTO_PROXY_PORT", 5005), _load_proxy, _be_quiet_proxy, True)
+
+
+def _run(command: _Command, argv: Any) -> None:
+    own = _own_arguments(command)
     ours, others = own.parse_known_args(sys.argv[1:] if argv is None else argv)
+    address = _address(own, others, command.port)
     if ours.wait is not None:
-        _wait(_address(others, _PORTS[what]), ours.wait)
+        _wait(address, ours.wait)
         return
     register()
     try:
-        serve = moto_s()
+        serve = command.load()
     except ImportError as error:
-        sys.exit(f"{error}. The {what} needs more: pip install 'moto-backup-summaries[{what}]'")
+        sys.exit(
+            f"{error}. The {command.name} needs more: pip install 'moto-backup-summaries[{command.name}]'"
+        )
     # moto takes an empty list for the process's own arguments.
     sys.argv[:] = [own.prog, *others]
     if ours.help:
-        with suppress(SystemExit):
-            serve(["--help"])
-        print(f"\n{own.format_help()}", end="")
+        print(_help(own, serve), end="")
         return
     if ours.time is not None:
         _set_clock(ours.time)
     _load(ours.load, shift_to_now=ours.shift_to_now)
+    if command.has_verbose or not ours.verbose:
+        command.be_quiet()
     serve(others)
 
 
-def _own_arguments(command: str) -> argparse.ArgumentParser:
+def _own_arguments(command: _Command) -> argparse.ArgumentParser:
     """What the command takes beside moto's arguments, which moto reads itself."""
-    parser = argparse.ArgumentParser(
-        command, usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False
-    )
+    parser = argparse.ArgumentParser(command.full_name, add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="store_true", help=argparse.SUPPRESS)
     group = parser.add_argument_group("options beside moto's")
     group.add_argument(
@@ -100,27 +152,41 @@ def _own_arguments(command: str) -> argparse.ArgumentParser:
     group.add_argument(
         "--version", action="version", version=_versions(), help="Print the versions and exit"
     )
+    if not command.has_verbose:
+        group.add_argument("-v", "--verbose", action="store_true", help="Log each request")
     return parser
 
 
-class _Port(NamedTuple):
-    """Where moto looks for the port, if no flag names one: in a variable, else this number."""
+def _help(own: argparse.ArgumentParser, serve: Callable[[list[str]], None]) -> str:
+    """moto's help and ours as one: the usage has the flags of both."""
+    with redirect_stdout(io.StringIO()) as told, suppress(SystemExit):
+        serve(["--help"])
+    usage, _, rest = told.getvalue().partition("\n\n")
+    own_usage, _, own_rest = own.format_help().partition("\n\n")
+    indent = " " * len(f"usage: {own.prog} ")
+    own_flags = own_usage[len(indent) :].strip()
+    return f"{usage.rstrip()}\n{indent}{own_flags}\n\n{rest}\n{own_rest}"
 
-    variable: str
-    default: int
 
-
-_PORTS = {"server": _Port("MOTO_PORT", 5000), "proxy": _Port("MOTO_PROXY_PORT", 5005)}
-
-
-def _address(arguments: list[str], port: _Port) -> tuple[str, int]:
-    """The host and port that moto would serve at, by its flags."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+def _address(own: argparse.ArgumentParser, arguments: list[str], port: _Port) -> tuple[str, int]:
+    """The host and port that moto serves at, by its flags; exits where the port is none."""
+    parser = argparse.ArgumentParser(
+        own.prog, usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False
+    )
     parser.add_argument("-H", "--host", default="127.0.0.1")
-    default = os.environ.get(port.variable, port.default)
-    parser.add_argument("-p", "--port", type=int, default=default)
+    default = os.environ.get(port.variable, str(port.default))
+    parser.add_argument("-p", "--port", type=_port, default=default)
     flags, _ = parser.parse_known_args(arguments)
     return flags.host, flags.port
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        # argparse tells this text as it is.
+        raise argparse.ArgumentTypeError(
+            f"Invalid value for port: got {text!r}, accepts 0 to {_LAST_PORT}"
+        )
+    return int(text)
 
 
 def _wait(address: tuple[str, int], seconds: float) -> None:

@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import moto
 import pytest
@@ -35,9 +37,22 @@ except client.exceptions.ClientError as error:
 """
 
 
+class Proxy(NamedTuple):
+    """A proxy in a process of its own, whose log is read up to where it tells its address."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+
 @pytest.fixture
 def proxy(tmp_path: Path) -> Iterator[str]:
-    """The URL of a proxy that has a job of its own, in a process of its own."""
+    """The URL of a proxy that has a job of its own."""
+    with started(tmp_path) as running:
+        yield running.url
+
+
+@contextmanager
+def started(tmp_path: Path, *flags: str) -> Iterator[Proxy]:
     document = {
         "BackupJobs": [
             {"BackupVaultArn": "arn:aws:backup:eu-west-1:123456789012:backup-vault:vault"}
@@ -45,7 +60,7 @@ def proxy(tmp_path: Path) -> Iterator[str]:
     }
     (tmp_path / "jobs.json").write_text(json.dumps(document), encoding="utf-8")
     program = "from moto_backup_summaries.server import proxy; proxy()"
-    arguments = ["-p", "0", "--load", "jobs.json", "--time", "2026-03-01T12:00:00Z"]
+    arguments = ["-p", "0", "--load", "jobs.json", "--time", "2026-03-01T12:00:00Z", *flags]
     with (tmp_path / "errors").open("w") as errors:
         process = subprocess.Popen(
             [sys.executable, "-c", program, *arguments],
@@ -61,7 +76,7 @@ def proxy(tmp_path: Path) -> Iterator[str]:
         ports = (re.search(r"Serving HTTP Proxy on 127\.0\.0\.1:(\d+)", line) for line in lines)
         port = next((found[1] for found in ports if found), None)
         assert port is not None, (tmp_path / "errors").read_text()
-        yield f"http://localhost:{port}"
+        yield Proxy(f"http://localhost:{port}", process)
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -87,3 +102,14 @@ def test_the_proxy_answers_for_aws(proxy: str) -> None:
         "2026-03-01 eu-west-1 EXPIRED 1",
         "NotImplementedException",
     ]
+
+
+@pytest.mark.parametrize(("flags", "is_logged"), [((), False), (("--verbose",), True)])
+def test_the_proxy_logs_requests_for_whoever_asks(
+    tmp_path: Path, flags: tuple[str, ...], is_logged: bool
+) -> None:
+    with started(tmp_path, *flags) as running:
+        post(f"{running.url}/moto-api/static/backup/outcomes", {"outcomes": []})
+        running.process.terminate()
+        told, _ = running.process.communicate(timeout=30)
+    assert ("/moto-api/static/backup/outcomes" in told) == is_logged

@@ -96,6 +96,40 @@ def test_a_command_is_installed_and_tells_moto_s_flags_and_its_own(command: str)
 
 
 @pytest.mark.parametrize("command", ["moto_backup_server", "moto_backup_proxy"])
+def test_the_usage_of_a_command_has_moto_s_flags_and_its_own(command: str) -> None:
+    told = asked(command, "--help")
+    usage, _, rest = told.partition("\n\n")
+    shown = " ".join(usage.split())
+    assert shown.startswith(f"usage: {command} [-h] [-H HOST] [-p PORT] [-")
+    own = "[--load FILE] [--shift-to-now [exactly]] [--time TIME] [--wait [SECONDS]] [--version]"
+    assert own in shown
+    assert "usage" not in rest
+    assert told.endswith("\n")
+    assert max(map(len, usage.splitlines())) < 80
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_a_port_that_is_none_is_refused(port: str, capfd: pytest.CaptureFixture[str]) -> None:
+    for command in (main, proxy):
+        with pytest.raises(SystemExit) as error:
+            command([f"--port={port}"])
+        assert error.value.code == 2
+        said = (
+            f"error: argument -p/--port: Invalid value for port: got {port!r}, accepts 0 to 65535\n"
+        )
+        assert capfd.readouterr().err.endswith(said)
+
+
+def test_a_port_of_the_environment_is_refused_too(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MOTO_PORT", "99999")
+    with pytest.raises(SystemExit):
+        main([])
+    assert "Invalid value for port: got '99999', accepts 0 to 65535" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["moto_backup_server", "moto_backup_proxy"])
 def test_a_command_tells_both_versions(command: str) -> None:
     versions = f"moto-backup-summaries {__version__}, moto {moto.__version__}\n"
     assert asked(command, "--version") == versions
@@ -131,6 +165,32 @@ def test_waiting_for_a_server_that_never_answers_is_told(monkeypatch: pytest.Mon
         proxy(["--wait", "0.1"])
     where = f"127.0.0.1:{os.environ['MOTO_PROXY_PORT']}"
     assert error.value.code == f"nothing answers at {where} after 0.1 seconds"
+
+
+def logged(*flags: str, module: str = "moto_backup_summaries") -> str:
+    """What a server has told by the time that it has answered a request."""
+    with create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    serve = [sys.executable, "-u", "-m", module, "-p", port, *flags]
+    piped: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(serve, **piped, env=unmeasured()) as server:
+        main(["--wait", "60", "-p", port])
+        urlopen(f"http://127.0.0.1:{port}/moto-api/data.json").close()
+        server.terminate()
+        told, _ = server.communicate(timeout=30)
+    return str(told)
+
+
+def test_a_server_tells_where_it_runs_and_no_request_so_that_no_pipe_is_filled() -> None:
+    told = logged()
+    assert "Running on http://127.0.0.1:" in told
+    assert "GET" not in told
+
+
+def test_a_server_tells_each_request_to_whoever_asks() -> None:
+    told = logged("--verbose")
+    assert "Running on http://127.0.0.1:" in told
+    assert '"GET /moto-api/data.json HTTP/1.1" 200' in told
 
 
 @pytest.mark.parametrize(
