@@ -171,6 +171,13 @@ def _ask_for_a_state(motos: Method, self: Any, env: Any, *args: Any, **kwargs: A
         env.stack[-1] = with_written_dates(env.stack[-1])
 
 
+def _named_in_errors(motos: Any) -> Any:
+    """Makes what names a service in the errors of a state machine: as AWS does, where moto does not know."""
+    return staticmethod(
+        lambda service: "Backup" if service.lower() == "backup" else motos.__func__(service)
+    )
+
+
 def _add_endpoints(urls: Any) -> None:
     """Let moto answer under /moto-api/static/backup/ too."""
     urls.url_paths[_ENDPOINTS] = _respond
@@ -259,7 +266,13 @@ _OF_TASKS = (
     "moto.stepfunctions.parser.asl.component.state.exec.state_task.service"
     ".state_task_service_aws_sdk"
 )
-_TASKS = Replaced("StateTaskServiceAwsSdk", {"_eval_service_task": around(_ask_for_a_state)})
+_TASKS = Replaced(
+    "StateTaskServiceAwsSdk",
+    {
+        "_eval_service_task": around(_ask_for_a_state),
+        "_normalise_service_error_name": _named_in_errors,
+    },
+)
 _CHANGES = {
     "moto.backend_index": Change(_find_all_hosts, _find_moto_hosts),
     "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),

@@ -93,6 +93,8 @@ def backup() -> Iterator[Any]:
         "moto.moto_api._internal.urls": ["url_paths"],
         "moto.moto_server.werkzeug_app": ["DomainDispatcherApplication"],
         "moto.organizations.models": ["FakeDelegatedAdministrator"],
+        "moto.stepfunctions.parser.asl.component.state.exec.state_task.service"
+        ".state_task_service_aws_sdk": ["StateTaskServiceAwsSdk"],
     }.items(),
 )
 def test_the_modules_that_registration_waits_for_have_what_it_changes(

@@ -10,6 +10,8 @@ from calls import start
 from moto import mock_aws
 from support import REGION, ROLE, frozen_at
 
+from moto_backup_summaries import fail_operation, register, unregister
+
 RUN = mock_aws(config={"stepfunctions": {"execute_state_machine": True}})
 
 
@@ -91,6 +93,44 @@ def test_a_state_chooses_by_a_date() -> None:
     assert told["status"] == "SUCCEEDED"
 
 
+def asked_of_absent(catch: list[str] | None = None) -> dict[str, Any]:
+    """An execution that asks for a job that is not there, and may catch an error by its name."""
+    fields: dict[str, Any] = {"Parameters": {"BackupJobId": "absent"}, "End": True}
+    if catch:
+        fields["Catch"] = [{"ErrorEquals": catch, "Next": "caught"}]
+    return run({"ask": task("describeBackupJob", **fields), "caught": {"Type": "Succeed"}})
+
+
+def test_an_error_has_aws_s_name() -> None:
+    told = asked_of_absent()
+    assert (told["status"], told["error"]) == ("FAILED", "Backup.ResourceNotFoundException")
+    assert "(Service: Backup, Status Code: 400, Request ID: " in told["cause"]
+
+
+def test_an_error_is_caught_by_aws_s_name() -> None:
+    assert asked_of_absent(["Backup.ResourceNotFoundException"])["status"] == "SUCCEEDED"
+
+
+def test_an_error_that_no_operation_has_is_named_as_any_of_backup() -> None:
+    fail_operation("ListBackupJobs", code="ThrottlingException", times=None)
+    assert run({"list": task("listBackupJobs", End=True)})["error"] == "Backup.BackupException"
+
+
+def test_names_are_moto_s_again_once_the_package_is_unregistered() -> None:
+    vault = {"BackupVaultName": "absent"}
+    unregister()
+    try:
+        told = run({"ask": task("describeBackupVault", Parameters=vault, End=True)})
+    finally:
+        register()
+    assert told["error"].startswith("backup.")
+
+
 def test_tasks_of_other_services_are_moto_s() -> None:
     told = run({"list": task("listTables", "dynamodb", End=True)})
     assert json.loads(told["output"]) == {"TableNames": []}
+
+
+def test_errors_of_other_services_are_moto_s() -> None:
+    told = run({"ask": task("getQueueUrl", "sqs", Parameters={"QueueName": "absent"}, End=True)})
+    assert told["error"].startswith("sqs.")
