@@ -11,6 +11,7 @@ from functools import cache, partial
 from types import ModuleType
 from typing import Any
 
+from .api_paths import add_endpoints, remove_endpoints
 from .imports import ImportWatch
 from .replacing import Change, Method, Replaced, around
 
@@ -150,10 +151,22 @@ def _tagged(self: Any) -> Any:
     return backend.all_as_vaults()
 
 
-def _of_cloudwatch(name: str, motos: Method, *args: Any, **kwargs: Any) -> Any:
-    from .backup import cloudwatch
+def _get_filtered_metrics(*args: Any) -> Any:
+    from .backup.cloudwatch import get_filtered_metrics
 
-    return getattr(cloudwatch, name)(motos, *args, **kwargs)
+    return get_filtered_metrics(*args)
+
+
+def _get_metric_data(*args: Any, **kwargs: Any) -> Any:
+    from .backup.metric_queries import get_metric_data
+
+    return get_metric_data(*args, **kwargs)
+
+
+def _get_metric_statistics(*args: Any) -> Any:
+    from .backup.cloudwatch import get_metric_statistics
+
+    return get_metric_statistics(*args)
 
 
 def _test_event_pattern(motos: Method, self: Any) -> Any:
@@ -178,21 +191,6 @@ def _named_in_errors(motos: Any) -> Any:
     )
 
 
-def _add_endpoints(urls: Any) -> None:
-    """Let moto answer under /moto-api/static/backup/ too."""
-    urls.url_paths[_ENDPOINTS] = _respond
-    urls.url_paths[_CONFIG] = _config
-    urls.url_paths[_SET_TRANSITION] = _set_transition
-    urls.url_paths[_MODEL_DATA] = _model_data
-
-
-def _remove_endpoints(urls: Any) -> None:
-    urls.url_paths.pop(_ENDPOINTS, None)
-    urls.url_paths[_CONFIG] = urls.response_instance.config
-    urls.url_paths[_SET_TRANSITION] = urls.response_instance.set_transition
-    urls.url_paths[_MODEL_DATA] = urls.response_instance.model_data
-
-
 def _explain_or_answer(
     motos: Method, self: Any, environ: dict[str, Any], start_response: Any
 ) -> Any:
@@ -205,36 +203,8 @@ def _explain_or_answer(
     return answer(environ, start_response)
 
 
-def _respond(request: Any, full_url: str, headers: Any) -> Any:
-    from .control.endpoints import respond
-
-    return respond(request, full_url, headers)
-
-
-def _config(request: Any, full_url: str, headers: Any) -> Any:
-    from .control.moto_endpoints import respond_to_config
-
-    return respond_to_config(request, full_url, headers)
-
-
-def _set_transition(request: Any, full_url: str, headers: Any) -> Any:
-    from .control.moto_endpoints import respond_to_set_transition
-
-    return respond_to_set_transition(request, full_url, headers)
-
-
-def _model_data(request: Any, full_url: str, headers: Any) -> Any:
-    from .control.dashboard import respond_to_model_data
-
-    return respond_to_model_data(request, full_url, headers)
-
-
 # A key, date, region, service and end, as moto reads them; version 2 of signatures is for S3.
 _TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
-_ENDPOINTS = r"{0}/moto-api/static/backup/(?P<path>[\s\S]*)$"
-_CONFIG = "{0}/moto-api/config"
-_MODEL_DATA = "{0}/moto-api/data.json"
-_SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 _PRINCIPAL = "backup.amazonaws.com"
 _motos_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
 # Settings of AWS Backup at `/moto-api/config`, and a reset that runs alone.
@@ -254,12 +224,15 @@ _FOLDERS = Replaced(None, {"list_of_moto_modules": _kept})
 _TAGGING = Replaced(
     "ResourceGroupsTaggingAPIBackend", {"backup_backend": lambda motos: property(_tagged)}
 )
-_CLOUDWATCH = Replaced(
+_METRICS = Replaced(
     "CloudWatchBackend",
     {
-        name: around(partial(_of_cloudwatch, name))
-        for name in ("get_filtered_metrics", "get_metric_data", "get_metric_statistics")
+        "get_filtered_metrics": around(_get_filtered_metrics),
+        "get_metric_data": around(_get_metric_data),
     },
+)
+_STATISTICS = Replaced(
+    "CloudWatchResponse", {"get_metric_statistics": around(_get_metric_statistics)}
 )
 _EVENTS = Replaced("EventsHandler", {"test_event_pattern": around(_test_event_pattern)})
 _OF_TASKS = (
@@ -279,11 +252,12 @@ _CHANGES = {
     "moto.backup.models": Change(_use_our_backend, _use_moto_backend),
     "moto.core.models": Change(_MOCKS.apply, _MOCKS.undo),
     "moto.moto_api._internal.models": Change(_MOTO_API.apply, _restore_moto_api),
-    "moto.moto_api._internal.urls": Change(_add_endpoints, _remove_endpoints),
+    "moto.moto_api._internal.urls": Change(add_endpoints, remove_endpoints),
     "moto.moto_server.werkzeug_app": Change(_SERVER.apply, _SERVER.undo),
     "moto.resourcegroupstaggingapi.models": Change(_TAGGING.apply, _TAGGING.undo),
     "moto.events.responses": Change(_EVENTS.apply, _EVENTS.undo),
-    "moto.cloudwatch.models": Change(_CLOUDWATCH.apply, _CLOUDWATCH.undo),
+    "moto.cloudwatch.models": Change(_METRICS.apply, _METRICS.undo),
+    "moto.cloudwatch.responses": Change(_STATISTICS.apply, _STATISTICS.undo),
     _OF_TASKS: Change(_TASKS.apply, _TASKS.undo),
     "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
 }

@@ -53,6 +53,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.cloudwatch",
         "backup.errors_on_the_wire",
         "backup.incoming",
+        "backup.metric_queries",
         "backup.models",
         "backup.pattern_sandbox",
         "backup.responses",
@@ -60,6 +61,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "the ways in": (
         "__main__",
+        "api_paths",
         "control.*",
         "pytest_plugin",
         "registration",

@@ -171,7 +171,7 @@ def test_the_dashboard_reads_the_attributes_of_models(backup: Any) -> None:
     assert (vault["backup_vault_arn"], vault["num_of_recovery_points"]) == (arn, 0), (
         "dashboard.respond_to_model_data"
     )
-    assert "{0}/moto-api/data.json" in url_paths, "registration._MODEL_DATA"
+    assert "{0}/moto-api/data.json" in url_paths, "api_paths._MODEL_DATA"
 
 
 def test_a_response_tells_where_a_request_went(ours: type[Response], backup: Any) -> None:
@@ -329,7 +329,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_an_endpoint_of_moto_s_api_is_a_path_and_a_function(asked: list[Any]) -> None:
     with mock_aws():
         answer = requests.post(f"{MOTO_API}/static/backup/contract?a=b", data=b"{}", timeout=30)
-    assert (answer.status_code, answer.text) == (201, "{}"), "registration._add_endpoints"
+    assert (answer.status_code, answer.text) == (201, "{}"), "api_paths.add_endpoints"
     assert asked == ["POST", "a=b", b"{}", False], (
         "endpoints.respond, _body, _came_through_a_socket"
     )

@@ -1,0 +1,135 @@
+"""What metric math of CloudWatch does with time series.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+"""
+
+import math
+from bisect import bisect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
+
+_MINUTE = 60
+
+
+class ExpressionError(ValueError):
+    """What is wrong with an expression, in words."""
+
+
+class Series(NamedTuple):
+    """A time series: values by the beginnings of their periods, in order, and the seconds of a period."""
+
+    values: Mapping[datetime, float]
+    period: int
+
+
+# A number, a time series, or several.
+Operand: TypeAlias = float | Series | list[Series]
+
+
+def each(function: Callable[..., Any], *operands: Operand) -> Operand:
+    """A function of each value: of several series at the moments that all of them have."""
+    lengths = {len(operand) for operand in operands if isinstance(operand, list)}
+    if not lengths:
+        return _each_moment(function, operands)
+    if len(lengths) > 1:
+        raise ExpressionError("Arrays of different lengths are combined")
+    rows = ([_item(it, index) for it in operands] for index in range(lengths.pop()))
+    return [series for row in rows if isinstance(series := _each_moment(function, row), Series)]
+
+
+def aggregated(function: Callable[[Sequence[float]], Any], operand: Operand) -> Operand:
+    """A function of all values of a series, or of those of several series at each moment."""
+    if isinstance(operand, Series):
+        return _number(function, list(operand.values.values()))
+    if isinstance(operand, float):
+        return operand
+    moments = sorted({moment for series in operand for moment in series.values})
+    values = {
+        moment: _number(function, [it.values[moment] for it in operand if moment in it.values])
+        for moment in moments
+    }
+    return Series(values, max((series.period for series in operand), default=_MINUTE))
+
+
+def rate(operand: Operand) -> Operand:
+    """The change of a series in a second, since the value before."""
+    if isinstance(operand, list):
+        return [_rate_of(series) for series in operand]
+    if isinstance(operand, Series):
+        return _rate_of(operand)
+    raise ExpressionError("RATE takes a time series, got a number")
+
+
+def repeated(series: Series, moments: Iterable[datetime]) -> Series:
+    """With the value before where one is missing."""
+    values: dict[datetime, float] = {}
+    latest: float | None = None
+    for moment in moments:
+        latest = series.values.get(moment, latest)
+        if latest is not None:
+            values[moment] = latest
+    return Series(values, series.period)
+
+
+def interpolated(series: Series, moments: Iterable[datetime]) -> Series:
+    """With values on the line between those before and after where some are missing."""
+    known = list(series.values)
+    values: dict[datetime, float] = {}
+    for moment in moments:
+        index = bisect(known, moment)
+        if moment in series.values:
+            values[moment] = series.values[moment]
+        elif 0 < index < len(known):
+            before, after = known[index - 1], known[index]
+            share = (moment - before) / (after - before)
+            change = series.values[after] - series.values[before]
+            values[moment] = series.values[before] + change * share
+    return Series(values, series.period)
+
+
+def filled(series: Series, moments: Iterable[datetime], filling: float | Series) -> Series:
+    """With a number, or the values of another series, where some are missing."""
+    others = filling.values if isinstance(filling, Series) else dict.fromkeys(moments, filling)
+    values = {**others, **series.values}
+    return Series({moment: values[moment] for moment in sorted(values)}, series.period)
+
+
+def _item(operand: Operand, index: int) -> float | Series:
+    return operand[index] if isinstance(operand, list) else operand
+
+
+def _each_moment(function: Callable[..., Any], operands: Sequence[Operand]) -> float | Series:
+    """What is no number, such as a division by zero, is left out of a series."""
+    series = [operand for operand in operands if isinstance(operand, Series)]
+    if not series:
+        return _number(function, *operands)
+    first, *others = series
+    values = {
+        moment: _number(function, *(_at(operand, moment) for operand in operands))
+        for moment in first.values
+        if all(moment in it.values for it in others)
+    }
+    known = {moment: value for moment, value in values.items() if math.isfinite(value)}
+    return Series(known, max(it.period for it in series))
+
+
+def _at(operand: Operand, moment: datetime) -> Operand:
+    return operand.values[moment] if isinstance(operand, Series) else operand
+
+
+def _number(function: Callable[..., Any], *operands: Any) -> float:
+    """A function of numbers; what has no answer, or a complex one, is not a number."""
+    try:
+        return float(function(*operands))
+    except (ArithmeticError, TypeError, ValueError):
+        return math.nan
+
+
+def _rate_of(series: Series) -> Series:
+    values = {
+        moment: (value - earlier) / (moment - before).total_seconds()
+        for (before, earlier), (moment, value) in pairwise(series.values.items())
+    }
+    return Series(values, series.period)
