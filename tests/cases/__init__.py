@@ -1,0 +1,1 @@
+"""Recorded answers of AWS Backup, tried here; README.rst tells where they are from."""
