@@ -1,6 +1,6 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
-from base64 import b32encode
+from base64 import b32encode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -110,6 +110,11 @@ def managed_key(alias: str, region: str, account_id: str) -> str:
 def new_id() -> str:
     """A job's id, a UUID out of moto's own (seedable) randomness."""
     return str(UUID(int=mock_random.getrandbits(128), version=4))
+
+
+def new_version_id() -> str:
+    """The id of a version of a plan, a UUID in base64, as recorded answers have it."""
+    return b64encode(new_id().encode()).decode()
 
 
 def _hex17(uuid: str) -> str:

@@ -14,6 +14,7 @@ from moto.backup.models import BackupBackend, Plan
 from .. import timestamps
 from ..aws.arns import name_in
 from ..aws.errors import ResourceNotFoundException
+from ..aws.identifiers import new_version_id
 from ..aws.recorded_errors import PLAN_EXISTS, PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
 from ..events import PlanChanged
@@ -151,10 +152,11 @@ class Plans:
     def _new(self, document: Members, creator_request_id: str | None) -> Plan:
         # Moto's classes of models make what has no type.
         made: Any = Plan(document, creator_request_id or "", self._moto)
+        made.version_id = new_version_id()
         return cast(Plan, made)
 
     def update(self, plan: Plan, document: Members) -> Plan:
-        """A new version. A rule that keeps its name keeps its RuleId; CreationDate is the version's."""
+        """A new version, with which the one before ends. A rule that keeps its name keeps its RuleId."""
         version = self._new(document, plan.creator_request_id)
         version.backup_plan_id = plan.backup_plan_id
         version.backup_plan_arn = plan.backup_plan_arn
@@ -162,6 +164,7 @@ class Plans:
         rule_ids = {rule["RuleName"]: rule["RuleId"] for rule in plan.backup_plan["Rules"]}
         for rule in document["Rules"]:
             rule["RuleId"] = rule_ids.get(rule["RuleName"], rule["RuleId"])
+        assign(plan, deletion_date=version.creation_date)
         append(self._older_versions[plan.backup_plan_id], plan)
         put(self._moto.plans, plan.backup_plan_id, version)
         self._expect_runs(version)
@@ -173,8 +176,6 @@ class Plans:
         keep_attributes(plan, "deletion_date")
         keep_tags(self._moto.tagger, plan.backup_plan_arn)
         plan_id, arn, deleted, version_id = self._moto.delete_backup_plan(plan.backup_plan_id)
-        for version in self._older_versions.get(plan_id, ()):
-            assign(version, deletion_date=deleted)
         self._moto.tagger.delete_all_tags_for_resource(arn)
         self._tell(plan, "DELETED")
         return {
