@@ -223,13 +223,14 @@ def test_its_names_are_of_its_title(kind: JobKind) -> None:
         (
             "names_point",
             [
-                {"CREATED", "PENDING", "RUNNING", "COMPLETED", "PARTIAL"},
+                {"RUNNING", "COMPLETED", "PARTIAL"},
                 {"COMPLETED", "PARTIAL"},
                 None,
                 None,
             ],
         ),
         ("leaves_recovery_point", [True, True, False, False]),
+        ("waits", [{"CREATED", "PENDING"}, {"CREATED"}, {"PENDING"}, {"CREATED"}]),
         ("expected_date", ["ExpectedCompletionDate", None, None, None]),
         ("expected_minutes", [None, None, "ExpectedCompletionTimeMinutes", None]),
         (

@@ -97,6 +97,7 @@ def test_there_are_so_many_types() -> None:
         ),
         ("arn_at_start", {"DynamoDB", "EFS"}),
         ("own_point", {"DynamoDB"}),
+        ("sized", TYPES - {"Aurora", "DocumentDB", "Neptune"}),
         ("continuous", {"Aurora", "RDS", "S3", "SAP HANA on Amazon EC2"}),
     ],
 )

@@ -33,7 +33,7 @@ def test_a_version_is_a_uuid_in_base64(mocked_backup: Any) -> None:
     assert len(set(told)) == 2
 
 
-# rmstz/community.missing_collection, its aws_backup_info, 2020-12.
+# Ansible's community.missing_collection, its aws_backup_info, 2020-12.
 def test_a_version_ends_when_the_next_one_begins(clock: Any, nightly: Any) -> None:
     plan_id = create_plan(nightly)
     clock.shift(HOUR)

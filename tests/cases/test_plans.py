@@ -161,6 +161,14 @@ def test_a_plan_that_was_refused_is_refused(mocked_backup: Any, rule: dict[str, 
     assert code == "InvalidParameterValueException"
 
 
+# aws/aws-tools-for-powershell issue 236, 2021-10: it is written in lower case.
+def test_an_option_in_capitals_is_refused(mocked_backup: Any) -> None:
+    settings = [{"ResourceType": "EC2", "BackupOptions": {"WindowsVSS": "Enabled"}}]
+    document = {**plan(), "AdvancedBackupSettings": settings}
+    code, _ = refused(mocked_backup, "create_backup_plan", BackupPlan=document)
+    assert code == "InvalidParameterValueException"
+
+
 # cloud-custodian/cloud-custodian test_backup_augment, recorded 2019-01.
 def test_a_plan_and_its_rules_have_these_members(mocked_backup: Any) -> None:
     document = plan(

@@ -34,6 +34,32 @@ def test_an_instance_is_not_restored_with_a_group_that_is_no_list(vault: Any) ->
     assert job["StatusMessage"].startswith("Restore metadata is invalid")
 
 
+# AWS's guide to tags of restored resources, its example for StartRestoreJob.
+def test_an_instance_is_restored_with_its_tags(vault: Any) -> None:
+    into = {
+        "DisableApiTermination": "false",
+        "EbsOptimized": "false",
+        "HibernationOptions": '{"Configured":false}',
+        "IamInstanceProfileName": "UseBackedUpValue",
+        "InstanceInitiatedShutdownBehavior": "stop",
+        "InstanceType": "t1.micro",
+        "Placement": '{"GroupName":null,"Tenancy":"default"}',
+        "SecurityGroupIds": f'["{GROUP}"]',
+        "SubnetId": "subnet-0123456789abcdef0",
+        "aws:backup:request-id": "1a2345b6-cd78-40e1-8345-67f890a1b2ab",
+    }
+    point = backed_up(vault, ResourceArn=INSTANCE)
+    job = restored(
+        vault,
+        point,
+        Metadata=into,
+        ResourceType="EC2",
+        IdempotencyToken="34ab5678-9012-3c4d-5678-ef9a01f23b45",
+        CopySourceTagsToRestoredResource=True,
+    )
+    assert job["Status"] == "COMPLETED"
+
+
 # A collection of commands in a public repository, 2022-12, of a volume of ONTAP.
 @pytest.mark.xfail(reason="a file system is made")
 def test_a_volume_of_fsx_is_restored_as_a_volume(vault: Any) -> None:

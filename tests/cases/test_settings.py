@@ -9,7 +9,7 @@ from typing import Any
 from calls import refused
 from support import ACCOUNT, REGION
 
-from cases.records import UUID
+from cases.records import UUID, part
 
 
 # hashicorp/terraform-provider-aws issue 21801, 2021-11.
@@ -32,3 +32,44 @@ def test_a_report_plan_has_a_uuid_behind_its_name(mocked_backup: Any) -> None:
     assert told["ReportPlanArn"] == made["ReportPlanArn"]
     assert told["DeploymentStatus"] == "COMPLETED"
     assert "S3KeyPrefix" not in told["ReportDeliveryChannel"]
+
+
+# boto/boto3 issue 3758, 2023-06.
+def test_the_refusal_of_a_type_says_where_to_look(mocked_backup: Any) -> None:
+    asked = {"ResourceTypeOptInPreference": {"Bogus": True}}
+    _, message = refused(mocked_backup, "update_region_settings", **asked)
+    assert message.startswith(
+        "Element present in resource type opt in preference has invalid values. Please use "
+        "describeRegionSettings API to know the supported resource types"
+    )
+
+
+# boto/boto3 issue 3758, 2023-06.
+def test_types_are_told_in_the_order_of_their_names(mocked_backup: Any) -> None:
+    told = mocked_backup.describe_region_settings()
+    for preferences in ("ResourceTypeOptInPreference", "ResourceTypeManagementPreference"):
+        assert [*told[preferences]] == sorted(told[preferences])
+    recorded = ["Aurora", "CloudFormation", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "FSx"]
+    recorded += ["Neptune", "RDS", "Redshift", "S3", "SAP HANA on Amazon EC2", "Storage Gateway"]
+    assert {*recorded} <= {*told["ResourceTypeOptInPreference"]}
+
+
+# hashicorp/terraform-provider-aws, its acceptance tests of region settings, 2022.
+def test_what_is_set_is_told_and_the_rest_stays(mocked_backup: Any) -> None:
+    types = ("Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "FSx", "Neptune", "RDS")
+    opted = {**dict.fromkeys(types, True), "Storage Gateway": True, "VirtualMachine": False}
+    managed = {"DynamoDB": True, "EFS": True}
+    mocked_backup.update_region_settings(
+        ResourceTypeOptInPreference=opted, ResourceTypeManagementPreference=managed
+    )
+    mocked_backup.update_region_settings(ResourceTypeOptInPreference={"Aurora": False})
+    told = mocked_backup.describe_region_settings()
+    assert part(told["ResourceTypeOptInPreference"], opted) == {**opted, "Aurora": False}
+    assert told["ResourceTypeManagementPreference"] == managed
+
+
+# cloudquery/cq-provider-aws issue 817, 2022-05.
+def test_an_account_of_no_organization_has_no_global_settings(mocked_backup: Any) -> None:
+    code, message = refused(mocked_backup, "describe_global_settings")
+    assert code == "InvalidRequestException"
+    assert message == "Your account is not a member of an organization."

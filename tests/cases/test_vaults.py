@@ -1,12 +1,16 @@
 """Vaults as AWS answered them. Above each test stands where that was recorded, and when."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from calls import backed_up, refused
 from support import client_of
+from truth.calls import raw
 
-from cases.records import members
+from cases.records import members, part
+
+NOW = datetime(2026, 3, 24, 17, 11, tzinfo=timezone.utc)
 
 
 def topic() -> str:
@@ -78,3 +82,57 @@ def test_a_lock_that_was_taken_is_told(vault: Any, lock: dict[str, int]) -> None
     assert told["Locked"] is True
     assert told["MaxRetentionDays"] == lock["MaxRetentionDays"]
     assert ("LockDate" in told) == ("ChangeableForDays" in lock)
+
+
+# cloud-custodian/cloud-custodian test_backup_vault_cross_account, recorded 2020-05: the vault of the
+# console has a token, the one that a program made without one has none.
+def test_a_vault_is_listed_with_its_token_if_it_has_one(fresh_server: str) -> None:
+    for name, body in (("Default", b'{"CreatorRequestId": "Default"}'), ("policies", b"{}")):
+        raw(f"{fresh_server}/backup-vaults/{name}", "PUT", body)
+    _, _, told = raw(f"{fresh_server}/backup-vaults/")
+    console, program = told["BackupVaultList"]
+    assert [console["BackupVaultName"], program["BackupVaultName"]] == ["Default", "policies"]
+    assert console["CreatorRequestId"] == "Default"
+    assert "CreatorRequestId" not in program
+    assert console["EncryptionKeyArn"] == program["EncryptionKeyArn"]
+    assert [console["NumberOfRecoveryPoints"], program["NumberOfRecoveryPoints"]] == [0, 0]
+
+
+# cloud-custodian/cloud-custodian test_backup_vault_kms_filter, recorded 2020-03; a script in a public
+# repository, 2024-02, for the member Locked.
+def test_a_vault_without_a_lock_has_no_days(vault: Any) -> None:
+    told = vault.describe_backup_vault(BackupVaultName="nightly")
+    recorded = {
+        "BackupVaultArn",
+        "BackupVaultName",
+        "CreationDate",
+        "CreatorRequestId",
+        "EncryptionKeyArn",
+        "NumberOfRecoveryPoints",
+    }
+    assert recorded <= members(told)
+    assert told["Locked"] is False
+    assert not {"LockDate", "MaxRetentionDays", "MinRetentionDays"} & members(told)
+
+
+# A manual of a collector in a public repository, 2026-03.
+def test_a_lock_begins_so_many_days_after_it_was_set(clock: Any, nightly: Any) -> None:
+    lock = {"MinRetentionDays": 7, "MaxRetentionDays": 2555}
+    nightly.put_backup_vault_lock_configuration(
+        BackupVaultName="nightly", ChangeableForDays=3, **lock
+    )
+    told = nightly.describe_backup_vault(BackupVaultName="nightly")
+    recorded = {**lock, "Locked": True, "VaultType": "BACKUP_VAULT"}
+    assert part(told, recorded) == recorded
+    assert told["LockDate"] == NOW + timedelta(days=3)
+
+
+# cloud-custodian/cloud-custodian test_backup_vault_tag_untag, recorded 2020.
+def test_a_vault_without_tags_any_more_has_an_empty_map(mocked_backup: Any) -> None:
+    tags = {"target-tag": "target-value"}
+    arn = mocked_backup.create_backup_vault(BackupVaultName="new", BackupVaultTags=tags)[
+        "BackupVaultArn"
+    ]
+    assert mocked_backup.list_tags(ResourceArn=arn)["Tags"] == tags
+    mocked_backup.untag_resource(ResourceArn=arn, TagKeyList=["target-tag"])
+    assert mocked_backup.list_tags(ResourceArn=arn)["Tags"] == {}

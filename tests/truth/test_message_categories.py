@@ -164,9 +164,12 @@ def test_a_restore_that_fails_says_why(client: Any) -> None:
 
 
 class TestTheRecoveryPointOfAJob:
-    def test_is_named_by_a_job_on_its_way(self, client: Any) -> None:
-        with transition("backup", progression="manual", times=9):
-            assert backed_up(client)["RecoveryPointArn"].startswith("arn:aws:ec2:")
+    def test_is_named_by_a_job_that_has_begun(self, client: Any) -> None:
+        with transition("backup", progression="manual", times=1):
+            job_id = start(client)["BackupJobId"]
+            seen = {job["State"]: job for job in (described(client, job_id) for _ in range(4))}
+        assert "RecoveryPointArn" not in seen["PENDING"]
+        assert seen["RUNNING"]["RecoveryPointArn"].startswith("arn:aws:ec2:")
 
     @pytest.mark.parametrize("state", ["FAILED", "EXPIRED", "ABORTED"])
     def test_is_not_named_by_one_that_made_none(self, client: Any, state: str) -> None:

@@ -95,6 +95,11 @@ class JobKind:
         summed = service_model.enum(self.summary_operation, "State")
         return [state for state in dict.fromkeys([*listed, *summed]) if state not in WORDS]
 
+    @cached_property
+    def waits(self) -> frozenset[str]:
+        """The states in which a job has not begun."""
+        return frozenset(self.lifecycle[:-2])
+
     def path_to(self, state: str) -> tuple[str, ...]:
         """The states that a job goes through to this last one; what expires never began."""
         on_the_way = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
@@ -158,7 +163,7 @@ BACKUP = JobKind(
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
     listed_days=30,
-    names_point=frozenset({"CREATED", "PENDING", "RUNNING", *LEAVE_RECOVERY_POINTS}),
+    names_point=frozenset({"RUNNING", *LEAVE_RECOVERY_POINTS}),
     unexplained={
         "FAILED": "Backup job failed.",
         "EXPIRED": "Backup job expired before completion.",

@@ -26,6 +26,7 @@ class ResourceType:
     composite: whether a backup of it is made of backups of its parts.
     stoppable: whether StopBackupJob may stop its jobs.
     arn_at_start: whether StartBackupJob already tells the recovery point's ARN, if AWS Backup keeps it.
+    sized: whether a backup job tells the size of its backup.
     continuous: the form of a continuous backup's, or "" where AWS Backup makes none of it.
     cold: which of its recovery points can move to cold storage: "always" all, "opted in" those whose
         lifecycle opts in to the archive, "advanced" those that AWS Backup itself manages.
@@ -39,6 +40,7 @@ class ResourceType:
     composite: bool = False
     stoppable: bool = True
     arn_at_start: bool = False
+    sized: bool = True
     continuous: str = ""
     cold: str = ""
 
@@ -75,12 +77,13 @@ RESOURCE_TYPES = (
         "cluster:",
         _CLUSTER_SNAPSHOT,
         stoppable=False,
+        sized=False,
         continuous=_CONTINUOUS + "cluster-{resource_id}-{hex8}",
     ),
     # None was found.
-    ResourceType("DocumentDB", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False),
+    ResourceType("DocumentDB", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False, sized=False),
     # None was found.
-    ResourceType("Neptune", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False),
+    ResourceType("Neptune", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False, sized=False),
     # None was found: by the table, with advanced features and without.
     ResourceType(
         "DynamoDB",

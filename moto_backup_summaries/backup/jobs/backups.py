@@ -32,7 +32,7 @@ def start_backup_job(account: Account, request: Request) -> Members:
     shown = ["BackupJobId", "CreationDate", "IsParent"]
     arn = Arn.parse(request.get("ResourceArn", ""))
     resource_type = type_of_existing(arn) if arn else None
-    if resource_type and resource_type.arn_at_start and _is_managed(account, resource_type):
+    if resource_type and _has_arn_at_start(account, resource_type):
         shown.append("RecoveryPointArn")
     return start(account, "StartBackupJob", request, _requested_jobs, shown)
 
@@ -108,9 +108,21 @@ def backup_jobs(
             }
             known = _looked_up(account, part.arn, part.resource_type)
             own = _own_members(account, vault, known, request, now)
-            jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now))
+            begun = _known_once_begun(account, part.resource_type)
+            jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now, begun))
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
-    return [*jobs, new_job(BACKUP, parent, ending, now)]
+    begun = _known_once_begun(account, resource_type)
+    return [*jobs, new_job(BACKUP, parent, ending, now, begun)]
+
+
+def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
+    return resource_type.arn_at_start and _is_managed(account, resource_type)
+
+
+def _known_once_begun(account: Account, resource_type: ResourceType) -> list[str]:
+    """The members that a job lacks while it waits."""
+    names = ["BackupSizeInBytes"]
+    return names if _has_arn_at_start(account, resource_type) else [*names, "RecoveryPointArn"]
 
 
 def shared_members(account: Account, vault: Any, request: Request, now: float) -> Members:
@@ -161,7 +173,7 @@ def of_resource(account: Account, resource: Resource, vault: Any, request: Reque
         "ResourceArn": resource.arn,
         "ResourceName": resource.name,
         "ResourceType": resource.type_name,
-        "BackupSizeInBytes": resource.measure(),
+        "BackupSizeInBytes": resource.measure() if resource_type.sized else None,
         "RecoveryPointTags": {
             **{key: value for key, value in resource.tags.items() if not key.startswith("aws:")},
             **(request.get("RecoveryPointTags") or {}),

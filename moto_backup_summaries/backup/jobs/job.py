@@ -1,6 +1,6 @@
 """A job of any kind, and how it goes through its states."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import floor
 from typing import Any
 
@@ -22,13 +22,15 @@ class Job:
     """A job of any kind: its members as the wire has them, and its progress while it is on its way.
 
     Moments are seconds since 1970. A loaded job has no progress: it stays as it was loaded.
+    begun: members that it has once it has begun; the ARNs are of what it makes, if it does not fail.
     """
 
-    __slots__ = ("ending", "expected", "kind", "members", "progress")
+    __slots__ = ("begun", "ending", "expected", "kind", "members", "progress")
 
     def __init__(self, kind: JobKind, members: Members) -> None:
         self.kind = kind
         self.members = members
+        self.begun: Members = {}
         self.progress: JobProgress | None = None
         self.ending = Ending()
         # When it is expected to be done, if that was said; a job that is done keeps it.
@@ -71,7 +73,8 @@ class Job:
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
-        assign(self, members={**self.members, self.kind.state: state})
+        begun = {} if state in self.kind.waits else self.begun
+        assign(self, members={**self.members, **begun, self.kind.state: state})
         if self.is_final:
             self._end(state)
             self.members["CompletionDate"] = max(moment, self.created)
@@ -88,6 +91,10 @@ class Job:
         members.update(default_reason(kind, state, members))
         if kind.names_point is not None and state not in kind.names_point:
             members.pop(kind.recovery_point, None)
+        if state not in LEAVE_RECOVERY_POINTS:
+            for name in self.begun:
+                if name.endswith("Arn"):
+                    members.pop(name, None)
         if kind.expected_date:
             members.pop(kind.expected_date, None)
 
@@ -157,8 +164,9 @@ class Job:
         """Go on to this ending instead, after so many seconds if they are given."""
         assign(self, ending=ending)
         if _SIZE in ending.members:
-            # How much there is to back up is known from the start.
-            self.members[_SIZE] = ending.members[_SIZE]
+            # How much there is to back up is known from the start, or once the job has begun.
+            known = self.begun if _SIZE in self.begun else self.members
+            known[_SIZE] = ending.members[_SIZE]
         if seconds is not None:
             self.expected = self.created + seconds
         if seconds is not None and self.kind.expected_date:
@@ -173,9 +181,15 @@ class Job:
         assign(self, progress=JobProgress(self.kind, path, now, seconds))
 
 
-def new_job(kind: JobKind, members: Members, ending: Ending, now: float) -> Job:
-    """A job that starts now: in its first state, and on its way to this ending."""
+def new_job(
+    kind: JobKind, members: Members, ending: Ending, now: float, begun: Collection[str] = ()
+) -> Job:
+    """A job that starts now: in its first state, and on its way to this ending.
+
+    begun: the members that it has only once it has begun.
+    """
     job = Job(kind, {"CreationDate": now, **members})
+    job.begun = {name: job.members.pop(name) for name in begun if name in members}
     job.conclude(ending, None)
     if kind.has_message_category:
         job.members["MessageCategory"] = SUCCESS

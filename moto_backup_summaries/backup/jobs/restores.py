@@ -30,6 +30,8 @@ _NAMED_BY = {
     "RDS": "DBInstanceIdentifier",
     "S3": "DestinationBucketName",
 }
+# What is restored of these is told before it is done, as a recorded answer has it.
+_TOLD_WHILE_RUNNING = ("FSx",)
 # What a validation result stays.
 _VALIDATED = ("SUCCESSFUL", "FAILED")
 
@@ -69,9 +71,10 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "Metadata": request["Metadata"],
         "IsParent": False,
     }
-    created = _created_arn(account, resource_type, request["Metadata"])
-    ending = Ending(members={"CreatedResourceArn": created})
-    return [new_job(RESTORE, job, ending, timestamps.now())]
+    created = {"CreatedResourceArn": _created_arn(account, resource_type, request["Metadata"])}
+    if resource_type in _TOLD_WHILE_RUNNING:
+        return [new_job(RESTORE, job | created, Ending(), timestamps.now(), begun=created)]
+    return [new_job(RESTORE, job, Ending(members=created), timestamps.now())]
 
 
 def _created_arn(account: Account, type_name: str, metadata: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from .. import timestamps
 from ..aws.errors import InvalidParameterValueException
 from ..aws.recorded_errors import OPT_IN_UNKNOWN
-from ..aws.resource_types import RESOURCE_TYPES
+from ..aws.resource_types import BY_NAME
 from ..events import SettingsChanged
 from ..transactions import assign, keep
 
@@ -35,7 +35,7 @@ class Settings:
 
     def __init__(self, now: float, publish: Callable[[SettingsChanged], None]) -> None:
         self._publish = publish
-        self.opt_in = {resource_type.name: True for resource_type in RESOURCE_TYPES}
+        self.opt_in = dict.fromkeys(sorted(BY_NAME), True)
         self.management = dict(MANAGEMENT)
         self.incremental = dict(INCREMENTAL)
         self.global_settings = dict(GLOBAL)
