@@ -9,7 +9,7 @@ from support import ROOT
 
 from moto_backup_summaries.backup.moto_answers import MOTO_ANSWERS
 
-FOLDERS = (".", "benchmarks", "findings", "tests", "tests/fuzz")
+FOLDERS = (".", "benchmarks", "findings", "tests", "tests/cases", "tests/fuzz")
 DOCUMENTS = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst"))
 
 

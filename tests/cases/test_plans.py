@@ -27,7 +27,6 @@ def rule_of(client: Any, plan_id: str) -> dict[str, Any]:
 
 
 # ansible/ansible issue 53655, 2019-03.
-@pytest.mark.xfail(reason="a second plan of a name is refused")
 def test_two_plans_of_one_name_are_two_where_their_documents_differ(mocked_backup: Any) -> None:
     first, second = (
         mocked_backup.create_backup_plan(BackupPlan=plan(ScheduleExpression=moment))["BackupPlanId"]
@@ -51,7 +50,6 @@ def test_the_same_document_again_is_refused(mocked_backup: Any) -> None:
 
 
 # aws/aws-cdk pull request 17602, 2021-11.
-@pytest.mark.xfail(reason="the lifecycle of a continuous rule may be left out")
 def test_a_continuous_rule_tells_how_long_it_keeps(mocked_backup: Any) -> None:
     document = plan(EnableContinuousBackup=True)
     code, message = refused(mocked_backup, "create_backup_plan", BackupPlan=document)

@@ -91,7 +91,6 @@ def test_a_tables_own_backups_are_among_its_points(vault: Any) -> None:
 
 
 # cloudquery/cq-provider-aws issues 725 and 815, 2022; someengineering/fixinventory pull request 2119.
-@pytest.mark.xfail(reason="they are an empty map")
 def test_tags_of_a_snapshot_are_an_error(vault: Any) -> None:
     code, _ = refused(vault, "list_tags", ResourceArn=backed_up(vault))
     assert code in ("ResourceNotFoundException", "InvalidParameterValueException")

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-import pytest
 from calls import create_plan, jobs, refused
 from support import ROLE
 from truth.calls import FILE_SYSTEM, disk, selected
@@ -16,7 +15,6 @@ NO_ID = "12345678-1234-1234-1234-123456789012"
 
 # hashicorp/terraform-provider-aws issue 13903 and pull request 13945, 2020-06,
 # and its resource of selections.
-@pytest.mark.xfail(reason="an absent plan is told by another error")
 def test_the_plan_of_a_selection_is_not_there(mocked_backup: Any) -> None:
     asked = {"BackupPlanId": NO_ID, "SelectionId": NO_ID}
     code, message = refused(mocked_backup, "get_backup_selection", **asked)

@@ -24,7 +24,6 @@ def test_a_new_vault_is_told_by_its_name_arn_and_date(mocked_backup: Any) -> Non
 
 
 # delstack issue 370, 2024-08; gruntwork-io/cloud-nuke issue 730, 2024-06; aws/aws-cdk issue 33711, 2025-03.
-@pytest.mark.xfail(reason="the text is another")
 def test_a_vault_with_recovery_points_is_not_deleted(vault: Any) -> None:
     backed_up(vault)
     code, message = refused(vault, "delete_backup_vault", BackupVaultName="nightly")
@@ -34,7 +33,6 @@ def test_a_vault_with_recovery_points_is_not_deleted(vault: Any) -> None:
 
 # pulumi/pulumi-aws issue 2571, 2023-06; aquasecurity/cloudsploit, a fixture of 2022;
 # cloudquery/cloudquery pull request 8164, which compares this text.
-@pytest.mark.xfail(reason="the text is another")
 def test_a_vault_that_notifies_nobody_says_so(vault: Any) -> None:
     code, message = refused(vault, "get_backup_vault_notifications", BackupVaultName="nightly")
     assert code == "ResourceNotFoundException"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from ..account import Account
 from ..aws.arns import Arn
 from ..aws.errors import InvalidParameterValueException, ResourceNotFoundException
+from ..aws.recorded_errors import POINT_NOT_FOUND
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -26,13 +27,16 @@ class Tagged(NamedTuple):
 
 def tags_of(account: Account, arn: str) -> Mapping[str, str]:
     """The tags of a vault, plan, report plan or recovery point; raises for any other."""
-    if Arn.parse(arn) is None:
+    parsed = Arn.parse(arn)
+    if parsed is None:
         raise InvalidParameterValueException.of("ResourceArn", arn, "an ARN")
     tags = account.recovery_points.tags_of(arn)
     if tags is not None:
         return tags
     keepers = (account.vaults, account.plans, account.report_plans)
     if not any(keeper.has_arn(arn) for keeper in keepers):
+        if parsed.kind == "backup:recovery-point":
+            raise POINT_NOT_FOUND.error()
         raise ResourceNotFoundException(f"Resource {arn} not found")
     return account.moto.list_tags(arn)
 
