@@ -19,13 +19,11 @@ DSQL = arn("dsql", "cluster/foo0bar1baz2quux3quuux4abcd")
 
 # turbot/steampipe-plugin-aws issue 2031, 2023-12, and pull request 2145, 2024-03;
 # LibreMFG/bsmobm, its README; infrahouse/infrahouse-toolkit issue 232, 2026-05.
-@pytest.mark.xfail(reason="the id is in upper case")
 def test_a_file_systems_point_has_a_lower_case_uuid(vault: Any) -> None:
     assert re.fullmatch(f"{POINT}:{UUID}", backed_up(vault, ResourceArn=FILE_SYSTEM))
 
 
 # nationalarchives/terraform-aws-immutable-aws-backup, 2025-07.
-@pytest.mark.xfail(reason="the moment is made up")
 def test_a_buckets_point_tells_its_moment(nightly: Any) -> None:
     made = backed_up(nightly, ResourceArn="arn:aws:s3:::website-logs")
     assert re.fullmatch(f"{POINT}:website-logs-20260301050607-[0-9a-f]{{8}}", made)
