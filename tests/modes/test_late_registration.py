@@ -90,7 +90,7 @@ def test_settings_and_endpoints_are_there(vault: Any) -> None:
     api = "http://motoapi.amazonaws.com/moto-api"
     assert "backup" in requests.get(f"{api}/config", timeout=30).json()
     answer = requests.post(f"{api}/static/backup/jobs", json={"BackupJobs": [{}]}, timeout=30)
-    assert answer.json() == {"loaded": 1}
+    assert answer.json()["loaded"] == 1
 
 
 def test_the_end_of_the_mock_tells_of_rules_that_were_never_used() -> None:
