@@ -10,10 +10,10 @@ from typing import Any
 
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
+from ..listing.generated_ids import GeneratedIds, first_digits
 from ..members import Members, inner_member
 from ..timestamps import DAY
 from .defaults import complete, derived_id
-from .generated_ids import GeneratedIds, first_digits
 
 Column = Sequence[Any]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})

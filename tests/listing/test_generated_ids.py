@@ -13,7 +13,7 @@ from support import ROLE, client_of
 
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.aws.identifiers import new_id
-from moto_backup_summaries.backup.jobs.generated_ids import GeneratedIds, first_digits
+from moto_backup_summaries.backup.listing.generated_ids import GeneratedIds, first_digits
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
