@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from .aws.job_kinds import JobKind
+from .listing.generated_ids import Places
 from .neighbours.resources import Resource
 
 
@@ -98,6 +99,9 @@ class JobColumns(Protocol):
     def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]: ...
 
     def member(self, row: int, path: str) -> Any: ...
+
+    @property
+    def places_of_points(self) -> Sequence[Places]: ...
 
     def row_of_point(self, arn: str) -> int | None: ...
 

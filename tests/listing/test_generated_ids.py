@@ -7,13 +7,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from calls import bucket, create_plan, jobs, points
+from calls import arn, bucket, create_plan, jobs, points
 from moto.moto_api._internal import mock_random
 from support import ROLE, client_of
 
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.aws.identifiers import new_id
-from moto_backup_summaries.backup.listing.generated_ids import GeneratedIds, first_digits
+from moto_backup_summaries.backup.jobs.columns import Batch
+from moto_backup_summaries.backup.listing.generated_ids import (
+    GeneratedIds,
+    PlaceIndex,
+    Places,
+    first_digits,
+)
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
@@ -72,3 +78,81 @@ def test_a_plan_s_jobs_and_points_have_tails_of_their_own(clock: Any, nightly: A
         nightly.describe_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arn)
     (of_bucket,) = [job["RecoveryPointArn"] for job in found if job["ResourceType"] == "S3"]
     assert re.fullmatch(r".*:recovery-point:.*-20260301050000-[0-9a-f]{8}", of_bucket)
+
+
+class Asked:
+    """How often batches were asked whether they have generated something."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.times = 0
+        for name in ("row_of", "row_of_point"):
+            monkeypatch.setattr(Batch, name, self._noted(getattr(Batch, name)))
+
+    def _noted(self, ask: Any) -> Any:
+        def noted(batch: Batch, text: str) -> int | None:
+            self.times += 1
+            found: int | None = ask(batch, text)
+            return found
+
+        return noted
+
+
+def test_only_those_that_may_have_generated_an_id_are_asked(
+    mocked_backup: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mock_random.seed(7)
+    for _ in range(200):
+        load_jobs({"BackupJobs": [{}]})
+    found, of_points = jobs(mocked_backup, "backup"), points(mocked_backup, "Default")
+    asked = Asked(monkeypatch)
+    for job in found:
+        mocked_backup.describe_backup_job(BackupJobId=job["BackupJobId"])
+    for point in of_points:
+        mocked_backup.describe_recovery_point(
+            BackupVaultName="Default", RecoveryPointArn=point["RecoveryPointArn"]
+        )
+    # Some are neighbours by chance.
+    assert 400 <= asked.times < 500
+
+
+def test_what_comes_with_ids_asks_none_of_those_before(
+    mocked_backup: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mock_random.seed(7)
+    for _ in range(200):
+        load_jobs({"BackupJobs": [{}]})
+    asked = Asked(monkeypatch)
+    rows = [
+        {"BackupJobId": new_id(), "RecoveryPointArn": arn("backup", f"recovery-point:{new_id()}")}
+        for _ in range(50)
+    ]
+    load_jobs({"BackupJobs": rows})
+    assert len(points(mocked_backup, "Default")) == 250
+    assert asked.times < 50
+
+
+def test_a_batch_as_large_as_many_spans_finds_all_of_its_own(mocked_backup: Any) -> None:
+    load_jobs({"BackupJobs": [{}] * 3})
+    load_jobs({"BackupJobs": [{}] * 9_000})
+    newest = jobs(mocked_backup, "backup")
+    oldest = mocked_backup.list_recovery_points_by_backup_vault(BackupVaultName="Default")
+    for job in newest[::100]:
+        mocked_backup.describe_backup_job(BackupJobId=job["BackupJobId"])
+    for point in oldest["RecoveryPoints"][::100]:
+        mocked_backup.describe_recovery_point(
+            BackupVaultName="Default", RecoveryPointArn=point["RecoveryPointArn"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("start", "size"), [(0, 1), (4_095, 2), (5, 9_000), ((1 << 32) - 2, 5_000)]
+)
+def test_an_index_names_whoever_has_a_place(start: int, size: int) -> None:
+    index = PlaceIndex[str]()
+    index.add("one", Places(start, size))
+    index.add("other", Places(1 << 31, 1))
+    last = (start + size - 1) % (1 << 32)
+    for place in {start, last, (start + size // 2) % (1 << 32)}:
+        assert "one" in index.owners(place)
+    assert "other" in index.owners(1 << 31)
+    assert "other" not in index.owners(0)

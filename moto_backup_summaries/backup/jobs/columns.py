@@ -10,7 +10,7 @@ from typing import Any
 
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
-from ..listing.generated_ids import GeneratedIds, first_digits
+from ..listing.generated_ids import GeneratedIds, Places, first_digits
 from ..members import Members, inner_member
 from ..timestamps import DAY
 from .defaults import complete, derived_id
@@ -180,6 +180,16 @@ class Batch:
 
     def id_of(self, row: int) -> str:
         return str(self._given(row, self.kind.id_member) or self._new_ids[row])
+
+    @property
+    def places(self) -> Places:
+        """Where the ids are that were generated here."""
+        return self._new_ids.places(len(self))
+
+    @property
+    def places_of_points(self) -> Sequence[Places]:
+        """Where the ids are that ARNs of recovery points were made out of here."""
+        return [ids.places(len(self)) for ids in (self._new_points, self._new_ids)]
 
     def row_of(self, job_id: str) -> int | None:
         """The row of the job with this id, if it is one that was made up here."""

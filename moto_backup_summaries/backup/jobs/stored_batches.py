@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ..listing.generated_ids import PlaceIndex
 from ..transactions import append, on_failure
 from .columns import Batch
 
@@ -35,6 +36,7 @@ class StoredBatches:
 
     def _forget_ids(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._generated = PlaceIndex[StoredBatch]()
         self._unread = list(self._batches)
 
     def __iter__(self) -> Iterator[StoredBatch]:
@@ -56,10 +58,10 @@ class StoredBatches:
         return batch, number - first
 
     def number_of(self, job_id: str) -> int | None:
-        """The number of the job with an id that it came with, or that was made up for it."""
+        """The number of the job with an id that it came with, or that was generated for it."""
         self._read()
         if job_id not in self._numbers:
-            for first, batch in self._batches:
+            for first, batch in self._generated.owners_of(job_id[:8]):
                 row = batch.row_of(job_id)
                 if row is not None:
                     self._numbers[job_id] = first + row
@@ -67,7 +69,8 @@ class StoredBatches:
 
     def _read(self) -> None:
         while self._unread:
-            first, batch = self._unread[-1]
+            first, batch = stored = self._unread[-1]
+            self._generated.add(stored, batch.places)
             ids = batch.given(batch.kind.id_member)
             self._numbers.update((given, first + row) for row, given in enumerate(ids) if given)
             self._unread.pop()

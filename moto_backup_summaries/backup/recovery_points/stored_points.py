@@ -8,6 +8,7 @@ from typing import Any
 
 from ..aws.arns import vault_in
 from ..events import JobColumns, PointChanged
+from ..listing.generated_ids import Places
 from ..transactions import assign, on_failure
 from .point import DELETED, RecoveryPoint
 
@@ -72,6 +73,11 @@ class StoredPoints:
         arns = list(map(given.__getitem__, rows))
         numbers = [self.first + row for row, arn in zip(rows, arns, strict=True) if arn]
         return numbers, list(filter(None, arns))
+
+    @property
+    def places(self) -> Sequence[Places]:
+        """Where the ids are that ARNs were made out of here."""
+        return self.batch.places_of_points
 
     def row_of(self, arn: str) -> int | None:
         """The row of the one with this ARN, if it was made up here."""
