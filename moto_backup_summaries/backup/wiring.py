@@ -20,7 +20,7 @@ from .jobs import operations as job_operations
 from .plans import operations as plan_operations
 from .plans import selection_operations
 from .plans.runs import publish_due_runs
-from .recovery_points import keeping, protected_resources
+from .recovery_points import keeping, list_operations, protected_resources
 from .recovery_points import operations as recovery_point_operations
 from .reports import job_operations as report_job_operations
 from .reports import operations as report_operations
@@ -39,6 +39,7 @@ OPERATIONS_OF = (
     backups,
     copies,
     job_operations,
+    list_operations,
     notification_operations,
     plan_operations,
     protected_resources,

@@ -112,10 +112,10 @@ def _encryption(service: _Service, arn: str, it: Any) -> Encryption | None:
     if told is None:
         return None
     is_encrypted, key = told
-    return Encryption(is_encrypted, _key_arn(key or "", Arn.of(arn)) if is_encrypted else None)
+    return Encryption(is_encrypted, key_arn(key or "", Arn.of(arn)) if is_encrypted else None)
 
 
-def _key_arn(key: str, of: Arn) -> str:
+def key_arn(key: str, of: Arn) -> str:
     """The ARN of the key that has this ARN, id or alias; else of the key that the service has by itself."""
     name = key.rpartition(":")[2]
     if key.startswith("arn:") and not name.startswith("alias/"):

@@ -5,28 +5,15 @@ from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidRequestException, refusal
-from ..aws.recorded_errors import POINT_LOCKED, TYPE_UNSUPPORTED, VAULT_DENIED
-from ..aws.resource_types import resource_type_of
+from ..aws.recorded_errors import POINT_LOCKED, VAULT_DENIED
 from ..events import LifecycleChanged, PointChanged
-from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.restore_metadata import of_arn
-from ..operations import Request, operation, page_of
+from ..operations import Request, operation
 from .point import STOPPED, RecoveryPoint
 
 # What the move to cold storage is set by.
 _COLD = ("MoveToColdStorageAfterDays", "OptInToArchiveForSupportedResources")
-
-# Filters of recovery points, each with a member and a comparison.
-_FILTERS = {
-    "ResourceArn": ("ResourceArn", "equal"),
-    "ByResourceArn": ("ResourceArn", "equal"),
-    "ByResourceType": ("ResourceType", "equal"),
-    "ByBackupPlanId": ("CreatedBy.BackupPlanId", "equal"),
-    "ByCreatedBefore": ("CreationDate", "before"),
-    "ByCreatedAfter": ("CreationDate", "after"),
-    "ByParentRecoveryPointArn": ("ParentRecoveryPointArn", "equal"),
-}
 
 
 def _requested(account: Account, request: Request) -> RecoveryPoint:
@@ -34,7 +21,8 @@ def _requested(account: Account, request: Request) -> RecoveryPoint:
     return account.recovery_point(vault.backup_vault_name, request["RecoveryPointArn"])
 
 
-def _told(account: Account, point: RecoveryPoint) -> Members:
+def told(account: Account, point: RecoveryPoint) -> Members:
+    """A recovery point, with what used it last."""
     return {**point.members(), **account.recovery_points.uses.of_point(point.arn)}
 
 
@@ -43,7 +31,7 @@ def describe_recovery_point(account: Account, request: Request) -> Members:
     """AWS denies access to a vault that is not there, before it looks for the recovery point."""
     if account.vaults.get(request["BackupVaultName"]) is None:
         raise VAULT_DENIED.error()
-    return _told(account, _requested(account, request))
+    return told(account, _requested(account, request))
 
 
 @operation("GetRecoveryPointRestoreMetadata")
@@ -138,29 +126,3 @@ def disassociate_recovery_point_from_parent(account: Account, request: Request) 
 def _refuse_if_locked(account: Account, vault_name: str) -> None:
     if account.vaults.named(vault_name).locked:
         raise POINT_LOCKED.error()
-
-
-@operation("ListRecoveryPointsByBackupVault")
-def list_recovery_points_by_backup_vault(account: Account, request: Request) -> Members:
-    vault = account.vaults.requested(request)
-    resource = request.get("ByResourceArn", "")
-    arn = Arn.parse(resource)
-    # What was loaded may be of types that are newer than our table.
-    is_known = arn is None or resource_type_of(arn) is not None
-    if not is_known and account.recovery_points.latest(resource, vault.backup_vault_name) is None:
-        raise TYPE_UNSUPPORTED.error(arn=resource)
-    return _listed(account, "ListRecoveryPointsByBackupVault", request)
-
-
-@operation("ListRecoveryPointsByResource")
-def list_recovery_points_by_resource(account: Account, request: Request) -> Members:
-    return _listed(account, "ListRecoveryPointsByResource", request)
-
-
-def _listed(account: Account, name: str, request: Request) -> Members:
-    query = account.query(name, request)
-    conditions = conditions_of(_FILTERS, query.filters)
-    vault_name = query.filters.get("BackupVaultName")
-    listed = account.recovery_points.newest_first(vault_name, conditions, query.after)
-    found = ((place, _told(account, point)) for place, point in listed)
-    return page_of("RecoveryPoints", found, query, request)
