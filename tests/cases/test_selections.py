@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 from calls import create_plan, jobs, refused
-from support import ROLE
-from truth.calls import FILE_SYSTEM, disk, selected
+from support import ACCOUNT, REGION, ROLE
+from truth.calls import FILE_SYSTEM, disk, selected, selection
 
-from cases.records import members
+from cases.records import members, part
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 NO_ID = "12345678-1234-1234-1234-123456789012"
@@ -38,3 +39,46 @@ def test_what_is_named_and_what_is_tagged_is_backed_up(clock: Any, nightly: Any)
     selected(nightly, create_plan(nightly), Resources=[named], ListOfTags=[tag])
     clock.shift(timedelta(hours=12))
     assert {job["ResourceArn"] for job in jobs(nightly)} == {named, tagged}
+
+
+TAG = {"ConditionType": "STRINGEQUALS", "ConditionKey": "foo", "ConditionValue": "bar"}
+VOLUMES = f"arn:aws:ec2:{REGION}:{ACCOUNT}:volume/*"
+
+
+def tag(key: str, value: str) -> dict[str, str]:
+    return {"ConditionKey": f"aws:ResourceTag/{key}", "ConditionValue": value}
+
+
+# hashicorp/terraform-provider-aws, its acceptance tests of selections, 2025: what the real service took.
+TAKEN: dict[str, dict[str, Any]] = {
+    "tagged or a volume": {
+        "Resources": [VOLUMES],
+        "ListOfTags": [TAG, {**TAG, "ConditionKey": "boo", "ConditionValue": "far"}],
+    },
+    "databases with six conditions": {
+        "Resources": ["arn:aws:rds:*:*:cluster:*", "arn:aws:rds:*:*:db:*"],
+        "Conditions": {
+            "StringEquals": [tag("Component", "rds"), tag("Team", "dev")],
+            "StringLike": [tag("Application", "app*")],
+            "StringNotEquals": [tag("Backup", "false"), tag("Team", "infra")],
+            "StringNotLike": [tag("Environment", "test*")],
+        },
+    },
+    "all but a service": {
+        "Resources": ["*"],
+        "NotResources": ["arn:aws:fsx:*"],
+        "ListOfTags": [TAG],
+    },
+}
+
+
+@pytest.mark.parametrize("asked", TAKEN.values(), ids=TAKEN)
+def test_a_selection_that_was_taken_is_told_as_it_was_given(
+    mocked_backup: Any, asked: dict[str, Any]
+) -> None:
+    plan_id = create_plan(mocked_backup)
+    made = mocked_backup.create_backup_selection(
+        BackupPlanId=plan_id, BackupSelection=selection(**asked)
+    )["SelectionId"]
+    told = mocked_backup.get_backup_selection(BackupPlanId=plan_id, SelectionId=made)
+    assert part(told["BackupSelection"], asked) == asked

@@ -6,8 +6,10 @@ Above each test stands where that was recorded, and when.
 import re
 from typing import Any
 
-from calls import refused
+import pytest
+from calls import described, refused
 from support import ACCOUNT, REGION
+from truth.calls import disk
 
 from cases.records import UUID, part
 
@@ -73,3 +75,46 @@ def test_an_account_of_no_organization_has_no_global_settings(mocked_backup: Any
     code, message = refused(mocked_backup, "describe_global_settings")
     assert code == "InvalidRequestException"
     assert message == "Your account is not a member of an organization."
+
+
+RESTORES = {"ReportTemplate": "RESTORE_JOB_REPORT"}
+CHANGES: dict[str, Any] = {
+    "ReportPlanDescription": "updated description",
+    "ReportDeliveryChannel": {"S3BucketName": "attic", "Formats": ["CSV", "JSON"]},
+    "ReportSetting": {**RESTORES, "Accounts": [ACCOUNT], "Regions": [REGION]},
+}
+
+
+# hashicorp/terraform-provider-aws, its acceptance tests of report plans, 2023. Accounts and Regions are
+# absent until they are set.
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_report_plan_is_changed_in_one_member(mocked_backup: Any, name: str) -> None:
+    mocked_backup.create_report_plan(
+        ReportPlanName="restores",
+        ReportPlanDescription="original description",
+        ReportDeliveryChannel={"S3BucketName": "attic", "Formats": ["CSV"]},
+        ReportSetting=RESTORES,
+    )
+
+    def told() -> dict[str, Any]:
+        answer = mocked_backup.describe_report_plan(ReportPlanName="restores")
+        return dict(answer["ReportPlan"])
+
+    before = told()
+    assert before["ReportSetting"] == RESTORES
+    assert {"CreationTime", "DeploymentStatus", "ReportPlanArn"} <= set(before)
+    mocked_backup.update_report_plan(ReportPlanName="restores", **{name: CHANGES[name]})
+    assert told() == {**before, name: CHANGES[name]}
+
+
+# turbot/steampipe-plugin-aws pull request 704, 2021-10: a row of each list.
+def test_a_protected_resource_tells_its_last_backup(vault: Any) -> None:
+    job = described(vault, ResourceArn=disk())
+    recorded = {
+        "LastBackupTime": job["CreationDate"],
+        "ResourceArn": job["ResourceArn"],
+        "ResourceType": "EBS",
+    }
+    (row,) = vault.list_protected_resources()["Results"]
+    told = vault.describe_protected_resource(ResourceArn=job["ResourceArn"])
+    assert part(row, recorded) == part(told, recorded) == recorded
