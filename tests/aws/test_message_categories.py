@@ -101,6 +101,7 @@ def test_any_message_has_one_category(message: str | None, category: str) -> Non
         ("Can't find the recovery point", "RESOURCE_NOT_FOUND"),
         ("The database isn't in an available state", "INVALID_STATE"),
         ("Can't snapshot volume vol-1", "INVALID_STATE"),
+        ("The KMS CMK is gone", "KMS_KEY_ERROR"),
         # Not near enough: other words, or the same in another order.
         ("The role has no permission", "MISCELLANEOUS"),
         ("The role does not have cats, dogs and permissions", "MISCELLANEOUS"),

@@ -44,6 +44,17 @@ def test_a_copy_out_of_the_organization_is_denied(mocked_backup: Any) -> None:
     assert job["MessageCategory"] == "ACCESS_DENIED"
 
 
+# aws-samples/aws-backup-automation issue 2, 2022-12. AWS's table has the sentence, with today's word for a CMK.
+def test_a_copy_without_the_key_of_its_source_is_of_keys(mocked_backup: Any) -> None:
+    text = (
+        "AMI snapshot copy failed with error: Given key ID is not accessible. You must have "
+        "DescribeKey permissions on the default CMK"
+    )
+    load_jobs({"CopyJobs": [{"State": "FAILED", "StatusMessage": text}]})
+    (job,) = jobs(mocked_backup, "copy")
+    assert job["MessageCategory"] == "KMS_KEY_ERROR"
+
+
 # ministryofjustice/modernisation-platform issue 11307. Which categories AWS gave them is not told.
 def test_messages_of_failed_jobs_stay_as_they_came(mocked_backup: Any) -> None:
     texts = {

@@ -32,6 +32,7 @@ _NEAR = [
             "(?=permission)",
             "",
         ),
+        (r"\bcmk\b", "key"),
         (r"\bin (?:the|an) available\b", "in available"),
         (r"\bfind the\b", "find"),
         (r"\bresource (?:was|is) not found\b", "resource not found"),
