@@ -44,7 +44,20 @@ def test_a_copy_out_of_the_organization_is_denied(mocked_backup: Any) -> None:
     assert job["MessageCategory"] == "ACCESS_DENIED"
 
 
-# aws-samples/aws-backup-automation issue 2, 2022-12. AWS's table has the sentence, with today's word for a CMK.
+# ministryofjustice/modernisation-platform issue 6152, 2024-02: the console has it under "Access denied".
+def test_a_backup_that_may_not_describe_its_bucket_is_denied(mocked_backup: Any) -> None:
+    text = (
+        "Your backup job failed as AWS Backup does not have permission to describe resource "
+        "arn:aws:s3:::attic. Please review your IAM policies to ensure AWS Backup can protect your "
+        "resources."
+    )
+    load_jobs({"BackupJobs": [{"State": "FAILED", "StatusMessage": text}]})
+    (job,) = jobs(mocked_backup)
+    assert job["MessageCategory"] == "ACCESS_DENIED"
+
+
+# aws-samples/aws-backup-automation issue 2, 2022-12. AWS's table has the sentence, with today's word for
+# a CMK.
 def test_a_copy_without_the_key_of_its_source_is_of_keys(mocked_backup: Any) -> None:
     text = (
         "AMI snapshot copy failed with error: Given key ID is not accessible. You must have "

@@ -9,6 +9,8 @@ from calls import TABLE, arn, described, start
 from listeners import Queue
 from support import ACCOUNT, client_of, transition
 
+from moto_backup_summaries import set_job_outcome
+
 NOW = datetime(2024, 8, 27, 9, 20, tzinfo=timezone.utc)
 INSTANCE = arn("ec2", "instance/i-0123456789abcdef0")
 
@@ -72,4 +74,15 @@ def test_of_a_backup_that_was_stopped(clock: Any, nightly: Any, queue: Queue) ->
         nightly.describe_backup_job(BackupJobId=job_id)
     assert heard(queue)["Message"] == (
         f"An AWS Backup job was stopped. Resource ARN : {TABLE}. BackupJob ID : {job_id}"
+    )
+
+
+# widdix/aws-cf-templates pull request 633, 2022-06. AWS's guide, of 2019, has it without the message.
+def test_of_a_backup_that_failed(nightly: Any, queue: Queue) -> None:
+    reason = "User: role/backup is not authorized to perform: dynamodb:ListTagsOfResource"
+    set_job_outcome("backup", state="FAILED", status_message=reason)
+    job_id = start(nightly, ResourceArn=TABLE)["BackupJobId"]
+    assert heard(queue)["Message"] == (
+        f"An AWS Backup job failed. Resource ARN : {TABLE}. BackupJob ID : {job_id} "
+        f"Status Message : {reason}"
     )

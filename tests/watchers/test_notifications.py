@@ -120,15 +120,15 @@ def test_a_backup_tells_that_it_was_started_and_how_it_ended(topic: Topic, backu
 
 
 @pytest.mark.parametrize(
-    ("state", "words"),
+    ("state", "words", "more"),
     [
-        ("FAILED", "failed"),
-        ("EXPIRED", "failed to complete in time"),
-        ("ABORTED", "was stopped"),
+        ("FAILED", "failed", " Status Message : Backup job failed."),
+        ("EXPIRED", "failed to complete in time", ""),
+        ("ABORTED", "was stopped", ""),
     ],
 )
 def test_a_backup_without_success_tells_which(
-    mocked_topic: Topic, vault: Any, state: str, words: str
+    mocked_topic: Topic, vault: Any, state: str, words: str, more: str
 ) -> None:
     queue = mocked_topic.queue()
     set_job_outcome("backup", state=state)
@@ -136,7 +136,7 @@ def test_a_backup_without_success_tells_which(
         job_id = start(vault)["BackupJobId"]
         ended = queue.heard()[-1]
     assert ended.text == (
-        f"An AWS Backup job {words}. Resource ARN : {volume()}. BackupJob ID : {job_id}"
+        f"An AWS Backup job {words}. Resource ARN : {volume()}. BackupJob ID : {job_id}{more}"
     )
     assert ended.attributes["State"] == state
     assert ended.attributes["StartTime"] == "2026-03-01T10:00:00.250Z"

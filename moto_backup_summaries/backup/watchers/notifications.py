@@ -58,7 +58,10 @@ _OF_JOBS: Mapping[tuple[JobKind, str], _Notice] = {
         )
         for state in ("COMPLETED", "PARTIAL")
     },
-    (BACKUP, "FAILED"): _Notice(_ENDED, f"An AWS Backup job failed. {_BACKED_UP}"),
+    # The guide lacks the message, which AWS was seen to send: widdix/aws-cf-templates PR 633 (2022-06).
+    (BACKUP, "FAILED"): _Notice(
+        _ENDED, f"An AWS Backup job failed. {_BACKED_UP} Status Message : {{message}}"
+    ),
     (BACKUP, "EXPIRED"): _Notice(
         _ENDED, f"An AWS Backup job failed to complete in time. {_BACKED_UP}"
     ),
@@ -124,6 +127,7 @@ def _of_job(account: Account, kind: JobKind, job: JobView, state: str) -> None:
         "job": job.id,
         "resource": job.member(kind.resource),
         "point": job.member("RecoveryPointArn"),
+        "message": job.member("StatusMessage"),
     }
     attributes = {
         "EventType": f"{kind.name.upper()}_JOB",
