@@ -134,3 +134,12 @@ def test_a_vault_without_tags_any_more_has_an_empty_map(mocked_backup: Any) -> N
     assert mocked_backup.list_tags(ResourceArn=arn)["Tags"] == tags
     mocked_backup.untag_resource(ResourceArn=arn, TagKeyList=["target-tag"])
     assert mocked_backup.list_tags(ResourceArn=arn)["Tags"] == {}
+
+
+# boto/boto3 issue 4544, 2025-05 and 2025-06, of ListBackupVaults; a manual of a collector in a
+# public repository, 2026-03, of DescribeBackupVault.
+def test_a_plain_vault_has_a_type_and_no_state(vault: Any) -> None:
+    (row,) = vault.list_backup_vaults()["BackupVaultList"]
+    for told in (row, vault.describe_backup_vault(BackupVaultName="nightly")):
+        assert told["VaultType"] == "BACKUP_VAULT"
+        assert not {"LockDate", "VaultState"} & members(told)

@@ -80,6 +80,5 @@ def _members(account: Account, vault: Vault) -> Members:
         "CreatorRequestId": vault.creator_request_id or None,
         "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.backup_vault_name),
         "VaultType": VAULT_TYPE,
-        "VaultState": "AVAILABLE",
         "EncryptionKeyType": "AWS_OWNED_KMS_KEY" if is_own else "CUSTOMER_MANAGED_KMS_KEY",
     }
