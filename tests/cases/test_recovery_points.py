@@ -145,6 +145,15 @@ def test_points_of_a_snapshot_are_not_listed(vault: Any) -> None:
     assert message == f"Unsupported resource type: {snapshot}"
 
 
+# boto/boto3 issue 2260, 2020-01: one a day, each a day older than the one before.
+def test_points_of_a_resource_are_listed_from_the_newest(clock: Any, nightly: Any) -> None:
+    for _ in range(3):
+        backed_up(nightly)
+        clock.shift(timedelta(days=1))
+    listed = nightly.list_recovery_points_by_resource(ResourceArn=volume())["RecoveryPoints"]
+    assert [row["CreationDate"] - NOW for row in listed] == [timedelta(days=n) for n in (2, 1, 0)]
+
+
 # boto/boto3 issue 2260, 2020-01: snapshots that AWS Backup did not make have no vault and no key.
 @pytest.mark.xfail(reason="only what AWS Backup made is listed")
 def test_a_volumes_own_snapshots_are_among_its_points(vault: Any) -> None:
