@@ -69,7 +69,6 @@ def test_a_resources_points_have_these_members(vault: Any) -> None:
 
 
 # cloud-custodian/cloud-custodian test_dynamodb_consecutive_backup_count_filter, recorded 2022-12.
-@pytest.mark.xfail(reason="only what AWS Backup made is listed")
 def test_a_tables_own_backups_are_among_its_points(vault: Any) -> None:
     dynamodb = client_of("dynamodb")
     table = dynamodb.create_table(
@@ -155,7 +154,6 @@ def test_points_of_a_resource_are_listed_from_the_newest(clock: Any, nightly: An
 
 
 # boto/boto3 issue 2260, 2020-01: snapshots that AWS Backup did not make have no vault and no key.
-@pytest.mark.xfail(reason="only what AWS Backup made is listed")
 def test_a_volumes_own_snapshots_are_among_its_points(vault: Any) -> None:
     resource = disk(size=500)
     own = client_of("ec2").create_snapshot(VolumeId=resource.rpartition("/")[2])["SnapshotId"]
