@@ -16,7 +16,7 @@ from . import timestamps
 from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
-from .events import NUMBERED, Record, Stream
+from .events import NUMBERED, JobsStored, Record, Stream
 from .jobs.jobs import Jobs
 from .listing.paging import Query, query_of
 from .neighbours.organizations import management_account, organization_of
@@ -59,7 +59,7 @@ class Account:
         """Be without jobs, without what they left in vaults, and without what happened here."""
         # For the world outside, in order: what happened, and what was loaded.
         self.history: list[Record] = []
-        self.loaded: list[Record] = []
+        self.loaded: list[JobsStored] = []
         self.jobs = Jobs(self.publish, has_vault)
         self.recovery_points = RecoveryPointStore(self.publish)
 

@@ -79,6 +79,16 @@ def _seconds_of(value: Any) -> float:
     raise ValueError(f"not {ACCEPTED}")
 
 
+def refused(name: str, value: object) -> str:
+    """The refusal of what is no moment; of milliseconds it tells which moment they are."""
+    text = refusal(name, value, ACCEPTED)
+    try:
+        moment = seconds(float(str(value)) / 1000)
+    except ValueError:
+        return text
+    return f"{text}; did you mean seconds? As milliseconds it is {iso(moment)}"
+
+
 def column(values: list[Any]) -> Sequence[float | None]:
     """The same for many, of which some are None."""
     types = set(map(type, values))

@@ -27,7 +27,7 @@ class Clock:
         try:
             moment = timestamps.seconds(time)
         except ValueError:
-            raise ValueError(refusal("time", time, timestamps.ACCEPTED)) from None
+            raise ValueError(timestamps.refused("time", time)) from None
         if not FIRST_TIME <= moment < END_OF_TIME:
             raise ValueError(refusal("time", time, "a time from 1970 to 2199"))
         # No datetime: of one with a time zone, time-machine makes that of the process.

@@ -1,6 +1,7 @@
 """The events that AWS Backup sent to EventBridge, for a test that hands them to its handler."""
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,6 +18,7 @@ from ..backup.transactions import exclusive
 from ..backup.watchers.happened import Happened, happened, kinds_of, states_by_detail_type
 from ..backup.watchers.job_details import DETAIL_TYPES
 from ..backup.wiring import advance_everything
+from ..warning import BackupSummariesWarning
 from .posted_rules import Body
 
 
@@ -59,16 +61,35 @@ class Wanted:
 
     def of_all(self) -> list[Happened]:
         """What is wanted of what happened anywhere, the oldest first."""
-        found = [event for account in existing_accounts() for event in self._of(account)]
+        found = [event for it in self._accounts() for event in self._among(it, it.history)]
         return sorted(found, key=lambda event: event.moment)
 
-    def _of(self, account: Account) -> Iterator[Happened]:
-        is_there = self.account_id in (None, account.id) and self.region in (None, account.region)
-        for record in account.history if is_there else ():
-            if self._may_be_in(record):
+    def of_silent(self) -> str | None:
+        """What to say where no job has sent an event, and loaded ones would have, had they been let to."""
+        if any(
+            map(_ANY_JOB.may_be_in, (it for account in self._accounts() for it in account.history))
+        ):
+            return None
+        if not any(True for it in self._accounts() for _ in self._among(it, it.loaded)):
+            return None
+        number = sum(len(it.jobs) for account in self._accounts() for it in account.loaded)
+        were = "1 job was" if number == 1 else f"{number} jobs were"
+        return (
+            f"no job has sent an event, and {were} loaded as history; load_jobs(…, send_events=True) sends "
+            "an event of each"
+        )
+
+    def _accounts(self) -> Iterator[Account]:
+        for account in existing_accounts():
+            if self.account_id in (None, account.id) and self.region in (None, account.region):
+                yield account
+
+    def _among(self, account: Account, records: Iterable[Record]) -> Iterator[Happened]:
+        for record in records:
+            if self.may_be_in(record):
                 yield from filter(self._is_wanted, happened(account, record))
 
-    def _may_be_in(self, record: Record) -> bool:
+    def may_be_in(self, record: Record) -> bool:
         return any(self._is_of_kind(*kind) for kind in kinds_of(record))
 
     def _is_of_kind(self, detail_type: str, state: str) -> bool:
@@ -85,6 +106,9 @@ class Wanted:
             and self.resource_type in (None, job.member("ResourceType"))
             and (self.resource_arn is None or wildcards.matches(self.resource_arn, _resource(job)))
         )
+
+
+_ANY_JOB = Wanted()
 
 
 def _resource(job: JobView) -> str:
@@ -116,6 +140,7 @@ def job_events(
     account_id, region_name: where, or anywhere.
 
     Raises ValueError for a value that is not one of those, naming it and what is near or accepted.
+    Warns with BackupSummariesWarning where none is sent but of loaded jobs, which are history.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
     """
@@ -130,17 +155,21 @@ def job_events(
         account_id=account_id,
         region=region_name,
     )
-    return _events(wanted)
+    events, remark = _events(wanted)
+    if remark is not None:
+        warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
+    return events
 
 
 @exclusive
-def _events(wanted: Wanted) -> list[dict[str, Any]]:
+def _events(wanted: Wanted) -> tuple[list[dict[str, Any]], str | None]:
+    """The events, and what is odd about there being none."""
     advance_everything()
     found = wanted.of_all()
     if not found and wanted.resource_type is not None:
         # Loaded jobs may be of types that are newer than our table.
         require_known("resource_type", wanted.resource_type, BY_NAME)
-    return [event.build() for event in found]
+    return [event.build() for event in found], None if found else wanted.of_silent()
 
 
 # What GET takes in its query: the same, and either name of the region.
@@ -148,4 +177,5 @@ QUERY = tuple(dict.fromkeys((*(field.name for field in fields(Wanted)), *PLACE))
 
 
 def show_events(query: Body) -> Body:
-    return {"events": _events(Wanted(**query))}
+    events, remark = _events(Wanted(**query))
+    return {"events": events, **({} if remark is None else {"warnings": [remark]})}

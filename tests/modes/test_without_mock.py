@@ -9,10 +9,10 @@ import pytest
 from support import unmeasured
 
 CALLS = {
+    "job_events": "job_events()",
     "load_jobs": 'load_jobs({"BackupJobs": [{}]})',
     "set_job_outcome": 'set_job_outcome("backup", state="FAILED")',
     "fail_operation": 'fail_operation("ListBackupJobs", code="InvalidRequestException")',
-    "job_events": "job_events()",
 }
 
 

@@ -23,7 +23,12 @@ from moto import mock_aws
 from support import ACCOUNT, REGION, ROLE, client_of, transition
 
 import moto_backup_summaries
-from moto_backup_summaries import job_events, load_jobs, set_job_outcome
+from moto_backup_summaries import (
+    BackupSummariesWarning,
+    job_events,
+    load_jobs,
+    set_job_outcome,
+)
 from moto_backup_summaries.backup.account import existing_account
 from moto_backup_summaries.backup.events import TimePassed
 from moto_backup_summaries.backup.watchers.happened import happened, kinds_of
@@ -268,7 +273,22 @@ class TestLoadedJobs:
 
     def test_by_default_they_are_history(self, clock: Any) -> None:
         load_jobs(self.DOCUMENT)
-        assert job_events() == []
+        said = (
+            "no job has sent an event, and 3 jobs were loaded as history; load_jobs(…, send_events=True) "
+            "sends an event of each"
+        )
+        with pytest.warns(BackupSummariesWarning, match=re.escape(said)) as warned:
+            assert job_events() == []
+        assert warned[0].filename == __file__
+
+    def test_that_they_are_history_is_not_said_of_what_none_of_them_is(self, nightly: Any) -> None:
+        load_jobs(self.DOCUMENT)
+        assert job_events(state="FAILED") == []
+        assert job_events(region_name="eu-west-1") == []
+        assert job_events(resource_type="S3") == []
+        # Once a job has sent its own, none is missing.
+        start(nightly)
+        assert job_events(kind="restore") == []
 
     def test_they_may_be_sent_one_event_for_each(self, clock: Any) -> None:
         load_jobs(self.DOCUMENT, send_events=True)
@@ -332,6 +352,15 @@ class TestOverHttp:
         assert requests.post(loaded, json=document, timeout=30).json()["loaded"] == 1
         (event,) = requests.get(moto_url + API, timeout=30).json()["events"]
         assert event["detail"]["state"] == "FAILED"
+
+    def test_that_loaded_jobs_are_history_is_in_the_answer(self, moto_url: str) -> None:
+        requests.post(
+            f"{moto_url}/moto-api/static/backup/jobs", json={"CopyJobs": [{}]}, timeout=30
+        )
+        answer = requests.get(moto_url + API, timeout=30).json()
+        (warning,) = answer["warnings"]
+        assert answer["events"] == []
+        assert warning.startswith("no job has sent an event, and 1 job was loaded as history")
 
     @pytest.mark.parametrize(
         ("query", "said"),

@@ -115,7 +115,7 @@ def _moment(value: Any, where: str) -> float:
     try:
         return timestamps.seconds(value)
     except ValueError:
-        raise ValueError(refusal(where, value, timestamps.ACCEPTED)) from None
+        raise ValueError(timestamps.refused(where, value)) from None
 
 
 def _is_of(types: tuple[type, ...], value: Any) -> bool:

@@ -84,6 +84,8 @@ def lists_of(
     lists = {
         member: kind for kind in ALL_KINDS for member in (kind.jobs_member, kind.summaries_member)
     }
+    if hint := _how_to_wrap(document):
+        raise ValueError(f"this is one job, as {hint}")
     known = {*lists, *members_of_answers(), *arguments}
     names.check(document, known, lambda name: str(name))
     if not lists.keys() & document.keys():
@@ -93,6 +95,17 @@ def lists_of(
         rows = _rows_of(document, member)
         if rows:
             yield _read(kind, member, rows, names)
+
+
+def _how_to_wrap(document: Mapping[str, Any]) -> str | None:
+    """What tells a document that is the answer of DescribeBackupJob, or the like; how it is loaded."""
+    for kind in ALL_KINDS:
+        inner = f"{kind.title}Job"
+        job = f'answer["{inner}"]' if isinstance(document.get(inner), Mapping) else "job"
+        if job != "job" or kind.id_member in document:
+            how = f'load_jobs({{"{kind.jobs_member}": [{job}]}})'
+            return f"Describe{inner} tells it; a document has lists of jobs: {how}"
+    return None
 
 
 def _rows_of(document: Mapping[str, Any], member: str) -> Sequence[Mapping[str, Any]]:
