@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from .backup.jobs.loading import load_jobs
     from .backup.scenario.rule import Rule
     from .control.event_log import job_events
-    from .control.rules import clear_rules, fail_operation, set_job_outcome
+    from .control.rules import clear_rules, fail_operation, job_progression, set_job_outcome
 
 __all__ = [
     "BackupSummariesWarning",
@@ -18,6 +18,7 @@ __all__ = [
     "clear_rules",
     "fail_operation",
     "job_events",
+    "job_progression",
     "load_jobs",
     "register",
     "set_job_outcome",
@@ -32,6 +33,7 @@ _LATER = {
     "clear_rules": ".control.rules",
     "fail_operation": ".control.rules",
     "job_events": ".control.event_log",
+    "job_progression": ".control.rules",
     "load_jobs": ".backup.jobs.loading",
     "set_job_outcome": ".control.rules",
 }

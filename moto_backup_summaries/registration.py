@@ -47,6 +47,7 @@ def _use_our_backend(models: Any) -> None:
 def _use_moto_backend(models: Any) -> None:
     if models.backup_backends.backend is not models.BackupBackend:
         for backend in _use_backend(models.backup_backends, models.BackupBackend):
+            backend.account.scenario.end()
             del backend.account
 
 

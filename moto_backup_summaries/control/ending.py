@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..backup.account import current_scenario
 from ..backup.aws.errors import InvalidRequestException
 from ..backup.config import setting
-from ..backup.scenario.rule import unused_text
+from ..backup.scenario.rule import called_from, unused_text
 from ..warning import BackupSummariesWarning
 
 
@@ -24,7 +24,7 @@ def end_mock(stop: Callable[[], None]) -> None:
     unused = scenario.unused()
     if unused and is_asserted:
         raise AssertionError(unused_text(unused))
-    for text, (file, line) in scenario.to_tell():
+    for text, (file, line) in scenario.to_tell(called_from()):
         warnings.warn_explicit(text, BackupSummariesWarning, file, line)
 
 

@@ -12,6 +12,7 @@ from ..backup.config import check_settings
 from ..backup.mocking import warn_without_mock
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
+from ..backup.scenario.progressions import Progression
 from ..backup.scenario.rule import Rule, SetAt, called_from
 from ..backup.transactions import exclusive
 
@@ -65,7 +66,7 @@ def set_job_outcome(
         duration=duration,
         scan_result_status=scan_result_status,
     )
-    enter([outcome], new_rules().outcomes, called_from(__file__))
+    enter([outcome], new_rules().outcomes, called_from())
     return outcome
 
 
@@ -100,13 +101,46 @@ def fail_operation(
         account_id=account_id,
         region=region_name,
     )
-    enter([fault], new_rules().faults, called_from(__file__))
+    enter([fault], new_rules().faults, called_from())
     return fault
+
+
+def job_progression(
+    progression: str,
+    *,
+    kind: str | None = None,
+    times: int | None = None,
+    seconds: float | timedelta | str | None = None,
+) -> Progression:
+    """Let jobs go on so from now on. The latest that was said of a kind holds, until the mock ends.
+
+    It sets moto's transitions of these jobs, and sets them back with the mock, with its `remove()`, or
+    with the block of `with job_progression(…):`. moto's own `state_manager.set_transition` outlives the
+    mock, and takes any name and value.
+
+    progression: immediate, manual or time.
+    kind: backup, copy, restore or scan, or all of them.
+    times: for manual, after how many looks at a job it takes a step; 1 if left out.
+    seconds: for time, how long each state lasts by moto's clock, in seconds, as a timedelta or as an
+        ISO 8601 duration.
+
+    Raises ValueError for a value that is not one of those, naming it and what is accepted.
+    """
+    warn_without_mock("job_progression")
+    made = Progression(progression, kind=kind, times=times, seconds=seconds)
+    _set_progression(made)
+    return made
+
+
+@exclusive
+def _set_progression(progression: Progression) -> None:
+    check_settings()
+    progression.enter(new_rules().progressions)
 
 
 @exclusive
 def clear_rules() -> None:
-    """Take all outcomes and faults away."""
+    """Take all outcomes, faults and progressions away."""
     current_scenario().clear()
 
 

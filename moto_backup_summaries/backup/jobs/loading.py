@@ -90,7 +90,7 @@ def load_jobs(
     warn_without_mock("load_jobs")
     for remark in reading.remarks:
         warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
-    return reading.store(called_from(__file__), send_events=send_events)
+    return reading.store(called_from(), send_events=send_events)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from heapq import heappop, heappush
 
 from ..aws.job_kinds import JobKind
 from ..listing.timeline import END, Place, Timeline
+from ..scenario.progressions import Transition, transition_of
 from ..timestamps import FIRST, LAST, NEVER
 from ..transactions import drop, on_failure, put
 from .job import Job
-from .progress import Transition, transition_of
 
 
 class MovingJobs:

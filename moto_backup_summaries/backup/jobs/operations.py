@@ -13,10 +13,10 @@ from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
 from ..operations import ITEMS_PER_PAGE, Request, operation
+from ..scenario.progressions import transition_of
 from .job import Job
 from .job_store import JobStore
 from .listing import ListPlace, newest_first, on_their_way
-from .progress import transition_of
 
 
 def _describe(kind: JobKind, account: Account, request: Request) -> Members:

@@ -1,53 +1,14 @@
 """Where a job stands on its way, by moto's transitions and clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
 
-from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
-from ..aws.errors import refusal
 from ..aws.job_kinds import JobKind
-from ..aws.numbers import is_integer, is_number
-from ..timestamps import FIRST, LONGEST, NEVER
+from ..scenario.progressions import transition_of
+from ..timestamps import FIRST, NEVER
 from ..transactions import assign
-
-_ACCEPTED = (
-    '{"progression": "immediate"}, {"progression": "manual", "times": 1} '
-    'or {"progression": "time", "seconds": 60}'
-)
-
-
-class Transition(NamedTuple):
-    """How jobs of a kind go on: at once, by looks, or by seconds for each state."""
-
-    progression: str = "immediate"
-    times: int = 1
-    seconds: float = 0.0
-
-
-def check_transition(told: Any) -> Transition:
-    """A transition as moto's state manager has it; raises ValueError for one that cannot be followed."""
-    if isinstance(told, Mapping):
-        times: Any = told.get("times")
-        seconds: Any = told.get("seconds")
-        if told.get("progression") == "immediate":
-            return Transition()
-        if told.get("progression") == "manual" and is_integer(times) and times >= 1:
-            return Transition("manual", times=times)
-        is_time = is_number(seconds) and 0 <= seconds <= LONGEST
-        if told.get("progression") == "time" and is_time:
-            return Transition("time", seconds=seconds)
-    raise ValueError(refusal("transition", told, _ACCEPTED))
-
-
-def transition_of(kind: JobKind) -> Transition:
-    """What moto's state manager has for a kind. From Python moto takes anything: this is then immediate."""
-    try:
-        return check_transition(state_manager.get_transition(kind.transition))
-    except ValueError:
-        return Transition()
 
 
 class JobProgress(ManagedState):

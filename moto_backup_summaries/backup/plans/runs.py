@@ -6,7 +6,7 @@ from typing import Any
 
 from moto.backup.models import Plan
 
-from ..account import Account
+from ..account import Account, current_scenario
 from ..aws import service_model
 from ..aws.job_kinds import BACKUP
 from ..events import RunsDue, Target
@@ -14,8 +14,8 @@ from ..neighbours.resources import existing
 from ..transactions import assign, isolated
 from .documents import backup_options
 from .overlaps import runs_of
-from .plans import Run
-from .selections import selected
+from .plans import Run, Selection
+from .selections import absent, selected
 
 
 def publish_due_runs(account: Account, now: float) -> None:
@@ -28,7 +28,7 @@ def publish_due_runs(account: Account, now: float) -> None:
     kept: dict[str, list[array[float]]] = {}
     for run in runs:
         plan_id = run.plan.backup_plan_id
-        targets = due.targets(plan_id)
+        targets = due.targets(run.plan)
         if not targets:
             continue
         if plan_id not in kept:
@@ -54,10 +54,12 @@ class _DueRuns:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._resources = existing(account.id, account.region)
+        self._arns = frozenset(resource.arn for resource in self._resources)
         self._targets: dict[str, list[Target]] = {}
 
-    def targets(self, plan_id: str) -> list[Target]:
+    def targets(self, plan: Plan) -> list[Target]:
         """Each resource once, with the role of the first selection that takes it."""
+        plan_id = plan.backup_plan_id
         if plan_id not in self._targets:
             found: dict[str, Target] = {}
             for selection in self._account.plans.selections[plan_id].values():
@@ -65,8 +67,21 @@ class _DueRuns:
                 opted_in = self._account.settings.opt_in
                 for resource in selected(selection.document, self._resources, opted_in):
                     found.setdefault(resource.arn, Target(resource, role))
+                self._note_absent(plan, selection)
             self._targets[plan_id] = list(found.values())
         return self._targets[plan_id]
+
+    def _note_absent(self, plan: Plan, selection: Selection) -> None:
+        """Tell of resources that a selection names and moto does not have: no run makes a job of them."""
+        name, account = selection.document["SelectionName"], self._account
+        for arn in absent(selection.document, self._arns):
+            current_scenario().note_absent(
+                selection.selection_id,
+                arn,
+                f"selection {name!r} of backup plan {plan.backup_plan['BackupPlanName']!r} names {arn}, "
+                f"which moto does not have in {account.region} of account {account.id}, so that no run makes "
+                "a job of it; make it in moto before the plan runs",
+            )
 
 
 def _note_execution(plan: Any, moment: float) -> None:

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..aws import checks
@@ -103,6 +103,12 @@ def selected(
         and _meets_conditions(selection, resource.tags)
         and not _among(resource.arn, excluded)
     ]
+
+
+def absent(selection: Mapping[str, Any], arns: Container[str]) -> list[str]:
+    """The resources that a selection names one by one and that are not among these, each once."""
+    named = dict.fromkeys(selection.get("Resources") or ())
+    return [arn for arn in named if "*" not in arn and arn not in arns]
 
 
 def _is_assigned(selection: Mapping[str, Any], resource: Resource, opted_in: bool) -> bool:

@@ -1,10 +1,14 @@
 """What every rule of a test has: whom it is for, how often it still applies, and how often it did."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from inspect import currentframe
+from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar, NamedTuple, cast
+
+import moto
 
 from ..aws.constraints import check_text
 from ..aws.errors import refusal, unknown
@@ -14,6 +18,8 @@ from ..transactions import append, assign, exclusive, remove
 
 # What Python calls a member.
 _NAMED = {"region": "region_name"}
+# How the names of files begin that no test is in.
+_NOT_TESTS = (f"{Path(__file__).parents[2]}{os.sep}", f"{Path(moto.__file__).parent}{os.sep}")
 
 
 class SetAt(NamedTuple):
@@ -26,10 +32,10 @@ class SetAt(NamedTuple):
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-def called_from(file: str) -> SetAt:
-    """The line of a test that called a function of this file, however deep in it this is asked."""
+def called_from() -> SetAt:
+    """The line of a test that called into this package or moto, however deep in it this is asked."""
     frame = cast(FrameType, currentframe())
-    while frame.f_code.co_filename in (__file__, file):
+    while frame.f_code.co_filename.startswith(_NOT_TESTS):
         frame = cast(FrameType, frame.f_back)
     return SetAt(frame.f_code.co_filename, frame.f_lineno)
 

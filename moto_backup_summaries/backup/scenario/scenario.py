@@ -1,14 +1,18 @@
 """The rules that a test has set; of several that match, the latest wins."""
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
+from ..mocking import is_mocked
 from .faults import Fault
 from .landings import Landing
 from .outcomes import Outcome
+from .progressions import Progressions
 from .rule import Rule, SetAt, unused_text
 
+_LOG = logging.getLogger(__name__)
 AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
@@ -24,11 +28,15 @@ class Scenario:
     def __init__(self) -> None:
         self.outcomes: list[Outcome] = []
         self.faults: list[Fault] = []
+        self.progressions = Progressions()
         self.landings: list[Landing] = []
+        # What a plan's selection names and moto does not have, by the selection's id and the ARN.
+        self.absent: dict[tuple[str, str], str] = {}
         self.clock: SetClock | None = None
 
     def end(self) -> None:
-        """Let the clock go back to the real time, if it was set."""
+        """Let jobs go on as before, and the clock go back to the real time, if they were set."""
+        self.progressions.clear()
         if self.clock is not None:
             self.clock.set_back()
 
@@ -36,19 +44,29 @@ class Scenario:
         """Be without rules."""
         self.outcomes.clear()
         self.faults.clear()
+        self.progressions.clear()
+
+    def note_absent(self, selection_id: str, arn: str, text: str) -> None:
+        """Note what a plan's selection names and moto does not have; a server logs it, once."""
+        if (selection_id, arn) not in self.absent:
+            self.absent[selection_id, arn] = text
+            if not is_mocked():
+                _LOG.warning(text)
 
     def unused(self) -> list[Rule]:
         """The rules in force that were never used."""
         return [rule for rule in (*self.outcomes, *self.faults) if not rule.times_used]
 
-    def to_tell(self) -> Iterator[tuple[str, SetAt]]:
-        """What a test hardly meant, each with the line that did it."""
+    def to_tell(self, ended_at: SetAt) -> Iterator[tuple[str, SetAt]]:
+        """What a test hardly meant, each with the line that did it, or at which the mock ended."""
         if unused := self.unused():
             # The line that set the first rule is the one to look at.
             yield unused_text(unused), unused[0].set_at
         for landing in self.landings:
             if landing.missed is not None and not landing.is_asked:
                 yield str(landing), landing.set_at
+        for text in self.absent.values():
+            yield text, ended_at
 
     def outcome(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
