@@ -13,9 +13,7 @@ from support import ROOT
 
 INSTALL_AND_SHOW, RUN_TESTS = chapters()["Two commands"]
 # What pip says where no package index answers.
-CUT_OFF = (
-    "NewConnectionError|NameResolutionError|ConnectTimeoutError"
-)
+CUT_OFF = "NewConnectionError|NameResolutionError|ConnectTimeoutError"
 
 
 @pytest.mark.no_cover

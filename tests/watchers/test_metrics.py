@@ -169,6 +169,40 @@ def test_a_restore_counts_under_the_vault_of_its_recovery_point(
         assert metrics.sum(f"NumberOfRestoreJobs{state}", **NIGHTLY) == 1
 
 
+def test_a_recovery_point_that_got_cold_counts_on_its_day_though_it_is_deleted(
+    nightly: Any, clock: Any
+) -> None:
+    cold = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 100}
+    system = arn("elasticfilesystem", "file-system/fs-1")
+    deleted = backed_up(nightly, ResourceArn=system, Lifecycle=cold)
+    backed_up(nightly, ResourceArn=system, Lifecycle=cold)
+    too_early = backed_up(nightly, ResourceArn=system, Lifecycle=cold)
+    nightly.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=too_early)
+    clock.shift(2 * DAY)
+    nightly.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=deleted)
+    of_that_day = Metrics(client_of("cloudwatch"), NOW + DAY)
+    assert of_that_day.sum("NumberOfRecoveryPointsCold", **NIGHTLY) == 2
+    clock.shift(100 * DAY)
+    assert of_that_day.sum("NumberOfRecoveryPointsCold", **NIGHTLY) == 2
+
+
+def test_points_of_a_plan_s_runs_count_as_cold_though_their_days_are_over(
+    nightly: Any, clock: Any
+) -> None:
+    client_of("efs").create_file_system(CreationToken="t")
+    rule = {"RuleName": "r", "TargetBackupVaultName": "nightly"}
+    cold = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 91}
+    plan = create_plan(nightly, Rules=[{**rule, "Lifecycle": cold}])
+    selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": ["*"]}
+    nightly.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+    for _ in range(2):
+        clock.shift(DAY)
+        points(nightly)
+    clock.shift(99 * DAY)
+    day_after = Metrics(client_of("cloudwatch"), NOW + 2 * DAY)
+    assert day_after.sum("NumberOfRecoveryPointsCold", **NIGHTLY) == 2
+
+
 def test_recovery_points_count_when_they_are_deleted_and_when_they_get_cold(
     nightly: Any, clock: Any, metrics: Metrics
 ) -> None:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from ..account import Account
 from ..aws.arns import vault_in
 from ..aws.job_kinds import BACKUP, COPY, RESTORE
-from ..events import JobChanged, JobsStored, PointChanged, PointsExpired
+from ..events import JobChanged, JobsStored, PointChanged, PointsExpired, PointView
+from ..recovery_points.point import DELETED
+from ..timestamps import now
 
 # AWS Backup sends so often what was since.
 SECONDS = 300
@@ -56,7 +58,7 @@ def sent(account: Account, names: Collection[str] = NAMES) -> Counter[Sent]:
         elif isinstance(record, JobsStored):
             _count_stored(record, found)
     if _COLD in names:
-        found.update(_of_cold_points(account))
+        found.update(_of_points_that_are_there(account))
     return Counter({metric: count for metric, count in found.items() if metric.name in names})
 
 
@@ -69,17 +71,25 @@ def _of_job(changed: JobChanged) -> Iterator[Sent]:
 
 def _of_point(changed: PointChanged) -> Iterator[Sent]:
     point, name = changed.point, _POINTS.get(changed.status)
+    if changed.status == DELETED:
+        yield from _of_cold(point, changed.moment)
     if name is not None:
         resource_type = point.member("ResourceType")
         yield Sent(name, point.vault_name, resource_type, _five_minutes(changed.moment))
 
 
-def _of_cold_points(account: Account) -> Iterator[Sent]:
+def _of_points_that_are_there(account: Account) -> Iterator[Sent]:
+    by = now()
     for point in account.recovery_points.within():
-        members = point.members()
-        if members["StorageClass"] == "COLD":
-            moved = members["CalculatedLifecycle"]["MoveToColdStorageAt"]
-            yield Sent(_COLD, point.vault_name, members["ResourceType"], _five_minutes(moved))
+        yield from _of_cold(point, by)
+
+
+def _of_cold(point: PointView, by: float) -> Iterator[Sent]:
+    """What was sent when a recovery point got cold, if it did by a moment: now, or its deletion."""
+    members = point.members()
+    moved = (members["CalculatedLifecycle"] or {}).get("MoveToColdStorageAt")
+    if moved is not None and moved <= by:
+        yield Sent(_COLD, point.vault_name, members["ResourceType"], _five_minutes(moved))
 
 
 def _count_stored(stored: JobsStored, found: Counter[Sent]) -> None:
