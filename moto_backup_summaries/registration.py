@@ -120,6 +120,14 @@ def _stop(motos: Method, *args: Any, **kwargs: Any) -> None:
     end_mock(stop)
 
 
+def _send(motos: Method, self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
+    if self.enabled and event_name.startswith(_SENT_TO_BACKUP):
+        from .empty_names import warn_of_empty_names
+
+        warn_of_empty_names(event_name, request)
+    return motos(self, event_name, request, **kwargs)
+
+
 def _kept(motos: Method) -> Method:
     """Moto's folders, which its server reads from the disk twice for each request to find its service."""
     folders = cache(lambda: tuple(motos()))
@@ -207,6 +215,8 @@ def _explain_or_answer(
 # A key, date, region, service and end, as moto reads them; version 2 of signatures is for S3.
 _TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
 _PRINCIPAL = "backup.amazonaws.com"
+# How botocore calls what it tells of a request before it is sent.
+_SENT_TO_BACKUP = "before-send.backup."
 _motos_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
 # Settings of AWS Backup at `/moto-api/config`, and a reset that runs alone.
 _MOTO_API = Replaced(
@@ -218,6 +228,7 @@ _MOTO_API = Replaced(
     },
 )
 # The end of a mock, which tells which rules were never used.
+_SENDING = Replaced("BotocoreStubber", {"__call__": around(_send)})
 _MOCKS = Replaced("MockAWS", {"stop": around(_stop)})
 _SERVER = Replaced("DomainDispatcherApplication", {"__call__": around(_explain_or_answer)})
 _FOLDERS = Replaced(None, {"list_of_moto_modules": _kept})
@@ -251,6 +262,7 @@ _CHANGES = {
     "moto.backend_index": Change(_find_all_hosts, _find_moto_hosts),
     "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),
     "moto.backup.models": Change(_use_our_backend, _use_moto_backend),
+    "moto.core.botocore_stubber": Change(_SENDING.apply, _SENDING.undo),
     "moto.core.models": Change(_MOCKS.apply, _MOCKS.undo),
     "moto.moto_api._internal.models": Change(_MOTO_API.apply, _restore_moto_api),
     "moto.moto_api._internal.urls": Change(add_endpoints, remove_endpoints),

@@ -66,6 +66,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "pytest_plugin",
         "registration",
         "server",
+        "empty_names",
         "unsigned",
     ),
 }

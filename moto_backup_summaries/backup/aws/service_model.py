@@ -48,6 +48,21 @@ def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]
     return None
 
 
+def empty_labels(model: OperationModel, path: str) -> list[str]:
+    """The parameters that the path of an operation's request has no value for."""
+    template = str(model.http["requestUri"]).partition("?")[0]
+    parts = re.split(r"{(\w+)\+?}", template)
+    pattern = "".join("(.*?)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
+    match = re.fullmatch(pattern, path)
+    values = dict(zip(parts[1::2], match.groups(), strict=True)) if match else {}
+    members = structure(model.input_shape).members
+    return [
+        name
+        for name, shape in members.items()
+        if values.get(str(shape.serialization.get("name", name))) == ""
+    ]
+
+
 def _first_segment(path: str) -> str:
     return path.partition("/")[2].partition("/")[0]
 
