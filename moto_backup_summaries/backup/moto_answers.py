@@ -33,6 +33,13 @@ ABSENT_VAULT = MotoAnswer(
     "ResourceNotFoundException",
     "test_delete_backup_vault",
 )
+ABSENT_VAULT_OF_LOCK = MotoAnswer(
+    "PutBackupVaultLockConfiguration",
+    "an absent vault",
+    "AccessDeniedException",
+    "ResourceNotFoundException",
+    "test_put_backup_vault_lock_configuration",
+)
 NO_FRAMEWORKS = MotoAnswer(
     "CreateReportPlan, UpdateReportPlan",
     "a compliance report without FrameworkArns",
@@ -47,4 +54,4 @@ NO_FORMATS = MotoAnswer(
     "no Formats",
     "test_create_report_plan",
 )
-MOTO_ANSWERS = (ABSENT_VAULT, NO_FRAMEWORKS, NO_FORMATS)
+MOTO_ANSWERS = (ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, NO_FRAMEWORKS, NO_FORMATS)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from calls import PLAN, RULE, SELECTION, backed_up, create_plan, refused, volume
-from support import ACCOUNT, REGION, raw
+from calls import PLAN, RULE, SELECTION, backed_up, create_plan, refused, vault_arn, volume
+from support import ACCOUNT, REGION, ROLE, raw
 
 from moto_backup_summaries.backup.aws import recorded_errors
 from moto_backup_summaries.backup.aws.recorded_errors import RecordedError
@@ -56,6 +56,7 @@ def unsupported_type(client: Any) -> Asked:
 
 
 CASES: dict[str, Callable[[Any], Asked]] = {
+    "VAULT_NOT_FOUND": lambda client: ("delete_backup_vault", {"BackupVaultName": "none"}),
     "VAULT_EXISTS": lambda client: ("create_backup_vault", {"BackupVaultName": "nightly"}),
     "VAULT_NOT_EMPTY": vault_not_empty,
     "NO_NOTIFICATIONS": lambda client: (
@@ -97,6 +98,7 @@ CASES: dict[str, Callable[[Any], Asked]] = {
 }
 # What differs from request to request.
 NAMED = {
+    "VAULT_NOT_FOUND": f"A Backup vault with ARN {vault_arn('none')} does not exist.",
     "UNKNOWN_EVENT": "Please select from the following list of notifications BACKUP_JOB_STARTED, ",
     "NO_NOTIFICATIONS": "Failed reading notifications from database for Backup vault nightly",
     "PLAN_OF_SELECTION_NOT_FOUND": "Cannot find Backup plan with ID none",
@@ -176,3 +178,24 @@ def test_a_resource_that_is_no_arn_has_no_recovery_points(backup: Any) -> None:
     backed_up(backup, ResourceArn=volume())
     asked = {"BackupVaultName": "nightly", "ByResourceArn": "vol-1"}
     assert backup.list_recovery_points_by_backup_vault(**asked)["RecoveryPoints"] == []
+
+
+def test_the_vault_of_another_account_is_named_by_that(backup: Any) -> None:
+    asked = {"BackupVaultName": "nightly", "BackupVaultAccountId": "111122223333"}
+    said = (
+        f"A Backup vault with ARN {vault_arn('nightly', account_id='111122223333')} does not exist."
+    )
+    assert refused(backup, "describe_backup_vault", **asked) == ("ResourceNotFoundException", said)
+
+
+def test_the_vault_that_is_to_keep_a_copy_is_named_by_its_arn(backup: Any) -> None:
+    for region in (REGION, "eu-west-1"):
+        arn = vault_arn("none", region)
+        asked = {
+            "RecoveryPointArn": backed_up(backup),
+            "SourceBackupVaultName": "nightly",
+            "DestinationBackupVaultArn": arn,
+            "IamRoleArn": ROLE,
+        }
+        said = f"A Backup vault with ARN {arn} does not exist."
+        assert refused(backup, "start_copy_job", **asked) == ("ResourceNotFoundException", said)

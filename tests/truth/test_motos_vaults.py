@@ -97,11 +97,14 @@ class TestAnAbsentVault:
     def test_is_not_found(self, client: Any) -> None:
         assert refusal(client, "describe_backup_vault", BackupVaultName="none") == ABSENT
 
-    def test_is_denied_where_aws_answers_are_wanted(self) -> None:
+    @pytest.mark.parametrize(
+        "operation", ["describe_backup_vault", "put_backup_vault_lock_configuration"]
+    )
+    def test_is_denied_where_aws_answers_are_wanted(self, operation: str) -> None:
         with mock_aws(config=AS_AWS):
             client = aws("backup")
             with pytest.raises(client.exceptions.ClientError) as caught:
-                client.describe_backup_vault(BackupVaultName="none")
+                getattr(client, operation)(BackupVaultName="none")
         answer = caught.value.response
         assert answer["Error"]["Code"] == "AccessDeniedException"
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 import pytest
-from calls import arn, refused
+from calls import arn, refused, vault_arn
 from support import ACCOUNT, REGION
 
 TOPIC = arn("sns", "ops")
@@ -55,7 +55,9 @@ def test_a_vault_that_is_made_again_has_no_notifications(backup: Any) -> None:
 @pytest.mark.parametrize("operation", ["get", "delete"])
 def test_a_vault_that_is_not_there_is_not_found(backup: Any, operation: str) -> None:
     asked = refused(backup, f"{operation}_backup_vault_notifications", BackupVaultName="absent")
-    assert asked == ("ResourceNotFoundException", "Backup vault absent not found")
+    absent = vault_arn("absent")
+    said = f"A Backup vault with ARN {absent} does not exist."
+    assert asked == ("ResourceNotFoundException", said)
 
 
 @pytest.mark.parametrize(

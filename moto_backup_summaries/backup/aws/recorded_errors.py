@@ -41,6 +41,10 @@ class RecordedError(NamedTuple):
 VAULT_EXISTS = RecordedError(
     AlreadyExistsException, "Backup vault with the same name already exists"
 )
+# The tests of Gruntwork's Terraform module for data storage retry on it, while a new vault is not yet known.
+VAULT_NOT_FOUND = RecordedError(
+    ResourceNotFoundException, "A Backup vault with ARN {arn} does not exist."
+)
 # gruntwork-io/cloud-nuke#730 (2024-06), go-to-k/delstack#370, aws/aws-cdk#33711 (2025-03). The text of 2020
 # had their number: hashicorp/terraform-provider-aws#13247.
 VAULT_NOT_EMPTY = RecordedError(
@@ -48,8 +52,9 @@ VAULT_NOT_EMPTY = RecordedError(
     "Backup vault cannot be deleted because it contains recovery points.",
     "ERROR_9101",
 )
-# Of an absent vault, by DescribeRecoveryPoint: Elastio's documentation of its connector (2023). That any
-# denial has this text shows prowler-cloud/prowler#4576 (2024-07).
+# Of an absent vault, by DescribeRecoveryPoint: Elastio's documentation of its connector (2023); by
+# DescribeBackupVault: hashicorp/terraform-provider-aws#11840; by PutBackupVaultLockConfiguration, of one that
+# is new: the manuals of several Terraform modules. That any denial has this text: prowler-cloud/prowler#4576.
 VAULT_DENIED = RecordedError(
     AccessDeniedException, "Insufficient privileges to perform this action."
 )

@@ -11,6 +11,7 @@ from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import of_copy
+from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
 from ..events import JobChanged, PointView
 from ..members import Members
@@ -181,7 +182,7 @@ def _vault_at(arn: str) -> Any:
     destination = Arn.of(arn)
     keeper = existing_account(destination.account_id, destination.region)
     if keeper is None:
-        raise ResourceNotFoundException(f"Backup vault {arn} not found")
+        raise VAULT_NOT_FOUND.error(arn=arn)
     return keeper.vaults.named(vault_in(arn))
 
 

@@ -6,7 +6,7 @@ from ..account import Account
 from ..aws import checks
 from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
 from ..members import Members
-from ..moto_answers import ABSENT_VAULT
+from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
 from ..operations import Request, in_order, operation, page_of
 
 # How long a lock can be changed at least.
@@ -37,10 +37,14 @@ def list_backup_vaults(account: Account, request: Request) -> Members:
 @operation("DescribeBackupVault")
 def describe_backup_vault(account: Account, request: Request) -> Members:
     """AWS denies access to a vault that is not there: nobody learns which names are taken."""
-    name = request["BackupVaultName"]
-    if account.vaults.get(name) is None and not ABSENT_VAULT.is_wanted:
-        raise VAULT_DENIED.error()
+    _deny_if_absent(account, request, ABSENT_VAULT)
     return _members(account, account.vaults.requested(request))
+
+
+def _deny_if_absent(account: Account, request: Request, unless: MotoAnswer) -> None:
+    """Raise AccessDeniedException for a vault that is not there, unless moto's answer is wanted."""
+    if account.vaults.get(request["BackupVaultName"]) is None and not unless.is_wanted:
+        raise VAULT_DENIED.error()
 
 
 @operation("DeleteBackupVault")
@@ -56,6 +60,7 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
 @operation("PutBackupVaultLockConfiguration")
 def put_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html"""
+    _deny_if_absent(account, request, ABSENT_VAULT_OF_LOCK)
     least, most, changeable = (
         request.get(name) for name in ("MinRetentionDays", "MaxRetentionDays", "ChangeableForDays")
     )

@@ -7,10 +7,9 @@ from moto.backup.models import BackupBackend, Vault
 
 from .. import timestamps
 from ..aws import checks
-from ..aws.arns import vault_in
-from ..aws.errors import ResourceNotFoundException
+from ..aws.arns import Arn, vault_in
 from ..aws.identifiers import backup_key
-from ..aws.recorded_errors import VAULT_EXISTS
+from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
 from ..events import VaultChanged
 from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
@@ -58,16 +57,15 @@ class Vaults:
     def named(self, name: str) -> Vault:
         vault = self.get(name)
         if vault is None:
-            raise ResourceNotFoundException(f"Backup vault {name} not found")
+            raise VAULT_NOT_FOUND.error(arn=self._arn(name))
         return vault
 
     def requested(self, request: Mapping[str, Any]) -> Vault:
         """The vault of a BackupVaultName and, if it is given, a BackupVaultAccountId."""
         name, account_id = request["BackupVaultName"], request.get("BackupVaultAccountId")
         if account_id not in (None, self._moto.account_id):
-            raise ResourceNotFoundException(
-                f"Backup vault {name} of account {account_id} not found"
-            )
+            parts = Arn.of(self._arn(name))._replace(account_id=account_id)
+            raise VAULT_NOT_FOUND.error(arn=":".join(("arn", *parts)))
         return self.named(name)
 
     def has_arn(self, arn: str) -> bool:
