@@ -6,6 +6,7 @@ from .registration import register, unregister
 from .warning import BackupSummariesWarning
 
 if TYPE_CHECKING:
+    from .backup.config import backup_settings
     from .backup.jobs.loading import load_jobs
     from .backup.scenario.rule import Rule
     from .control.event_log import job_events
@@ -15,6 +16,7 @@ __all__ = [
     "BackupSummariesWarning",
     "Rule",
     "__version__",
+    "backup_settings",
     "clear_rules",
     "fail_operation",
     "job_events",
@@ -30,6 +32,7 @@ __version__ = "0.1.0"
 # Imported when asked for: a test suite that never uses moto must not pay for it.
 _LATER = {
     "Rule": ".backup.scenario.rule",
+    "backup_settings": ".backup.config",
     "clear_rules": ".control.rules",
     "fail_operation": ".control.rules",
     "job_events": ".control.event_log",
@@ -50,4 +53,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_LATER])
+    return sorted(__all__)

@@ -1,9 +1,9 @@
 """The settings of AWS Backup among moto's, given as `mock_aws(config={"backup": {...}})` or over HTTP."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from moto.core.config import default_user_config
+from moto.core.config import DefaultConfig, default_user_config
 
 from .aws.errors import InvalidRequestException, refusal, unknown
 
@@ -12,6 +12,29 @@ from .aws.errors import InvalidRequestException, refusal, unknown
 # moto_answers.py lists all of it.
 # assert_all_rules_used: whether a mock that ends with a rule that was never used is an AssertionError.
 DEFAULTS = {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
+
+
+def backup_settings(
+    *,
+    include_today: bool = DEFAULTS["include_today"],
+    moto_compatible: bool = DEFAULTS["moto_compatible"],
+    assert_all_rules_used: bool = DEFAULTS["assert_all_rules_used"],
+) -> DefaultConfig:
+    """Settings of AWS Backup for `mock_aws(config=backup_settings(include_today=False))`.
+
+    include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
+    moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else.
+    assert_all_rules_used: whether a mock that ends with a rule that was never used is an AssertionError.
+
+    Its type is that of moto's settings, which do not know these. Raises ValueError for what is no bool.
+    """
+    settings = {
+        "include_today": include_today,
+        "moto_compatible": moto_compatible,
+        "assert_all_rules_used": assert_all_rules_used,
+    }
+    check_config(settings)
+    return cast(DefaultConfig, {"backup": settings})
 
 
 def check_config(config: Any) -> None:

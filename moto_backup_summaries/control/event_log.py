@@ -19,6 +19,7 @@ from ..backup.watchers.happened import Happened, happened, kinds_of, states_by_d
 from ..backup.watchers.job_details import DETAIL_TYPES
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
+from ..words import EventState, EventType, Kind
 from .posted_rules import Body
 
 
@@ -117,12 +118,12 @@ def _resource(job: JobView) -> str:
 
 def job_events(
     *,
-    kind: str | None = None,
-    state: str | None = None,
+    kind: Kind | None = None,
+    state: EventState | None = None,
     job_id: str | None = None,
     resource_arn: str | None = None,
     resource_type: str | None = None,
-    detail_type: str | None = None,
+    detail_type: EventType | None = None,
     account_id: str | None = None,
     region_name: str | None = None,
 ) -> list[dict[str, Any]]:

@@ -15,12 +15,13 @@ from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.progressions import Progression
 from ..backup.scenario.rule import Rule, SetAt, called_from
 from ..backup.transactions import exclusive
+from ..words import ErrorCode, FinalState, Kind, OperationName, Progress, ScanResultStatus
 
 
 def set_job_outcome(
-    kind: str,
+    kind: Kind,
     *,
-    state: str,
+    state: FinalState,
     status_message: str | None = None,
     message_category: str | None = None,
     resource_arn: str | None = None,
@@ -30,7 +31,7 @@ def set_job_outcome(
     region_name: str | None = None,
     backup_size_in_bytes: int | None = None,
     duration: float | timedelta | str | None = None,
-    scan_result_status: str | None = None,
+    scan_result_status: ScanResultStatus | None = None,
 ) -> Rule:
     """Let the jobs of a kind that start from now on end in a state. The latest rule that matches wins.
 
@@ -71,9 +72,9 @@ def set_job_outcome(
 
 
 def fail_operation(
-    operation: str,
+    operation: OperationName,
     *,
-    code: str,
+    code: ErrorCode,
     message: str | None = None,
     times: int | None = 1,
     account_id: str | None = None,
@@ -106,9 +107,9 @@ def fail_operation(
 
 
 def job_progression(
-    progression: str,
+    progression: Progress,
     *,
-    kind: str | None = None,
+    kind: Kind | None = None,
     times: int | None = None,
     seconds: float | timedelta | str | None = None,
 ) -> Progression:

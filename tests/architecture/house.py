@@ -29,6 +29,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "imports",
         "replacing",
         "warning",
+        "words",
         "backup.aws.*",
         "backup.deliveries",
         "backup.transactions",

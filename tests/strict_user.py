@@ -1,0 +1,44 @@
+"""What a user's strict mypy and pyright accept, and what they refuse: each line that is marked, no other.
+
+Nothing runs it. `tests/modes/test_types.py` and `tox run -e types` check it.
+"""
+
+from moto import mock_aws
+
+from moto_backup_summaries import (
+    Rule,
+    backup_settings,
+    fail_operation,
+    job_events,
+    job_progression,
+    load_jobs,
+    set_job_outcome,
+)
+from moto_backup_summaries.words import FinalState, OperationName
+
+
+@mock_aws(config=backup_settings(include_today=False))
+def accepted(state: FinalState, operation: OperationName) -> Rule:
+    load_jobs({"BackupJobs": [{}]}, shift_to_now="exactly")
+    with job_progression("manual", times=1), job_progression("time", kind="copy", seconds=60):
+        set_job_outcome("scan", state="COMPLETED", scan_result_status="THREATS_FOUND")
+        set_job_outcome("backup", state=state, resource_type="NewOfAWS")
+    job_events(kind="restore", state="RUNNING", detail_type="Restore Job State Change")
+    fail_operation("list_backup_jobs", code="ThrottlingException")
+    return fail_operation(operation, code="ServiceUnavailableException")
+
+
+@mock_aws(config=backup_settings(include_tody=False))  # type: ignore[call-arg]
+def refused(anything: str) -> None:
+    backup_settings(include_today="no")  # type: ignore[arg-type]
+    set_job_outcome("bakup", state="FAILED")  # type: ignore[arg-type]
+    set_job_outcome("backup", state="FAILD")  # type: ignore[arg-type]
+    set_job_outcome("backup", state=anything)  # type: ignore[arg-type]
+    set_job_outcome("scan", state="FAILED", scan_result_status="THREATS")  # type: ignore[arg-type]
+    fail_operation("ListBackupJob", code="ThrottlingException")  # type: ignore[arg-type]
+    fail_operation("ListBackupJobs", code="Throttling")  # type: ignore[arg-type]
+    job_progression("manuel")  # type: ignore[arg-type]
+    job_progression("manual", kind="backup::backupjob")  # type: ignore[arg-type]
+    job_events(state="failed")  # type: ignore[arg-type]
+    job_events(detail_type="Backup Job")  # type: ignore[arg-type]
+    load_jobs({}, shift_to_now="yes")  # type: ignore[arg-type]
