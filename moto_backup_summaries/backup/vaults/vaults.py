@@ -11,6 +11,7 @@ from ..aws.arns import Arn, vault_in
 from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
 from ..events import VaultChanged
+from ..neighbours.encryption_keys import made_backup_key
 from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
 _LOCK = (
@@ -41,7 +42,7 @@ class Vaults:
         self.notifications: dict[str, Notifications] = {}
         for vault in moto.vaults.values():
             # Moto alone knows of no key.
-            vault.encryption_key_arn = vault.encryption_key_arn or self.own_key
+            vault.encryption_key_arn = vault.encryption_key_arn or self._made_key()
 
     def __iter__(self) -> Iterator[Vault]:
         return iter(self._moto.list_backup_vaults())
@@ -50,6 +51,10 @@ class Vaults:
     def own_key(self) -> str:
         """The key of vaults that are made without one."""
         return backup_key(self._moto.region_name, self._moto.account_id)
+
+    def _made_key(self) -> str:
+        """The same, once moto's KMS has it."""
+        return made_backup_key(self._moto.region_name, self._moto.account_id)
 
     def get(self, name: str) -> Vault | None:
         return self._moto.vaults.get(name)
@@ -80,7 +85,7 @@ class Vaults:
             tags = request.get("BackupVaultTags", {})
             checks.tags("BackupVaultTags", tags)
             checks.key("EncryptionKeyArn", request)
-            key = request.get("EncryptionKeyArn", self.own_key)
+            key = request.get("EncryptionKeyArn") or self._made_key()
             put(self._requests, name, request)
             keep(self._moto.vaults)
             keep_tags(self._moto.tagger, self._arn(name))
@@ -94,7 +99,7 @@ class Vaults:
     def make_missing(self, name: str) -> None:
         if name not in self._moto.vaults:
             keep(self._moto.vaults)
-            self._moto.create_backup_vault(name, {}, self.own_key, "")
+            self._moto.create_backup_vault(name, {}, self._made_key(), "")
 
     def _arn(self, name: str) -> str:
         return self.missing(name).backup_vault_arn
