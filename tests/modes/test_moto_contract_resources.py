@@ -150,25 +150,24 @@ def fsx() -> str:
 
 
 def timestream() -> str:
-    made = client_of("timestream-write").create_database(DatabaseName="td", Tags=PAIRS)
-    return str(made["Database"]["Arn"])
+    client = client_of("timestream-write")
+    client.create_database(DatabaseName="td")
+    made = client.create_table(DatabaseName="td", TableName="tt", Tags=PAIRS)
+    return str(made["Table"]["Arn"])
 
 
-@pytest.mark.parametrize(
-    ("service", "make", "collection", "arn", "tagger"),
-    [
-        ("fsx", fsx, "file_systems", "resource_arn", "tagger"),
-        ("timestreamwrite", timestream, "databases", "arn", "tagging_service"),
-    ],
-)
 @mock_aws
-def test_the_service_keeps_tags_in_one_place_by_arn(
-    service: str, make: Callable[[], str], collection: str, arn: str, tagger: str
-) -> None:
-    made = make()
-    backend = backend_of(service)
-    assert getattr(only(getattr(backend, collection)), arn) == made
-    assert getattr(backend, tagger).get_tag_dict_for_resource(made) == TAGS
+def test_fsx_keeps_tags_in_one_place_by_arn() -> None:
+    made, backend = fsx(), backend_of("fsx")
+    assert only(backend.file_systems).resource_arn == made
+    assert backend.tagger.get_tag_dict_for_resource(made) == TAGS
+
+
+@mock_aws
+def test_timestream_keeps_tables_in_databases_and_tags_in_one_place_by_arn() -> None:
+    made, backend = timestream(), backend_of("timestreamwrite")
+    assert only(only(backend.databases).tables).arn == made
+    assert backend.tagging_service.get_tag_dict_for_resource(made) == TAGS
 
 
 def redshift() -> str:

@@ -7,6 +7,8 @@ import pytest
 from moto import mock_aws
 from support import ACCOUNT, REGION, client_of
 
+from moto_backup_summaries import load_jobs
+from moto_backup_summaries.backup.aws.resource_types import resource_name
 from moto_backup_summaries.backup.neighbours.resources import GIB, existing, resource_at
 
 PAIRS = [{"Key": "team", "Value": "db"}]
@@ -71,6 +73,12 @@ def stacks() -> None:
     client_of("cloudformation").delete_stack(StackName="goes")
 
 
+def series() -> None:
+    client = client_of("timestream-write")
+    client.create_database(DatabaseName="metrics")
+    client.create_table(DatabaseName="metrics", TableName="hourly", Tags=PAIRS)
+
+
 MAKERS: dict[str, Any] = {
     "EBS": volume,
     "EC2": instances,
@@ -97,9 +105,7 @@ MAKERS: dict[str, Any] = {
         tags=DICT,
     ),
     "CloudFormation": stacks,
-    "Timestream": lambda: client_of("timestream-write").create_database(
-        DatabaseName="td", Tags=PAIRS
-    ),
+    "Timestream": series,
     "DSQL": lambda: client_of("dsql").create_cluster(tags=DICT),
 }
 
@@ -147,6 +153,34 @@ def test_of_one_that_moto_does_not_have_only_the_id_is_known(arn: str) -> None:
     volume()
     unknown = resource_at(arn, "EBS", arn.split(":")[4], REGION)
     assert (unknown.name, unknown.tags, unknown.measure()) == ("none", {}, 0)
+
+
+@pytest.mark.parametrize(
+    ("arn", "name"),
+    [
+        (f"arn:aws:timestream:{REGION}:{ACCOUNT}:database/d/table/t", "database/d/table/t"),
+        (f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/app/11111111-2222", "app"),
+        (f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/t", "t"),
+        (f"arn:aws:fsx:{REGION}:{ACCOUNT}:volume/fs-1/fsvol-1", "fsvol-1"),
+        (f"arn:aws:rds:{REGION}:{ACCOUNT}:db:d", "d"),
+        (f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:type", "type"),
+        ("arn:aws:s3:::photos", "photos"),
+    ],
+)
+def test_a_resource_without_a_name_tag_is_named_by_its_arn(arn: str, name: str) -> None:
+    assert resource_name(arn) == name
+    with mock_aws():
+        load_jobs({"BackupJobs": [{"ResourceArn": arn, "ResourceType": "EBS"}]})
+        (job,) = client_of().list_backup_jobs()["BackupJobs"]
+        assert job["ResourceName"] == name
+
+
+@mock_aws
+def test_a_table_of_timestream_is_backed_up_and_its_database_is_not() -> None:
+    series()
+    (found,) = existing(ACCOUNT, REGION)
+    assert found.arn == f"arn:aws:timestream:{REGION}:{ACCOUNT}:database/metrics/table/hourly"
+    assert found.name == "database/metrics/table/hourly"
 
 
 @mock_aws

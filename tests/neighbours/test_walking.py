@@ -34,11 +34,14 @@ KEPT = {
     "DSQL": "dsql clusters",
 }
 # Where it keeps their tags, if that is apart, and by what.
-TAGGED = {
-    "EFS": ("efs tagging_service.tags", "file_system_id"),
-    "S3": ("s3 tagger.tags", "arn"),
-    "FSx": ("fsx tagger.tags", "resource_arn"),
-    "Timestream": ("timestreamwrite tagging_service.tags", "arn"),
+TAGGED: dict[str, tuple[str, Any]] = {
+    "EFS": ("efs tagging_service.tags", attrgetter("file_system_id")),
+    "S3": ("s3 tagger.tags", attrgetter("arn")),
+    "FSx": ("fsx tagger.tags", attrgetter("resource_arn")),
+    "Timestream": (
+        "timestreamwrite tagging_service.tags",
+        lambda database: database.tables["hourly"].arn,
+    ),
 }
 
 
@@ -101,8 +104,16 @@ def test_and_their_tags_while_others_tag_them(name: str) -> None:
     service, _, path = where.partition(" ")
     kept = next(iter(getattr(backend(service), KEPT[name].split()[1]).values()))
     tags = attrgetter(path)(backend(service))
-    tags[getattr(kept, key)] = Growing(tags[getattr(kept, key)])
+    tags[key(kept)] = Growing(tags[key(kept)])
     assert {dict(it.tags)["one more"] for it in existing(ACCOUNT, REGION)} == {"db"}
+
+
+@mock_aws
+def test_and_a_database_s_tables_while_others_make_more() -> None:
+    MAKERS["Timestream"]()
+    before = found()
+    with disturbed(backend("timestreamwrite").databases["metrics"], "tables"):
+        assert found() == before
 
 
 @mock_aws

@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/recovery-points.html
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .arns import Arn
@@ -177,6 +178,22 @@ def resource_type_of(arn: Arn) -> ResourceType | None:
         if arn.resource.startswith(prefix) and len(arn.resource) > len(prefix):
             return resource_type
     return None
+
+
+# What lists name a resource by that has no tag `Name`, by its service, where that is not the last part of its
+# ARN: a table of Timestream as cloud-custodian has recorded it, and a stack by its name, behind which its id
+# stands.
+_NAME_OF: Mapping[str, Callable[[str], str]] = {
+    "cloudformation": lambda resource: resource.split("/")[1],
+    "timestream": lambda resource: resource,
+}
+
+
+def resource_name(arn: str) -> str:
+    """What lists show as ResourceName of a resource that has no tag `Name`."""
+    found = Arn.of(arn)
+    name_of = _NAME_OF.get(found.service)
+    return name_of(found.resource) if name_of and resource_type_of(found) else found.name
 
 
 def possible_types(service: str, resource: str, *, is_whole: bool) -> list[str]:

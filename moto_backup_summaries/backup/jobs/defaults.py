@@ -10,11 +10,11 @@ from uuid import UUID
 
 from moto.utilities.utils import get_partition
 
-from ..aws.arns import name_in, parsed, vault_in
+from ..aws.arns import parsed, vault_in
 from ..aws.identifiers import NewPoint, new_recovery_point_arn, new_resource_arn
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
-from ..aws.resource_types import BACKUP_POINT, BY_NAME
+from ..aws.resource_types import BACKUP_POINT, BY_NAME, resource_name
 from ..members import Members
 from ..neighbours.clusters import type_of_existing
 
@@ -143,7 +143,7 @@ def complete(
             account_id=account_id,
             uuid=derived_id(own_id, "resource"),
         )
-    members.setdefault("ResourceName", name_in(members[kind.resource]))
+    members.setdefault("ResourceName", resource_name(members[kind.resource]))
     if kind.percent_done:
         done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
         members.setdefault("PercentDone", kind.percent_done.format(done))

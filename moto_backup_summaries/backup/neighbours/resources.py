@@ -7,6 +7,7 @@ from moto.utilities.utils import get_partition
 
 from ..aws.arns import Arn
 from ..aws.identifiers import managed_key
+from ..aws.resource_types import resource_name
 from . import restore_metadata
 from .backends import existing_backend
 from .clusters import type_of_existing
@@ -45,8 +46,8 @@ class Resource(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its Name tag, or its id."""
-        return self.tags.get("Name") or Arn.of(self.arn).name
+        """Its Name tag, or else what its ARN names it."""
+        return self.tags.get("Name") or resource_name(self.arn)
 
 
 def existing(account_id: str, region: str) -> list[Resource]:
@@ -190,6 +191,13 @@ def _s3(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
             yield bucket.arn, bucket
 
 
+def _timestream(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
+    """Tables: databases are not backed up themselves."""
+    for database in values_of(backend.databases):
+        for it in values_of(database.tables):
+            yield it.arn, it
+
+
 def _own_tags(backend: Any, arn: str, it: Any) -> Tags:
     """Tags that a resource keeps itself, as a mapping or as a list of Key and Value."""
     if isinstance(it.tags, Mapping):
@@ -239,6 +247,6 @@ _SERVICES = {
     "redshift": _Service("redshift", _all("clusters"), _own_tags),
     "eks": _Service("eks", _all("clusters"), _own_tags),
     "cloudformation": _Service("cloudformation", _all("stacks", "stack_id"), _own_tags),
-    "timestream": _Service("timestreamwrite", _all("databases"), _by_tagger("tagging_service")),
+    "timestream": _Service("timestreamwrite", _timestream, _by_tagger("tagging_service")),
     "dsql": _Service("dsql", _all("clusters"), _own_tags),
 }
