@@ -234,7 +234,6 @@ _SERVICES = {
         _all("file_systems_by_id", "file_system_arn"),
         _by_tagger("tagging_service", "file_system_id"),
         lambda it: int(it.size_in_bytes["Value"]),
-        metadata=restore_metadata.of_efs,
     ),
     "s3": _Service(
         "s3",
@@ -243,7 +242,12 @@ _SERVICES = {
         _bytes_in_bucket,
         place="partition",
     ),
-    "fsx": _Service("fsx", _all("file_systems", "resource_arn"), _by_tagger("tagger")),
+    "fsx": _Service(
+        "fsx",
+        _all("file_systems", "resource_arn"),
+        _by_tagger("tagger"),
+        metadata=restore_metadata.of_fsx,
+    ),
     "redshift": _Service("redshift", _all("clusters"), _own_tags),
     "eks": _Service("eks", _all("clusters"), _own_tags),
     "cloudformation": _Service("cloudformation", _all("stacks", "stack_id"), _own_tags),

@@ -8,7 +8,7 @@ from ..aws.errors import InvalidRequestException, refusal
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_DENIED
 from ..events import LifecycleChanged, PointChanged
 from ..members import Members
-from ..neighbours.restore_metadata import of_arn
+from ..neighbours.restore_metadata import of_arns
 from ..operations import Request, operation
 from .point import STOPPED, RecoveryPoint
 
@@ -40,7 +40,9 @@ def get_recovery_point_restore_metadata(account: Account, request: Request) -> M
     point = _requested(account, request)
     members = point.members()
     told = {
-        **of_arn(Arn.of(point.resource_arn)),
+        **of_arns(
+            Arn.of(point.resource_arn), Arn.of(point.arn), members.get("BackupSizeInBytes", 0)
+        ),
         **(point.job.member("RestoreMetadata") or {}),
         "aws:backup:request-id": members["RequestId"],
     }
