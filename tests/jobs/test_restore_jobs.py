@@ -40,7 +40,8 @@ class TestRestoreJobs:
         self, vault: Any, resource: str, metadata: dict[str, str], created: str
     ) -> None:
         point = backed_up(vault, ResourceArn=f"arn:aws:{resource}")
-        job_id = restore(vault, point, Metadata={"a": "b", **metadata})
+        asked = {"aws:backup:request-id": "11111111-2222", **metadata}
+        job_id = restore(vault, point, Metadata=asked)
         job = vault.describe_restore_job(RestoreJobId=job_id)
         assert re.fullmatch(created, job["CreatedResourceArn"].split(":", 5)[5])
 

@@ -43,7 +43,7 @@ def new_recovery_point_arn(form: str, point: NewPoint) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _resource_id(arn: str) -> str:
+def lasting_id(arn: str) -> str:
     """What RDS names a resource by for good: 26 letters and digits, here of its ARN."""
     digest = blake2b(arn.encode(), digest_size=16).digest()
     return b32encode(digest).decode().rstrip("=").lower()
@@ -62,9 +62,9 @@ _PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
     "name": lambda point: arn.name if (arn := parsed(point.resource)) else "resource",
     "uuid": lambda point: point.uuid,
     "job": lambda point: (point.job or f"job-{point.uuid}").lower(),
-    "hex17": lambda point: _hex17(point.uuid),
+    "hex17": lambda point: hex17(point.uuid),
     "hex8": lambda point: point.uuid[:8],
-    "resource_id": lambda point: _resource_id(point.resource),
+    "resource_id": lambda point: lasting_id(point.resource),
     "milliseconds": lambda point: f"{int(point.created * 1000):014d}",
     "second": lambda point: _second(point.created),
 }
@@ -80,7 +80,7 @@ def new_resource_arn(
     known = BY_NAME.get(resource_type, BY_NAME["EBS"])
     uuid = uuid or new_id()
     prefix = _ID_PREFIXES.get(known.name)
-    name = f"{prefix}-{_hex17(uuid)}" if prefix else f"{what}-{uuid[:8]}"
+    name = f"{prefix}-{hex17(uuid)}" if prefix else f"{what}-{uuid[:8]}"
     return resource_arn(known, name, region=region, account_id=account_id)
 
 
@@ -117,6 +117,6 @@ def new_version_id() -> str:
     return b64encode(new_id().encode()).decode()
 
 
-def _hex17(uuid: str) -> str:
+def hex17(uuid: str) -> str:
     """The first eight digits of a UUID and the last nine: those between tell its version."""
     return uuid[:8] + uuid.replace("-", "")[-9:]

@@ -1,34 +1,35 @@
 """Restore jobs."""
 
-from collections.abc import Mapping
+import logging
 
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
-from ..aws.endings import Ending
+from ..aws.arns import Arn
+from ..aws.endings import Ending, failure
 from ..aws.errors import (
     InvalidParameterValueException,
     InvalidRequestException,
     ResourceNotFoundException,
+    shown,
 )
-from ..aws.identifiers import new_id, new_resource_arn, resource_arn
+from ..aws.identifiers import new_id
 from ..aws.job_kinds import RESTORE
-from ..aws.resource_types import BY_NAME
+from ..aws.restoring import INVALID_MESSAGE, Restore, accepted_names
+from ..aws.spelling import did_you_mean, near_names
 from ..members import Members
 from ..operations import Request, operation
 from ..transactions import assign
 from .job import Job, new_job
 from .start import start
 
-# The entry of the Metadata that names what a restore creates, by resource type.
-# https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-a-backup.html
-_NAMED_BY = {
-    "Aurora": "DBClusterIdentifier",
-    "DocumentDB": "DBClusterIdentifier",
-    "DynamoDB": "targetTableName",
-    "Neptune": "DBClusterIdentifier",
-    "RDS": "DBInstanceIdentifier",
-    "S3": "DestinationBucketName",
+_LOG = logging.getLogger(__name__)
+# What else a recovery point of a type is restored as, as the guide says of each.
+_RESTORED_AS = {
+    "EBS": ("Storage Gateway",),
+    "Redshift": ("Redshift Serverless",),
+    "Redshift Serverless": ("Redshift",),
+    "Storage Gateway": ("EBS",),
 }
 # What is restored of these is told before it is done, as a recorded answer has it.
 _TOLD_WHILE_RUNNING = ("FSx",)
@@ -55,8 +56,11 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
             f"Recovery point {point.arn} is composite: restore its {len(parts)} nested ones"
         )
     members = point.members()
-    resource_type = members["ResourceType"]
-    checks.one_of("ResourceType", request.get("ResourceType", resource_type), [resource_type])
+    type_name = members["ResourceType"]
+    types = (type_name, *_RESTORED_AS.get(type_name, ()))
+    checks.one_of("ResourceType", request.get("ResourceType", type_name), types)
+    wanted = Restore(type_name, Arn.of(point.resource_arn), request["Metadata"])
+    _refuse_unknown_metadata(wanted)
     checks.role("IamRoleArn", request)
     job = {
         "RestoreJobId": new_id(),
@@ -66,26 +70,39 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "SourceResourceArn": point.resource_arn,
         "BackupVaultArn": point.vault_arn,
         "BackupSizeInBytes": members.get("BackupSizeInBytes"),
-        "ResourceType": resource_type,
+        "ResourceType": type_name,
         "IamRoleArn": request.get("IamRoleArn"),
         "Metadata": request["Metadata"],
         "IsParent": False,
     }
-    created = {"CreatedResourceArn": _created_arn(account, resource_type, request["Metadata"])}
-    if resource_type in _TOLD_WHILE_RUNNING:
-        return [new_job(RESTORE, job | created, Ending(), timestamps.now(), begun=created)]
-    return [new_job(RESTORE, job, Ending(members=created), timestamps.now())]
+    return [_restore_job(account, wanted, job)]
 
 
-def _created_arn(account: Account, type_name: str, metadata: Mapping[str, str]) -> str:
-    name = metadata.get(_NAMED_BY.get(type_name, ""))
-    if type_name == "EFS" and metadata.get("newFileSystem", "").lower() == "false":
-        name = metadata.get("file-system-id")
-    if not name:
-        region, account_id = account.region, account.id
-        return new_resource_arn(type_name, "restored", region=region, account_id=account_id)
-    resource_type = BY_NAME[type_name]
-    return resource_arn(resource_type, name, region=account.region, account_id=account.id)
+def _refuse_unknown_metadata(wanted: Restore) -> None:
+    name = wanted.refused_name
+    if name is not None:
+        accepted = accepted_names(wanted.type_name)
+        hint = did_you_mean(near_names(name, accepted))
+        names = f"the names {', '.join(accepted)}{hint}"
+        raise InvalidParameterValueException.of("Metadata", name, names)
+
+
+def _restore_job(account: Account, wanted: Restore, job: Members) -> Job:
+    now = timestamps.now()
+    name = wanted.failing_name
+    if name is not None:
+        # AWS does not say what it is that is wrong.
+        _LOG.warning(
+            "Restore job %s will fail: AWS Backup cannot use its Metadata.%s, %s",
+            job["RestoreJobId"],
+            name,
+            shown(wanted.metadata[name]),
+        )
+        return new_job(RESTORE, job, failure(RESTORE, INVALID_MESSAGE), now)
+    created = {"CreatedResourceArn": wanted.created_arn(account.region, account.id)}
+    if wanted.type_name in _TOLD_WHILE_RUNNING:
+        return new_job(RESTORE, job | created, Ending(), now, begun=created)
+    return new_job(RESTORE, job, Ending(members=created), now)
 
 
 @operation("GetRestoreJobMetadata")
