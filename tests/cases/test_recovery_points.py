@@ -46,7 +46,6 @@ def test_copies_of_databases_are_named_by_the_copy_job(vault: Any, of: str, kind
 
 
 # cloud-custodian/cloud-custodian test_timestream_consecutive_backup_count_filter, recorded 2024-05.
-@pytest.mark.xfail(reason="the name is the table's alone")
 def test_a_table_of_timestream_is_named_with_its_database(vault: Any) -> None:
     backed_up(vault, ResourceArn=TIMESTREAM)
     (row,) = vault.list_recovery_points_by_resource(ResourceArn=TIMESTREAM)["RecoveryPoints"]

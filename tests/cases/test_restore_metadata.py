@@ -6,7 +6,6 @@ Above each test stands where that was recorded, and when.
 import json
 from typing import Any
 
-import pytest
 from calls import arn, backed_up
 from support import client_of
 from truth.calls import FILE_SYSTEM
@@ -20,7 +19,6 @@ def metadata(client: Any, resource: str) -> dict[str, str]:
 
 
 # turbot/steampipe-plugin-aws issue 2031, 2023-12.
-@pytest.mark.xfail(reason="moto's file systems tell more")
 def test_of_a_file_system_are_its_id_and_the_requests(vault: Any) -> None:
     made = client_of("efs").create_file_system(CreationToken="token")
     told = metadata(vault, made["FileSystemArn"])
@@ -36,7 +34,6 @@ def test_of_a_file_system_that_moto_does_not_have_too(vault: Any) -> None:
 
 
 # A walk-through in a public repository, 2020-04, of an instance t2.micro.
-@pytest.mark.xfail(reason="some members are absent")
 def test_of_an_instance_tells_its_options_and_interfaces(vault: Any) -> None:
     ec2 = client_of("ec2")
     image = ec2.describe_images()["Images"][0]["ImageId"]
@@ -51,7 +48,6 @@ def test_of_an_instance_tells_its_options_and_interfaces(vault: Any) -> None:
 
 # Notes on restore drills in a public repository, 2026-07;
 # a script that takes the member out before it restores.
-@pytest.mark.xfail(reason="the member is absent")
 def test_of_a_database_tells_the_snapshot(vault: Any) -> None:
     made = client_of("rds").create_db_instance(
         DBInstanceIdentifier="orders",
@@ -65,7 +61,6 @@ def test_of_a_database_tells_the_snapshot(vault: Any) -> None:
 
 
 # Two programs for Aurora DSQL in public repositories, 2026-08 and 2026-10.
-@pytest.mark.xfail(reason="the members are absent")
 def test_of_a_cluster_of_dsql_tells_its_id_and_size(vault: Any) -> None:
     told = metadata(vault, arn("dsql", "cluster/foo0bar1baz2quux3quuux4abcd"))
     assert {"backup_size_bytes", "cluster_id"} <= set(told)

@@ -26,7 +26,6 @@ def test_an_instance_is_restored_with_a_json_list_of_groups(vault: Any) -> None:
 
 
 # The same ticket, before.
-@pytest.mark.xfail(reason="the job completes")
 def test_an_instance_is_not_restored_with_a_group_that_is_no_list(vault: Any) -> None:
     point = backed_up(vault, ResourceArn=INSTANCE)
     job = restored(vault, point, Metadata={**INTO, "SecurityGroupIds": GROUP}, ResourceType="EC2")
@@ -61,7 +60,6 @@ def test_an_instance_is_restored_with_its_tags(vault: Any) -> None:
 
 
 # A collection of commands in a public repository, 2022-12, of a volume of ONTAP.
-@pytest.mark.xfail(reason="a file system is made")
 def test_a_volume_of_fsx_is_restored_as_a_volume(vault: Any) -> None:
     volume = arn("fsx", "volume/fs-0123456789abcdef0/fsvol-0123456789abcdef0")
     point = backed_up(vault, ResourceArn=volume)
@@ -108,7 +106,6 @@ class TestADrillOfADatabase:
         job = restored(vault, point, Metadata=into, ResourceType="RDS")
         assert (job["Status"], job["CreatedResourceArn"]) == ("COMPLETED", arn("rds", "db:drill"))
 
-    @pytest.mark.xfail(reason="the job completes")
     def test_fails_with_the_snapshot_among_the_metadata(self, vault: Any, database: str) -> None:
         point = backed_up(vault, ResourceArn=database)
         snapshot = {"DBSnapshotIdentifier": point.split(":", 6)[-1]}
