@@ -16,7 +16,7 @@ PATIENCE = 30
 @exclusive
 def tell(about: str, *deliveries: Callable[[], object]) -> None:
     for delivery in deliveries:
-        deliver_later(about, delivery)
+        deliver_later(about, 0, delivery)
 
 
 def test_what_comes_later_is_told_later_though_another_thread_brings_it() -> None:

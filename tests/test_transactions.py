@@ -131,11 +131,11 @@ def test_what_is_told_others_is_told_in_order_once_the_lock_is_released() -> Non
         ask_from_another_thread()
         told.append(what)
 
-    inner = exclusive(lambda: deliver_later("it", partial(tell, "second")))
+    inner = exclusive(lambda: deliver_later("it", 0, partial(tell, "second")))
 
     @exclusive
     def outer() -> str:
-        deliver_later("it", partial(tell, "first"))
+        deliver_later("it", 0, partial(tell, "first"))
         inner()
         assert told == []
         return "answered"
@@ -150,11 +150,11 @@ def test_what_is_undone_is_told_nobody(caplog: pytest.LogCaptureFixture) -> None
     @exclusive
     def fail_behind_a_part_that_is_kept() -> None:
         with isolated("a part"):
-            deliver_later("it", partial(told.append, "kept"))
+            deliver_later("it", 0, partial(told.append, "kept"))
         with isolated("a part that fails"):
-            deliver_later("it", partial(told.append, "undone with its part"))
+            deliver_later("it", 0, partial(told.append, "undone with its part"))
             fail()
-        deliver_later("it", partial(told.append, "undone"))
+        deliver_later("it", 0, partial(told.append, "undone"))
         fail()
 
     with pytest.raises(KeyError):
@@ -170,8 +170,8 @@ def test_a_delivery_that_fails_is_logged_and_hurts_nobody(
 
     @exclusive
     def change() -> str:
-        deliver_later("it", fail)
-        deliver_later("it", partial(told.append, "the next"))
+        deliver_later("it", 0, fail)
+        deliver_later("it", 0, partial(told.append, "the next"))
         return "answered"
 
     assert change() == "answered"

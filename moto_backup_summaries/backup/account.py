@@ -120,20 +120,20 @@ def existing_accounts() -> Iterator[Account]:
             yield holder.account
 
 
-def due_accounts(now: float) -> Iterator[Account]:
-    """The accounts in which something has to advance by now, and those that this wakes.
+def due_accounts(now: float) -> list[Account]:
+    """The accounts in which something has to advance by now.
 
     One in which nothing ever has to is left out until it is asked for again.
     """
-    asked: set[tuple[str, str]] = set()
-    while new := [place for place in list(_awake) if place not in asked]:
-        asked.update(new)
-        for place in new:
-            account = existing_account(*place)
-            if account is None or account.next_due == timestamps.NEVER:
-                del _awake[place]
-            elif account.next_due <= now:
-                yield account
+    found = []
+    for place in list(_awake):
+        account = existing_account(*place)
+        due = timestamps.NEVER if account is None else account.next_due
+        if account is None or due == timestamps.NEVER:
+            del _awake[place]
+        elif due <= now:
+            found.append(account)
+    return found
 
 
 def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Account]:

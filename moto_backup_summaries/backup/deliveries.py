@@ -13,9 +13,11 @@ class Deferred(NamedTuple):
     """What is to be told.
 
     about: what it is of, such as a job's id. What is about the same does not overtake each other.
+    moment: when that happened.
     """
 
     about: str
+    moment: float
     tell: Callable[[], object]
 
 

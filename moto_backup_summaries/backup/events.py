@@ -59,8 +59,7 @@ class PointView(Protocol):
     @property
     def created(self) -> float: ...
 
-    @property
-    def is_cold(self) -> bool: ...
+    def is_cold_at(self, moment: float) -> bool: ...
 
     @property
     def tags(self) -> Mapping[str, str]: ...
@@ -156,12 +155,6 @@ class RunsDue(NamedTuple):
     backup_options: Mapping[str, Mapping[str, str]]
 
 
-class TimePassed(NamedTuple):
-    """Everything advances to this moment."""
-
-    now: float
-
-
 class PointChanged(NamedTuple):
     """A recovery point took on a status, or was deleted.
 
@@ -237,7 +230,6 @@ Record: TypeAlias = (
     JobChanged
     | JobsStored
     | RunsDue
-    | TimePassed
     | PointChanged
     | PointsExpired
     | LifecycleChanged

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import partial, wraps
 from heapq import heapify, heappop, heappush
+from operator import attrgetter
 from threading import RLock
 from typing import Any, ParamSpec, TypeVar
 
@@ -112,13 +113,22 @@ def _quietly(step: Callable[[], object], message: str) -> None:
         _LOG.exception(message)
 
 
-def deliver_later(about: str, tell: Callable[[], object]) -> None:
+def deliver_later(about: str, moment: float, tell: Callable[[], object]) -> None:
     """Call this when the lock is released, before whoever asked is answered, unless this is undone.
 
     about: what it tells of, such as a job's id. What is about the same is told in order; if another thread
         is at it, by that one.
+    moment: when that happened.
     """
-    append(_journal.deliveries, Deferred(about, tell))
+    append(_journal.deliveries, Deferred(about, moment, tell))
+
+
+@contextmanager
+def in_order_of_moments() -> Iterator[None]:
+    """Let what happens inside be told in the order in which it happened, whatever that is made in."""
+    begun = len(_journal.deliveries)
+    yield
+    _journal.deliveries[begun:] = sorted(_journal.deliveries[begun:], key=attrgetter("moment"))
 
 
 def on_failure(step: Callable[[], object]) -> None:

@@ -1,5 +1,7 @@
 """Puts the families together: the only module that knows all of them."""
 
+from collections.abc import Callable, Iterable
+
 from . import timestamps
 from .account import Account, due_accounts
 from .events import (
@@ -12,7 +14,6 @@ from .events import (
     RunsDue,
     SettingsChanged,
     Stream,
-    TimePassed,
     VaultChanged,
 )
 from .jobs import backups, copies, plan_runs, restores, scans, summary_operations
@@ -27,7 +28,7 @@ from .reports import operations as report_operations
 from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
 from .tags import operations as tag_operations
-from .transactions import isolated
+from .transactions import in_order_of_moments, isolated
 from .vaults import notification_operations
 from .vaults import operations as vault_operations
 from .watchers import notifications
@@ -75,21 +76,32 @@ STREAM: Stream[Account] = Stream(
         PointsExpired: (remember, tell_eventbridge, notifications.notify_of_expired_points),
         RunsDue: (plan_runs.back_up_targets,),
         SettingsChanged: (remember, tell_eventbridge),
-        TimePassed: (
-            plan_runs.advance_jobs,
-            keeping.expire_recovery_points,
-            write_due_reports,
-        ),
         VaultChanged: (remember, tell_eventbridge),
     }
 )
 
 
 def advance_everything() -> float:
-    """Advance plans, jobs and recovery points of every account to the current time, and tell it."""
+    """Advance plans, jobs and recovery points of every account to the current time, and tell it.
+
+    One phase after the other in all accounts: recovery points, and reports, are also of others' jobs.
+    """
     now = timestamps.now()
-    for account in due_accounts(now):
-        with isolated(f"advancing account {account.id} in {account.region}"):
-            publish_due_runs(account, now)
-            account.publish(TimePassed(now))
+    due = due_accounts(now)
+    if due:
+        with in_order_of_moments():
+            _for_each(due, publish_due_runs, now)
+            plan_runs.advance_jobs(due, now)
+            # Copies have left some in accounts in which nothing was due.
+            _for_each(due_accounts(now), keeping.expire_recovery_points, now)
+            _for_each(due, write_due_reports, now)
     return now
+
+
+def _for_each(
+    accounts: Iterable[Account], advance: Callable[[Account, float], None], now: float
+) -> None:
+    """Advance each account by itself: what fails in one hurts no other."""
+    for account in accounts:
+        with isolated(f"advancing account {account.id} in {account.region}"):
+            advance(account, now)

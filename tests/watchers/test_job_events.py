@@ -30,7 +30,7 @@ from moto_backup_summaries import (
     set_job_outcome,
 )
 from moto_backup_summaries.backup.account import existing_account
-from moto_backup_summaries.backup.events import TimePassed
+from moto_backup_summaries.backup.events import RunsDue
 from moto_backup_summaries.backup.watchers.happened import happened, kinds_of
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
@@ -384,8 +384,8 @@ class TestOverHttp:
         assert (answer.status_code, answer.json()) == (400, {"error": said})
 
 
-def test_that_time_passes_is_no_event(nightly: Any) -> None:
+def test_that_runs_are_due_is_no_event(nightly: Any) -> None:
     account = existing_account(ACCOUNT, REGION)
     assert account is not None
-    passed = TimePassed(NOW.timestamp())
-    assert (kinds_of(passed), list(happened(account, passed))) == (set(), [])
+    due = RunsDue([NOW.timestamp()], NOW.timestamp(), {}, {}, [], {})
+    assert (kinds_of(due), list(happened(account, due))) == (set(), [])

@@ -78,7 +78,7 @@ def _copy_jobs(
 
     def copied(source: PointView, **more: Any) -> Job:
         members = {**_members(account, source, request), **origin, **more}
-        ending = _ending(account, members, is_cold=point.is_cold or source.is_cold)
+        ending = _ending(account, members, is_cold=point.is_cold_at(now) or source.is_cold_at(now))
         return new_job(COPY, members, _with_copy(ending, source, members), now)
 
     more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}

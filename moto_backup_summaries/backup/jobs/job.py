@@ -119,6 +119,10 @@ class Job:
         self, progress: JobProgress, now: float, children: Sequence["Job"], *, has_vault: bool
     ) -> tuple[str, float] | None:
         step = progress.step(now)
+        if step is not None and step[0] in self.kind.final_states and self.state != STOPPING:
+            # What was ready before its children ends with the last of them.
+            state, moment = step
+            step = state, max([moment, *(child.members["CompletionDate"] for child in children)])
         if over := self._over(step, now):
             moment, state, message = over
             assign(self, members={**self.members, **reason(self.kind, message)})

@@ -40,8 +40,9 @@ class Jobs:
 
     @property
     def next_due(self) -> float:
-        """When the first job goes on, or NEVER where none is on its way."""
-        return min(store.moving.next_due for store in self._stores.values())
+        """When the first job goes on, or that of a run begins; NEVER where none is on its way."""
+        first_run = self.pending_runs[0].moment if self.pending_runs else timestamps.NEVER
+        return min(first_run, *(store.moving.next_due for store in self._stores.values()))
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""

@@ -6,7 +6,8 @@ those whose jobs complete at once are stored together.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
-from ..events import JobsStored, RunsDue, Target, TimePassed
+from ..events import JobsStored, RunsDue, Target
 from ..scenario.outcomes import Outcome
 from ..scenario.progressions import transition_of
 from ..timestamps import DAY, FIRST
@@ -56,14 +57,30 @@ def _goes_with_others(account: Account, target: Target) -> bool:
     return not is_decided and not BY_NAME[type_name].composite
 
 
-def advance_jobs(account: Account, passed: TimePassed) -> None:
-    """Start the jobs of pending runs in their order, each as if it were looked at in time."""
+def advance_jobs(accounts: Iterable[Account], now: float) -> None:
+    """Let jobs go on, and start those of pending runs, each as if it were looked at in time.
+
+    What a test has said of so many jobs is for the first of them, in whichever account: so all are advanced
+    from moment to moment. Else nobody can tell in which order, and each is advanced at once.
+    """
+    is_ordered = bool(current_scenario().outcomes)
+    waiting = [(it.jobs.next_due, number, it) for number, it in enumerate(accounts)]
+    heapify(waiting)
+    while waiting and waiting[0][0] <= now:
+        moment, number, account = heappop(waiting)
+        is_at_once = moment == FIRST or not is_ordered
+        with isolated(f"advancing jobs of account {account.id} in {account.region}"):
+            _advance(account, now if is_at_once else moment)
+            heappush(waiting, (account.jobs.next_due, number, account))
+
+
+def _advance(account: Account, now: float) -> None:
     runs: list[PendingRun] = account.jobs.pending_runs
-    while runs and runs[0].moment <= passed.now:
+    while runs and runs[0].moment <= now:
         run = pop(runs)
         with isolated(f"the run of rule {run.due.rule['RuleName']}"):
             _start(account, run)
-    account.jobs.advance(passed.now)
+    account.jobs.advance(now)
 
 
 def _completes_immediately(due: RunsDue, vault: Any) -> bool:

@@ -3,7 +3,7 @@
 from ..account import Account, account_at
 from ..aws.arns import Arn, vault_in
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
-from ..events import JobChanged, JobsStored, PointChanged, TimePassed
+from ..events import JobChanged, JobsStored, PointChanged
 from .point import RecoveryPoint
 from .stored_points import StoredPoints
 
@@ -37,8 +37,8 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
             _account_with_vault(vault_arn).recovery_points.add_stored(points)
 
 
-def expire_recovery_points(account: Account, passed: TimePassed) -> None:
-    account.recovery_points.expire(passed.now)
+def expire_recovery_points(account: Account, now: float) -> None:
+    account.recovery_points.expire(now)
 
 
 def _account_with_vault(vault_arn: str) -> Account:

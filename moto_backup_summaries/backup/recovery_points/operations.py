@@ -63,7 +63,7 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
         raise InvalidRequestException(
             f"The lifecycle of {point.arn} cannot be changed: it is of a continuous backup"
         )
-    if point.is_cold:
+    if point.is_cold_at(timestamps.now()):
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
     point.change(Lifecycle=lifecycle)
     account.recovery_points.expect_end(point, timestamps.now())

@@ -152,9 +152,9 @@ class RecoveryPoint:
     def _type(self) -> ResourceType | None:
         return BY_NAME.get(self.job.member("ResourceType"))
 
-    @property
-    def is_cold(self) -> bool:
-        return bool(self.members()["StorageClass"] == "COLD")
+    def is_cold_at(self, moment: float) -> bool:
+        moments = self.members()["CalculatedLifecycle"] or {}
+        return bool(moments.get("MoveToColdStorageAt", LAST) <= moment)
 
     @property
     def is_continuous(self) -> bool:

@@ -15,7 +15,7 @@ from moto.backup.models import ReportPlan
 
 from ..account import Account, existing_accounts
 from ..aws.job_kinds import JobKind
-from ..events import JobView, TimePassed
+from ..events import JobView
 from ..listing.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, visible_accounts
@@ -37,10 +37,10 @@ class _File(NamedTuple):
     text: str
 
 
-def write_due_reports(account: Account, passed: TimePassed) -> None:
-    """Write the reports of the days that are over."""
-    for plan, moment in account.report_plans.due(passed.now):
-        if moment >= passed.now - _LISTED_DAYS * DAY:
+def write_due_reports(account: Account, now: float) -> None:
+    """Write the reports of the days that are over; of several accounts when all have come so far."""
+    for plan, moment in account.report_plans.due(now):
+        if moment >= now - _LISTED_DAYS * DAY:
             midnight = moment - TIME_OF_DAY
             with isolated(f"the report of {plan.report_plan_name}"):
                 report(account, plan, day_up_to(midnight), moment, is_daily=True)
@@ -63,7 +63,7 @@ def report(
     files = [] if failure else list(_files(account, plan, period, is_daily=is_daily))
     for file in files:
         write_it = partial(write, account.id, account.region, bucket, file.key, file.text)
-        deliver_later(f"{bucket}/{file.key}", write_it)
+        deliver_later(f"{bucket}/{file.key}", moment, write_it)
     job = ReportJob(
         plan.report_plan_name,
         plan.report_plan_arn,

@@ -25,7 +25,8 @@ def tell_eventbridge(account: Account, record: Record) -> None:
     wanted = {kind for kind in kinds_of(record) if _is_wanted(account, listeners, kind)}
     for event in happened(account, record) if wanted else ():
         if (event.detail_type, event.state) in wanted:
-            deliver_later(event.about, partial(put_event, bus, event.build()))
+            tell = partial(put_event, bus, event.build())
+            deliver_later(event.about, event.moment, tell)
 
 
 def _is_wanted(account: Account, listeners: list[Any], kind: tuple[str, str]) -> bool:

@@ -13,11 +13,9 @@ from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
 from ..events import (
     JobChanged,
     JobsStored,
-    JobView,
     LifecycleChanged,
     PointChanged,
     PointsExpired,
-    PointView,
 )
 from ..neighbours.topics import publish
 from ..timestamps import iso
@@ -103,7 +101,7 @@ _INDEXED = _Notice(
 def notify_of_job(account: Account, changed: JobChanged) -> None:
     """Tell the topic of a job's vault, if there is one that wants to hear of it."""
     if account.vaults.notifications:
-        _of_job(account, changed.kind, changed.job, changed.state)
+        _of_job(account, changed)
 
 
 def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
@@ -115,11 +113,14 @@ def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
         # A copy that was loaded may not tell where it came from.
         if vault_arn and vault_in(vault_arn) in account.vaults.notifications:
             for job in map(stored.jobs.job, rows):
-                for state in (job.state,) if stored.only_ends else ("RUNNING", job.state):
-                    _of_job(account, kind, job, state)
+                if not stored.only_ends:
+                    _of_job(account, JobChanged(kind, job, "RUNNING", job.created))
+                ended = job.member("CompletionDate") or job.created
+                _of_job(account, JobChanged(kind, job, job.state, ended))
 
 
-def _of_job(account: Account, kind: JobKind, job: JobView, state: str) -> None:
+def _of_job(account: Account, changed: JobChanged) -> None:
+    kind, job, state = changed.kind, changed.job, changed.state
     notice = _OF_JOBS.get((kind, state))
     if notice is None:
         return
@@ -137,7 +138,7 @@ def _of_job(account: Account, kind: JobKind, job: JobView, state: str) -> None:
         "StartTime": iso(job.created),
     }
     wanted = account.vaults.notifications.get(vault_in(job.member(_VAULTS[kind])))
-    _notify(wanted, job, notice, words, attributes)
+    _notify(wanted, changed, notice, words, attributes)
 
 
 def notify_of_point(account: Account, changed: PointChanged) -> None:
@@ -146,7 +147,7 @@ def notify_of_point(account: Account, changed: PointChanged) -> None:
     if not account.vaults.notifications:
         return
     if changed.status != point.first_status:
-        _of_modified(account, point, changed.status)
+        _of_modified(account, changed)
     elif point.member("IndexStatus") == "ACTIVE":
         attributes = {
             "EventType": "RECOVERY_POINT_INDEXING_COMPLETED",
@@ -156,36 +157,38 @@ def notify_of_point(account: Account, changed: PointChanged) -> None:
             "RecoveryPointArn": point.arn,
         }
         wanted = account.vaults.notifications.get(point.vault_name)
-        _notify(wanted, point.job, _INDEXED, {"point": point.arn}, attributes)
+        _notify(wanted, changed, _INDEXED, {"point": point.arn}, attributes)
 
 
 def notify_of_expired_points(account: Account, expired: PointsExpired) -> None:
     """The same for those that were deleted together."""
     for changed in expired.changes if account.vaults.notifications else ():
-        _of_modified(account, changed.point, changed.status)
+        _of_modified(account, changed)
 
 
 def notify_of_lifecycle(account: Account, changed: LifecycleChanged) -> None:
     if account.vaults.notifications:
-        _of_modified(account, changed.point, changed.point.member("Status"))
+        status = changed.point.member("Status")
+        _of_modified(account, PointChanged(changed.point, status, changed.moment))
 
 
-def _of_modified(account: Account, point: PointView, status: str) -> None:
+def _of_modified(account: Account, changed: PointChanged) -> None:
+    point = changed.point
     attributes = {
         "EventType": "RECOVERY_POINT",
-        "State": status,
+        "State": changed.status,
         "AccountId": account.id,
         "Id": point.arn,
         "StartTime": iso(point.created),
     }
     words = {"point": point.arn, "resource": point.resource_arn}
     wanted = account.vaults.notifications.get(point.vault_name)
-    _notify(wanted, point.job, _MODIFIED, words, attributes)
+    _notify(wanted, changed, _MODIFIED, words, attributes)
 
 
 def _notify(
     wanted: Notifications | None,
-    about: JobView,
+    changed: JobChanged | PointChanged,
     notice: _Notice,
     words: Mapping[str, str],
     attributes: Mapping[str, str],
@@ -193,4 +196,5 @@ def _notify(
     if wanted is not None and notice.event in wanted.events:
         text = notice.text.format(**words)
         tell = partial(publish, wanted.topic_arn, SUBJECT, text, attributes)
-        deliver_later(about.id, tell)
+        job = changed.job if isinstance(changed, JobChanged) else changed.point.job
+        deliver_later(job.id, changed.moment, tell)
