@@ -55,13 +55,21 @@ def counting() -> Iterator[list[int]]:
 
 
 def _may_fail(frame: FrameType | None) -> bool:
-    """What undoes is not let fail: it is what is tested. Nor what answers an error.
+    """What undoes is not let fail: it is what is tested. Nor what answers an error, what stands between moto
+    and this package, what tells of what has happened already, and what warns of a request before it is sent.
 
     An error of what time brings is logged, and the request goes on: that is another test's.
     """
     if frame is None or not frame.f_code.co_filename.startswith(PACKAGE):
         return False
-    spared = ("transactions.py", "errors_on_the_wire.py", "registration.py", "imports.py")
+    spared = (
+        "transactions.py",
+        "deliveries.py",
+        "errors_on_the_wire.py",
+        "registration.py",
+        "replacing.py",
+        "imports.py",
+    )
     # What is raised where a generator is closed, as 3.10 tells too, goes nowhere.
     if frame.f_code.co_filename.endswith(spared) or frame.f_code.co_name in (
         "dispatch",
@@ -69,7 +77,7 @@ def _may_fail(frame: FrameType | None) -> bool:
     ):
         return False
     while frame is not None:
-        if frame.f_code.co_name == "advance_everything":
+        if frame.f_code.co_name in ("advance_everything", "warn_of_empty_names"):
             return False
         frame = frame.f_back
     return True
