@@ -44,15 +44,7 @@ def page_of(
 
 
 def in_order(
-    things: Iterable[AnyThing], name: Callable[[AnyThing], str], query: Query
-) -> Iterator[tuple[str, AnyThing]]:
-    """Things that are kept in the order of their making, from behind the one of the last page.
-
-    name: what one is known by. One that is gone by the next page is as if all had been given out.
-    """
-    waiting = query.after is not None
-    for thing in things:
-        if not waiting:
-            yield name(thing), thing
-        elif name(thing) == query.after:
-            waiting = False
+    things: Iterable[tuple[int, AnyThing]], query: Query
+) -> Iterator[tuple[int, AnyThing]]:
+    """Things that are numbered in the order of their making, from behind the last that was given out."""
+    return ((number, thing) for number, thing in things if number > (query.after or 0))

@@ -73,7 +73,7 @@ def list_backup_plans(account: Account, request: Request) -> Members:
     with_deleted = query.filters.get("IncludeDeleted", False)
     found = (
         (place, _beside(plan))
-        for place, plan in in_order(account.plans, lambda plan: plan.backup_plan_id, query)
+        for place, plan in in_order(enumerate(account.plans, 1), query)
         if with_deleted or plan.deletion_date is None
     )
     return page_of("BackupPlansList", found, query, request)

@@ -79,7 +79,7 @@ def list_report_plans(account: Account, request: Request) -> Members:
     query = account.query("ListReportPlans", request)
     found = (
         (place, _members(account, plan))
-        for place, plan in in_order(account.report_plans, lambda plan: plan.report_plan_name, query)
+        for place, plan in in_order(account.report_plans.numbered(), query)
     )
     return page_of("ReportPlans", found, query, request)
 

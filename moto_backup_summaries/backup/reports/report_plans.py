@@ -8,6 +8,7 @@ from moto.backup.models import BackupBackend, ReportPlan
 
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
+from ..listing.order import Order
 from ..timestamps import DAY, NEVER, now
 from ..transactions import append, assign, drop, keep, keep_tags, put
 
@@ -44,6 +45,7 @@ class ReportPlans:
         self._moto = moto
         # What each was made by.
         self._requests: dict[str, Mapping[str, Any]] = {}
+        self._order = Order()
         self._next_runs: dict[str, float] = {}
         self.jobs: list[ReportJob] = []
         for plan in self:
@@ -51,6 +53,10 @@ class ReportPlans:
 
     def __iter__(self) -> Iterator[ReportPlan]:
         return iter(self._moto.list_report_plans())
+
+    def numbered(self) -> Iterator[tuple[int, ReportPlan]]:
+        """The report plans in the order of their making, which moto keeps, each with its number."""
+        return ((self._order.number(plan.report_plan_name), plan) for plan in self)
 
     def named(self, name: str) -> ReportPlan:
         plan = self._moto.report_plans.get(name)
@@ -129,6 +135,7 @@ class ReportPlans:
         keep_tags(self._moto.tagger, plan.report_plan_arn)
         self._moto.delete_report_plan(plan.report_plan_name)
         drop(self._requests, plan.report_plan_name)
+        self._order.forget(plan.report_plan_name)
         drop(self._next_runs, plan.report_plan_name)
         self._moto.tagger.delete_all_tags_for_resource(plan.report_plan_arn)
 

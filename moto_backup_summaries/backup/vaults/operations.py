@@ -28,7 +28,7 @@ def list_backup_vaults(account: Account, request: Request) -> Members:
     is_theirs = filters.get("ByVaultType", VAULT_TYPE) != VAULT_TYPE or filters.get("ByShared")
     found = (
         (place, _members(account, vault))
-        for place, vault in in_order(account.vaults, lambda vault: vault.backup_vault_name, query)
+        for place, vault in in_order(account.vaults.numbered(), query)
         if not is_theirs
     )
     return page_of("BackupVaultList", found, query, request)

@@ -11,6 +11,7 @@ from ..aws.arns import Arn, vault_in
 from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
 from ..events import VaultChanged
+from ..listing.order import Order
 from ..neighbours.encryption_keys import made_backup_key
 from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
@@ -38,6 +39,7 @@ class Vaults:
         self._publish = publish
         # What each was made by.
         self._requests: dict[str, Mapping[str, Any]] = {}
+        self._order = Order()
         # By the name of the vault.
         self.notifications: dict[str, Notifications] = {}
         for vault in moto.vaults.values():
@@ -46,6 +48,10 @@ class Vaults:
 
     def __iter__(self) -> Iterator[Vault]:
         return iter(self._moto.list_backup_vaults())
+
+    def numbered(self) -> Iterator[tuple[int, Vault]]:
+        """The vaults in the order of their making, which moto keeps, each with its number."""
+        return ((self._order.number(vault.backup_vault_name), vault) for vault in self)
 
     @property
     def own_key(self) -> str:
@@ -140,6 +146,7 @@ class Vaults:
         keep_tags(self._moto.tagger, vault.backup_vault_arn)
         self._moto.delete_backup_vault(vault.backup_vault_name)
         drop(self._requests, vault.backup_vault_name)
+        self._order.forget(vault.backup_vault_name)
         drop(self.notifications, vault.backup_vault_name)
         self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
         self._tell(vault, "DELETED")
