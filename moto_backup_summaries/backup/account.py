@@ -26,6 +26,7 @@ from .recovery_points.point_store import RecoveryPointStore
 from .reports.report_plans import ReportPlans
 from .scenario.scenario import Scenario
 from .settings.settings import Settings
+from .transactions import assign
 from .vaults.vaults import Vaults
 
 HOME_REGION = "us-east-1"
@@ -52,16 +53,22 @@ class Account:
         self.report_plans = ReportPlans(backend)
         self.settings = Settings(timestamps.now(), self.publish)
         self.scenario = Scenario()
-        self.forget_jobs()
-        _awake[self.id, self.region] = None
-
-    def forget_jobs(self) -> None:
-        """Be without jobs, without what they left in vaults, and without what happened here."""
         # For the world outside, in order: what happened, and what was loaded.
         self.history: list[Record] = []
         self.loaded: list[JobsStored] = []
         self.jobs = Jobs(self.publish, has_vault)
         self.recovery_points = RecoveryPointStore(self.publish)
+        _awake[self.id, self.region] = None
+
+    def forget_jobs(self) -> None:
+        """Be without jobs, without what they left in vaults, and without what happened here."""
+        assign(
+            self,
+            history=[],
+            loaded=[],
+            jobs=Jobs(self.publish, has_vault),
+            recovery_points=RecoveryPointStore(self.publish),
+        )
 
     @property
     def next_due(self) -> float:

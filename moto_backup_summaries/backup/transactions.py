@@ -189,6 +189,12 @@ def remove(items: list[T], item: T) -> None:
     del items[index]
 
 
+def clear(items: list[Any]) -> None:
+    """Take all items out of a list."""
+    for item in list(items):
+        remove(items, item)
+
+
 def push(heap: list[Any], item: Any) -> None:
     """Put an item on a heap."""
     on_failure(partial(_remove_from_heap, heap, item))

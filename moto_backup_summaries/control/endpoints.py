@@ -27,7 +27,7 @@ from ..backup.jobs.loading import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import SetAt
-from ..backup.transactions import exclusive
+from ..backup.transactions import clear, exclusive
 from . import event_log
 from .clock import clock
 from .posted_rules import Body, check_members, rules_of
@@ -163,7 +163,7 @@ def _add_outcomes(body: Body) -> Body:
 
 @exclusive
 def _clear_outcomes(_: Body) -> None:
-    current_scenario().outcomes.clear()
+    clear(current_scenario().outcomes)
 
 
 @exclusive
@@ -180,7 +180,7 @@ def _add_faults(body: Body) -> Body:
 
 @exclusive
 def _clear_faults(_: Body) -> None:
-    current_scenario().faults.clear()
+    clear(current_scenario().faults)
 
 
 def _show_clock(_: Body) -> Body:

@@ -18,6 +18,7 @@ from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
 from ..neighbours.resources import Encryption, Resource, resource_at
 from ..operations import Request, operation
+from ..transactions import assign
 from .job import STOPPING, Job, new_job
 from .start import ending_in, start
 
@@ -229,7 +230,7 @@ def stop_backup_job(account: Account, request: Request) -> Members:
     if resource_type and not resource_type.stoppable:
         raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
     now = timestamps.now()
-    job.ending = Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE))
+    assign(job, ending=Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE)))
     account.jobs.of(BACKUP).redirect(job, ABORT_PATH, now)
     account.jobs.advance(now)
     return {}

@@ -134,7 +134,7 @@ class Job:
         if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
             state = "PARTIAL"
         if state in LEAVE_RECOVERY_POINTS and not has_vault:
-            self.ending = no_vault(self.kind, self.members[self.kind.vault])
+            assign(self, ending=no_vault(self.kind, self.members[self.kind.vault]))
             state = self.ending.state
         self.enter(state, moment)
         return state, moment

@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .. import timestamps
-from ..aws.errors import InvalidParameterValueException, ResourceNotFoundException
+from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged
-from ..members import Members
-from ..transactions import put
+from ..idempotency import Tokens
 from .job import Job
 from .job_store import JobStore
-
-IDEMPOTENT_SECONDS = 3600
 
 
 class Jobs:
@@ -22,8 +19,7 @@ class Jobs:
         self, publish: Callable[[JobChanged], None], has_vault: Callable[[str], bool]
     ) -> None:
         self._stores = {kind.name: JobStore(kind, publish, has_vault) for kind in KINDS}
-        # By operation and IdempotencyToken.
-        self._answered: dict[tuple[str, str], tuple[float, Mapping[str, Any], Members]] = {}
+        self.tokens = Tokens()
         # What is copied where when a backup job completes, by the job's id.
         self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = {}
         # A heap of the runs of plans whose jobs have yet to start.
@@ -48,24 +44,3 @@ class Jobs:
         """Advance every job to a moment; copies, which backups start, behind these."""
         for store in self._stores.values():
             store.advance(now)
-
-    def once(
-        self, operation: str, request: Mapping[str, Any], answer: Callable[[], Members]
-    ) -> Members:
-        """What the same request with the same IdempotencyToken was answered within the hour, else an answer.
-
-        Raises InvalidParameterValueException for the token of another request.
-        """
-        token = request.get("IdempotencyToken")
-        if not token:
-            return answer()
-        if (operation, token) in self._answered:
-            moment, first, told = self._answered[operation, token]
-            if timestamps.now() < moment + IDEMPOTENT_SECONDS:
-                if first != request:
-                    accepted = "one that came with no other request within an hour"
-                    raise InvalidParameterValueException.of("IdempotencyToken", token, accepted)
-                return told
-        told = answer()
-        put(self._answered, (operation, token), (timestamps.now(), request, told))
-        return told

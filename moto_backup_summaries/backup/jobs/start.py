@@ -33,7 +33,7 @@ def start(
         account.jobs.advance(timestamps.now())
         return told
 
-    return account.jobs.once(operation, request, answer)
+    return account.jobs.tokens.once(operation, request, answer)
 
 
 def begin(account: Account, jobs: Sequence[Job], of_last: Outcome | None = None) -> None:

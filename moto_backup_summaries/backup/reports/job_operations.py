@@ -21,7 +21,7 @@ def start_report_job(account: Account, request: Request) -> Members:
         now = timestamps.now()
         return {"ReportJobId": report(account, plan, hours_up_to(now), now).id}
 
-    return account.jobs.once("StartReportJob", request, answer)
+    return account.report_plans.tokens.once("StartReportJob", request, answer)
 
 
 @operation("DescribeReportJob")

@@ -8,6 +8,7 @@ from moto.backup.models import BackupBackend, ReportPlan
 
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
+from ..idempotency import Tokens
 from ..listing.order import Order
 from ..timestamps import DAY, NEVER, now
 from ..transactions import append, assign, drop, keep, keep_tags, put
@@ -48,6 +49,7 @@ class ReportPlans:
         self._order = Order()
         self._next_runs: dict[str, float] = {}
         self.jobs: list[ReportJob] = []
+        self.tokens = Tokens()
         for plan in self:
             self._next_runs[plan.report_plan_name] = next_run(now())
 

@@ -1,6 +1,7 @@
 """How jobs go on: moto's transitions of them, and those that a test sets until its mock ends."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from moto.moto_api import state_manager
@@ -11,7 +12,7 @@ from ..aws.errors import refusal
 from ..aws.job_kinds import KIND_NAMED, KINDS, JobKind
 from ..aws.numbers import is_integer, is_number
 from ..timestamps import LONGEST
-from ..transactions import exclusive
+from ..transactions import append, drop, exclusive, on_failure, put, remove
 from .rule import require, require_known
 
 PROGRESSIONS: Final = ("immediate", "manual", "time")
@@ -104,13 +105,14 @@ class Progressions:
 
     def add(self, progression: Progression) -> None:
         for kind in progression.kinds:
-            self._before.setdefault(kind.transition, state_manager.get_transition(kind.transition))
-            state_manager.set_transition(kind.transition, progression.transition)
-        self._set.append(progression)
+            if kind.transition not in self._before:
+                put(self._before, kind.transition, state_manager.get_transition(kind.transition))
+            _set_transition(kind, progression.transition)
+        append(self._set, progression)
 
     def remove(self, progression: Progression) -> None:
         if progression in self._set:
-            self._set.remove(progression)
+            remove(self._set, progression)
             for kind in progression.kinds:
                 self._set_latest(kind)
 
@@ -121,8 +123,18 @@ class Progressions:
 
     def _set_latest(self, kind: JobKind) -> None:
         transitions = [it.transition for it in self._set if kind in it.kinds]
-        latest = transitions[-1] if transitions else self._before.pop(kind.transition)
-        if latest is DEFAULT_TRANSITION:
-            state_manager.unset_transition(kind.transition)
-        else:
-            state_manager.set_transition(kind.transition, latest)
+        before = None if transitions else drop(self._before, kind.transition)
+        _set_transition(kind, transitions[-1] if transitions else before)
+
+
+def _set_transition(kind: JobKind, transition: Any) -> None:
+    """Let moto's state manager have a transition of a kind."""
+    on_failure(partial(_let, kind, state_manager.get_transition(kind.transition)))
+    _let(kind, transition)
+
+
+def _let(kind: JobKind, transition: Any) -> None:
+    if transition is DEFAULT_TRANSITION:
+        state_manager.unset_transition(kind.transition)
+    else:
+        state_manager.set_transition(kind.transition, transition)

@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
 from ..mocking import is_mocked
+from ..transactions import clear
 from .faults import Fault
 from .landings import Landing
 from .outcomes import Outcome
@@ -42,8 +43,8 @@ class Scenario:
 
     def clear(self) -> None:
         """Be without rules."""
-        self.outcomes.clear()
-        self.faults.clear()
+        clear(self.outcomes)
+        clear(self.faults)
         self.progressions.clear()
 
     def note_absent(self, selection_id: str, arn: str, text: str) -> None:
