@@ -57,7 +57,7 @@ class Account:
         self.history: list[Record] = []
         self.loaded: list[JobsStored] = []
         self.jobs = Jobs(self.publish, has_vault)
-        self.recovery_points = RecoveryPointStore(self.publish)
+        self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
         _awake[self.id, self.region] = None
 
     def forget_jobs(self) -> None:
@@ -67,7 +67,7 @@ class Account:
             history=[],
             loaded=[],
             jobs=Jobs(self.publish, has_vault),
-            recovery_points=RecoveryPointStore(self.publish),
+            recovery_points=RecoveryPointStore(self.publish, self.vaults.is_locked),
         )
 
     @property

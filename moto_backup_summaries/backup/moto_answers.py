@@ -42,7 +42,7 @@ ABSENT_VAULT_OF_LOCK = MotoAnswer(
 )
 NO_FRAMEWORKS = MotoAnswer(
     "CreateReportPlan, UpdateReportPlan",
-    "a compliance report without FrameworkArns",
+    "a compliance report without FrameworkArns that exist",
     "InvalidParameterValueException",
     "the report plan",
     "test_delete_report_plan",

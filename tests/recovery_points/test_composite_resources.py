@@ -1,6 +1,7 @@
 """Composite backups: a stack and its parts."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -21,6 +22,9 @@ TEMPLATE = {
         "Topic": {"Type": "AWS::SNS::Topic"},
     }
 }
+
+
+NIGHTLY = {"BackupVaultName": "nightly"}
 
 
 class TestCompositeResources:
@@ -193,3 +197,75 @@ def test_a_stack_stays_as_long_as_its_last_part(days: int) -> None:
         assert len(points(backup)) == (3 if days == 5 else 2)
         clock.shift(timedelta(days=1))
         assert points(backup) == []
+
+
+class TestAStackInALockedVault:
+    """Its parts may go when their days are over, or become recovery points of their own."""
+
+    @pytest.fixture
+    def clock(self) -> Iterator[Any]:
+        with frozen_at(datetime(2026, 3, 1, tzinfo=timezone.utc)) as clock, mock_aws():
+            yield clock
+
+    @pytest.fixture
+    def parent(self, nightly: Any) -> str:
+        """The recovery point of a stack that is kept for nine days, its parts for five."""
+        stack = client_of("cloudformation").create_stack(
+            StackName="app", TemplateBody=json.dumps(TEMPLATE)
+        )["StackId"]
+        start(nightly, ResourceArn=stack, Lifecycle={"DeleteAfterDays": 5})
+        (point,) = points(nightly, ByResourceType="CloudFormation")
+        arn = str(point["RecoveryPointArn"])
+        nightly.update_recovery_point_lifecycle(
+            **NIGHTLY, RecoveryPointArn=arn, Lifecycle={"DeleteAfterDays": 9}
+        )
+        return arn
+
+    def left(self, client: Any) -> list[str]:
+        return [point["RecoveryPointArn"] for point in points(client)]
+
+    def test_outlives_its_last_part_up_to_its_own_end(
+        self, nightly: Any, clock: Any, parent: str
+    ) -> None:
+        nightly.put_backup_vault_lock_configuration(**NIGHTLY, MinRetentionDays=1)
+        clock.shift(timedelta(days=5))
+        assert self.left(nightly) == [parent]
+        clock.shift(timedelta(days=3))
+        assert self.left(nightly) == [parent]
+        clock.shift(timedelta(days=1))
+        assert self.left(nightly) == []
+
+    def test_stays_without_parts_that_became_recovery_points_of_their_own(
+        self, nightly: Any, clock: Any, parent: str
+    ) -> None:
+        nightly.put_backup_vault_lock_configuration(**NIGHTLY, MinRetentionDays=1)
+        for part in points(nightly, ByParentRecoveryPointArn=parent):
+            nightly.disassociate_recovery_point_from_parent(
+                **NIGHTLY, RecoveryPointArn=part["RecoveryPointArn"]
+            )
+        told = nightly.describe_recovery_point(**NIGHTLY, RecoveryPointArn=parent)
+        assert told["Status"] == "PARTIAL"
+        assert len(self.left(nightly)) == 3
+
+    def test_goes_with_its_last_part_where_its_own_days_are_over_too(
+        self, nightly: Any, clock: Any, parent: str
+    ) -> None:
+        for part in points(nightly, ByParentRecoveryPointArn=parent):
+            nightly.update_recovery_point_lifecycle(
+                **NIGHTLY,
+                RecoveryPointArn=part["RecoveryPointArn"],
+                Lifecycle={"DeleteAfterDays": 12},
+            )
+        nightly.put_backup_vault_lock_configuration(**NIGHTLY, MinRetentionDays=1)
+        clock.shift(timedelta(days=11))
+        assert len(self.left(nightly)) == 3
+        clock.shift(timedelta(days=1))
+        assert self.left(nightly) == []
+
+    def test_goes_with_its_last_part_once_the_vault_is_unlocked(
+        self, nightly: Any, clock: Any, parent: str
+    ) -> None:
+        nightly.put_backup_vault_lock_configuration(**NIGHTLY, MinRetentionDays=1)
+        nightly.delete_backup_vault_lock_configuration(**NIGHTLY)
+        clock.shift(timedelta(days=5))
+        assert self.left(nightly) == []

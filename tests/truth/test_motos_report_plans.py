@@ -102,6 +102,18 @@ class TestCompliance:
             asked = request(ReportSetting={"ReportTemplate": template})
             assert refusal(client, "create_report_plan", **asked) in MALFORMED
 
+    def test_is_not_by_frameworks_that_do_not_exist_where_aws_answers_are_wanted(
+        self, template: str
+    ) -> None:
+        setting = {"ReportTemplate": template, "FrameworkArns": [FRAMEWORK]}
+        with mock_aws(config=AS_AWS):
+            client = aws("backup")
+            create(client)
+            asked = request(ReportSetting=setting)
+            assert refusal(client, "create_report_plan", **asked) in MALFORMED
+            changed = {"ReportPlanName": "report", "ReportSetting": setting}
+            assert refusal(client, "update_report_plan", **changed) in MALFORMED
+
 
 class TestFormats:
     def test_that_are_given_are_told(self, client: Any) -> None:

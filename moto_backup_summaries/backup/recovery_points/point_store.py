@@ -25,10 +25,16 @@ class RecoveryPointStore:
     """The recovery points of one account and region, by vault. They are numbered as they come.
 
     publish: is told which are deleted, and when.
+    is_locked: whether a vault of this name lets nobody delete what it keeps.
     """
 
-    def __init__(self, publish: Callable[[PointChanged | PointsExpired], None]) -> None:
+    def __init__(
+        self,
+        publish: Callable[[PointChanged | PointsExpired], None],
+        is_locked: Callable[[str], bool],
+    ) -> None:
         self._publish = publish
+        self._is_locked = is_locked
         self.uses = Uses()
         self._size = 0
         self._vaults: dict[str, VaultPoints] = {}
@@ -106,12 +112,17 @@ class RecoveryPointStore:
     def _without(
         self, part: RecoveryPoint, parent_arn: str | None, moment: float
     ) -> RecoveryPoint | None:
-        """The composite recovery point that has lost a part, if it stays since it has others."""
+        """The composite recovery point that has lost a part, if it stays.
+
+        It does while it has others, and as long as its own days are where its vault is locked.
+        """
         if parent_arn is None:
             return None
         drop(self._parts.get((part.vault_name, parent_arn), {}), part.arn)
         parent = self.get(part.vault_name, parent_arn)
         if parent is None or self.parts_of(parent):
+            return parent
+        if self._is_locked(parent.vault_name) and not _is_over(parent, moment):
             return parent
         self.remove(parent, moment)
         return None

@@ -48,10 +48,10 @@ def _is_of_several(report: Members) -> bool:
 def _check_template(report: Members) -> None:
     template = report["ReportTemplate"]
     checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
-    needs_frameworks = template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_wanted
-    if needs_frameworks and not report.get("FrameworkArns"):
-        accepted = f"the ARNs of the frameworks of a {template}"
-        raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", [], accepted)
+    if template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_wanted:
+        arns = report.get("FrameworkArns", [])
+        accepted = f"the ARNs of the frameworks of a {template}; nothing makes any here"
+        raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", arns, accepted)
 
 
 @operation("UpdateReportPlan")

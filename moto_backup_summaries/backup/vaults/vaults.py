@@ -125,6 +125,10 @@ class Vaults:
             vault.lock_date = None
         self._tell(vault, "MODIFIED", is_locked=True)
 
+    def is_locked(self, name: str) -> bool:
+        vault = self.get(name)
+        return vault is not None and vault.locked
+
     def unlock(self, vault: Vault) -> None:
         keep_attributes(vault, *_LOCK)
         self._moto.delete_backup_vault_lock_configuration(vault.backup_vault_name)
