@@ -10,8 +10,9 @@ from typing import Any
 
 import moto_backup_summaries
 
-# moto imports it at its first request, which may be one in the middle of which something fails.
+# What is imported at the first request, which may be one in the middle of which something fails.
 import moto_backup_summaries.backup.urls
+import moto_backup_summaries.control.endpoints
 
 PACKAGE = str(Path(moto_backup_summaries.__file__).parent)
 
