@@ -1,7 +1,6 @@
 """AWS Backup fails twice, and botocore's own retries get over it."""
 
 import boto3
-from botocore.config import Config
 from moto import mock_aws
 
 from moto_backup_summaries import fail_operation, load_jobs
@@ -11,8 +10,7 @@ from moto_backup_summaries import fail_operation, load_jobs
 def main() -> None:
     load_jobs({"BackupJobs": [{}, {}, {}]})
     fail_operation("ListBackupJobs", code="ServiceUnavailableException", times=2)
-    retries = Config(retries={"total_max_attempts": 3, "mode": "standard"})
-    client = boto3.client("backup", region_name="us-east-1", config=retries)
+    client = boto3.client("backup", region_name="us-east-1")
     answer = client.list_backup_jobs()
     attempts = answer["ResponseMetadata"]["RetryAttempts"]
     print(f"{len(answer['BackupJobs'])} jobs after {attempts} retries")

@@ -12,7 +12,7 @@ from moto_backup_summaries import fail_operation
 
 class TestFaults:
     def client(self, attempts: int) -> Any:
-        retries: Any = {"total_max_attempts": attempts, "mode": "standard"}
+        retries: Any = {"total_max_attempts": attempts}
         return client_of(config=Config(retries=retries))
 
     @pytest.mark.parametrize("operation", ["ListBackupVaults", "list_backup_vaults"])
