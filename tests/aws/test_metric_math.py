@@ -107,6 +107,7 @@ REFUSED = {
     "m9 + m1": "'m9' is the Id of no query",
     "MEDIAN(m1)": f"Function 'MEDIAN' not found; there are {KNOWN}",
     "METRICS(m1)": "METRICS takes nothing or a text, got m1",
+    "METRICS('m', 1)": "METRICS takes nothing or a text, got 'm', 1",
     "METRICS(1)": "METRICS takes nothing or a text, got 1",
     "FILL(m1)": "FILL takes 2 arguments, got 1",
     "ABS(m1, m2)": "ABS takes 1 argument, got 2",
@@ -126,7 +127,9 @@ def given(text: str) -> list[list[float | None]]:
     expressions = {"it": text, "e1": "m1 + 1", "e2": "e3", "e3": "e2 + m1"}
     math = MetricMath(expressions, METRICS, START, START + 4 * MINUTE)
     minutes = [START + index * MINUTE for index in range(4)]
-    return [[it.values.get(minute) for minute in minutes] for it in math.series("it")]
+    found = math.series("it")
+    assert {minute for it in found for minute in it.values} <= set(minutes)
+    return [[it.values.get(minute) for minute in minutes] for it in found]
 
 
 @pytest.mark.parametrize(("text", "values"), GIVEN.items(), ids=GIVEN)
