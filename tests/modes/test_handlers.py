@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from calls import backed_up
 from moto import mock_aws
 from moto.backup.responses import BackupResponse
+from moto.core.authorization import enable_iam_authentication
 from moto.core.utils import camelcase_to_underscores
 from support import ONCE, REGION
 
@@ -77,6 +78,17 @@ def test_moto_s_own_answer_comes_through(vault: Any, monkeypatch: pytest.MonkeyP
     lacking("ListBackupVaults", monkeypatch)
     (shown,) = vault.list_backup_vaults()["BackupVaultList"]
     assert (shown["BackupVaultName"], shown["NumberOfRecoveryPoints"]) == ("nightly", 0)
+
+
+def test_iam_refuses_what_moto_would_answer_as_it_refuses_ours(
+    vault: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking("ListBackupVaults", monkeypatch)
+    with enable_iam_authentication(), pytest.raises(ClientError) as error:
+        vault.list_backup_vaults()
+    response = error.value.response
+    assert response["Error"]["Code"] == "UnrecognizedClientException"
+    assert response["ResponseMetadata"]["HTTPHeaders"]["content-type"] == "application/json"
 
 
 def test_what_nobody_answers_is_refused_by_name(
