@@ -68,6 +68,7 @@ FILTERS: list[tuple[Any, str]] = [
     ({"anything-but": {"prefix": 5}}, END),
     ({"anything-but": {"suffix": ["x", 5]}}, END),
     ({"anything-but": {"prefix": ""}}, "Null prefix/suffix not allowed"),
+    ({"anything-but": {"suffix": ["x", ""]}}, "Null prefix/suffix not allowed"),
     ({"anything-but": {"equals-ignore-case": 5}}, BUT_CASE),
     ({"anything-but": {"wildcard": 5}}, "wildcard match pattern must be a string"),
     ({"anything-but": {"wildcard": "a**"}}, "Consecutive wildcard characters at pos 2"),
@@ -94,6 +95,14 @@ PATTERNS: list[tuple[Any, str]] = [
 ]
 
 
+TAKEN = [
+    of("state", {"numeric": [">=", -5e9, "<=", 5e9]}),
+    of("state", {"anything-but": {"wildcard": ""}}),
+    of("state", {"prefix": ""}),
+    of("state", {"exists": False}, "x", 1, None, True),
+]
+
+
 def refusal(pattern: Any) -> str:
     with pytest.raises(InvalidPatternError) as caught:
         check_pattern(pattern)
@@ -110,7 +119,7 @@ def test_a_pattern_is_refused(pattern: Any, reason: str) -> None:
     assert refusal(pattern) == reason
 
 
-@pytest.mark.parametrize("pattern", [*MATCHED.values(), *NOT_MATCHED.values()], ids=str)
+@pytest.mark.parametrize("pattern", [*TAKEN, *MATCHED.values(), *NOT_MATCHED.values()], ids=str)
 def test_every_other_pattern_is_taken(pattern: dict[str, Any]) -> None:
     if pattern:
         check_pattern(pattern)
