@@ -58,6 +58,11 @@ def test_a_percentile_of_one_value_is_that_value() -> None:
     assert statistic("p90", [7]) == 7
 
 
+@pytest.mark.parametrize("name", ["Sum", "p0", "p99.99", "p100"])
+def test_what_is_a_statistic(name: str) -> None:
+    assert is_statistic(name)
+
+
 @pytest.mark.parametrize("name", ["sum", "p101", "p", "tm90", "Median", "p1000", "p-1"])
 def test_what_is_no_statistic_here(name: str) -> None:
     assert not is_statistic(name)

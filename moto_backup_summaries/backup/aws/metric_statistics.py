@@ -24,9 +24,12 @@ _PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d+)?|100(?:\.0+)?)")
 
 
 def rounded_start(start: datetime, now: datetime) -> datetime:
-    """The start as CloudWatch rounds it down: by its age, to a minute, five minutes or an hour."""
+    """The start as CloudWatch rounds it down: by its age, to a minute, five minutes or an hour.
+
+    Moments have no time zone here, as in moto's CloudWatch.
+    """
     step = timedelta(seconds=_resolution(now - start))
-    return start - (start - datetime(1970, 1, 1, tzinfo=start.tzinfo)) % step
+    return start - (start - datetime.min) % step
 
 
 def is_period(seconds: int) -> bool:

@@ -96,14 +96,15 @@ def _check_end(name: str, wanted: Any) -> None:
 def _check_wildcard(wanted: Any) -> None:
     """Positions count the quote before the text."""
     _check_text("wildcard", wanted)
-    pieces = list(re.finditer(r"\\[*\\]|.", wanted, re.DOTALL))
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+    before = ""
+    for piece in re.finditer(r"\\[*\\]|.", wanted, re.DOTALL):
         position = piece.start() + 1
         _refuse_unless(piece[0] != "\\", f"Invalid escape character at pos {position}")
         _refuse_unless(
-            piece[0] != "*" or following is None or following[0] != "*",
-            f"Consecutive wildcard characters at pos {position}",
+            (before, piece[0]) != ("*", "*"),
+            f"Consecutive wildcard characters at pos {position - 1}",
         )
+        before = piece[0]
 
 
 def _check_network(wanted: Any) -> None:
