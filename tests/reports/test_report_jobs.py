@@ -105,7 +105,7 @@ def test_a_report_on_demand_is_of_the_last_24_hours_and_its_key_says_so(frozen: 
     frozen.plan(BACKUPS, "CSV", "JSON")
     job = frozen.run()
     times = "2026-03-09T12:30:15Z_2026-03-10T12:30:15Z"
-    folder = f"audit/Backup/{ACCOUNT}/{REGION}/2026/03/10/daily"
+    folder = f"audit/{ACCOUNT}/{REGION}/2026/03/10/daily"
     keys = [f"{folder}/{BACKUPS}_daily_{times}.{form}" for form in ("csv", "json")]
     assert job["ReportDestination"] == {"S3BucketName": "reports", "S3Keys": keys}
     assert sorted(frozen.keys()) == keys
@@ -311,7 +311,7 @@ def test_each_day_at_one_o_clock_the_day_before_is_reported(frozen: Reports, clo
     clock.move_to(datetime(2026, 3, 12, 1, 0, tzinfo=timezone.utc))
     newest, oldest = frozen.backup.list_report_jobs()["ReportJobs"]
     assert oldest["CreationTime"] == datetime(2026, 3, 11, 1, tzinfo=timezone.utc)
-    folder = f"audit/Backup/{ACCOUNT}/{REGION}/2026/03"
+    folder = f"audit/{ACCOUNT}/{REGION}/2026/03"
     assert oldest["ReportDestination"]["S3Keys"] == [
         f"{folder}/11/daily/{BACKUPS}_daily_2026-03-10T00:00:00Z_2026-03-11T00:00:00Z_1.csv"
     ]
@@ -445,7 +445,7 @@ def test_a_report_of_several_regions_is_filed_apart(reports: Reports, far: Any) 
     job = reports.run()
     assert {row["Region"] for row in reports.rows(job)} == {REGION, FAR}
     (key,) = job["ReportDestination"]["S3Keys"]
-    assert key.startswith(f"audit/Backup/{ACCOUNT}/crossregion/")
+    assert key.startswith(f"audit/{ACCOUNT}/crossregion/")
     reports.plan(name="one", Regions=[FAR])
     assert {row["Region"] for row in reports.rows(reports.run("one"))} == {FAR}
 
@@ -472,6 +472,18 @@ def test_a_management_account_reports_of_its_organization(
     assert reported("some", Accounts=[organization.first, OUTSIDE]) == {organization.first}
     assert reported("unit", OrganizationUnits=[outer]) == {organization.second}
     assert reported("empty", OrganizationUnits=["ou-absent"]) == set()
+    path = f"{client.describe_organization()['Organization']['Id']}/{root}/"
+    reports.plan("COPY_JOB_REPORT", name="paths", Accounts=["ROOT"])
+    of_second = organization.of[organization.second]
+    of_second.create_backup_vault(BackupVaultName="spare")
+    copied(
+        of_second,
+        backed_up(of_second),
+        DestinationBackupVaultArn=vault_arn("spare", account_id=organization.second),
+    )
+    (row,) = reports.rows(reports.run("paths"))
+    assert row["Path to Root"] == f"{path}{outer}/{inner}/"
+    assert list(row).index("Path to Root") == list(row).index("Account ID") - 1
 
 
 def test_a_member_reports_of_itself_alone(make_client: MakeClient, backup: Any) -> None:
@@ -479,7 +491,8 @@ def test_a_member_reports_of_itself_alone(make_client: MakeClient, backup: Any) 
     start(backup)
     reports = Reports(backup, make_client(service="s3"))
     reports.plan(Accounts=[other, ACCOUNT], OrganizationUnits=["ou-1"])
-    assert {row["Account ID"] for row in reports.rows(reports.run())} == {ACCOUNT}
+    (row,) = reports.rows(reports.run())
+    assert (row["Account ID"], row["Path to Root"]) == (ACCOUNT, "")
 
 
 def new_account_without_organization(make_client: MakeClient) -> str:

@@ -60,6 +60,17 @@ def accounts_in(organization: Any, unit: str) -> set[str]:
     return found
 
 
+def path_to(organization: Any | None, account_id: str) -> str:
+    """Where an account is in its organization, as aws:PrincipalOrgPaths has it; nothing of one without."""
+    if organization is None:
+        return ""
+    parents = {each.id: each.parent_id for each in (*organization.accounts, *organization.ou)}
+    path, place = "", parents.get(account_id)
+    while place:
+        path, place = f"{place}/{path}", parents.get(place)
+    return f"{organization.org.id}/{path}"
+
+
 def management_account(organization: Any) -> str:
     return str(organization.org.master_account_id)
 

@@ -11,7 +11,7 @@ from typing import Any
 MOST_BYTES_OF_A_FILE = 50 << 20
 ReportRow = Mapping[str, Any]
 
-_CAPITALS: Mapping[str, str] = {"id": "ID", "arn": "ARN", "iam": "IAM", "in": "in"}
+_CAPITALS: Mapping[str, str] = {"id": "ID", "arn": "ARN", "iam": "IAM", "in": "in", "to": "to"}
 
 
 def header(name: str) -> str:

@@ -262,6 +262,21 @@ _TEMPLATES: Mapping[str, Template] = {
 TEMPLATES = {name: template for name, template in _TEMPLATES.items() if template.kind in KINDS}
 
 
+def with_paths(columns: ReportColumns, path_to: Callable[[str], str]) -> ReportColumns:
+    """The columns of a report of several accounts, which has in front of each its place in the organization.
+
+    As tables over such reports of 2023 have it: dfds/aws-backup-observability, and a public repository.
+    """
+    names = list(columns)
+    place = names.index("accountId")
+    paths: ReportColumns = {"pathToRoot": lambda reported: path_to(reported.account_id)}
+    return {
+        **{name: columns[name] for name in names[:place]},
+        **paths,
+        **{name: columns[name] for name in names[place:]},
+    }
+
+
 def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
     """What a report says of a job; what nobody knows, or is empty text, is None."""
     told = {

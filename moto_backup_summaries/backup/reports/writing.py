@@ -18,15 +18,27 @@ from ..aws.job_kinds import JobKind
 from ..events import JobView
 from ..listing.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
-from ..neighbours.organizations import accounts_in, visible_accounts
+from ..neighbours.organizations import accounts_in, path_to, visible_accounts
 from ..timestamps import DAY
 from ..transactions import deliver_later, isolated
 from .files import FILES
 from .report_plans import TIME_OF_DAY, ReportJob
-from .reported import MILLISECOND, TEMPLATES, Period, Reported, bounds, day_up_to, row
+from .reported import (
+    MILLISECOND,
+    TEMPLATES,
+    Period,
+    Reported,
+    bounds,
+    day_up_to,
+    row,
+    with_paths,
+)
 
 # What stands for all that the account may see.
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
+# Stands in keys where a plan has no prefix. The guide has it behind a prefix too: keys that were recorded, of
+# 2022 and later, have either.
+_NO_PREFIX = "Backup"
 # How long ago the jobs are that can be listed; reports of days before are not made up for.
 _LISTED_DAYS = 30
 _NOT_JUDGED = "Report job failed. Frameworks are not evaluated here."
@@ -90,8 +102,11 @@ def _files(
         if (each := Reported(template.kind, job, other.id, other.region, period)).is_within
     ]
     path = _path(account, plan, period)
+    in_csv = template.in_csv
+    if is_of_several_accounts(plan.report_setting):
+        in_csv = with_paths(in_csv, partial(path_to, account.organization))
     for form in dict.fromkeys(channel.get("Formats") or ["CSV"]):
-        columns = template.in_csv if form == "CSV" else template.columns
+        columns = in_csv if form == "CSV" else template.columns
         rows = [row(each, columns) for each in reported]
         texts = FILES[form](list(columns), rows)
         for number, text in enumerate(texts, 1):
@@ -120,9 +135,8 @@ def _path(account: Account, plan: ReportPlan, period: Period) -> str:
     region = "crossregion" if is_of_several_regions(setting) else account.region
     day = datetime.fromtimestamp(period.end, timezone.utc).strftime("%Y/%m/%d")
     file = "_".join((setting["ReportTemplate"], name, *bounds(period)))
-    prefix = (channel.get("S3KeyPrefix") or "").strip("/")
-    folders = [prefix, "Backup", account_id, region, day, name, file]
-    path = "/".join(filter(None, folders))
+    prefix = (channel.get("S3KeyPrefix") or "").strip("/") or _NO_PREFIX
+    path = "/".join((prefix, account_id, region, day, name, file))
     bucket = channel["S3BucketName"]
     before = sum(job.has_file_at(bucket, path) for job in account.report_plans.jobs)
     # Of the second in which another report began, which AWS never has.
