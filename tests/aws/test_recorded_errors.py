@@ -56,7 +56,10 @@ def unsupported_type(client: Any) -> Asked:
 
 
 CASES: dict[str, Callable[[Any], Asked]] = {
-    "VAULT_NOT_FOUND": lambda client: ("delete_backup_vault", {"BackupVaultName": "none"}),
+    "VAULT_NOT_FOUND": lambda client: (
+        "delete_backup_vault_notifications",
+        {"BackupVaultName": "none"},
+    ),
     "VAULT_EXISTS": lambda client: ("create_backup_vault", {"BackupVaultName": "nightly"}),
     "VAULT_NOT_EMPTY": vault_not_empty,
     "NO_NOTIFICATIONS": lambda client: (

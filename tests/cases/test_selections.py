@@ -23,6 +23,15 @@ def test_the_plan_of_a_selection_is_not_there(mocked_backup: Any) -> None:
     assert message.startswith("Cannot find Backup plan")
 
 
+# alchemy-run/alchemy and hashicorp/terraform-provider-aws, 2026, where they delete; alchemy and
+# turbot/steampipe-plugin-aws, where they get.
+@pytest.mark.parametrize("operation", ["get_backup_selection", "delete_backup_selection"])
+def test_a_selection_of_a_plan_is_not_there(mocked_backup: Any, operation: str) -> None:
+    asked = {"BackupPlanId": create_plan(mocked_backup), "SelectionId": NO_ID}
+    code, _ = refused(mocked_backup, operation, **asked)
+    assert code == "InvalidParameterValueException"
+
+
 # A walk-through in a public repository, 2020-04.
 def test_a_new_selection_is_told_by_its_id_plan_and_date(mocked_backup: Any) -> None:
     document = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [FILE_SYSTEM]}
@@ -63,6 +72,12 @@ TAKEN: dict[str, dict[str, Any]] = {
             "StringNotEquals": [tag("Backup", "false"), tag("Team", "infra")],
             "StringNotLike": [tag("Environment", "test*")],
         },
+    },
+    # alchemy-run/alchemy, its tests with the real service, 2026.
+    "tagged, by the key of a condition": {
+        "ListOfTags": [
+            {"ConditionType": "STRINGEQUALS", **tag("backup", "daily")},
+        ],
     },
     "all but a service": {
         "Resources": ["*"],

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from calls import backed_up, refused
-from support import client_of
-from truth.calls import raw
+from support import ACCOUNT, REGION, client_of
+from truth.calls import FILE_SYSTEM, raw
 
 from cases.records import members, part
+from moto_backup_summaries import load_jobs
 
 NOW = datetime(2026, 3, 24, 17, 11, tzinfo=timezone.utc)
 
@@ -29,6 +30,46 @@ def test_a_vault_with_recovery_points_is_not_deleted(vault: Any) -> None:
     code, message = refused(vault, "delete_backup_vault", BackupVaultName="nightly")
     assert code == "InvalidRequestException"
     assert "cannot be deleted because it contains recovery points" in message
+
+
+# alchemy-run/alchemy, 2026, as its tests with the real service found it.
+def test_a_vault_that_is_not_there_is_denied_to_who_deletes_it(mocked_backup: Any) -> None:
+    with pytest.raises(mocked_backup.exceptions.ClientError) as caught:
+        mocked_backup.delete_backup_vault(BackupVaultName="none")
+    answer = caught.value.response
+    assert answer["Error"]["Code"] == "AccessDeniedException"
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+
+class TestTheVaultOfEfsSOwnBackups:
+    @pytest.fixture
+    def own(self, mocked_backup: Any) -> str:
+        """The vault, which jobs need that were loaded."""
+        name = "aws/efs/automatic-backup-vault"
+        load_jobs({"BackupJobs": [{"BackupVaultName": name, "ResourceArn": FILE_SYSTEM}]})
+        return name
+
+    # A script in a public repository, 2024: what list-backup-vaults printed.
+    def test_has_a_token_of_its_own(self, mocked_backup: Any, own: str) -> None:
+        (row,) = mocked_backup.list_backup_vaults()["BackupVaultList"]
+        recorded = {
+            "BackupVaultName": own,
+            "BackupVaultArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:{own}",
+            "CreatorRequestId": f"aws/efs/automatic-backup-{ACCOUNT}-{REGION}",
+            "NumberOfRecoveryPoints": 1,
+            "Locked": False,
+        }
+        assert part(row, recorded) == recorded
+        assert row["EncryptionKeyArn"].startswith(f"arn:aws:kms:{REGION}:{ACCOUNT}:key/")
+
+    # alchemy-run/alchemy, 2026.
+    def test_cannot_be_deleted_though_it_is_empty(self, mocked_backup: Any, own: str) -> None:
+        asked = {"BackupVaultName": own}
+        (row,) = mocked_backup.list_recovery_points_by_backup_vault(**asked)["RecoveryPoints"]
+        mocked_backup.delete_recovery_point(**asked, RecoveryPointArn=row["RecoveryPointArn"])
+        with pytest.raises(mocked_backup.exceptions.ClientError) as caught:
+            mocked_backup.delete_backup_vault(**asked)
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
 
 
 # pulumi/pulumi-aws issue 2571, 2023-06; aquasecurity/cloudsploit, a fixture of 2022;

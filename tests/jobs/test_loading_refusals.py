@@ -75,7 +75,6 @@ def test_the_vault_of_efs_s_own_backups_is_named_as_aws_names_it(backup: Any) ->
     assert (told["BackupVaultName"], told["BackupVaultArn"]) == (name, vault_arn(name))
     backup.delete_recovery_point(**where)
     assert backup.describe_backup_vault(BackupVaultName=name)["NumberOfRecoveryPoints"] == 0
-    backup.delete_backup_vault(BackupVaultName=name)
     code, _ = refused(backup, "create_backup_vault", BackupVaultName=name)
     assert code == "InvalidParameterValueException"
 

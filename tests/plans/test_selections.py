@@ -82,8 +82,10 @@ def test_selections_are_kept_and_listed_in_pages(backup: Any) -> None:
         backup.create_backup_selection(
             BackupPlanId=plan_id, BackupSelection={**SELECTION, "SelectionName": "a"}
         )
-    with pytest.raises(backup.exceptions.ResourceNotFoundException, match="selection x"):
-        backup.get_backup_selection(BackupPlanId=plan_id, SelectionId="x")
+    assert refused(backup, "get_backup_selection", BackupPlanId=plan_id, SelectionId="x") == (
+        "InvalidParameterValueException",
+        f"Invalid value for SelectionId: got 'x', accepts the id of a selection of plan {plan_id}",
+    )
 
 
 @pytest.mark.parametrize(

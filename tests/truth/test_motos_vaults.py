@@ -25,6 +25,7 @@ from truth.calls import (
 
 INVALID = "InvalidParameterValueException"
 ABSENT = "ResourceNotFoundException"
+DENIED = "AccessDeniedException"
 STRANGER = "111122223333"
 
 
@@ -106,15 +107,15 @@ class TestAnAbsentVault:
             with pytest.raises(client.exceptions.ClientError) as caught:
                 getattr(client, operation)(BackupVaultName="none")
         answer = caught.value.response
-        assert answer["Error"]["Code"] == "AccessDeniedException"
+        assert answer["Error"]["Code"] == DENIED
         assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403
 
     def test_is_not_deleted(self, client: Any) -> None:
-        assert refusal(client, "delete_backup_vault", BackupVaultName="none") == ABSENT
+        assert refusal(client, "delete_backup_vault", BackupVaultName="none") == DENIED
 
     def test_is_gone_once_it_is_deleted(self, client: Any) -> None:
         client.delete_backup_vault(BackupVaultName="nightly")
-        assert refusal(client, "delete_backup_vault", BackupVaultName="nightly") == ABSENT
+        assert refusal(client, "delete_backup_vault", BackupVaultName="nightly") == DENIED
 
 
 class TestARequestThatIsRepeated:

@@ -60,13 +60,13 @@ _ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
 _VAULT_NAME = re.compile("[a-zA-Z0-9_-]{2,50}", re.ASCII)
 # What AWS names itself, outside of the pattern, by the shape of the name.
 # https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
-_NAMED_BY_AWS = {"BackupVaultName": "aws/efs/automatic-backup-vault"}
+OF_EFS = "aws/efs/automatic-backup-vault"
+_NAMED_BY_AWS = {"BackupVaultName": OF_EFS}
 
 
 def is_vault_name(text: str) -> bool:
     """Whether operations can name a vault so."""
-    is_aws_s = text == _NAMED_BY_AWS["BackupVaultName"]
-    return is_aws_s or _VAULT_NAME.fullmatch(text) is not None
+    return text == OF_EFS or _VAULT_NAME.fullmatch(text) is not None
 
 
 class Constraints:

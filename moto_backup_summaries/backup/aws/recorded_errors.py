@@ -53,8 +53,9 @@ VAULT_NOT_EMPTY = RecordedError(
     "ERROR_9101",
 )
 # Of an absent vault, by DescribeRecoveryPoint: Elastio's documentation of its connector (2023); by
-# DescribeBackupVault: hashicorp/terraform-provider-aws#11840; by PutBackupVaultLockConfiguration, of one that
-# is new: the manuals of several Terraform modules. That any denial has this text: prowler-cloud/prowler#4576.
+# DescribeBackupVault: hashicorp/terraform-provider-aws#11840; by DeleteBackupVault: alchemy-run/alchemy
+# (2026); by PutBackupVaultLockConfiguration, of one that is new: the manuals of several Terraform modules.
+# That any denial has this text: prowler-cloud/prowler#4576; alchemy saw none.
 VAULT_DENIED = RecordedError(
     AccessDeniedException, "Insufficient privileges to perform this action."
 )

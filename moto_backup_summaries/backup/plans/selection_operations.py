@@ -2,7 +2,7 @@
 
 from .. import timestamps
 from ..account import Account
-from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
 from ..aws.identifiers import new_id
 from ..members import Members
 from ..operations import Request, operation, page_of
@@ -34,10 +34,17 @@ def create_backup_selection(account: Account, request: Request) -> Members:
 
 
 def _requested(account: Account, request: Request) -> Selection:
+    """The selection of an id, which is an invalid parameter where it is gone, as its plan is.
+
+    alchemy-run/alchemy and hashicorp/terraform-provider-aws (2026) expect that where they delete,
+    turbot/steampipe-plugin-aws where it gets.
+    """
     plan = account.plans.of_selection(request["BackupPlanId"])
-    found = account.plans.selections[plan.backup_plan_id].get(request["SelectionId"])
+    selection_id = request["SelectionId"]
+    found = account.plans.selections[plan.backup_plan_id].get(selection_id)
     if found is None:
-        raise ResourceNotFoundException(f"Backup selection {request['SelectionId']} not found")
+        accepted = f"the id of a selection of plan {plan.backup_plan_id}"
+        raise InvalidParameterValueException.of("SelectionId", selection_id, accepted)
     return found
 
 

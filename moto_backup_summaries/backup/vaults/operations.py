@@ -4,6 +4,7 @@ from moto.backup.models import Vault
 
 from ..account import Account
 from ..aws import checks
+from ..aws.constraints import OF_EFS
 from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
 from ..members import Members
 from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
@@ -49,8 +50,13 @@ def _deny_if_absent(account: Account, request: Request, unless: MotoAnswer) -> N
 
 @operation("DeleteBackupVault")
 def delete_backup_vault(account: Account, request: Request) -> Members:
-    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVault.html"""
-    vault = account.vaults.named(request["BackupVaultName"])
+    """Deny to delete a vault that is not there, or that AWS made, as alchemy-run/alchemy saw it in 2026.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVault.html
+    """
+    vault = account.vaults.get(request["BackupVaultName"])
+    if vault is None or vault.backup_vault_name == OF_EFS:
+        raise VAULT_DENIED.error()
     if account.recovery_points.number_in(vault.backup_vault_name):
         raise VAULT_NOT_EMPTY.error()
     account.vaults.delete(vault)

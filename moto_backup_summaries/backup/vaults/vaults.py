@@ -8,6 +8,7 @@ from moto.backup.models import BackupBackend, Vault
 from .. import timestamps
 from ..aws import checks
 from ..aws.arns import Arn, vault_in
+from ..aws.constraints import OF_EFS
 from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
 from ..events import VaultChanged
@@ -105,7 +106,8 @@ class Vaults:
     def make_missing(self, name: str) -> None:
         if name not in self._moto.vaults:
             keep(self._moto.vaults)
-            self._moto.create_backup_vault(name, {}, self._made_key(), "")
+            creator = _creator_of_efs_s(self._moto) if name == OF_EFS else ""
+            self._moto.create_backup_vault(name, {}, self._made_key(), creator)
 
     def _arn(self, name: str) -> str:
         return self.missing(name).backup_vault_arn
@@ -154,3 +156,8 @@ class Vaults:
         drop(self.notifications, vault.backup_vault_name)
         self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
         self._tell(vault, "DELETED")
+
+
+def _creator_of_efs_s(moto: BackupBackend) -> str:
+    """The CreatorRequestId of the vault of EFS's automatic backups, as a list of vaults of 2024 has it."""
+    return f"aws/efs/automatic-backup-{moto.account_id}-{moto.region_name}"
