@@ -9,7 +9,6 @@ from uuid import uuid4
 from botocore.model import OperationModel
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import JsonRESTError, ServiceException
-from werkzeug.exceptions import HTTPException
 
 from .aws.declared_errors import declared_code
 from .aws.permissions import ANY_RESOURCE
@@ -62,9 +61,6 @@ def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE |
     if isinstance(error, JsonRESTError):
         code = _declared(error.relative_error_type, model)
         return error_answer(code, str(error.message))
-    if isinstance(error, HTTPException):
-        name = getattr(error, "error_type", error.name)
-        return error_answer(name, str(getattr(error, "message", error.name)), error.code)
     return None
 
 
