@@ -4,7 +4,7 @@
 out what it does not look for, so that the answer has nothing in it.
 """
 
-import sys
+import inspect
 import warnings
 from types import FrameType
 from typing import Any, cast
@@ -41,7 +41,7 @@ def warn_of_empty_names(event_name: str, request: Any) -> None:
 
 
 def _caller() -> FrameType:
-    frame = sys._getframe()
+    frame = cast(FrameType, inspect.currentframe())
     while frame.f_globals.get("__name__", "").partition(".")[0] in _BETWEEN:
         frame = cast(FrameType, frame.f_back)
     return frame

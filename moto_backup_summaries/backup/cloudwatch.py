@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 from moto.cloudwatch.exceptions import InvalidParameterCombination, InvalidParameterValue
 from moto.cloudwatch.models import CloudWatchBackend, MetricDatum
-from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult
 from moto.core.utils import utcfromtimestamp, utcnow
 
@@ -36,7 +35,7 @@ _DIMENSIONS = ((_VAULT,), (_VAULT, _TYPE), (_TYPE,))
 Dimensions: TypeAlias = Sequence[Mapping[str, str]]
 
 
-def get_metric_statistics(motos: Method, handler: CloudWatchResponse) -> Any:
+def get_metric_statistics(motos: Method, handler: Any) -> Any:
     """Statistics of periods, of which the first begins with the rounded start of the request."""
     asked = handler._get_params()
     if asked.get("Namespace") != NAMESPACE:
@@ -90,7 +89,7 @@ def get_filtered_metrics(
     found = motos(backend, metric_name, namespace, dimensions)
     for name, shown in _listed(backend):
         pairs = [{"Name": key, "Value": value} for key, value in shown.items()]
-        datum = MetricDatum(NAMESPACE, name, 0, pairs, utcnow(), UNIT)
+        datum: Any = MetricDatum(NAMESPACE, name, 0, pairs, utcnow(), UNIT)
         if datum.filter(namespace, metric_name, [dict(it) for it in dimensions]):
             found.append(datum)
     return found

@@ -79,7 +79,7 @@ class MetricMath:
     def series(self, query_id: str) -> list[Series]:
         """What an expression gives, which may be several. Raises ExpressionError."""
         found = self._of_expression(query_id)
-        if isinstance(found, float):
+        if isinstance(found, (int, float)):
             raise ExpressionError("It gives a number, which is no time series")
         return found if isinstance(found, list) else [found]
 
@@ -106,7 +106,8 @@ class MetricMath:
                 return each(operator.neg, self._value(operand))
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
                 return self._called(name, arguments)
-        return self._named(node)
+            case _:
+                return self._named(node)
 
     def _named(self, node: ast.expr) -> Operand:
         match node:
@@ -120,7 +121,8 @@ class MetricMath:
                 return self._metrics[name]
             case ast.Name(id=name):
                 raise ExpressionError(f"'{name}' is the Id of no query")
-        raise ExpressionError(f"Invalid syntax: {ast.unparse(node)}")
+            case _:
+                raise ExpressionError(f"Invalid syntax: {ast.unparse(node)}")
 
     def _called(self, name: str, arguments: Sequence[ast.expr]) -> Operand:
         if name == "METRICS":
@@ -143,12 +145,13 @@ class MetricMath:
                 return list(self._metrics.values())
             case [ast.Constant(value=str() as part)]:
                 return [series for it, series in self._metrics.items() if part in it]
-        shown = ", ".join(map(ast.unparse, arguments))
-        raise ExpressionError(f"METRICS takes nothing or a text, got {shown}")
+            case _:
+                shown = ", ".join(map(ast.unparse, arguments))
+                raise ExpressionError(f"METRICS takes nothing or a text, got {shown}")
 
     def _series_of(self, node: ast.expr) -> list[Series]:
         found = self._value(node)
-        if isinstance(found, float):
+        if isinstance(found, (int, float)):
             raise ExpressionError(f"An array is of time series, got {ast.unparse(node)}")
         return found if isinstance(found, list) else [found]
 

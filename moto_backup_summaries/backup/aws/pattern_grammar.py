@@ -132,7 +132,8 @@ def _check_numeric(wanted: Any) -> None:
 
 def _check_top(wanted: list[Any]) -> None:
     """The second half of a range: below what it ends, and that is more than where it begins."""
-    _, bottom, comparison, top, *more = [*wanted, None]
+    padded: list[Any] = [*wanted, None]
+    _, bottom, comparison, top, *more = padded
     _refuse_unless(isinstance(comparison, str), f"Bad value in numeric range: {comparison}")
     _refuse_unless(comparison in ("<", "<="), f"Bad numeric range operator: {comparison}")
     _refuse_unless(_is_number(top), f"Value of {comparison} must be numeric")

@@ -43,7 +43,7 @@ def aggregated(function: Callable[[Sequence[float]], Any], operand: Operand) -> 
     """A function of all values of a series, or of those of several series at each moment."""
     if isinstance(operand, Series):
         return _number(function, list(operand.values.values()))
-    if isinstance(operand, float):
+    if isinstance(operand, (int, float)):
         return operand
     moments = sorted({moment for series in operand for moment in series.values})
     values = {

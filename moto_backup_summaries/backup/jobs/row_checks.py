@@ -74,11 +74,11 @@ def check_parents(rows: Rows, known: JobStore | None) -> None:
             return parent_of[job_id]
         return None if known is None else known.parent_of(job_id)
 
-    is_checked: set[str | None] = {None}
+    is_checked: set[str] = set()
     for first in ids:
         way: list[str] = []
-        job_id = first
-        while job_id not in is_checked:
+        job_id: str | None = first
+        while job_id is not None and job_id not in is_checked:
             is_checked.add(job_id)
             way.append(job_id)
             job_id = above(job_id)

@@ -154,7 +154,8 @@ def _ec2(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
 
 def _bytes_in_ec2(it: Any) -> int:
     """The size of a volume, or of those of an instance."""
-    volumes = [block.size for _, block in list(getattr(it, "get_block_device_mapping", ()))]
+    blocks: Any = getattr(it, "get_block_device_mapping", ())
+    volumes = [block.size for _, block in list(blocks)]
     return GIB * sum(int(size or 0) for size in volumes or [getattr(it, "size", 0)])
 
 
