@@ -45,6 +45,20 @@ def numbers(client: Any) -> dict[str, int]:
     return {vault["BackupVaultName"]: vault["NumberOfRecoveryPoints"] for vault in vaults}
 
 
+def test_a_plan_that_is_made_when_the_clock_went_back_runs_from_then(
+    clock: Any, backup: Any
+) -> None:
+    bucket()
+    earlier = plan(backup, ScheduleExpression="cron(0 5 ? * * *)")
+    clock.shift(timedelta(hours=12))
+    assert len(jobs(backup)) == 1
+    clock.move_to(NOW)
+    later = plan(backup, "later", ScheduleExpression="cron(0 6 ? * * *)")
+    clock.move_to(NOW + timedelta(hours=12))
+    made = [(job["CreatedBy"]["BackupPlanId"], job["CreationDate"].hour) for job in jobs(backup)]
+    assert made == [(later, 6), (earlier, 5)]
+
+
 def test_each_night_makes_a_job_with_all_that_the_plan_says(clock: Any, backup: Any) -> None:
     arn = bucket()
     plan_id = plan(
