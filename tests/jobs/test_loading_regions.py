@@ -6,6 +6,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,25 @@ class TestNobodyAsksThere:
         document = {"BackupJobs": [{}, {}], "CopyJobs": [{}]}
         (warning,) = ended(lambda: jobs(client_of(region_name=FAR), "restore"), document)
         assert str(warning.message).startswith("3 jobs were loaded into")
+
+    def test_what_one_line_has_loaded_is_told_together(self) -> None:
+        def ask() -> None:
+            for _ in range(3):
+                load_jobs(ONE)
+                ask_elsewhere()
+
+        told = ended(ask, region_name=REGION)
+        assert [str(warning.message)[:23] for warning in told] == ["3 jobs were loaded into"]
+
+    def test_a_load_that_fails_is_not_told(self) -> None:
+        def ask() -> None:
+            for job_id in ("a", "a"):
+                with suppress(ValueError):
+                    load_jobs({"BackupJobs": [{"BackupJobId": job_id}]})
+            ask_elsewhere()
+
+        (warning,) = ended(ask, region_name=REGION)
+        assert str(warning.message).startswith("1 job was loaded into")
 
     def test_what_was_posted_is_told_with_its_endpoint(self) -> None:
         def ask() -> None:

@@ -19,9 +19,9 @@ from ..config import check_settings
 from ..events import JobsStored
 from ..giving_way import giving_way
 from ..mocking import warn_without_mock
-from ..scenario.landings import Landing
+from ..scenario.landings import Landing, land
 from ..scenario.rule import SetAt, called_from
-from ..transactions import append, exclusive
+from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
 from .job_store import DayCounts, counts_by_day
@@ -179,7 +179,7 @@ def _store(
         account.jobs.of(batch.kind).add_batch(batch, loaded.counts)
         account.publish(JobsStored(batch, None, is_told=send_events, only_ends=True))
     for landing in landings:
-        append(new_rules().landings, landing)
+        land(new_rules().landings, landing)
 
 
 class _Wanted:

@@ -19,19 +19,24 @@ _LISTS: dict[str, tuple[JobKind, str]] = {
 
 def note_answer(account: Account, operation: str, members: Members) -> None:
     """Note of loaded jobs that somebody asked where they are, or for jobs where there are none."""
-    for landing in current_scenario().landings:
-        if landing.is_at(account.id, account.region):
-            landing.is_asked = True
-        elif not landing.is_asked and operation in _LISTS:
-            _note_list(landing, account, operation, members)
+    landings = current_scenario().landings
+    if not landings:
+        return
+    kind, member = _LISTS.get(operation, (None, ""))
+    found = members.get(member)
+    for key, landing in list(landings.items()):
+        # Whoever sees jobs of an organization's accounts may see them all.
+        if landing.is_at(account.id, account.region) or (
+            found and landing.region == account.region
+        ):
+            del landings[key]
+        elif kind is not None and not found:
+            _note_in_vain(landing, account, operation, kind)
 
 
-def _note_list(landing: Landing, account: Account, operation: str, members: Members) -> None:
-    kind, found = _LISTS[operation]
-    if members[found]:
-        # Whoever sees an organization's accounts may see them all.
-        landing.is_asked = landing.region == account.region
-    elif landing.missed is None and _is_missed(landing, account, kind):
+def _note_in_vain(landing: Landing, account: Account, operation: str, kind: JobKind) -> None:
+    """Note that a list found no jobs, and may have been meant for these."""
+    if landing.missed is None and _is_missed(landing, account, kind):
         landing.missed = (operation, account.id, account.region)
         if not is_mocked():
             # No mock will end.

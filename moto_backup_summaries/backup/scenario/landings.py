@@ -1,16 +1,16 @@
-"""Where jobs were loaded, while nobody has asked for them there: a test's client may ask elsewhere."""
+"""Where jobs were loaded and nobody has asked for them yet: a test's client may ask elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..transactions import put
 from .rule import SetAt
 
 
 @dataclass(eq=False)
 class Landing:
-    """Jobs of one account and region that one load put there.
+    """Jobs of one account and region that one line of a test put there, in so many loads.
 
     account_given, region_given: whether an argument said so, which whoever tests knows.
-    is_asked: whether anybody has asked for something there.
     missed: the first list that was asked elsewhere and found no jobs, with its account and region.
     """
 
@@ -20,8 +20,12 @@ class Landing:
     set_at: SetAt
     account_given: bool
     region_given: bool
-    is_asked: bool = False
     missed: tuple[str, str, str] | None = None
+
+    @property
+    def key(self) -> tuple[str, str, SetAt]:
+        """What those of one line and place have in common."""
+        return self.account_id, self.region, self.set_at
 
     def is_at(self, account_id: str, region: str) -> bool:
         return (self.account_id, self.region) == (account_id, region)
@@ -40,3 +44,14 @@ class Landing:
             f"{operation} of {region} of account {account_id} found none; give load_jobs the region_name "
             "and account_id that are asked, or set AWS_DEFAULT_REGION"
         )
+
+
+Landings = dict[tuple[str, str, SetAt], Landing]
+
+
+def land(landings: Landings, landing: Landing) -> None:
+    """Note where jobs were loaded, beside what the same line has loaded there."""
+    before = landings.get(landing.key)
+    if before is not None:
+        landing = replace(landing, number=before.number + landing.number, missed=before.missed)
+    put(landings, landing.key, landing)

@@ -8,7 +8,7 @@ from ..aws.job_kinds import JobKind
 from ..mocking import is_mocked
 from ..transactions import clear
 from .faults import Fault
-from .landings import Landing
+from .landings import Landings
 from .outcomes import Outcome
 from .progressions import Progressions
 from .rule import Rule, SetAt, unused_text
@@ -24,13 +24,16 @@ class SetClock(Protocol):
 
 
 class Scenario:
-    """landings: where jobs were loaded. clock: one that was set over HTTP; a reset of moto sets it back."""
+    """landings: where jobs were loaded that nobody asked for.
+
+    clock: one that was set over HTTP, so that a reset of moto sets it back.
+    """
 
     def __init__(self) -> None:
         self.outcomes: list[Outcome] = []
         self.faults: list[Fault] = []
         self.progressions = Progressions()
-        self.landings: list[Landing] = []
+        self.landings: Landings = {}
         # What a plan's selection names and moto does not have, by the selection's id and the ARN.
         self.absent: dict[tuple[str, str], str] = {}
         self.clock: SetClock | None = None
@@ -63,8 +66,8 @@ class Scenario:
         if unused := self.unused():
             # The line that set the first rule is the one to look at.
             yield unused_text(unused), unused[0].set_at
-        for landing in self.landings:
-            if landing.missed is not None and not landing.is_asked:
+        for landing in self.landings.values():
+            if landing.missed is not None:
                 yield str(landing), landing.set_at
         for text in self.absent.values():
             yield text, ended_at
