@@ -39,6 +39,7 @@ settings.register_profile("thorough", deadline=None, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 from calls import FAR  # noqa: E402
+from older_botocore import OlderBotocore, is_needed  # noqa: E402
 from organizations import Organization  # noqa: E402
 from skips import SkipsOfCI  # noqa: E402
 from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_client, post, served  # noqa: E402
@@ -51,6 +52,8 @@ QUICK = ("listing", "plans", "scenario", "settings", "tags", "vaults")
 def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("CI") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(SkipsOfCI())
+    if is_needed():
+        config.pluginmanager.register(OlderBotocore())
 
 
 @pytest.hookimpl(tryfirst=True)

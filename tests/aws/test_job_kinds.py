@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from moto_backup_summaries.backup.aws.job_kinds import (
+    ALL_KINDS,
     BACKUP,
     COPY,
     KIND_NAMED,
@@ -13,19 +14,24 @@ from moto_backup_summaries.backup.aws.job_kinds import (
     SCAN,
     JobKind,
 )
+from moto_backup_summaries.backup.aws.service_model import knows
 
 
 def named(each: Any) -> str | None:
     return each.name if isinstance(each, JobKind) else None
 
 
-BY_KIND = pytest.mark.parametrize("kind", KINDS, ids=named)
+BY_KIND = pytest.mark.parametrize("kind", ALL_KINDS, ids=named)
 ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
 
 
 def test_there_are_four() -> None:
-    assert {"backup": BACKUP, "copy": COPY, "restore": RESTORE, "scan": SCAN} == KIND_NAMED
-    assert KINDS == (BACKUP, COPY, RESTORE, SCAN)
+    assert ALL_KINDS == (BACKUP, COPY, RESTORE, SCAN)
+
+
+def test_those_that_botocore_has_are_known_by_their_names() -> None:
+    assert {kind.name: kind for kind in KINDS} == KIND_NAMED
+    assert [kind for kind in ALL_KINDS if knows(kind.list_operation)] == [*KINDS]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +261,7 @@ def test_its_names_are_of_its_title(kind: JobKind) -> None:
     ids=named,
 )
 def test_what_else_they_differ_in(attribute: str, values: list[Any]) -> None:
-    assert [getattr(kind, attribute) for kind in KINDS] == values
+    assert [getattr(kind, attribute) for kind in ALL_KINDS] == values
 
 
 @pytest.mark.parametrize(
@@ -326,5 +332,5 @@ def test_a_scan_has_defaults_for_what_the_model_demands() -> None:
 
 @pytest.mark.parametrize(("name", "expected"), [("backup", "job-AB-1"), ("copy", "copyjob-AB-1")])
 def test_a_job_is_named_by_its_kind_in_arns(name: str, expected: str) -> None:
-    (kind,) = [kind for kind in KINDS if kind.name == name]
+    (kind,) = [kind for kind in ALL_KINDS if kind.name == name]
     assert kind.name_in_arns("AB-1") == expected

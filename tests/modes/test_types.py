@@ -23,9 +23,7 @@ from moto_backup_summaries.words import BOTOCORE
 
 def test_the_words_are_those_of_the_newest_botocore() -> None:
     if Version(botocore.__version__) < Version(BOTOCORE):
-        pytest.skip(
-            f"botocore {botocore.__version__} is older than {BOTOCORE}, of which the words are"
-        )
+        pytest.skip(f"botocore {botocore.__version__} is too old: the words are of {BOTOCORE}")
     kept = (ROOT / "moto_backup_summaries" / "words.py").read_text(encoding="utf-8")
     assert kept.replace(BOTOCORE, botocore.__version__) == words.text()
 
