@@ -47,6 +47,21 @@ def test_an_id_that_only_looks_like_a_given_one_is_unknown(
         mocked_backup.describe_backup_job(BackupJobId=other)
 
 
+def with_another_end(name: str) -> str:
+    return name[:-1] + ("1" if name[-1] == "0" else "0")
+
+
+def test_an_id_or_arn_that_begins_as_a_given_one_is_unknown(mocked_backup: Any) -> None:
+    load([{"ResourceType": "EFS"}])
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    with pytest.raises(mocked_backup.exceptions.ResourceNotFoundException):
+        mocked_backup.describe_backup_job(BackupJobId=with_another_end(job["BackupJobId"]))
+    with pytest.raises(mocked_backup.exceptions.ResourceNotFoundException):
+        mocked_backup.describe_recovery_point(
+            BackupVaultName="Default", RecoveryPointArn=with_another_end(job["RecoveryPointArn"])
+        )
+
+
 def test_some_rows_may_have_ids_and_others_none(mocked_backup: Any) -> None:
     load([{"BackupJobId": "a"}, {}, {"BackupJobId": "b"}])
     ids = [job["BackupJobId"] for job in mocked_backup.list_backup_jobs()["BackupJobs"]]

@@ -173,7 +173,7 @@ def logged(*flags: str, module: str = "moto_backup_summaries") -> str:
         port = str(free.getsockname()[1])
     serve = [sys.executable, "-u", "-m", module, "-p", port, *flags]
     piped: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    with subprocess.Popen(serve, **piped, env=unmeasured()) as server:
+    with subprocess.Popen(serve, **piped) as server:
         main(["--wait", "60", "-p", port])
         urlopen(f"http://127.0.0.1:{port}/moto-api/data.json").close()
         server.terminate()

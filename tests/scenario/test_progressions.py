@@ -11,6 +11,7 @@ from moto.moto_api import state_manager
 from support import client_of, frozen_at, transition
 
 from moto_backup_summaries import clear_rules, job_progression, load_jobs, register, unregister
+from moto_backup_summaries.backup.scenario.progressions import Progression
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
@@ -29,6 +30,12 @@ def vault() -> Any:
     client = client_of()
     client.create_backup_vault(BackupVaultName="nightly")
     return client
+
+
+def test_one_that_was_never_in_force_is_removed_without_an_effect() -> None:
+    before = set_for()
+    Progression("manual").remove()
+    assert set_for() == before
 
 
 def test_jobs_go_on_by_looks(vault: Any) -> None:
