@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# aioboto3 15.5.0 under mock_aws of moto 5.2.5, and aiobotocore 3.9.2 under that of aiomoto 0.5.8
+# aioboto3 15.5.0, moto 5.2.5, aiomoto 0.5.8, aiobotocore 3.9.2: an asynchronous client under mock_aws
 #
 # Behaviour: moto's mock answers an asynchronous client of boto3 before its request is sent, with a body that is
 # there at once. aiobotocore awaits it, so that every call is a TypeError. moto's server answers, in the same
@@ -37,8 +37,8 @@ with mock_aws():
         print("mock_aws: TypeError:", error)
 server = ThreadedMotoServer(port=0, verbose=False)
 server.start()
-host, port = server.get_host_and_port()
-print("ThreadedMotoServer:", asyncio.run(vaults(endpoint_url=f"http://{host}:{port}")))
+_, port = server.get_host_and_port()
+print("ThreadedMotoServer:", asyncio.run(vaults(endpoint_url=f"http://127.0.0.1:{port}")))
 server.stop()
 PYTHON
 

@@ -29,12 +29,15 @@ _LACKS = re.compile(
 # What fails in another way: how the names of tests begin, in tests/, and what they need.
 _NEED = {
     "aws/test_job_kinds.py::test_its_states_are_those_of_lists_and_summaries_together[scan": "scan jobs",
-    "jobs/test_kinds.py": "scan jobs",
     "scenario/test_outcomes.py::TestOutcomes::test_bad_values_are_named": "scan jobs",
     "scenario/test_progressions.py::test_what_cannot_be_followed_is_refused": "scan jobs",
-    "test_messages.py::test_a_mistake_gets_this_message": "all words of the messages",
+    'test_messages.py::test_a_mistake_gets_this_message[job_progression("manual", kind=': "scan jobs",
+    'test_messages.py::test_a_mistake_gets_this_message[set_job_outcome("backups"': "scan jobs",
+    'test_messages.py::test_a_mistake_gets_this_message[set_job_outcome("scan"': "scan jobs",
     "truth/test_absent_members.py": "all members of the newest model",
-    "truth/test_encryption.py": "EncryptionKeyType",
+    "truth/test_encryption.py::TestWhatAnotherServiceKeeps::test_has_the_key": "EncryptionKeyType",
+    "truth/test_encryption.py::test_a_copy_has_the_key_of_its_vault": "EncryptionKeyType",
+    "truth/test_encryption.py::test_what_aws_backup_keeps_has_the_key": "EncryptionKeyType",
     "watchers/test_job_events.py::test_what_is_not_known_is_refused": "scan jobs",
 }
 
