@@ -125,7 +125,13 @@ def tags_of(arn: str, region: str = REGION) -> dict[str, str]:
     """The tags of anything, by moto's Resource Groups Tagging API."""
     tagging = client_of("resourcegroupstaggingapi", region)
     found = tagging.get_resources(ResourceARNList=[arn])["ResourceTagMappingList"]
-    return {tag["Key"]: tag["Value"] for one in found for tag in one["Tags"]}
+    # moto 5.2.1 gives volumes whatever is asked for.
+    return {
+        tag["Key"]: tag["Value"]
+        for one in found
+        if one["ResourceARN"] == arn
+        for tag in one["Tags"]
+    }
 
 
 def bucket(name: str = "bucket") -> str:
