@@ -5,6 +5,15 @@ from dataclasses import dataclass, replace
 from ..transactions import put
 from .rule import SetAt
 
+# What to do where a test asked in another region than jobs were loaded into, or of another account only.
+_OTHER_REGION = (
+    "give load_jobs the region_name and account_id that are asked, or set AWS_DEFAULT_REGION"
+)
+_OTHER_ACCOUNT = (
+    "give load_jobs the account_id that is asked, or ask as the management account of an "
+    "organization"
+)
+
 
 @dataclass(eq=False)
 class Landing:
@@ -41,8 +50,8 @@ class Landing:
         operation, account_id, region = self.missed or ("", "", "")
         return (
             f"{were} loaded into {self.region} of account {self.account_id}, where nobody asked, while "
-            f"{operation} of {region} of account {account_id} found none; give load_jobs the region_name "
-            "and account_id that are asked, or set AWS_DEFAULT_REGION"
+            f"{operation} of {region} of account {account_id} found none; "
+            + (_OTHER_REGION if self.region != region else _OTHER_ACCOUNT)
         )
 
 
