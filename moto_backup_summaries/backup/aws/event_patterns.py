@@ -15,6 +15,7 @@ from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple, TypeAlias
 
+from .numbers import is_number
 from .wildcards import fits
 
 # An event, a pattern, or a part of one.
@@ -174,11 +175,7 @@ def _is_other(leaf: Any, wanted: Any) -> bool:
 
 def _is_same_number(leaf: Any, wanted: Any) -> bool:
     """By value: only what AWS's guide and its engine both take for another number is another."""
-    return _is_number(leaf) and _is_number(wanted) and bool(leaf == wanted)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number(leaf) and is_number(wanted) and bool(leaf == wanted)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -193,7 +190,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 def _is_in_range(leaf: Any, wanted: list[Any]) -> bool:
     """Whether a number fulfils all of ["<", 5, …]. A number that is written as a text is none."""
     pairs = zip(wanted[::2], wanted[1::2], strict=True)
-    return _is_number(leaf) and all(
+    return is_number(leaf) and all(
         _COMPARISONS[comparison](leaf, bound) for comparison, bound in pairs
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 from typing import Any
 
+from .numbers import is_number
+
 _ONE_KEY = "Only one key allowed in match expression"
 _TOO_MANY = "Too many elements in numeric expression"
 # As far as EventBridge compares numbers.
@@ -123,7 +125,7 @@ def _check_numeric(wanted: Any) -> None:
     _refuse_unless(isinstance(first, str), f"Invalid member in numeric match: {first}")
     _refuse_unless(first in _RANGES, f"Unrecognized numeric range operator: {first}")
     named = "equals" if first == "=" else first
-    _refuse_unless(_is_number(bound), f"Value of {named} must be numeric")
+    _refuse_unless(is_number(bound), f"Value of {named} must be numeric")
     _check_size(bound)
     if len(wanted) > 2:  # noqa: PLR2004 - an operator and its bound
         _refuse_unless(first in (">", ">="), _TOO_MANY)
@@ -136,7 +138,7 @@ def _check_top(wanted: list[Any]) -> None:
     _, bottom, comparison, top, *more = padded
     _refuse_unless(isinstance(comparison, str), f"Bad value in numeric range: {comparison}")
     _refuse_unless(comparison in ("<", "<="), f"Bad numeric range operator: {comparison}")
-    _refuse_unless(_is_number(top), f"Value of {comparison} must be numeric")
+    _refuse_unless(is_number(top), f"Value of {comparison} must be numeric")
     _check_size(top)
     _refuse_unless(len(more) <= 1, "Too many terms in numeric range expression")
     _refuse_unless(bottom < top, "Bottom must be less than top")
@@ -144,10 +146,6 @@ def _check_top(wanted: list[Any]) -> None:
 
 def _check_size(number: float) -> None:
     _refuse_unless(abs(number) <= _LARGEST, "Value must be between -5.0E9 and 5.0E9, inclusive")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _check_anything_but(wanted: Any) -> None:
@@ -169,13 +167,13 @@ def _check_anything_but(wanted: Any) -> None:
 def _check_values_but(wanted: Any) -> None:
     """A text or a number, or several that are all texts or all numbers."""
     _refuse_unless(
-        isinstance(wanted, (list, str)) or _is_number(wanted),
+        isinstance(wanted, (list, str)) or is_number(wanted),
         "Value of anything-but must be an array or single string/number value.",
     )
     values = wanted if isinstance(wanted, list) else [wanted]
     texts = [isinstance(value, str) for value in values]
     _refuse_unless(
-        all(is_text or _is_number(value) for is_text, value in zip(texts, values, strict=True)),
+        all(is_text or is_number(value) for is_text, value in zip(texts, values, strict=True)),
         "Inside anything but list, start|null|boolean is not supported.",
     )
     _refuse_unless(

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
-_MINUTE = 60
+from .schedules import MINUTE
 
 
 class ExpressionError(ValueError):
@@ -50,7 +50,7 @@ def aggregated(function: Callable[[Sequence[float]], Any], operand: Operand) -> 
         moment: _number(function, [it.values[moment] for it in operand if moment in it.values])
         for moment in moments
     }
-    return Series(values, max((series.period for series in operand), default=_MINUTE))
+    return Series(values, max((series.period for series in operand), default=MINUTE))
 
 
 def rate(operand: Operand) -> Operand:

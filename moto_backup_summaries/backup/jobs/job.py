@@ -1,6 +1,6 @@
 """A job of any kind, and how it goes through its states."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from math import floor
 from typing import Any
 
@@ -99,24 +99,28 @@ class Job:
             members.pop(kind.expected_date, None)
 
     def advance(
-        self, now: float, children: Sequence["Job"] = (), *, has_vault: bool = True
+        self, now: float, children: Sequence["Job"], has_vault: Callable[[str], bool]
     ) -> Iterator[tuple[str, float]]:
         """Take every step that is due; each state, once it is entered, and its moment.
 
         A parent's last step waits for its children, unless it is stopped.
-        has_vault: whether the vault is there that keeps what the job makes.
+        has_vault: whether there is a vault of an ARN.
         """
         while self.progress is not None:
             is_waiting = self.progress.next_is_last and self.state != STOPPING
             if is_waiting and not all(child.is_final for child in children):
                 return
-            step = self._expire_or_step(self.progress, now, children, has_vault=has_vault)
+            step = self._expire_or_step(self.progress, now, children, has_vault)
             if step is None:
                 return
             yield step
 
     def _expire_or_step(
-        self, progress: JobProgress, now: float, children: Sequence["Job"], *, has_vault: bool
+        self,
+        progress: JobProgress,
+        now: float,
+        children: Sequence["Job"],
+        has_vault: Callable[[str], bool],
     ) -> tuple[str, float] | None:
         step = progress.step(now)
         if step is not None and step[0] in self.kind.final_states and self.state != STOPPING:
@@ -133,7 +137,8 @@ class Job:
         state, moment = step
         if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
             state = "PARTIAL"
-        if state in LEAVE_RECOVERY_POINTS and not has_vault:
+        leaves_point = self.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
+        if leaves_point and not has_vault(self.members[self.kind.vault]):
             assign(self, ending=no_vault(self.kind, self.members[self.kind.vault]))
             state = self.ending.state
         self.enter(state, moment)

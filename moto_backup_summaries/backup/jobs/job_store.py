@@ -146,11 +146,7 @@ class JobStore:
     def _advance(self, number: int, now: float) -> None:
         job = self.moving[number]
         before = job.combination
-        # What leaves no recovery point needs no vault for it.
-        has_vault = not self.kind.leaves_recovery_point or self._has_vault(
-            job.members[self.kind.vault]
-        )
-        for state, moment in job.advance(now, self.children(job.id), has_vault=has_vault):
+        for state, moment in job.advance(now, self.children(job.id), self._has_vault):
             self._publish(JobChanged(self.kind, job, state, moment))
         self._recount(job, before)
         if job.progress is not None:
