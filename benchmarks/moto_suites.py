@@ -1,18 +1,25 @@
 """Runs tests of moto itself, without this package and with it, and compares what each test gave.
 
-    python benchmarks/moto_suites.py [--options "-n 2"] [FOLDER ...]
+    python benchmarks/moto_suites.py [--server] [--options "-n 2"] [FOLDER ...]
 
 The tests are those of the installed moto, from its source distribution on PyPI. Without folders they are
-those of the services in which the package changes something. It fails if any test gives something else.
+those of the services in which the package changes something. With --server they ask a server in a process of
+its own: moto_server without the package, moto_backup_server with it; all tests share that server, so they run
+one after the other. It fails if any test gives something else.
 """
 
 import argparse
+import os
 import shlex
+import socket
 import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -45,11 +52,40 @@ def unpack_tests(folder: Path) -> None:
     (folder / "pytest.ini").write_text(f"[pytest]\n{markers}", encoding="utf-8")
 
 
-def outcomes(folder: Path, arguments: list[str]) -> dict[str, str]:
+@contextmanager
+def serving(module: str) -> Iterator[dict[str, str]]:
+    """A server of its own on a free port, and the variables by which moto's tests find it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", module, "-H", "127.0.0.1", "-p", str(port)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as server:
+        try:
+            wait_for(port)
+            yield {
+                "TEST_SERVER_MODE": "true",
+                "TEST_SERVER_MODE_ENDPOINT": f"http://localhost:{port}",
+                "MOTO_PORT": str(port),
+            }
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"No server answers at port {port}")
+
+
+def outcomes(folder: Path, arguments: list[str], variables: dict[str, str]) -> dict[str, str]:
     """Passed, skipped, failure or error, by the name of a test."""
     report = folder / "report.xml"
     command = ["pytest", "-q", "-m", SELECTED, f"--junitxml={report}", *arguments]
-    subprocess.run([sys.executable, "-m", *command], cwd=folder, check=False)
+    environment = os.environ | variables
+    subprocess.run([sys.executable, "-m", *command], cwd=folder, check=False, env=environment)
     found = {}
     for case in ElementTree.parse(report).iter("testcase"):
         told = [child.tag for child in case if child.tag in ("skipped", "failure", "error")]
@@ -62,13 +98,17 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("folders", nargs="*", metavar="FOLDER", default=FOLDERS)
+    parser.add_argument("--server", action="store_true", help="ask servers, not this process")
     parser.add_argument("--options", default="", help="more arguments for pytest")
     given = parser.parse_args()
     arguments = [*(f"tests/test_{name}" for name in given.folders), *shlex.split(given.options)]
     with tempfile.TemporaryDirectory() as name:
         unpack_tests(Path(name))
-        without = outcomes(Path(name), [*arguments, *WITHOUT])
-        beside = outcomes(Path(name), arguments)
+        with serving("moto.server") if given.server else nullcontext({}) as variables:
+            without = outcomes(Path(name), [*arguments, *WITHOUT], variables)
+        package = "moto_backup_summaries"
+        with serving(package) if given.server else nullcontext({}) as variables:
+            beside = outcomes(Path(name), arguments, variables)
     for told, found in (("without the package", without), ("with it", beside)):
         print(f"moto {__version__} {told}: {dict(Counter(found.values()))}")
     different = [test for test in sorted(without | beside) if without.get(test) != beside.get(test)]
