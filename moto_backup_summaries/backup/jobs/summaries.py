@@ -110,16 +110,30 @@ def summarize(
     return [(key, Row(*key, rows[key])) for key in keys]
 
 
-def _in_one_spelling(counts: Sequence[Counted], place: int) -> Iterator[Counted]:
+def _in_one_spelling(counts: Sequence[Counted], category_index: int) -> Iterable[Counted]:
     """Counts with each category as it is written with the most underscores.
 
-    Jobs may have come with one that nobody knows in several ways. place: of the category in a combination.
+    Jobs may have come with one that nobody knows in several ways.
     """
-    written = {str(combination[place]) for _, _, combination, _ in counts}
-    spelled = {comparable(it): it for it in sorted(written, key=lambda it: (it.count("_"), it))}
-    for account_id, day, combination, count in counts:
-        category = spelled[comparable(str(combination[place]))]
-        yield account_id, day, (*combination[:place], category, *combination[place + 1 :]), count
+    spellings = {str(combination[category_index]) for _, _, combination, _ in counts}
+    chosen = {comparable(text): text for text in sorted(spellings, key=_most_underscores_last)}
+    if len(chosen) == len(spellings):
+        return counts
+    return [
+        (account_id, day, _with_category(combination, category_index, chosen), count)
+        for account_id, day, combination, count in counts
+    ]
+
+
+def _most_underscores_last(category: str) -> tuple[int, str]:
+    return category.count("_"), category
+
+
+def _with_category(
+    combination: Combination, category_index: int, chosen: Mapping[str, str]
+) -> Combination:
+    category = chosen[comparable(str(combination[category_index]))]
+    return (*combination[:category_index], category, *combination[category_index + 1 :])
 
 
 def _shown(wanted: Sequence[_Dimension], combination: Combination) -> tuple[str, ...] | None:
