@@ -38,7 +38,7 @@ _NEED = {
     "truth/test_encryption.py::TestWhatAnotherServiceKeeps::test_has_the_key": "EncryptionKeyType",
     "truth/test_encryption.py::test_a_copy_has_the_key_of_its_vault": "EncryptionKeyType",
     "truth/test_encryption.py::test_what_aws_backup_keeps_has_the_key": "EncryptionKeyType",
-    "watchers/test_job_events.py::test_what_is_not_known_is_refused": "scan jobs",
+    "publishing/test_job_events.py::test_what_is_not_known_is_refused": "scan jobs",
 }
 
 

@@ -10,9 +10,9 @@ from botocore import xform_name
 
 from moto_backup_summaries.backup.aws import service_model
 from moto_backup_summaries.backup.aws.job_kinds import KINDS
+from moto_backup_summaries.backup.publishing.happened import states_by_detail_type
 from moto_backup_summaries.backup.scenario.faults import error_statuses
 from moto_backup_summaries.backup.scenario.progressions import PROGRESSIONS
-from moto_backup_summaries.backup.watchers.happened import states_by_detail_type
 
 _LONGEST = 95
 _HEAD = '''"""The words that calls of this package take, as types for mypy and pyright.

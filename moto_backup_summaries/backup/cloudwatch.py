@@ -23,8 +23,8 @@ from .aws.metric_statistics import (
     rounded_start,
     statistic,
 )
+from .publishing.metrics import NAMES, Sent, sent
 from .transactions import exclusive
-from .watchers.metrics import NAMES, Sent, sent
 from .wiring import advance_everything
 
 NAMESPACE = "AWS/Backup"

@@ -21,6 +21,9 @@ from .jobs import operations as job_operations
 from .plans import operations as plan_operations
 from .plans import selection_operations
 from .plans.runs import publish_due_runs
+from .publishing import notifications
+from .publishing.eventbridge import tell_eventbridge
+from .publishing.history import remember
 from .recovery_points import keeping, list_operations, protected_resources
 from .recovery_points import operations as recovery_point_operations
 from .reports import job_operations as report_job_operations
@@ -31,9 +34,6 @@ from .tags import operations as tag_operations
 from .transactions import in_order_of_moments, isolated
 from .vaults import notification_operations
 from .vaults import operations as vault_operations
-from .watchers import notifications
-from .watchers.eventbridge import tell_eventbridge
-from .watchers.history import remember
 
 # The modules that register operations when they are imported.
 OPERATIONS_OF = (

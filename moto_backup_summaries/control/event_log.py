@@ -12,11 +12,11 @@ from ..backup.aws.places import PLACE, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
 from ..backup.mocking import warn_without_mock
+from ..backup.publishing.happened import Happened, happened, kinds_of, states_by_detail_type
+from ..backup.publishing.job_details import DETAIL_TYPES
 from ..backup.scenario.outcome_resources import check_pattern
 from ..backup.scenario.rule import require_known, require_text
 from ..backup.transactions import exclusive
-from ..backup.watchers.happened import Happened, happened, kinds_of, states_by_detail_type
-from ..backup.watchers.job_details import DETAIL_TYPES
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
 from ..words import EventState, EventType, Kind

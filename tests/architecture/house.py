@@ -49,7 +49,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "the account": ("backup.account",),
     "the registry of operations": ("backup.operations",),
     OPERATIONS: (),
-    "the watchers": ("backup.watchers.*",),
+    "the world outside": ("backup.publishing.*",),
     "the wiring": ("backup.wiring",),
     "moto's border": (
         "backup.cloudwatch",

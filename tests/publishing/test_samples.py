@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from dateutil.parser import isoparse
 from moto import mock_aws
+from publishing.samples import ACCOUNT as SAMPLES_ACCOUNT
+from publishing.samples import CREATED_BY, PLAN, SAMPLES, Sample
 from support import ACCOUNT, ROLE, client_of, frozen_at
-from watchers.samples import ACCOUNT as SAMPLES_ACCOUNT
-from watchers.samples import CREATED_BY, PLAN, SAMPLES, Sample
 
 from moto_backup_summaries import job_events, load_jobs
 
