@@ -227,7 +227,7 @@ def test_its_names_are_of_its_title(kind: JobKind) -> None:
             ],
         ),
         (
-            "names_point",
+            "states_with_recovery_point",
             [
                 {"RUNNING", "COMPLETED", "PARTIAL"},
                 {"COMPLETED", "PARTIAL"},
@@ -236,7 +236,7 @@ def test_its_names_are_of_its_title(kind: JobKind) -> None:
             ],
         ),
         ("leaves_recovery_point", [True, True, False, False]),
-        ("waits", [{"CREATED", "PENDING"}, {"CREATED"}, {"PENDING"}, {"CREATED"}]),
+        ("waiting_states", [{"CREATED", "PENDING"}, {"CREATED"}, {"PENDING"}, {"CREATED"}]),
         ("expected_date", ["ExpectedCompletionDate", None, None, None]),
         ("expected_minutes", [None, None, "ExpectedCompletionTimeMinutes", None]),
         (
@@ -254,7 +254,7 @@ def test_its_names_are_of_its_title(kind: JobKind) -> None:
             ],
         ),
         (
-            "counted_defaults",
+            "default_dimensions",
             [set(), set(), set(), {"MalwareScanner"}],
         ),
     ],
@@ -311,7 +311,7 @@ MADE_UP = {"ResourceName", "PercentDone", "AccountId", "CreationDate"}
     ids=named,
 )
 def test_what_a_job_is_given_where_it_is_left_out(kind: JobKind, names: set[str]) -> None:
-    assert kind.made_up == names | MADE_UP
+    assert kind.generated_members == names | MADE_UP
 
 
 def test_a_scan_has_defaults_for_what_the_model_demands() -> None:

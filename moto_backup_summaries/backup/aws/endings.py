@@ -41,5 +41,5 @@ def reason(kind: JobKind, status_message: str) -> dict[str, Any]:
 def default_reason(kind: JobKind, state: str, members: Mapping[str, Any]) -> dict[str, Any]:
     """The reason of a job that ended in a state, where that is no success and nobody said why."""
     is_told = members.get("StatusMessage") or members.get("MessageCategory", SUCCESS) != SUCCESS
-    message = None if is_told else kind.unexplained.get(state)
+    message = None if is_told else kind.default_status_messages.get(state)
     return {} if message is None else reason(kind, message)

@@ -1,4 +1,4 @@
-"""The four kinds of job, described once; storing, listing, loading, paging and summing read it."""
+"""The four kinds of job: all that differs between them is in these tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from . import service_model
 
 DEFAULT_ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
 
-# What stands for all values of a dimension: a row for each of them, or one sum.
+# Values of a filter of summaries: a row for each value of the dimension, or one row for their sum.
 ANY = "ANY"
 AGGREGATE_ALL = "AGGREGATE_ALL"
 WORDS = (ANY, AGGREGATE_ALL)
@@ -36,20 +36,21 @@ class JobKind:
     """One kind of job, in AWS's names.
 
     name: backup, copy, restore or scan.
-    lifecycle: the states on the way; the last is how a job ends when nothing goes wrong.
+    lifecycle: the states of a job that succeeds, in order.
     final_states: the states that a job does not leave.
-    dimensions: of the summaries, in order, each with a job's member.
+    dimensions: of the summaries, in order, each with the member of a job that it counts by.
     filters: parameters of the list operations, each with a job's member and a comparison.
-    state, resource: the members with the state and the ARN of the resource.
-    listed_days: how far back the list operation looks, or None for all the way.
-    arns: members that tell a job's region, the surest first.
+    state, resource: the members with the state and with the ARN of the resource.
+    listed_days: how many days the list operation looks back, or None for all of them.
+    arns: members that have the region of a job, the most reliable first.
     vault, recovery_point: the members with the ARNs of these.
-    names_point: the states in which a job that makes a recovery point names it, or None where the kind
-        uses one.
-    unexplained: the StatusMessage of each state without success, where nobody said why; AWS's if it has one.
-    expected_date, expected_minutes: the members that tell when a running job will be done.
-    defaults: members that the model demands of every job, for those that leave them out.
-    percent_done: how PercentDone is written, or None where the kind has none.
+    states_with_recovery_point: the states in which a job has the ARN of the recovery point that it
+        makes; None for a kind that uses one.
+    default_status_messages: the StatusMessage of each state without success, for jobs that are given
+        none; AWS's own where one is known.
+    expected_date, expected_minutes: the members with the expected end of a running job.
+    defaults: values of members that the model demands of every job.
+    percent_done: the format of PercentDone, or None for a kind without it.
     """
 
     name: str
@@ -63,8 +64,8 @@ class JobKind:
     listed_days: int | None = None
     vault: str = "BackupVaultArn"
     recovery_point: str = "RecoveryPointArn"
-    names_point: frozenset[str] | None = None
-    unexplained: Mapping[str, str] = field(default_factory=dict)
+    states_with_recovery_point: frozenset[str] | None = None
+    default_status_messages: Mapping[str, str] = field(default_factory=dict)
     expected_date: str | None = None
     expected_minutes: str | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -81,32 +82,32 @@ class JobKind:
     @property
     def leaves_recovery_point(self) -> bool:
         """Whether a COMPLETED job makes its recovery point, rather than uses it."""
-        return self.names_point is not None
+        return self.states_with_recovery_point is not None
 
     @cached_property
     def transition(self) -> str:
-        """Under which name moto's state manager keeps the transition of these jobs."""
+        """The name of these jobs in moto's state manager."""
         return f"backup::{self.name}_job"
 
     @cached_property
     def states(self) -> list[str]:
-        """The states of the list and of the summaries, without the words that stand for all."""
+        """All states, by the filters of the list and of the summaries."""
         listed = service_model.enum(self.list_operation, f"By{self.state}")
         summed = service_model.enum(self.summary_operation, "State")
         return [state for state in dict.fromkeys([*listed, *summed]) if state not in WORDS]
 
     @cached_property
-    def waits(self) -> frozenset[str]:
-        """The states in which a job has not begun."""
+    def waiting_states(self) -> frozenset[str]:
+        """The states in which a job has not begun to run."""
         return frozenset(self.lifecycle[:-2])
 
     def path_to(self, state: str) -> tuple[str, ...]:
-        """The states that a job goes through to this last one; what expires never began."""
-        on_the_way = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
-        return (*on_the_way, state)
+        """The states of a job that ends in this one. A job that expires has never begun to run."""
+        earlier = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
+        return (*earlier, state)
 
     def name_in_arns(self, job_id: str) -> str:
-        """What some ARNs of recovery points have of the job that made them."""
+        """The name of a job in the ARNs of some recovery points that it makes."""
         return f"{'copyjob' if self.name == 'copy' else 'job'}-{job_id}"
 
     @cached_property
@@ -114,20 +115,20 @@ class JobKind:
         return f"{self.title}JobId"
 
     @cached_property
-    def counted_defaults(self) -> frozenset[str]:
-        """Members among the defaults that jobs are counted by."""
+    def default_dimensions(self) -> frozenset[str]:
+        """The members with a default by which jobs are counted."""
         return frozenset(self.defaults) & frozenset(self.dimensions)
 
     @cached_property
-    def made_up(self) -> frozenset[str]:
-        """Members that a job is given, one by one, when it is loaded without them."""
-        own = (self.id_member, self.resource, self.recovery_point)
-        made_up = (*own, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
-        return frozenset(made_up) - self.counted_defaults
+    def generated_members(self) -> frozenset[str]:
+        """The members that are generated for each job that is loaded without them."""
+        ids = (self.id_member, self.resource, self.recovery_point)
+        names = (*ids, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
+        return frozenset(names) - self.default_dimensions
 
     @cached_property
     def jobs_member(self) -> str:
-        """The list in the answer of the list operation, and in documents to load."""
+        """The name of the list in answers of the list operation and in documents for load_jobs."""
         return f"{self.title}Jobs"
 
     @cached_property
@@ -163,8 +164,8 @@ BACKUP = JobKind(
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
     listed_days=30,
-    names_point=frozenset({"RUNNING", *LEAVE_RECOVERY_POINTS}),
-    unexplained={
+    states_with_recovery_point=frozenset({"RUNNING", *LEAVE_RECOVERY_POINTS}),
+    default_status_messages={
         "FAILED": "Backup job failed.",
         "EXPIRED": "Backup job expired before completion.",
         "ABORTED": STOPPED_MESSAGE,
@@ -191,8 +192,8 @@ COPY = JobKind(
     arns=("SourceBackupVaultArn", "ResourceArn", "SourceRecoveryPointArn"),
     vault="DestinationBackupVaultArn",
     recovery_point="DestinationRecoveryPointArn",
-    names_point=frozenset(LEAVE_RECOVERY_POINTS),
-    unexplained={
+    states_with_recovery_point=frozenset(LEAVE_RECOVERY_POINTS),
+    default_status_messages={
         "FAILED": "Copy job failed.",
         "ABORTED": "Copy job was aborted.",
         "PARTIAL": "Copy job completed for a part of its recovery point only.",
@@ -217,7 +218,10 @@ RESTORE = JobKind(
     arns=("BackupVaultArn", "RecoveryPointArn", "SourceResourceArn", "CreatedResourceArn"),
     resource="SourceResourceArn",
     state="Status",
-    unexplained={"FAILED": "Restore job failed.", "ABORTED": "Restore job was aborted."},
+    default_status_messages={
+        "FAILED": "Restore job failed.",
+        "ABORTED": "Restore job was aborted.",
+    },
     expected_minutes="ExpectedCompletionTimeMinutes",
     percent_done="{:.2f}%",
 )
@@ -242,7 +246,7 @@ SCAN = JobKind(
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
     listed_days=30,
-    unexplained={"FAILED": "Scan job failed."},
+    default_status_messages={"FAILED": "Scan job failed."},
     defaults={
         # There is no plan to name for a scan on demand.
         "CreatedBy": dict.fromkeys(
@@ -255,6 +259,6 @@ SCAN = JobKind(
     },
 )
 ALL_KINDS = (BACKUP, COPY, RESTORE, SCAN)
-# Those that this botocore has: no client of an older one knows the others, and there are none of them.
+# The kinds that this botocore has: a client of an older one knows no scan jobs, so that there are none.
 KINDS = tuple(kind for kind in ALL_KINDS if service_model.knows(kind.list_operation))
 KIND_NAMED = {kind.name: kind for kind in KINDS}

@@ -207,7 +207,7 @@ class Batch:
     def member(self, row: int, path: str) -> Any:
         """A job's member, or one of a structure in it."""
         name, _, _ = path.partition(".")
-        if name in self.kind.made_up:
+        if name in self.kind.generated_members:
             return inner_member(self.members(row), path)
         return inner_member({name: self._given(row, name)}, path)
 
@@ -221,7 +221,7 @@ class Batch:
             # As many as there are, in their order, are all of them.
             is_all = len(rows) == len(self)
             found = column if is_all else list(map(column.__getitem__, rows))
-        if name in self.kind.made_up and None in found:
+        if name in self.kind.generated_members and None in found:
             pairs = zip(rows, found, strict=True)
             found = [self.members(row).get(name) if it is None else it for row, it in pairs]
         return [(value or {}).get(inner) for value in found] if inner else found

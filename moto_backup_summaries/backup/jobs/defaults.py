@@ -30,7 +30,7 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
     columns["CreationDate"] = _creation_dates(columns, none, now)
     columns["CompletionDate"] = _completion_dates(kind, columns, none)
     columns["ResourceType"] = _resource_types(kind, columns, none)
-    for name in kind.counted_defaults:
+    for name in kind.default_dimensions:
         columns[name] = [value or kind.defaults[name] for value in columns.get(name, none)]
     columns["StatusMessage"] = _status_messages(kind, columns, none)
     if kind.has_message_category:
@@ -86,11 +86,11 @@ def _type_name(resource_arn: str | None) -> str:
 def _status_messages(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
     """Messages, with those of the jobs that ended without success and do not say why."""
     messages, states = columns.get("StatusMessage", none), columns[kind.state]
-    if kind.unexplained.keys().isdisjoint(states):
+    if kind.default_status_messages.keys().isdisjoint(states):
         return messages
     rows = zip(messages, columns.get("MessageCategory", none), states, strict=True)
     return [
-        message or (None if category else kind.unexplained.get(state))
+        message or (None if category else kind.default_status_messages.get(state))
         for message, category, state in rows
     ]
 
@@ -147,7 +147,8 @@ def complete(
     if kind.percent_done:
         done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
         members.setdefault("PercentDone", kind.percent_done.format(done))
-    names_point = kind.names_point is None or members[kind.state] in kind.names_point
+    states = kind.states_with_recovery_point
+    names_point = states is None or members[kind.state] in states
     if names_point and kind.recovery_point not in members:
         members[kind.recovery_point] = new_recovery_point_arn(
             _point_form(members),

@@ -73,7 +73,7 @@ class Job:
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
-        begun = {} if state in self.kind.waits else self.begun
+        begun = {} if state in self.kind.waiting_states else self.begun
         assign(self, members={**self.members, **begun, self.kind.state: state})
         if self.is_final:
             self._end(state)
@@ -89,7 +89,10 @@ class Job:
         if state == self.ending.state or (state, self.ending.state) == ("PARTIAL", "COMPLETED"):
             members.update(self.ending.members)
         members.update(default_reason(kind, state, members))
-        if kind.names_point is not None and state not in kind.names_point:
+        if (
+            kind.states_with_recovery_point is not None
+            and state not in kind.states_with_recovery_point
+        ):
             members.pop(kind.recovery_point, None)
         if state not in LEAVE_RECOVERY_POINTS:
             for name in self.begun:
@@ -150,7 +153,7 @@ class Job:
         start_by, complete_by = self._windows
         ends = []
         if start_by <= moment:
-            ends.append((start_by, "EXPIRED", self.kind.unexplained["EXPIRED"]))
+            ends.append((start_by, "EXPIRED", self.kind.default_status_messages["EXPIRED"]))
         # What ends with its window has completed within it.
         if complete_by < moment or (step is None and complete_by == moment):
             ends.append((complete_by, "ABORTED", WINDOW_MESSAGE))
