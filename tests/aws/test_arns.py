@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
 import pytest
 
-from moto_backup_summaries.backup.aws.arns import Arn, name_in, parsed
+from moto_backup_summaries.backup.aws.arns import Arn, last_part_of, parsed
 
 ARNS = [
     (
@@ -63,7 +63,7 @@ def test_what_is_not_shaped_so_is_no_arn(text: str) -> None:
     ],
 )
 def test_its_name_is_what_follows_the_last_colon_or_slash(text: str, name: str) -> None:
-    assert [name_in(text), Arn.of(text).name] == [name, name]
+    assert [last_part_of(text), Arn.of(text).name] == [name, name]
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_its_kind_is_the_service_and_the_first_word(text: str, kind: str) -> Non
 
 
 def test_a_name_alone_is_a_name() -> None:
-    assert name_in("vol-1") == "vol-1"
+    assert last_part_of("vol-1") == "vol-1"

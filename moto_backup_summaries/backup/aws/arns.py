@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _PARTS = 6
-# What is accepted where an ARN is asked for, in words.
+# What a refusal says that a parameter accepts which is an ARN.
 ANY_ARN = "an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE"
 
 
@@ -28,32 +28,32 @@ class Arn(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> "Arn":
-        """The parts of what is known to be an ARN."""
+        """The parts of a text that is known to be an ARN."""
         return cls(*text.split(":", 5)[1:])
 
     @property
     def kind(self) -> str:
-        """What it is of: `ec2:volume`."""
+        """The service and the first part of the resource: `ec2:volume`."""
         first, *_ = re.split("[:/]", self.resource)
         return f"{self.service}:{first}"
 
     @property
     def name(self) -> str:
         """The last part of the resource: a volume's id, a table's name."""
-        return name_in(self.resource)
+        return last_part_of(self.resource)
 
 
-def name_in(arn: str) -> str:
-    """What follows the last colon or slash."""
+def last_part_of(arn: str) -> str:
+    """What follows the last colon or slash of an ARN, or of a part of one."""
     return arn.replace(":", "/").rstrip("/").rpartition("/")[2]
 
 
-def vault_in(arn: str) -> str:
-    """The name in a vault's ARN. One of AWS's own has slashes."""
+def vault_name_of(arn: str) -> str:
+    """The name of a vault by its ARN. AWS's own vaults have slashes in it."""
     return arn.rpartition(":")[2]
 
 
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> Arn | None:
-    """The parts of an ARN: many jobs are of few resources."""
+    """The parts of an ARN, or None; cached, since many jobs have few resources."""
     return Arn.parse(text)

@@ -5,7 +5,7 @@ from typing import Any
 from .. import timestamps
 from ..account import Account, existing_account
 from ..aws import checks
-from ..aws.arns import Arn, vault_in
+from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
@@ -183,7 +183,7 @@ def _vault_at(arn: str) -> Any:
     keeper = existing_account(destination.account_id, destination.region)
     if keeper is None:
         raise VAULT_NOT_FOUND.error(arn=arn)
-    return keeper.vaults.named(vault_in(arn))
+    return keeper.vaults.named(vault_name_of(arn))
 
 
 def _refusal(account: Account, account_id: str) -> str | None:

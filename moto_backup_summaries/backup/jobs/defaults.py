@@ -10,7 +10,7 @@ from uuid import UUID
 
 from moto.utilities.utils import get_partition
 
-from ..aws.arns import parsed, vault_in
+from ..aws.arns import parsed, vault_name_of
 from ..aws.identifiers import NewPoint, new_recovery_point_arn, new_resource_arn
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
@@ -115,7 +115,7 @@ def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -
     columns[kind.vault] = arns
     if kind.vault == "BackupVaultArn" and not all(names):
         columns["BackupVaultName"] = [
-            name or vault_in(arn) for name, arn in zip(names, arns, strict=True)
+            name or vault_name_of(arn) for name, arn in zip(names, arns, strict=True)
         ]
 
 

@@ -1,6 +1,6 @@
 """What rows of jobs may tell of vaults, ids and parents, beyond what each member may be by itself."""
 
-from ..aws.arns import Arn, vault_in
+from ..aws.arns import Arn, vault_name_of
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR, is_vault_name
 from ..aws.places import is_region
 from .job_store import JobStore
@@ -22,9 +22,11 @@ def check_vaults(rows: Rows) -> None:
     if names is None or arns is None:
         return
     pairs = list(zip(names, arns, strict=True))
-    if bad := {(name, arn) for name, arn in set(pairs) if name and arn and vault_in(arn) != name}:
+    if bad := {
+        (name, arn) for name, arn in set(pairs) if name and arn and vault_name_of(arn) != name
+    }:
         index = next(index for index, pair in enumerate(pairs) if pair in bad)
-        accepted = f"the name in its {member}: {vault_in(arns[index])}"
+        accepted = f"the name in its {member}: {vault_name_of(arns[index])}"
         raise wrong(rows.where(index, "BackupVaultName"), names[index], accepted)
 
 
@@ -38,8 +40,8 @@ def _is_vault(text: str) -> bool:
     return (
         arn is not None
         and arn.service == "backup"
-        and arn.resource == f"backup-vault:{vault_in(text)}"
-        and is_vault_name(vault_in(text))
+        and arn.resource == f"backup-vault:{vault_name_of(text)}"
+        and is_vault_name(vault_name_of(text))
         and ACCOUNT_ID.fullmatch(arn.account_id) is not None
     )
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..aws.arns import Arn, name_in
+from ..aws.arns import Arn, last_part_of
 from .walking import values_of
 
 Metadata = Mapping[str, str]
@@ -65,7 +65,7 @@ def _of_instance(it: Any) -> Metadata:
         CpuOptions=_cpu_options(it.instance_type),
         CreditSpecification={"CpuCredits": credits} if credits else None,
         HibernationOptions={"Configured": bool((it.hibernation_options or {}).get("Configured"))},
-        IamInstanceProfileName=name_in(profile["Arn"]) if profile else None,
+        IamInstanceProfileName=last_part_of(profile["Arn"]) if profile else None,
         DisableApiTermination=it.disable_api_termination,
         EbsOptimized=it.ebs_optimized,
         InstanceInitiatedShutdownBehavior=it.instance_initiated_shutdown_behavior,

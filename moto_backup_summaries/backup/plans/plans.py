@@ -12,7 +12,7 @@ from typing import Any, cast
 from moto.backup.models import BackupBackend, Plan
 
 from .. import timestamps
-from ..aws.arns import name_in
+from ..aws.arns import last_part_of
 from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import new_version_id
 from ..aws.recorded_errors import PLAN_EXISTS, PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
@@ -102,7 +102,7 @@ class Plans:
         return None if plan is None or plan.deletion_date is not None else plan
 
     def has_arn(self, arn: str) -> bool:
-        plan = self._get(name_in(arn))
+        plan = self._get(last_part_of(arn))
         return plan is not None and plan.backup_plan_arn == arn
 
     def version(self, plan_id: str, version_id: str | None) -> Plan:

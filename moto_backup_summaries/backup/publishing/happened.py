@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from ..account import Account
-from ..aws.arns import vault_in
+from ..aws.arns import vault_name_of
 from ..aws.job_kinds import KINDS, LEAVE_RECOVERY_POINTS, JobKind
 from ..events import (
     JobChanged,
@@ -127,7 +127,7 @@ def _of_stored(account: Account, stored: JobsStored, job: JobView) -> Iterator[E
     yield _of_job(kind, job, last, end)
     if _leaves_point(stored, last):
         arn, vault_arn = str(job.member(kind.recovery_point)), str(job.member(kind.vault))
-        point = RecoveryPoint(arn, vault_in(vault_arn), vault_arn, job)
+        point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
         changed = PointChanged(point, point.first_status, end)
         yield from point_details.events_of(changed, account.id)
 

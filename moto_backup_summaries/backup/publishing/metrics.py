@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..account import Account
-from ..aws.arns import vault_in
+from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE
 from ..events import JobChanged, JobsStored, PointChanged, PointsExpired, PointView
 from ..recovery_points.point import DELETED
@@ -65,7 +65,7 @@ def sent(account: Account, names: Collection[str] = NAMES) -> Counter[Sent]:
 def _of_job(changed: JobChanged) -> Iterator[Sent]:
     name = _JOBS.get((changed.kind, changed.state))
     if name is not None:
-        vault = vault_in(changed.job.member(changed.kind.vault))
+        vault = vault_name_of(changed.job.member(changed.kind.vault))
         yield Sent(name, vault, changed.job.member("ResourceType"), _five_minutes(changed.moment))
 
 
@@ -100,7 +100,7 @@ def _count_stored(stored: JobsStored, found: Counter[Sent]) -> None:
     alike = zip(*map(jobs.given, (kind.state, kind.vault, "ResourceType")), spans, strict=True)
     for (state, vault_arn, resource_type, span), count in Counter(alike).items():
         for name, moment in _of_stored(stored, state, *span):
-            found[Sent(name, vault_in(vault_arn), resource_type, moment)] += count
+            found[Sent(name, vault_name_of(vault_arn), resource_type, moment)] += count
 
 
 def _of_stored(stored: JobsStored, state: str, began: int, ended: int) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..account import Account
-from ..aws.arns import vault_in
+from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
 from ..events import (
     JobChanged,
@@ -111,7 +111,7 @@ def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
         return
     for (vault_arn,), rows in stored.jobs.rows_by(_VAULTS[kind]).items():
         # A copy that was loaded may not tell where it came from.
-        if vault_arn and vault_in(vault_arn) in account.vaults.notifications:
+        if vault_arn and vault_name_of(vault_arn) in account.vaults.notifications:
             for job in map(stored.jobs.job, rows):
                 if not stored.only_ends:
                     _of_job(account, JobChanged(kind, job, "RUNNING", job.created))
@@ -137,7 +137,7 @@ def _of_job(account: Account, changed: JobChanged) -> None:
         "Id": job.id,
         "StartTime": iso(job.created),
     }
-    wanted = account.vaults.notifications.get(vault_in(job.member(_VAULTS[kind])))
+    wanted = account.vaults.notifications.get(vault_name_of(job.member(_VAULTS[kind])))
     _notify(wanted, changed, notice, words, attributes)
 
 

@@ -1,7 +1,7 @@
 """How jobs leave recovery points: what this family does about what it hears of jobs."""
 
 from ..account import Account, account_at
-from ..aws.arns import Arn, vault_in
+from ..aws.arns import Arn, vault_name_of
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
 from ..events import JobChanged, JobsStored, PointChanged
 from .point import RecoveryPoint
@@ -20,7 +20,7 @@ def keep_recovery_point(account: Account, changed: JobChanged) -> None:
     vault_arn = job.members[kind.vault]
     arn = job.members[kind.recovery_point]
     keeper = _account_with_vault(vault_arn)
-    point = RecoveryPoint(arn, vault_in(vault_arn), vault_arn, job)
+    point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
     keeper.recovery_points.add(point)
     keeper.publish(PointChanged(point.as_it_is(), point.first_status, changed.moment))
 
@@ -45,5 +45,5 @@ def _account_with_vault(vault_arn: str) -> Account:
     """The account of a vault's ARN, in which the vault is made when missing."""
     vault = Arn.of(vault_arn)
     keeper = account_at(vault.account_id, vault.region)
-    keeper.vaults.make_missing(vault_in(vault_arn))
+    keeper.vaults.make_missing(vault_name_of(vault_arn))
     return keeper

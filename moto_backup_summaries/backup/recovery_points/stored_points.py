@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from ..aws.arns import vault_in
+from ..aws.arns import vault_name_of
 from ..events import JobColumns, PointChanged
 from ..listing.generated_ids import Places
 from ..transactions import assign, on_failure
@@ -26,7 +26,7 @@ class StoredPoints:
     ) -> None:
         self.first = 0  # The number of the first row, which the store sets.
         self.left = left
-        self.vault_name = vault_in(vault_arn)
+        self.vault_name = vault_name_of(vault_arn)
         self.batch = batch
         self._member = batch.kind.recovery_point
         self._wanted = {batch.kind.state: state, batch.kind.vault: vault_arn}

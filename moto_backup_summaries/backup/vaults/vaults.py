@@ -7,7 +7,7 @@ from moto.backup.models import BackupBackend, Vault
 
 from .. import timestamps
 from ..aws import checks
-from ..aws.arns import Arn, vault_in
+from ..aws.arns import Arn, vault_name_of
 from ..aws.constraints import OF_EFS
 from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
@@ -81,7 +81,7 @@ class Vaults:
         return self.named(name)
 
     def has_arn(self, arn: str) -> bool:
-        vault = self.get(vault_in(arn))
+        vault = self.get(vault_name_of(arn))
         return vault is not None and vault.backup_vault_arn == arn
 
     def create(self, request: Mapping[str, Any]) -> Vault:
