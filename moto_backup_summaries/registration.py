@@ -142,15 +142,19 @@ def _moto_settings() -> Any:
 
 def _support_administrators(models: Any) -> None:
     """Let accounts become delegated administrators of AWS Backup, which stock moto refuses."""
+    from .backup.aws.facts import PRINCIPAL
+
     supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
-    if _PRINCIPAL not in supported:
-        supported.append(_PRINCIPAL)
+    if PRINCIPAL not in supported:
+        supported.append(PRINCIPAL)
 
 
 def _refuse_administrators(models: Any) -> None:
+    from .backup.aws.facts import PRINCIPAL
+
     supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
-    if _PRINCIPAL in supported:
-        supported.remove(_PRINCIPAL)
+    if PRINCIPAL in supported:
+        supported.remove(PRINCIPAL)
 
 
 def _tagged(self: Any) -> Any:
@@ -214,7 +218,6 @@ def _explain_or_answer(
 
 # A key, date, region, service and end, as moto reads them; version 2 of signatures is for S3.
 _TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
-_PRINCIPAL = "backup.amazonaws.com"
 # How botocore calls what it tells of a request before it is sent.
 _SENT_TO_BACKUP = "before-send.backup."
 _motos_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.

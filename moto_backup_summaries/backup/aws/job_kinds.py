@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from . import service_model
+from .facts import LISTED_DAYS
 
 DEFAULT_ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
 
@@ -163,7 +164,7 @@ BACKUP = JobKind(
         "ByMessageCategory": ("MessageCategory", "category"),
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
-    listed_days=30,
+    listed_days=LISTED_DAYS,
     states_with_recovery_point=frozenset({"RUNNING", *LEAVE_RECOVERY_POINTS}),
     default_status_messages={
         "FAILED": "Backup job failed.",
@@ -245,7 +246,7 @@ SCAN = JobKind(
         "ByScanResultStatus": ("ScanResult.ScanResultStatus", "equal"),
     },
     arns=("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
-    listed_days=30,
+    listed_days=LISTED_DAYS,
     default_status_messages={"FAILED": "Scan job failed."},
     defaults={
         # There is no plan to name for a scan on demand.

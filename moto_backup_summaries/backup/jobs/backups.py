@@ -9,6 +9,7 @@ from ..aws import checks
 from ..aws.arns import ANY_ARN, Arn
 from ..aws.endings import Ending, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
+from ..aws.facts import VAULT_TYPE, lock_state
 from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
@@ -132,8 +133,8 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "AccountId": account.id,
         "BackupVaultName": vault.backup_vault_name,
         "BackupVaultArn": vault.backup_vault_arn,
-        "VaultType": "BACKUP_VAULT",
-        "VaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
+        "VaultType": VAULT_TYPE,
+        "VaultLockState": lock_state(is_locked=vault.locked),
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         **of_options(request.get("BackupOptions")),
         "EnableContinuousBackup": request.get("EnableContinuousBackup"),

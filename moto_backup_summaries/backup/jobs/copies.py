@@ -8,6 +8,7 @@ from ..aws import checks
 from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
+from ..aws.facts import VAULT_TYPE, lock_state
 from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import of_copy
@@ -164,7 +165,7 @@ def _members(account: Account, source: PointView, request: Request) -> Members:
 def _of_vault(arn: str) -> Members:
     """What a copy job tells of its destination, as far as that is there."""
     destination = Arn.of(arn)
-    members = {"DestinationVaultType": "BACKUP_VAULT"}
+    members = {"DestinationVaultType": VAULT_TYPE}
     try:
         vault = _vault_at(arn)
     except ResourceNotFoundException:
@@ -172,7 +173,7 @@ def _of_vault(arn: str) -> Members:
     own_key = backup_key(destination.region, destination.account_id)
     return {
         **members,
-        "DestinationVaultLockState": "LOCKED" if vault.locked else "UNLOCKED",
+        "DestinationVaultLockState": lock_state(is_locked=vault.locked),
         "DestinationEncryptionKeyArn": vault.encryption_key_arn or own_key,
     }
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
+from ..aws.facts import PRINCIPAL
 from ..aws.job_kinds import AGGREGATE_ALL, ANY
 
-PRINCIPAL = "backup.amazonaws.com"
 # What asks for every account of the organization, in summaries and in lists.
 _EVERY_ACCOUNT = (ANY, AGGREGATE_ALL, "*")
 

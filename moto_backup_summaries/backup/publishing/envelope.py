@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
 from ..account import Account
+from ..aws.facts import EVENT_SOURCE
 from ..events import JobView
 from ..members import Members
 from ..timestamps import iso
@@ -44,7 +45,7 @@ def built(account: Account, event: Event) -> dict[str, Any]:
         "version": "0",
         "id": str(uuid5(_IDS, " ".join((*told, iso(event.moment))))),
         "detail-type": event.detail_type,
-        "source": "aws.backup",
+        "source": EVENT_SOURCE,
         "account": account.id,
         "time": iso_second(event.moment),
         "region": account.region,

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..account import Account
 from ..aws.event_patterns import JsonObject, may_match
+from ..aws.facts import EVENT_SOURCE
 from ..events import JobsStored, Record
 from ..transactions import deliver_later
 from .buses import default_bus, passes, put_event
@@ -33,7 +34,7 @@ def _is_wanted(account: Account, listeners: list[Any], kind: tuple[str, str]) ->
     """Whether one of these rules and archives may want an event of which only this is known."""
     detail_type, state = kind
     known: JsonObject = {
-        "source": "aws.backup",
+        "source": EVENT_SOURCE,
         "account": account.id,
         "region": account.region,
         "detail-type": detail_type,

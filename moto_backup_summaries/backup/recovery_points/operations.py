@@ -6,6 +6,7 @@ from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidRequestException, refusal
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_DENIED
+from ..aws.restoring import REQUEST_ID
 from ..events import LifecycleChanged, PointChanged
 from ..members import Members
 from ..neighbours.restore_metadata import of_arns
@@ -44,7 +45,7 @@ def get_recovery_point_restore_metadata(account: Account, request: Request) -> M
             Arn.of(point.resource_arn), Arn.of(point.arn), members.get("BackupSizeInBytes", 0)
         ),
         **(point.job.member("RestoreMetadata") or {}),
-        "aws:backup:request-id": members["RequestId"],
+        REQUEST_ID: members["RequestId"],
     }
     return {**members, "RestoreMetadata": told}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..aws.arns import Arn
+from ..aws.facts import VAULT_TYPE, key_type
 from ..aws.identifiers import backup_key
 from ..aws.lifecycles import calculated, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
@@ -123,18 +124,17 @@ class RecoveryPoint:
         own_key = backup_key(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
         key = (found.get("EncryptionKeyArn") or own_key) if is_encrypted else None
-        key_type = "AWS_OWNED_KMS_KEY" if key == own_key else "CUSTOMER_MANAGED_KMS_KEY"
         found |= {
             "RecoveryPointArn": self.arn,
             "CreationDate": self.created,
             "EncryptionKeyArn": key,
-            "EncryptionKeyType": key_type if key else None,
+            "EncryptionKeyType": key_type(is_own=key == own_key) if key else None,
             "RequestId": self.job.id,
             "BackupVaultName": self.vault_name,
             "BackupVaultArn": self.vault_arn,
             "Status": self.first_status,
             "StorageClass": "WARM",
-            "VaultType": "BACKUP_VAULT",
+            "VaultType": VAULT_TYPE,
             "IsEncrypted": is_encrypted,
             "IsParent": bool(found.get("IsParent")),
             "BackupSizeBytes": found.get("BackupSizeInBytes"),

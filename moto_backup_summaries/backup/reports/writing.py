@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from moto.backup.models import ReportPlan
 
 from ..account import Account, existing_accounts
+from ..aws.facts import LISTED_DAYS
 from ..aws.job_kinds import JobKind
 from ..events import JobView
 from ..listing.conditions import Condition
@@ -39,8 +40,6 @@ EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
 # Stands in keys where a plan has no prefix. The guide has it behind a prefix too: keys that were recorded, of
 # 2022 and later, have either.
 _NO_PREFIX = "Backup"
-# How long ago the jobs are that can be listed; reports of days before are not made up for.
-_LISTED_DAYS = 30
 _NOT_JUDGED = "Report job failed. Frameworks are not evaluated here."
 
 
@@ -52,7 +51,8 @@ class _File(NamedTuple):
 def write_due_reports(account: Account, now: float) -> None:
     """Write the reports of the days that are over; of several accounts when all have come so far."""
     for plan, moment in account.report_plans.due(now):
-        if moment >= now - _LISTED_DAYS * DAY:
+        # Reports of days whose jobs cannot be listed any more are not written late.
+        if moment >= now - LISTED_DAYS * DAY:
             midnight = moment - TIME_OF_DAY
             with isolated(f"the report of {plan.report_plan_name}"):
                 report(account, plan, day_up_to(midnight), moment, is_daily=True)

@@ -5,6 +5,7 @@ from moto.backup.models import Vault
 from ..account import Account
 from ..aws import checks
 from ..aws.constraints import OF_EFS
+from ..aws.facts import VAULT_TYPE, key_type
 from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
 from ..members import Members
 from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
@@ -13,7 +14,6 @@ from ..operations import Request, in_order, operation, page_of
 # How long a lock can be changed at least.
 LEAST_DAYS_TO_CHANGE = 3
 # All vaults are of this type, and none is shared.
-VAULT_TYPE = "BACKUP_VAULT"
 
 
 @operation("CreateBackupVault")
@@ -91,5 +91,5 @@ def _members(account: Account, vault: Vault) -> Members:
         "CreatorRequestId": vault.creator_request_id or None,
         "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.backup_vault_name),
         "VaultType": VAULT_TYPE,
-        "EncryptionKeyType": "AWS_OWNED_KMS_KEY" if is_own else "CUSTOMER_MANAGED_KMS_KEY",
+        "EncryptionKeyType": key_type(is_own=is_own),
     }

@@ -1,0 +1,31 @@
+"""Words and numbers of AWS Backup that several rooms need, each with the page that has it."""
+
+# The service, as roles trust it and organizations delegate to it.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
+PRINCIPAL = "backup.amazonaws.com"
+# The `source` of its events.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+EVENT_SOURCE = "aws.backup"
+# How many days of jobs ListBackupJobs and ListScanJobs return.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html
+LISTED_DAYS = 30
+# The VaultType of a vault without an air gap.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
+VAULT_TYPE = "BACKUP_VAULT"
+
+
+def lock_state(*, is_locked: bool) -> str:
+    """The lock state of a vault, as jobs have it.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupJob.html
+    """
+    return "LOCKED" if is_locked else "UNLOCKED"
+
+
+def key_type(*, is_own: bool) -> str:
+    """The EncryptionKeyType of a vault or recovery point.
+
+    is_own: whether the key is AWS Backup's own.
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
+    """
+    return "AWS_OWNED_KMS_KEY" if is_own else "CUSTOMER_MANAGED_KMS_KEY"
