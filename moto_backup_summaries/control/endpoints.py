@@ -19,7 +19,7 @@ from ..backup.account import (
 )
 from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
-from ..backup.aws.places import PLACE, place_in
+from ..backup.aws.regions import PLACE, place_in
 from ..backup.aws.requests import json_object
 from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.jobs.listing import as_listed

@@ -8,7 +8,7 @@ from typing import Any
 from ..backup.account import Account, existing_accounts
 from ..backup.aws import wildcards
 from ..backup.aws.job_kinds import KIND_NAMED
-from ..backup.aws.places import PLACE, check_account_id, check_region
+from ..backup.aws.regions import PLACE, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
 from ..backup.mocking import warn_without_mock

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..backup.aws.errors import refusal, unknown
-from ..backup.aws.places import PLACE, place_in
+from ..backup.aws.regions import PLACE, place_in
 from ..backup.scenario.rule import Rule
 
 Body = dict[str, Any]

@@ -12,7 +12,7 @@ from ..account import account_at, check_registered, existing_account, new_rules
 from ..aws import service_model
 from ..aws.arns import ANY_ARN, Arn
 from ..aws.constraints import PATTERNS, WORDS_FOR
-from ..aws.places import check_account_id, check_region
+from ..aws.regions import check_account_id, check_region
 from ..aws.resource_types import BY_NAME
 from ..aws.spelling import near_names
 from ..config import check_settings

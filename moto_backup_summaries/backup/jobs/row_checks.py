@@ -2,7 +2,7 @@
 
 from ..aws.arns import Arn, vault_name_of
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR, is_vault_name
-from ..aws.places import is_region
+from ..aws.regions import is_region
 from .job_store import JobStore
 from .rows import Rows, wrong
 

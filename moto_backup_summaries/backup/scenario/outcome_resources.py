@@ -3,7 +3,7 @@
 from ..aws.arns import Arn
 from ..aws.errors import refusal, unknown
 from ..aws.job_kinds import BACKUP, JobKind
-from ..aws.places import ACCEPTED_REGION, is_region
+from ..aws.regions import ACCEPTED_REGION, is_region
 from ..aws.resource_types import BY_NAME, possible_types
 from ..aws.spelling import near_names
 

@@ -13,7 +13,7 @@ import moto
 from ..aws.constraints import check_text
 from ..aws.errors import refusal, unknown
 from ..aws.numbers import is_integer
-from ..aws.places import check_account_id, check_region
+from ..aws.regions import check_account_id, check_region
 from ..transactions import append, assign, exclusive, remove
 
 # What Python calls a member.

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from moto_backup_summaries.backup.aws.places import (
+from moto_backup_summaries.backup.aws.regions import (
     check_account_id,
     check_region,
     is_region,
