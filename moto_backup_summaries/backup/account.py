@@ -16,6 +16,7 @@ from . import timestamps
 from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
+from .aws.regions import REGION
 from .events import NUMBERED, JobsStored, Record, Stream
 from .jobs.jobs import Jobs
 from .listing.paging import Query, query_of
@@ -171,8 +172,7 @@ def account_at(account_id: str, region: str) -> Account:
     try:
         holder: Any = backup_backends[account_id][region]
     except KeyError:
-        accepted = "a region that moto has AWS Backup in"
-        raise InvalidParameterValueException.of("region", region, accepted) from None
+        raise InvalidParameterValueException.of("region", region, REGION) from None
     check_registered()
     _awake[account_id, region] = None
     account: Account = holder.account

@@ -19,7 +19,7 @@ from ..backup.account import (
 )
 from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
-from ..backup.aws.regions import PLACE, place_in
+from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
 from ..backup.aws.requests import json_object
 from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.jobs.listing import as_listed
@@ -37,7 +37,7 @@ _LOG = logging.getLogger(__name__)
 # Of a document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 # What may be beside a document to load.
-_ARGUMENTS = (*PLACE, "shift_to_now", "send_events")
+_ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events")
 _NO_CLOCK = (
     "one of jobs, outcomes, faults, events under @mock_aws: there freezegun or time-machine moves the clock, "
     "as in `with time_machine.travel(…):`"
@@ -54,7 +54,7 @@ class Endpoint(NamedTuple):
     get: Callable[[Body], Body]
     post: Callable[[Body], Body] | None = None
     delete: Callable[[Body], None] | None = None
-    query: Sequence[str] = PLACE
+    query: Sequence[str] = ACCOUNT_AND_REGION
 
 
 def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> TYPE_RESPONSE:
@@ -98,8 +98,8 @@ def _query(text: str, names: Sequence[str]) -> Body:
         if len(values) > 1:
             raise ValueError(refusal(f"{name} of the query", values, "one value"))
     found = {name: values[0] for name, values in query.items()}
-    others = {name: value for name, value in found.items() if name not in PLACE}
-    return {**others, **place_in(found)}
+    others = {name: value for name, value in found.items() if name not in ACCOUNT_AND_REGION}
+    return {**others, **account_and_region_of(found)}
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
@@ -119,7 +119,7 @@ def _show_jobs(where: Body) -> Body:
 
 def _load_jobs(body: Body) -> Body:
     """Load what is posted beside the arguments of load_jobs(); what it would warn of is in the answer."""
-    where = place_in(body)
+    where = account_and_region_of(body)
     reading = read_jobs(
         {name: value for name, value in body.items() if name not in _ARGUMENTS},
         account_id=where.get("account_id"),

@@ -8,7 +8,7 @@ from typing import Any
 from ..backup.account import Account, existing_accounts
 from ..backup.aws import wildcards
 from ..backup.aws.job_kinds import KIND_NAMED
-from ..backup.aws.regions import PLACE, check_account_id, check_region
+from ..backup.aws.regions import ACCOUNT_AND_REGION, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
 from ..backup.mocking import warn_without_mock
@@ -174,7 +174,7 @@ def _events(wanted: Wanted) -> tuple[list[dict[str, Any]], str | None]:
 
 
 # What GET takes in its query: the same, and either name of the region.
-QUERY = tuple(dict.fromkeys((*(field.name for field in fields(Wanted)), *PLACE)))
+QUERY = tuple(dict.fromkeys((*(field.name for field in fields(Wanted)), *ACCOUNT_AND_REGION)))
 
 
 def show_events(query: Body) -> Body:

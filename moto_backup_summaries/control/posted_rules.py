@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ..backup.aws.errors import refusal, unknown
-from ..backup.aws.regions import PLACE, place_in
+from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
 from ..backup.scenario.rule import Rule
 
 Body = dict[str, Any]
@@ -14,25 +14,25 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 
 def rules_of(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:
     """The rules of a request, all of them or none; its account and region go for each."""
-    check_members("the document", body, (name, *PLACE))
+    check_members("the document", body, (name, *ACCOUNT_AND_REGION))
     rows = body.get(name)
     if isinstance(rows, str) or not isinstance(rows, Sequence):
         raise ValueError(refusal(name, rows, "a list"))
-    shared = place_in(body)
+    shared = account_and_region_of(body)
     return [_rule(rule, shared, row, f"{name}[{index}]") for index, row in enumerate(rows)]
 
 
 def _rule(rule: type[AnyRule], shared: Body, row: Any, where: str) -> AnyRule:
     members = dataclasses.fields(rule)
     needed = [field.name for field in members if field.default is dataclasses.MISSING]
-    known = dict.fromkeys((*needed, *(field.name for field in members), *PLACE))
+    known = dict.fromkeys((*needed, *(field.name for field in members), *ACCOUNT_AND_REGION))
     if isinstance(row, Mapping):
         check_members(where, row, known)
     if not isinstance(row, Mapping) or not row.keys() >= {*needed}:
         raise ValueError(refusal(where, row, f"an object with {' and '.join(needed)}"))
-    others = {name: value for name, value in row.items() if name not in PLACE}
+    others = {name: value for name, value in row.items() if name not in ACCOUNT_AND_REGION}
     try:
-        return rule(**{**shared, **place_in(row), **others})
+        return rule(**{**shared, **account_and_region_of(row), **others})
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from None
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from moto_backup_summaries.backup.aws.regions import (
+    account_and_region_of,
     check_account_id,
     check_region,
     is_region,
-    place_in,
     regions,
 )
 
@@ -90,7 +90,7 @@ def test_what_is_no_region_is_refused_with_the_near_one() -> None:
     ],
 )
 def test_the_place_in_a_document(document: Any, place: Any) -> None:
-    assert place_in(document) == place
+    assert account_and_region_of(document) == place
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_the_place_in_a_document(document: Any, place: Any) -> None:
     ],
 )
 def test_a_place_that_is_none_is_refused(document: Any, said: str) -> None:
-    assert refusal(place_in, document) == said
+    assert refusal(account_and_region_of, document) == said

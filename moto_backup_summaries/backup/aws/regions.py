@@ -1,4 +1,4 @@
-"""Accounts and regions, as a test names them."""
+"""Accounts and regions: what a test may name, and what a refusal says of any other."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,23 +12,25 @@ from moto.settings import allow_unknown_region
 from .constraints import ACCOUNT_ID
 from .errors import refusal, unknown
 
-ACCEPTED_REGION = "a region that moto has AWS Backup in, such as us-east-1"
+# What a refusal says that is accepted; the second also names one.
+REGION = "a region that moto has AWS Backup in"
+ACCEPTED_REGION = f"{REGION}, such as us-east-1"
 _ACCEPTED_ACCOUNT = "a string of 12 digits"
 
 
 def check_account_id(name: str, value: Any) -> None:
-    """Raise ValueError for what is neither None nor an account id."""
+    """Raise ValueError unless the value is None or an account id."""
     if value is None or (isinstance(value, str) and ACCOUNT_ID.fullmatch(value)):
         return
     text = refusal(name, value, _ACCEPTED_ACCOUNT)
-    # Of a number, leading zeros are lost.
+    # A number has lost the leading zeros of its id.
     likely = f"{value:012d}" if type(value) is int and value >= 0 else ""
-    is_one = ACCOUNT_ID.fullmatch(likely) is not None
-    raise ValueError(f"{text}; did you mean {likely!r}?" if is_one else text)
+    is_account_id = ACCOUNT_ID.fullmatch(likely) is not None
+    raise ValueError(f"{text}; did you mean {likely!r}?" if is_account_id else text)
 
 
 def check_region(name: str, value: Any) -> None:
-    """Raise ValueError for what is neither None nor a region."""
+    """Raise ValueError unless the value is None or a region."""
     if value is not None and not is_region(value):
         raise ValueError(unknown(name, value, sorted(regions()), ACCEPTED_REGION))
 
@@ -49,18 +51,18 @@ def regions() -> frozenset[str]:
 
 
 def region_of_clients() -> str | None:
-    """The region that boto3 asks where a client is told none: by environment or profile."""
+    """The region of a boto3 client that is made without one: by environment or profile."""
     with suppress(BotoCoreError):
         session = boto3.DEFAULT_SESSION or boto3.Session()
         return session.region_name
-    # Of a profile that is not there, whose name boto3 tells whoever makes a client.
+    # The profile is missing: boto3 names it to whoever makes a client.
     return None
 
 
-def place_in(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The `account_id` and the `region` of a document, which may write `region_name` for it.
+def account_and_region_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The `account_id` and the `region` of a document, if it has them; it may also say `region_name`.
 
-    Raises ValueError for what is none, and where both names say different things.
+    Raises ValueError for an invalid one, and where `region` and `region_name` differ.
     """
     region, region_name = document.get("region"), document.get("region_name")
     check_account_id("account_id", document.get("account_id"))
@@ -68,9 +70,9 @@ def place_in(document: Mapping[str, Any]) -> dict[str, Any]:
     check_region("region_name", region_name)
     if None not in (region, region_name) and region != region_name:
         raise ValueError(refusal("region_name", region_name, f"{region!r}, as region says"))
-    found = {"account_id": document.get("account_id"), "region": region or region_name}
-    return {name: value for name, value in found.items() if value is not None}
+    members = {"account_id": document.get("account_id"), "region": region or region_name}
+    return {name: value for name, value in members.items() if value is not None}
 
 
-# What place_in reads.
-PLACE = ("account_id", "region", "region_name")
+# The members that account_and_region_of reads.
+ACCOUNT_AND_REGION = ("account_id", "region", "region_name")

@@ -10,11 +10,9 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from ..account import HOME_REGION
 from ..aws.arns import parsed
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR
-from ..aws.regions import is_region, region_of_clients
+from ..aws.regions import REGION, is_region, region_of_clients
 from .relocation import JobPlace
 from .rows import Rows, wrong
-
-REGION = "a region that moto has AWS Backup in"
 
 
 def places_told(rows: Rows) -> list[JobPlace]:

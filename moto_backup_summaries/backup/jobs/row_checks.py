@@ -2,12 +2,12 @@
 
 from ..aws.arns import Arn, vault_name_of
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR, is_vault_name
-from ..aws.regions import is_region
+from ..aws.regions import REGION, is_region
 from .job_store import JobStore
 from .rows import Rows, wrong
 
 _VAULT = f"the ARN of a vault, whose name has {WORDS_FOR['BackupVaultName']}"
-_VAULT_THAT_IS_MADE = f"{_VAULT}, in a region that moto has AWS Backup in"
+_VAULT_THAT_IS_MADE = f"{_VAULT}, in {REGION}"
 _NEW_ID = "an id that no job in moto has; load a document once, or leave its ids out"
 _PARENT = "the id of another job, which is not below it"
 
