@@ -2,8 +2,8 @@
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 
-It goes by fields as AWS's own engine does (github.com/aws/event-ruler): a path of names, joined by dots, with
-a value, and for each array on the way the item in which the value stands. moto's own matching takes true for
+Matching compares fields, as AWS's own engine does (github.com/aws/event-ruler): a path of names joined by
+dots, a value, and for each array on the path the item in which the value stands. moto's own matching takes true for
 1 and 300 for 300.0, and finds objects where only leaves count.
 """
 
@@ -20,33 +20,33 @@ from .wildcards import fits
 
 # An event, a pattern, or a part of one.
 JsonObject: TypeAlias = Mapping[str, Any]
-# What one of the values at a path must pass: values, and filters by their name.
+# By path, the values and filters of a pattern, of which an event's value must pass one.
 Conditions: TypeAlias = Mapping[str, Sequence[Any]]
 # The items of arrays in which a value stands, each with the location of its array.
 Items: TypeAlias = frozenset[tuple[str, int]]
 _ABSENT = {"exists": False}
 
 
-class _Value(NamedTuple):
-    """A value of an event: of an object its members, of an array its items, so that it is a leaf."""
+class _Leaf(NamedTuple):
+    """A value of an event that is neither an object nor an array, and the items that it stands in."""
 
     value: Any
     items: Items
 
 
 def matches(pattern: JsonObject, event: JsonObject) -> bool:
-    """Whether an event has all that a pattern names."""
+    """Whether an event matches a pattern."""
     fields = _fields_of(event)
-    return any(_hold(conditions, fields) for conditions in _alternatives(pattern))
+    return any(_all_match(conditions, fields) for conditions in _alternatives(pattern))
 
 
-def may_match(pattern: JsonObject, known: JsonObject) -> bool:
-    """The same for an event of which only some members are known; each of them may still be absent."""
-    fields = _fields_of(known)
+def may_match(pattern: JsonObject, known_part: JsonObject) -> bool:
+    """Whether an event may match of which only this part is known; the event may lack each member of it."""
+    fields = _fields_of(known_part)
     return any(
         all(
-            _ABSENT in wanted or any(_passes(it.value, wanted) for it in fields[path])
-            for path, wanted in conditions.items()
+            _ABSENT in filters or any(_passes(leaf.value, filters) for leaf in fields[path])
+            for path, filters in conditions.items()
             if path in fields
         )
         for conditions in _alternatives(pattern)
@@ -54,108 +54,109 @@ def may_match(pattern: JsonObject, known: JsonObject) -> bool:
 
 
 def _alternatives(pattern: JsonObject, prefix: str = "") -> list[Conditions]:
-    """What must hold together, by path: more than one where the pattern has an `$or`."""
-    found: list[Conditions] = [{}]
-    for name, wanted in pattern.items():
+    """The conditions of a pattern, by path; a pattern with an `$or` has several alternatives."""
+    alternatives: list[Conditions] = [{}]
+    for name, value in pattern.items():
         if name == "$or":
-            choices = [choice for one in wanted for choice in _alternatives(one, prefix)]
-        elif isinstance(wanted, Mapping):
-            choices = _alternatives(wanted, f"{prefix}{name}.")
+            choices = [choice for inner in value for choice in _alternatives(inner, prefix)]
+        elif isinstance(value, Mapping):
+            choices = _alternatives(value, f"{prefix}{name}.")
         else:
-            choices = [{prefix + name: wanted}]
-        found = [{**so_far, **choice} for so_far in found for choice in choices]
-    return found
+            choices = [{prefix + name: value}]
+        alternatives = [{**so_far, **choice} for so_far in alternatives for choice in choices]
+    return alternatives
 
 
-def _fields_of(event: JsonObject) -> dict[str, list[_Value]]:
-    """All values of an event by their paths."""
-    found: dict[str, list[_Value]] = {}
-    for path, value in _walk(event, "", "", frozenset()):
-        found.setdefault(path, []).append(value)
-    return found
+def _fields_of(event: JsonObject) -> dict[str, list[_Leaf]]:
+    """All leaves of an event by their paths."""
+    fields: dict[str, list[_Leaf]] = {}
+    for path, leaf in _leaves(event, "", "", frozenset()):
+        fields.setdefault(path, []).append(leaf)
+    return fields
 
 
-def _walk(value: Any, path: str, location: str, items: Items) -> Iterator[tuple[str, _Value]]:
-    """The values in a value. A location tells the arrays of an event apart, which a path does not."""
+def _leaves(value: Any, path: str, location: str, items: Items) -> Iterator[tuple[str, _Leaf]]:
+    """Each leaf in a value, with its path. Unlike a path, a location has the indexes of arrays."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _walk(inner, f"{path}.{name}" if path else name, f"{location}.{name}", items)
+            inner_path = f"{path}.{name}" if path else name
+            yield from _leaves(inner, inner_path, f"{location}.{name}", items)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             is_leaf = not isinstance(inner, (Mapping, list))
-            # Of plain values in an array any two may be wanted at once.
-            inside = items if is_leaf else items | {(location, index)}
-            yield from _walk(inner, path, f"{location}[{index}]", inside)
+            # Any two plain values of one array may match at once.
+            inner_items = items if is_leaf else items | {(location, index)}
+            yield from _leaves(inner, path, f"{location}[{index}]", inner_items)
     else:
-        yield path, _Value(value, items)
+        yield path, _Leaf(value, items)
 
 
-def _hold(conditions: Conditions, fields: Mapping[str, list[_Value]]) -> bool:
-    """Whether there are values that pass, all of them in the same items of arrays.
+def _all_match(conditions: Conditions, fields: Mapping[str, list[_Leaf]]) -> bool:
+    """Whether each condition has a leaf that passes, all of them in the same items of arrays.
 
-    Paths come in their order, as in AWS's engine: what must be absent is looked for in the items that earlier
-    paths have chosen, and in all items where none has chosen any.
+    Paths are sorted as in AWS's engine: it looks for an absent member in the items that earlier paths have
+    chosen, and in all items where none has chosen any.
     """
     chosen: set[Items] = {frozenset()}
     for path in sorted(conditions):
-        wanted = conditions[path]
-        chosen = {
-            after for items in chosen for after in _after(items, fields.get(path, ()), wanted)
-        }
+        leaves, filters = fields.get(path, ()), conditions[path]
+        chosen = {extended for items in chosen for extended in _extended(items, leaves, filters)}
     return bool(chosen)
 
 
-def _after(items: Items, values: Sequence[_Value], wanted: Sequence[Any]) -> Iterator[Items]:
-    """The items of arrays that may be chosen after these, so that one of the values there passes."""
-    within = [it for it in values if _are_of_one_item(items | it.items)]
-    if not within and _ABSENT in wanted:
+def _extended(items: Items, leaves: Sequence[_Leaf], filters: Sequence[Any]) -> Iterator[Items]:
+    """The chosen items with those of each leaf that passes and that fits them."""
+    fitting = [leaf for leaf in leaves if _are_of_one_item(items | leaf.items)]
+    if not fitting and _ABSENT in filters:
         yield items
-    for it in within:
-        if _passes(it.value, wanted):
-            yield items | it.items
+    for leaf in fitting:
+        if _passes(leaf.value, filters):
+            yield items | leaf.items
 
 
 def _are_of_one_item(items: Items) -> bool:
-    """Whether each array is there with one of its items only."""
+    """Whether only one item of each array is among these."""
     return len({location for location, _ in items}) == len(items)
 
 
-def _passes(value: Any, wanted: Sequence[Any]) -> bool:
-    """Whether a value that is there is one of those wanted, or passes one of the filters."""
+def _passes(value: Any, filters: Sequence[Any]) -> bool:
+    """Whether the value of a leaf is one of the values, or passes one of the filters, of a condition."""
     return any(
-        _is_let_through(value, one) if isinstance(one, Mapping) else _is_same(value, one)
-        for one in wanted
+        _passes_filter(value, expected)
+        if isinstance(expected, Mapping)
+        else _is_same(value, expected)
+        for expected in filters
     )
 
 
-def _is_let_through(value: Any, filter_: JsonObject) -> bool:
-    return all(_FILTERS[name](value, of) for name, of in filter_.items())
+def _passes_filter(value: Any, named_filter: JsonObject) -> bool:
+    return all(_FILTERS[name](value, operand) for name, operand in named_filter.items())
 
 
-def _is_same(value: Any, wanted: Any) -> bool:
+def _is_same(value: Any, expected: Any) -> bool:
     """Values are compared as JSON writes them: 300, 300.0 and "300" are three.
 
-    So says AWS's guide (eb-event-patterns.html), while its published engine takes 300.0 for 300. What is
-    written alike matches by both.
+    AWS's guide says so (eb-event-patterns.html), while its published engine takes 300.0 for 300. Values
+    that are written alike match by both.
     """
-    return json.dumps(value) == json.dumps(wanted)
+    return json.dumps(value) == json.dumps(expected)
 
 
-def _is_text_of(test: Callable[[str, str], bool], leaf: Any, wanted: Any) -> bool:
+def _passes_text_test(test: Callable[[str, str], bool], value: Any, operand: Any) -> bool:
     """Whether a text passes a test with one text, with one of several, or with one in any case."""
-    if not isinstance(leaf, str):
+    if not isinstance(value, str):
         return False
-    if isinstance(wanted, Mapping):
-        lowered = [text.lower() for text in _listed(wanted["equals-ignore-case"])]
-        return any(test(leaf.lower(), text) for text in lowered)
-    return any(test(leaf, text) for text in _listed(wanted))
+    if isinstance(operand, Mapping):
+        lowered = [text.lower() for text in _as_list(operand["equals-ignore-case"])]
+        return any(test(value.lower(), text) for text in lowered)
+    return any(test(value, text) for text in _as_list(operand))
 
 
-def _listed(wanted: Any) -> list[Any]:
-    return wanted if isinstance(wanted, list) else [wanted]
+def _as_list(operand: Any) -> list[Any]:
+    return operand if isinstance(operand, list) else [operand]
 
 
-def _is_like(text: str, wildcard: str) -> bool:
+def _fits_wildcard(text: str, wildcard: str) -> bool:
     r"""Whether a text fits one in which `*` is any characters, `\*` a star and `\\` a backslash."""
     parts = [""]
     for piece in re.findall(r"\\[*\\]|.", wildcard, re.DOTALL):
@@ -166,16 +167,19 @@ def _is_like(text: str, wildcard: str) -> bool:
     return fits(parts, text)
 
 
-def _is_other(leaf: Any, wanted: Any) -> bool:
-    """Anything but a text of some form is also what is no text: a number, a truth, null."""
-    if isinstance(wanted, Mapping):
-        return not _is_let_through(leaf, wanted)
-    return not any(_is_same_number(leaf, one) or _is_same(leaf, one) for one in _listed(wanted))
+def _is_anything_but(value: Any, operand: Any) -> bool:
+    """A value that is no text passes anything-but of any form of text: a number, true, null."""
+    if isinstance(operand, Mapping):
+        return not _passes_filter(value, operand)
+    return not any(
+        _is_same_number(value, excluded) or _is_same(value, excluded)
+        for excluded in _as_list(operand)
+    )
 
 
-def _is_same_number(leaf: Any, wanted: Any) -> bool:
-    """By value: only what AWS's guide and its engine both take for another number is another."""
-    return is_number(leaf) and is_number(wanted) and bool(leaf == wanted)
+def _is_same_number(value: Any, excluded: Any) -> bool:
+    """Compares by value: a number is another only where AWS's guide and its engine agree on it."""
+    return is_number(value) and is_number(excluded) and bool(value == excluded)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -187,28 +191,29 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _is_in_range(leaf: Any, wanted: list[Any]) -> bool:
-    """Whether a number fulfils all of ["<", 5, …]. A number that is written as a text is none."""
-    pairs = zip(wanted[::2], wanted[1::2], strict=True)
-    return is_number(leaf) and all(
-        _COMPARISONS[comparison](leaf, bound) for comparison, bound in pairs
-    )
+def _is_in_range(value: Any, comparisons: list[Any]) -> bool:
+    """Whether a number fulfils all of ["<", 5, …]. A number that is written as a text does not."""
+    pairs = zip(comparisons[::2], comparisons[1::2], strict=True)
+    return is_number(value) and all(_COMPARISONS[sign](value, bound) for sign, bound in pairs)
 
 
-def _is_in_network(leaf: Any, wanted: str) -> bool:
+def _is_in_network(value: Any, network: str) -> bool:
     try:
-        return isinstance(leaf, str) and ip_address(leaf) in ip_network(wanted, strict=False)
+        return isinstance(value, str) and ip_address(value) in ip_network(network, strict=False)
     except ValueError:
         return False
 
 
+# Each filter by its name; a leaf has a value, so that it passes `exists` where that is true.
 _FILTERS: dict[str, Callable[[Any, Any], bool]] = {
-    "anything-but": _is_other,
+    "anything-but": _is_anything_but,
     "cidr": _is_in_network,
-    "equals-ignore-case": partial(_is_text_of, lambda text, wanted: text.lower() == wanted.lower()),
-    "exists": lambda leaf, wanted: wanted is True,
+    "equals-ignore-case": partial(
+        _passes_text_test, lambda text, expected: text.lower() == expected.lower()
+    ),
+    "exists": lambda value, is_present: is_present is True,
     "numeric": _is_in_range,
-    "prefix": partial(_is_text_of, str.startswith),
-    "suffix": partial(_is_text_of, str.endswith),
-    "wildcard": partial(_is_text_of, _is_like),
+    "prefix": partial(_passes_text_test, str.startswith),
+    "suffix": partial(_passes_text_test, str.endswith),
+    "wildcard": partial(_passes_text_test, _fits_wildcard),
 }

@@ -2,7 +2,7 @@
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 
-They are written as Python writes them, but for `^`, so that Python reads them.
+Python's own parser reads them: but for `^` they are Python expressions.
 """
 
 import ast
@@ -40,14 +40,14 @@ _OPERATORS: dict[type, Callable[..., Any]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
-# Each with the number of its arguments. FILL, of which one may be a word, is no function of two values.
+# Each function with the number of its arguments. FILL has none here: its second argument may be a word.
 _FUNCTIONS: dict[str, tuple[int, Callable[..., Operand] | None]] = {
     "ABS": (1, partial(each, abs)),
     "AVG": (1, partial(aggregated, fmean)),
     "CEIL": (1, partial(each, math.ceil)),
     "FILL": (2, None),
     "FLOOR": (1, partial(each, math.floor)),
-    "IF": (3, partial(each, lambda condition, value, other: value if condition else other)),
+    "IF": (3, partial(each, lambda condition, value, default: value if condition else default)),
     "MAX": (1, partial(aggregated, max)),
     "MIN": (1, partial(aggregated, min)),
     "RATE": (1, rate),
@@ -59,8 +59,8 @@ _FILLINGS = {"REPEAT": repeated, "LINEAR": interpolated}
 class MetricMath:
     """The expressions of a request, which may use its metrics and each other.
 
-    expressions: by their Ids. metrics: the time series of the other queries, by theirs. start, end: of what
-    the request asks for.
+    expressions: texts by the Ids of their queries. metrics: the time series of the other queries by theirs.
+    start, end: of the request.
     """
 
     def __init__(
@@ -74,25 +74,25 @@ class MetricMath:
         self._metrics = metrics
         self._start = start
         self._end = end
-        self._begun: list[str] = []
+        self._evaluating: list[str] = []
 
     def series(self, query_id: str) -> list[Series]:
-        """What an expression gives, which may be several. Raises ExpressionError."""
-        found = self._of_expression(query_id)
-        if isinstance(found, (int, float)):
+        """The series that an expression gives. Raises ExpressionError."""
+        operand = self._evaluated(query_id)
+        if isinstance(operand, (int, float)):
             raise ExpressionError("It gives a number, which is no time series")
-        return found if isinstance(found, list) else [found]
+        return operand if isinstance(operand, list) else [operand]
 
-    def _of_expression(self, query_id: str) -> Operand:
-        if query_id in self._begun:
+    def _evaluated(self, query_id: str) -> Operand:
+        if query_id in self._evaluating:
             raise ExpressionError(f"'{query_id}' needs itself")
-        self._begun.append(query_id)
+        self._evaluating.append(query_id)
         try:
             return self._value(_parsed(self._expressions[query_id]))
         except RecursionError:
             raise ExpressionError("The expression is nested too deeply") from None
         finally:
-            self._begun.remove(query_id)
+            self._evaluating.remove(query_id)
 
     def _value(self, node: ast.expr) -> Operand:
         match node:
@@ -116,7 +116,7 @@ class MetricMath:
             case ast.List(elts=items):
                 return [series for item in items for series in self._series_of(item)]
             case ast.Name(id=name) if name in self._expressions:
-                return self._of_expression(name)
+                return self._evaluated(name)
             case ast.Name(id=name) if name in self._metrics:
                 return self._metrics[name]
             case ast.Name(id=name):
@@ -128,8 +128,8 @@ class MetricMath:
         if name == "METRICS":
             return self._all_metrics(arguments)
         if name not in _FUNCTIONS:
-            known = ", ".join(sorted((*_FUNCTIONS, "METRICS")))
-            raise ExpressionError(f"Function '{name}' not found; there are {known}")
+            names = ", ".join(sorted((*_FUNCTIONS, "METRICS")))
+            raise ExpressionError(f"Function '{name}' not found; there are {names}")
         count, function = _FUNCTIONS[name]
         if len(arguments) != count:
             plural = "" if count == 1 else "s"
@@ -144,26 +144,26 @@ class MetricMath:
             case []:
                 return list(self._metrics.values())
             case [ast.Constant(value=str() as part)]:
-                return [series for it, series in self._metrics.items() if part in it]
+                return [series for name, series in self._metrics.items() if part in name]
             case _:
-                shown = ", ".join(map(ast.unparse, arguments))
-                raise ExpressionError(f"METRICS takes nothing or a text, got {shown}")
+                text = ", ".join(map(ast.unparse, arguments))
+                raise ExpressionError(f"METRICS takes nothing or a text, got {text}")
 
     def _series_of(self, node: ast.expr) -> list[Series]:
-        found = self._value(node)
-        if isinstance(found, (int, float)):
+        operand = self._value(node)
+        if isinstance(operand, (int, float)):
             raise ExpressionError(f"An array is of time series, got {ast.unparse(node)}")
-        return found if isinstance(found, list) else [found]
+        return operand if isinstance(operand, list) else [operand]
 
-    def _filled(self, operand: ast.expr, filling: ast.expr) -> Operand:
-        found = self._value(operand)
+    def _filled(self, argument: ast.expr, filling: ast.expr) -> Operand:
+        operand = self._value(argument)
         word = filling.id if isinstance(filling, ast.Name) else ""
         if word in _FILLINGS:
-            return self._each_filled(found, _FILLINGS[word])
+            return self._each_filled(operand, _FILLINGS[word])
         value = self._value(filling)
         if isinstance(value, list):
             raise ExpressionError("FILL takes a number or one time series, got an array")
-        return self._each_filled(found, partial(filled, filling=value))
+        return self._each_filled(operand, partial(filled, filling=value))
 
     def _each_filled(self, operand: Operand, fill: Callable[..., Series]) -> Operand:
         if isinstance(operand, list):
@@ -173,7 +173,7 @@ class MetricMath:
         raise ExpressionError("FILL takes a time series, got a number")
 
     def _moments(self, period: int) -> Iterator[datetime]:
-        """The beginnings of all periods that the request asks for."""
+        """The beginnings of all periods of the request."""
         moment = self._start
         while moment < self._end:
             yield moment

@@ -1,4 +1,4 @@
-"""What metric math of CloudWatch does with time series.
+"""The time series of CloudWatch's metric math.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
 """
@@ -14,11 +14,11 @@ from .schedules import MINUTE
 
 
 class ExpressionError(ValueError):
-    """What is wrong with an expression, in words."""
+    """An expression is invalid; the text says why."""
 
 
 class Series(NamedTuple):
-    """A time series: values by the beginnings of their periods, in order, and the seconds of a period."""
+    """Values by the beginnings of their periods, in order, and the seconds of a period."""
 
     values: Mapping[datetime, float]
     period: int
@@ -29,32 +29,34 @@ Operand: TypeAlias = float | Series | list[Series]
 
 
 def each(function: Callable[..., Any], *operands: Operand) -> Operand:
-    """A function of each value: of several series at the moments that all of them have."""
+    """Apply a function to each value; of several series, at the moments that all of them have."""
     lengths = {len(operand) for operand in operands if isinstance(operand, list)}
     if not lengths:
         return _each_moment(function, operands)
     if len(lengths) > 1:
         raise ExpressionError("Arrays of different lengths are combined")
-    rows = ([_item(it, index) for it in operands] for index in range(lengths.pop()))
+    rows = ([_item(operand, index) for operand in operands] for index in range(lengths.pop()))
     return [series for row in rows if isinstance(series := _each_moment(function, row), Series)]
 
 
 def aggregated(function: Callable[[Sequence[float]], Any], operand: Operand) -> Operand:
-    """A function of all values of a series, or of those of several series at each moment."""
+    """Apply a function to all values of one series, or to those of several series at each moment."""
     if isinstance(operand, Series):
         return _number(function, list(operand.values.values()))
     if isinstance(operand, (int, float)):
         return operand
     moments = sorted({moment for series in operand for moment in series.values})
     values = {
-        moment: _number(function, [it.values[moment] for it in operand if moment in it.values])
+        moment: _number(
+            function, [series.values[moment] for series in operand if moment in series.values]
+        )
         for moment in moments
     }
     return Series(values, max((series.period for series in operand), default=MINUTE))
 
 
 def rate(operand: Operand) -> Operand:
-    """The change of a series in a second, since the value before."""
+    """The change per second of each value since the one before."""
     if isinstance(operand, list):
         return [_rate_of(series) for series in operand]
     if isinstance(operand, Series):
@@ -63,7 +65,7 @@ def rate(operand: Operand) -> Operand:
 
 
 def repeated(series: Series, moments: Iterable[datetime]) -> Series:
-    """With the value before where one is missing."""
+    """The series, with the value before where one is missing."""
     values: dict[datetime, float] = {}
     latest: float | None = None
     for moment in moments:
@@ -74,15 +76,15 @@ def repeated(series: Series, moments: Iterable[datetime]) -> Series:
 
 
 def interpolated(series: Series, moments: Iterable[datetime]) -> Series:
-    """With values on the line between those before and after where some are missing."""
-    known = list(series.values)
+    """The series, with values on the line between their neighbours where some are missing."""
+    moments_with_value = list(series.values)
     values: dict[datetime, float] = {}
     for moment in moments:
-        index = bisect(known, moment)
+        index = bisect(moments_with_value, moment)
         if moment in series.values:
             values[moment] = series.values[moment]
-        elif 0 < index < len(known):
-            before, after = known[index - 1], known[index]
+        elif 0 < index < len(moments_with_value):
+            before, after = moments_with_value[index - 1 : index + 1]
             share = (moment - before) / (after - before)
             change = series.values[after] - series.values[before]
             values[moment] = series.values[before] + change * share
@@ -90,9 +92,9 @@ def interpolated(series: Series, moments: Iterable[datetime]) -> Series:
 
 
 def filled(series: Series, moments: Iterable[datetime], filling: float | Series) -> Series:
-    """With a number, or the values of another series, where some are missing."""
-    others = filling.values if isinstance(filling, Series) else dict.fromkeys(moments, filling)
-    values = {**others, **series.values}
+    """The series, with a number or the values of another series where some are missing."""
+    fillings = filling.values if isinstance(filling, Series) else dict.fromkeys(moments, filling)
+    values = {**fillings, **series.values}
     return Series({moment: values[moment] for moment in sorted(values)}, series.period)
 
 
@@ -101,26 +103,25 @@ def _item(operand: Operand, index: int) -> float | Series:
 
 
 def _each_moment(function: Callable[..., Any], operands: Sequence[Operand]) -> float | Series:
-    """What is no number, such as a division by zero, is left out of a series."""
-    series = [operand for operand in operands if isinstance(operand, Series)]
-    if not series:
+    """Apply a function at each moment that all series have, and drop results that are not finite."""
+    all_series = [operand for operand in operands if isinstance(operand, Series)]
+    if not all_series:
         return _number(function, *operands)
-    first, *others = series
     values = {
-        moment: _number(function, *(_at(operand, moment) for operand in operands))
-        for moment in first.values
-        if all(moment in it.values for it in others)
+        moment: _number(function, *(_value_at(operand, moment) for operand in operands))
+        for moment in all_series[0].values
+        if all(moment in series.values for series in all_series)
     }
-    known = {moment: value for moment, value in values.items() if math.isfinite(value)}
-    return Series(known, max(it.period for it in series))
+    finite = {moment: value for moment, value in values.items() if math.isfinite(value)}
+    return Series(finite, max(series.period for series in all_series))
 
 
-def _at(operand: Operand, moment: datetime) -> Operand:
+def _value_at(operand: Operand, moment: datetime) -> Operand:
     return operand.values[moment] if isinstance(operand, Series) else operand
 
 
 def _number(function: Callable[..., Any], *operands: Any) -> float:
-    """A function of numbers; what has no answer, or a complex one, is not a number."""
+    """A function of numbers; NaN where it fails or gives a complex number."""
     try:
         return float(function(*operands))
     except (ArithmeticError, TypeError, ValueError):
