@@ -130,7 +130,7 @@ def runs(rule: Any, since: datetime, count: int) -> list[datetime]:
     """The first runs of a schedule after a moment, at most `count`, in its time zone."""
     found: list[datetime] = []
     moment: float | None = since.timestamp()
-    while len(found) < count and (moment := rule.after(moment)) is not None:
+    while len(found) < count and (moment := rule.next_after(moment)) is not None:
         found.append(datetime.fromtimestamp(moment, since.tzinfo))
     return found
 

@@ -128,6 +128,6 @@ class BackupJobsResponse(BackupResponse):
     ) -> TYPE_RESPONSE:
         members = OPERATIONS[model.name](account, request)
         note_answer(account, model.name, members)
-        shown = service_model.shown(model.output_shape, members) if model.output_shape else {}
+        shown = service_model.answered(model.output_shape, members) if model.output_shape else {}
         status = model.http.get("responseCode", 200)
         return status, {**self.response_headers, **headers_of()}, json.dumps(shown)

@@ -87,21 +87,21 @@ def test_a_century_that_is_no_leap_year_is_skipped() -> None:
 
 def test_runs_end_with_the_year_2199_and_begin_with_1970() -> None:
     rule = schedule("cron(0 0 1 1 ? *)", "UTC", 0)
-    assert rule.after(datetime(2199, 1, 1, tzinfo=UTC).timestamp()) is None
-    assert rule.after(1e15) is None
-    assert rule.after(-1e15) == 0.0
+    assert rule.next_after(datetime(2199, 1, 1, tzinfo=UTC).timestamp()) is None
+    assert rule.next_after(1e15) is None
+    assert rule.next_after(-1e15) == 0.0
 
 
 def test_a_run_is_strictly_later_by_any_fraction_of_a_second() -> None:
     rule = schedule("cron(0 0 * * ? *)", "UTC", 0)
-    assert rule.after(86_400) == 172_800
-    assert rule.after(nextafter(86_400, -inf)) == 86_400
-    assert rule.after(nextafter(86_400, inf)) == 172_800
+    assert rule.next_after(86_400) == 172_800
+    assert rule.next_after(nextafter(86_400, -inf)) == 86_400
+    assert rule.next_after(nextafter(86_400, inf)) == 172_800
 
 
 def test_a_rate_is_counted_from_its_start_not_from_the_moment() -> None:
     rule = schedule("rate(10 minutes)", "UTC", 1_000)
-    assert [rule.after(moment) for moment in (0, 1_000, 1_599, 1_600)] == [
+    assert [rule.next_after(moment) for moment in (0, 1_000, 1_599, 1_600)] == [
         1_600,
         1_600,
         1_600,
@@ -207,11 +207,11 @@ def test_runs_taken_together_are_those_taken_one_by_one(
 ) -> None:
     """Over days whose clocks are put forward or back, which are walked, and all others."""
     runs = schedule(expression, zone, 1_767_225_600)
-    first = runs.after(1_767_225_600)
+    first = runs.next_after(1_767_225_600)
     assert first is not None
     end = first + days * 86_400 + 1800
     one_by_one, run = [], first
     while run is not None and run <= end:
         one_by_one.append(run)
-        run = runs.after(run)
+        run = runs.next_after(run)
     assert list(runs.until(first, end)) == one_by_one

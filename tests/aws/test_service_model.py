@@ -7,10 +7,10 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from moto_backup_summaries.backup.aws.service_model import (
+    answered_members,
     enum,
     item_shape,
     knows,
-    of_structure,
     operation,
     operation_at,
     operation_names,
@@ -184,9 +184,9 @@ def shape(name: str) -> Shape:
 def test_an_answer_shows_what_its_shape_knows(name: str, value: Any, expected: Any) -> None:
     assert shown(shape(name), value) == expected
     if name == "Outer":
-        assert of_structure(structure(shape(name)), value) == expected
+        assert answered_members(structure(shape(name)), value) == expected
 
 
 def test_members_come_in_the_order_of_the_shape() -> None:
     members = {"Tags": {}, "Names": [], "Name": "n"}
-    assert [*of_structure(structure(shape("Outer")), members)] == ["Name", "Names", "Tags"]
+    assert [*answered_members(structure(shape("Outer")), members)] == ["Name", "Names", "Tags"]

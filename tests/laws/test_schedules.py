@@ -190,12 +190,12 @@ def test_a_run_is_the_first_that_is_strictly_later(
     expression: str, zone: str, since: float, moment: float
 ) -> None:
     rule = schedule(expression, zone, since)
-    run = rule.after(moment)
+    run = rule.next_after(moment)
     assume(run is not None)
     assert run is not None
     assert run > moment
     # Nothing lies between, and the moment just before a run gives that run.
-    assert rule.after((moment + run) / 2) == run or (moment + run) / 2 == run
-    assert rule.after(nextafter(run, -inf)) == run
-    later = rule.after(run)
+    assert rule.next_after((moment + run) / 2) == run or (moment + run) / 2 == run
+    assert rule.next_after(nextafter(run, -inf)) == run
+    later = rule.next_after(run)
     assert later is None or later > run

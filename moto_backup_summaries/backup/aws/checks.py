@@ -1,4 +1,4 @@
-"""What AWS Backup accepts of roles, vaults, windows and lifecycles, wherever they are given."""
+"""Which roles, vaults, windows, lifecycles and tags AWS Backup accepts, for all operations alike."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _WINDOWS = {
     "CompletionWindowMinutes": 1,
 }
 MOST_DAYS = 36_500
-# Days that what went to cold storage stays there at least.
+# The fewest days that a recovery point stays in cold storage.
 DAYS_IN_COLD_STORAGE = 90
 MOST_TAGS = 50
 LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
@@ -70,13 +70,13 @@ def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
 
 
 def windows(parameters: Mapping[str, Any]) -> None:
-    """The windows of a job or, where the second has another name, of a plan's rule."""
+    """Accept the windows of a job, or of a plan's rule, where the second has another name."""
     for name, least in _WINDOWS.items():
         in_range(name, parameters.get(name), least, MOST_MINUTES)
 
 
 def lifecycle(value: Mapping[str, Any] | None, name: str = "Lifecycle") -> None:
-    """Days of which -1 is never; AWS alone sets DeleteAfterEvent.
+    """Accept days, of which -1 stands for never; AWS alone sets DeleteAfterEvent.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html
     """
@@ -105,28 +105,29 @@ def _is_in_range_or_never(days: int | None, least: int) -> bool:
 
 
 def backup_options(name: str, options: Mapping[str, str], resource_type: str) -> None:
-    """The options that AWS Backup knows of a resource type, enabled or disabled."""
-    known = BACKUP_OPTIONS.get(resource_type, ())
+    """Accept the options of a resource type, enabled or disabled."""
+    accepted_options = BACKUP_OPTIONS.get(resource_type, ())
     for option, value in options.items():
-        if option not in known:
-            accepted = "one of " + ", ".join(known) if known else f"nothing for {resource_type}"
+        if option not in accepted_options:
+            names = ", ".join(accepted_options)
+            accepted = f"one of {names}" if names else f"nothing for {resource_type}"
             raise InvalidParameterValueException.of(name, option, accepted)
         one_of(f"{name}.{option}", value, ("enabled", "disabled"))
 
 
-def tags(name: str, given: Mapping[str, str], kept: Mapping[str, str] | None = None) -> None:
-    """Tags that may be given to something, beside those that it has.
+def tags(name: str, new_tags: Mapping[str, str], present: Mapping[str, str] | None = None) -> None:
+    """Accept new tags of a resource, beside those that are present.
 
     https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
     """
-    for key, value in given.items():
+    for key, value in new_tags.items():
         if not 0 < len(key) <= LONGEST_TAG_KEY or key.lower().startswith("aws:"):
             accepted = f"keys of 1 to {LONGEST_TAG_KEY} characters that do not begin with aws:"
             raise InvalidParameterValueException.of(name, key, accepted)
         if len(value) > LONGEST_TAG_VALUE:
             accepted = f"at most {LONGEST_TAG_VALUE} characters"
             raise InvalidParameterValueException.of(f"{name}.{key}", value, accepted)
-    number = len({**(kept or {}), **given})
+    number = len({**(present or {}), **new_tags})
     if number > MOST_TAGS:
         raise LimitExceededException(refusal(name, f"{number} tags", f"at most {MOST_TAGS}"))
 

@@ -1,4 +1,4 @@
-"""What botocore's model says of values beside their type, and where AWS is known to take more."""
+"""What botocore's model demands of values beside their type, and where AWS is known to accept more."""
 
 import re
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from typing import Any
 from botocore.model import Shape
 
 from .errors import refusal
+from .facts import DEPRECATED_EVENTS
 from .recorded_errors import UNKNOWN_EVENT
-from .vault_events import listed
 
 ACCOUNT_ID = re.compile("[0-9]{12}", re.ASCII)
-# Patterns that the model lacks or, since the names of three resource types contain spaces, has too narrow.
+# Patterns that the model lacks, or has too narrow: the names of three resource types contain spaces.
 PATTERNS = {
     "ResourceType": r"[a-zA-Z0-9\-_. ]{1,50}",
     # The model says these in words only. Of plans it says 50 in one place, 200 over the API in another.
@@ -58,14 +58,14 @@ _ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
 
 
 _VAULT_NAME = re.compile("[a-zA-Z0-9_-]{2,50}", re.ASCII)
-# What AWS names itself, outside of the pattern, by the shape of the name.
+# A name that AWS gives itself, outside of the pattern, by the shape of the name.
 # https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
 OF_EFS = "aws/efs/automatic-backup-vault"
 _NAMED_BY_AWS = {"BackupVaultName": OF_EFS}
 
 
 def is_vault_name(text: str) -> bool:
-    """Whether operations can name a vault so."""
+    """Whether operations accept this name of a vault."""
     return text == OF_EFS or _VAULT_NAME.fullmatch(text) is not None
 
 
@@ -78,7 +78,7 @@ class Constraints:
     def check(self, shape: Shape, value: Any, name: str, where: str) -> None:
         """Raise ValueError for a value, of the shape's type, that AWS does not accept.
 
-        name: the member that it is of. where: the same with all that it is in.
+        name: of the member. where: its path in the request.
         """
         if shape.type_name == "string":
             self._check_text(shape, value, name, where)
@@ -91,12 +91,12 @@ class Constraints:
                 raise ValueError(refusal(where, f"{len(value)} items", accepted))
 
     def accepted_text(self, shape: Shape, name: str) -> str:
-        """What the shape's enum, pattern or bounds accept, in words; nothing where it has none."""
+        """What the shape's enum, pattern or bounds accept, in words; empty where it has none."""
         also = ALSO_ACCEPTED.get((self._operation, name), ())
         if enum := shape.metadata.get("enum"):
             return "one of " + ", ".join(dict.fromkeys([*enum, *also]))
         words = WORDS_FOR.get(name) or WORDS_FOR.get(shape.name)
-        # Ours have words.
+        # Each pattern of ours has words.
         pattern = shape.metadata.get("pattern")
         if words or pattern:
             return ", ".join((words or f"text that matches {pattern}", *also))
@@ -120,11 +120,12 @@ class Constraints:
 
     def _refusal_of_text(self, shape: Shape, value: str, name: str, where: str) -> str:
         if shape.name == "BackupVaultEvent":
-            return UNKNOWN_EVENT.text.format(accepted=listed(shape.metadata["enum"]))
+            names = (event for event in shape.metadata["enum"] if event not in DEPRECATED_EVENTS)
+            return UNKNOWN_EVENT.text.format(accepted=", ".join(names))
         return refusal(where, value, self.accepted_text(shape, name) or _ANY_TEXT)
 
     def accepted_number(self, shape: Shape, name: str) -> str:
-        """What an integer may be, in words; nothing for other shapes."""
+        """The range of an integer, in words; empty for other shapes."""
         if shape.type_name not in SIZES:
             return ""
         least, most = self._range(shape, name)
@@ -150,20 +151,20 @@ def _lengths_of(shape: Shape) -> tuple[int, int]:
     return shape.metadata.get("min", 0), shape.metadata.get("max", _LONGEST_TEXT)
 
 
-def has_no_text(value: str) -> bool:
-    """Whether there is what JSON carries but no text does: NUL and lone surrogates."""
+def is_no_text(value: str) -> bool:
+    """Whether a string has NUL or a lone surrogate."""
     return "\0" in value or not (value.isascii() or _SURROGATE.search(value) is None)
 
 
 def is_in_range(shape: Shape, value: int) -> bool:
-    """Whether the wire has a number of this size."""
+    """Whether a number fits the size of its shape."""
     size = SIZES[shape.type_name]
     return -size <= value < size
 
 
 def check_text(value: str, where: str) -> None:
-    """Raise ValueError for what can be kept as a string but not be told again as text."""
-    if has_no_text(value):
+    """Raise ValueError for a string that no answer could hold."""
+    if is_no_text(value):
         raise ValueError(refusal(where, value, "text without NUL and lone surrogates"))
 
 
@@ -178,5 +179,5 @@ def constraints_of(operation: str) -> Constraints:
 
 
 def missing_members(shape: Any, members: Mapping[str, Any]) -> list[str]:
-    """Required members that are left out, null or empty."""
+    """The required members that are left out, null or empty."""
     return [name for name in shape.required_members if members.get(name) in (None, "")]

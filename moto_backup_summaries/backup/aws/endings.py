@@ -1,4 +1,4 @@
-"""How jobs end: in which state, with which message, in which category."""
+"""How jobs end: their last state, StatusMessage and MessageCategory."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,19 +11,19 @@ WINDOW_MESSAGE = "Backup job did not complete within its completion window."
 
 
 class Ending(NamedTuple):
-    """How a job ends: its last state, and the members that it gets with it."""
+    """A last state, and the members that a job has in it."""
 
     state: str = "COMPLETED"
     members: Mapping[str, Any] = MappingProxyType({})
 
 
 def failure(kind: JobKind, status_message: str) -> Ending:
-    """FAILED, for this reason, which decides the MessageCategory."""
+    """FAILED, with a message, which decides the MessageCategory."""
     return Ending("FAILED", reason(kind, status_message))
 
 
 def no_vault(kind: JobKind, vault_arn: str) -> Ending:
-    """How a job ends whose vault is not there.
+    """The ending of a job whose vault does not exist.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
     """
@@ -32,14 +32,14 @@ def no_vault(kind: JobKind, vault_arn: str) -> Ending:
 
 
 def reason(kind: JobKind, status_message: str) -> dict[str, Any]:
-    """The members that tell why a job ended as it did."""
+    """The StatusMessage of a job, and its MessageCategory if it has one."""
     if kind.has_message_category:
         return {"StatusMessage": status_message, "MessageCategory": category_of(status_message)}
     return {"StatusMessage": status_message}
 
 
 def default_reason(kind: JobKind, state: str, members: Mapping[str, Any]) -> dict[str, Any]:
-    """The reason of a job that ended in a state, where that is no success and nobody said why."""
-    is_told = members.get("StatusMessage") or members.get("MessageCategory", SUCCESS) != SUCCESS
-    message = None if is_told else kind.default_status_messages.get(state)
+    """The default reason of a job that ended without success and has none yet."""
+    has_reason = members.get("StatusMessage") or members.get("MessageCategory", SUCCESS) != SUCCESS
+    message = None if has_reason else kind.default_status_messages.get(state)
     return {} if message is None else reason(kind, message)

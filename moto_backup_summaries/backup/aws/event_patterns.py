@@ -3,8 +3,8 @@
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 
 Matching compares fields, as AWS's own engine does (github.com/aws/event-ruler): a path of names joined by
-dots, a value, and for each array on the path the item in which the value stands. moto's own matching takes true for
-1 and 300 for 300.0, and finds objects where only leaves count.
+dots, a value, and for each array on the path the item in which the value stands. moto's own matching takes
+true for 1 and 300 for 300.0, and finds objects where only leaves count.
 """
 
 import json

@@ -12,6 +12,17 @@ LISTED_DAYS = 30
 # The VaultType of a vault without an air gap.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
 VAULT_TYPE = "BACKUP_VAULT"
+# The events of a vault that PutBackupVaultNotifications accepts and AWS Backup publishes nothing for.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html
+DEPRECATED_EVENTS = (
+    "BACKUP_JOB_SUCCESSFUL",
+    "BACKUP_JOB_FAILED",
+    "BACKUP_JOB_EXPIRED",
+    "RESTORE_JOB_SUCCESSFUL",
+    "RESTORE_JOB_FAILED",
+    "BACKUP_PLAN_CREATED",
+    "BACKUP_PLAN_MODIFIED",
+)
 
 
 def lock_state(*, is_locked: bool) -> str:

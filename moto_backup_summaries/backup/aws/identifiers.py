@@ -14,16 +14,16 @@ from moto.utilities.utils import get_partition
 from .arns import parsed
 from .resource_types import BY_NAME, ResourceType
 
-# How the ids of resources begin that are named by ids.
+# The prefixes of ids, by the types whose resources AWS names by ids.
 _ID_PREFIXES = {"EBS": "vol", "EC2": "i", "EFS": "fs", "FSx": "fs"}
 
 
 @dataclass(frozen=True)
 class NewPoint:
-    """What the ARN of a new recovery point is made out of: a mapping of the placeholders of its form.
+    """The parts of the ARN of a new recovery point: a mapping of the placeholders of its form.
 
-    resource: the ARN of what it is of. created: a moment. job: what some forms have of the job that makes
-    it, `job-ID` or `copyjob-ID`, if it is not the UUID's.
+    resource: the ARN of the resource. created: in seconds since 1970. job: the name of the job in some
+    forms, `job-ID` or `copyjob-ID`; by default it is made of the UUID.
     """
 
     resource: str
@@ -44,7 +44,7 @@ def new_recovery_point_arn(form: str, point: NewPoint) -> str:
 
 @lru_cache(maxsize=4096)
 def lasting_id(arn: str) -> str:
-    """What RDS names a resource by for good: 26 letters and digits, here of its ARN."""
+    """The resource id that RDS gives for good: 26 letters and digits, here derived from the ARN."""
     digest = blake2b(arn.encode(), digest_size=16).digest()
     return b32encode(digest).decode().rstrip("=").lower()
 
@@ -54,7 +54,7 @@ def _second(moment: float) -> str:
     return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y%m%d%H%M%S")
 
 
-# What stands for each placeholder in the ARN of a recovery point.
+# The value of each placeholder in the form of a recovery point's ARN.
 _PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
     "partition": lambda point: get_partition(point.region),
     "region": lambda point: point.region,
@@ -71,17 +71,17 @@ _PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
 
 
 def new_resource_arn(
-    resource_type: str, what: str, *, region: str, account_id: str, uuid: str | None = None
+    resource_type: str, name_prefix: str, *, region: str, account_id: str, uuid: str | None = None
 ) -> str:
-    """A plausible ARN of a resource of this type, fresh or out of a UUID.
+    """A plausible ARN of a resource of this type, derived from a UUID, by default a new one.
 
-    what: the first word of its name, where AWS gives no ids to such resources.
+    name_prefix: the first word of its name, where AWS names such resources by no ids.
     """
-    known = BY_NAME.get(resource_type, BY_NAME["EBS"])
+    existing_type = BY_NAME.get(resource_type, BY_NAME["EBS"])
     uuid = uuid or new_id()
-    prefix = _ID_PREFIXES.get(known.name)
-    name = f"{prefix}-{hex17(uuid)}" if prefix else f"{what}-{uuid[:8]}"
-    return resource_arn(known, name, region=region, account_id=account_id)
+    prefix = _ID_PREFIXES.get(existing_type.name)
+    name = f"{prefix}-{hex17(uuid)}" if prefix else f"{name_prefix}-{uuid[:8]}"
+    return resource_arn(existing_type, name, region=region, account_id=account_id)
 
 
 def resource_arn(resource_type: ResourceType, name: str, *, region: str, account_id: str) -> str:
@@ -93,7 +93,7 @@ def resource_arn(resource_type: ResourceType, name: str, *, region: str, account
 
 @cache
 def backup_key(region: str, account_id: str) -> str:
-    """The ARN of the account's `aws/backup` key of a region, which encrypts where no other key is given.
+    """The ARN of an account's `aws/backup` key in a region, which encrypts by default.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
     """
@@ -101,14 +101,14 @@ def backup_key(region: str, account_id: str) -> str:
 
 
 def managed_key(alias: str, region: str, account_id: str) -> str:
-    """The ARN of the key that a service made for itself."""
+    """The ARN of the key that AWS manages under an alias such as aws/ebs."""
     digest = blake2b(f"{alias} of {account_id} in {region}".encode(), digest_size=16).digest()
     key = UUID(bytes=digest, version=4)
     return f"arn:{get_partition(region)}:kms:{region}:{account_id}:key/{key}"
 
 
 def new_id() -> str:
-    """A job's id, a UUID out of moto's own (seedable) randomness."""
+    """A new id, a UUID out of moto's own (seedable) randomness."""
     return str(UUID(int=mock_random.getrandbits(128), version=4))
 
 
@@ -118,5 +118,5 @@ def new_version_id() -> str:
 
 
 def hex17(uuid: str) -> str:
-    """The first eight digits of a UUID and the last nine: those between tell its version."""
+    """The first eight digits of a UUID and the last nine; those between hold its version."""
     return uuid[:8] + uuid.replace("-", "")[-9:]

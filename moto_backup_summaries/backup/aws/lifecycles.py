@@ -13,7 +13,7 @@ _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDay
 
 
 def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
-    """The days that a lifecycle has under this name; None where it never comes to that."""
+    """The days that a lifecycle has under a name; None for never."""
     days = (lifecycle or {}).get(name)
     return None if days == NEVER_DAYS else days
 
@@ -21,17 +21,18 @@ def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
 def calculated(
     lifecycle: Mapping[str, Any] | None, created: float, *, gets_cold: bool = True
 ) -> dict[str, float] | None:
-    """The moments that a lifecycle's days come to, in seconds since 1970.
+    """The CalculatedLifecycle: the moments of a lifecycle's days, in seconds since 1970.
 
-    gets_cold: whether the recovery point can move to cold storage; else AWS ignores that it should.
+    gets_cold: whether the recovery point can move to cold storage; AWS ignores MoveToColdStorageAfterDays
+        of others.
     """
-    found = {
+    moments = {
         moment: min(created + days * DAY, LAST)
         for name, moment in _MOMENTS.items()
         if (days := days_of(lifecycle, name)) is not None
         and (gets_cold or name == "DeleteAfterDays")
     }
-    return found or None
+    return moments or None
 
 
 def gets_cold(
@@ -53,7 +54,7 @@ def gets_cold(
 def of_copy(
     requested: Mapping[str, Any] | None, of_source: Mapping[str, Any] | None
 ) -> Mapping[str, Any] | None:
-    """The lifecycle of a copy. Where the request gives no end, or -1, the source's own end stays."""
+    """The lifecycle of a copy. Where the request has no end, or -1, the copy has that of its source."""
     if not requested:
         return of_source
     end = (of_source or {}).get("DeleteAfterDays")

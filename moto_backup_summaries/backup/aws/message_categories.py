@@ -41,15 +41,18 @@ _NEAR = [
 
 
 class _Table(NamedTuple):
-    """The category of each whole message, and of each fragment; both in plain words."""
+    """The category of each whole message, and of each fragment of one; both in plain words."""
 
     whole: dict[str, str]
     fragments: dict[str, str]
 
     @property
     def categories(self) -> set[str]:
-        others = {SUCCESS, MISCELLANEOUS, INVALID_PARAMETERS}
-        return {*self.whole.values(), *self.fragments.values()} | others
+        return {
+            *(SUCCESS, MISCELLANEOUS, INVALID_PARAMETERS),
+            *self.whole.values(),
+            *self.fragments.values(),
+        }
 
 
 @cache
@@ -69,7 +72,7 @@ def _table() -> _Table:
 
 
 def _plain(text: str) -> str:
-    """A text in lower case, in which sentences that say the same are the same."""
+    """A text in lower case, with one wording for each of several that mean one thing."""
     text = text.lower()
     for pattern, plain in _NEAR:
         text = pattern.sub(plain, text)
@@ -77,7 +80,7 @@ def _plain(text: str) -> str:
 
 
 def _whole(message: str) -> str:
-    """A whole message as it is compared: without a final full stop too."""
+    """A whole message in plain words, without its final full stop."""
     return _plain(message).removesuffix(".")
 
 
@@ -91,17 +94,17 @@ def category_of(status_message: str | None) -> str:
     if whole is not None:
         return whole
     text = _plain(status_message)
-    found = (category for fragment, category in table.fragments.items() if fragment in text)
-    return next(found, MISCELLANEOUS)
+    matching = (category for fragment, category in table.fragments.items() if fragment in text)
+    return next(matching, MISCELLANEOUS)
 
 
 def comparable(category: str) -> str:
-    """ACCESSDENIED for every way in which AWS writes a category, by which two of them compare."""
+    """ACCESSDENIED for every way in which AWS writes the category: equal for two ways of one."""
     return category.replace("_", "").upper()
 
 
 def word_of_all(category: str) -> str | None:
-    """ANY or AGGREGATE_ALL, where it is that in any way of writing."""
+    """ANY or AGGREGATE_ALL, however it is written; None for any category."""
     return next((word for word in WORDS if comparable(word) == comparable(category)), None)
 
 
@@ -109,18 +112,17 @@ def word_of_all(category: str) -> str | None:
 def upper_case_form(category: str) -> str:
     """ACCESS_DENIED for every way in which AWS writes it: `AccessDenied`, `access_denied`, …
 
-    Where the words begin of a category that nobody knows is seen by its capitals or underscores only.
+    The words of a category that no table has are told apart by its capitals and underscores.
     """
-    known = _known_forms().get(comparable(category))
-    if known is None:
-        known = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", category).upper()
-    return known
+    documented = _categories_by_form().get(comparable(category))
+    return documented or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", category).upper()
 
 
-def known_categories() -> list[str]:
+def documented_categories() -> list[str]:
+    """The categories of AWS's table, in alphabetical order."""
     return sorted(_table().categories)
 
 
 @cache
-def _known_forms() -> dict[str, str]:
+def _categories_by_form() -> dict[str, str]:
     return {comparable(name): name for name in _table().categories}

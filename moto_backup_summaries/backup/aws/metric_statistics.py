@@ -1,4 +1,4 @@
-"""Statistics of CloudWatch: over which values of which periods, beginning when.
+"""Statistics of CloudWatch: its periods, and how it computes each of their values.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html
 """
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import fmean
 
-# How old data may be to be kept so finely, in seconds.
+# Up to which age CloudWatch keeps data in periods of so many seconds.
 _RESOLUTIONS = ((timedelta(days=15), 60), (timedelta(days=63), 300))
 _COARSEST = 3600
 # Periods of less than a minute are for data that is sent more often.
@@ -24,7 +24,7 @@ _PERCENTILE = re.compile(r"p(\d{1,2}(?:\.\d+)?|100(?:\.0+)?)")
 
 
 def rounded_start(start: datetime, now: datetime) -> datetime:
-    """The start as CloudWatch rounds it down: by its age, to a minute, five minutes or an hour.
+    """The start, rounded down as CloudWatch does it: by its age to a minute, five minutes or an hour.
 
     Moments have no time zone here, as in moto's CloudWatch.
     """
@@ -45,7 +45,7 @@ def is_percentile(name: str) -> bool:
 
 
 def statistic(name: str, values: Sequence[float]) -> float:
-    """A statistic of values, of which there is at least one, by its name: Sum, p90."""
+    """A statistic, by its name such as Sum or p90, of at least one value."""
     if name in STATISTICS:
         return float(STATISTICS[name](values))
     return _percentile(float(name[1:]), sorted(values))
@@ -60,14 +60,14 @@ def by_period(
 ) -> dict[datetime, list[float]]:
     """The values from start to before end, by the beginnings of their periods; none is empty.
 
-    Older data is kept coarsely, and is not there for a finer period.
+    CloudWatch keeps older data in longer periods, and has none of it for a shorter one.
     """
     step = timedelta(seconds=period)
-    found: dict[datetime, list[float]] = {}
+    periods: dict[datetime, list[float]] = {}
     for moment, value in data:
         if start <= moment < end and not (period >= 60 and period % _resolution(now - moment)):  # noqa: PLR2004
-            found.setdefault(start + (moment - start) // step * step, []).append(value)
-    return found
+            periods.setdefault(start + (moment - start) // step * step, []).append(value)
+    return periods
 
 
 def _resolution(age: timedelta) -> int:
@@ -75,7 +75,7 @@ def _resolution(age: timedelta) -> int:
 
 
 def _percentile(rank: float, ordered: Sequence[float]) -> float:
-    """Between two values, as far as the rank is between them. AWS does not say how it does that."""
+    """Interpolate between the two nearest values. AWS does not say how it does that."""
     position = rank / 100 * (len(ordered) - 1)
     below = int(position)
     above = min(below + 1, len(ordered) - 1)

@@ -1,4 +1,4 @@
-"""What is a number to a caller: True and False are none, though Python counts them among integers."""
+"""Numbers as callers mean them: without True and False, which Python counts among the integers."""
 
 from typing import Any
 

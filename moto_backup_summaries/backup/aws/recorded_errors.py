@@ -1,4 +1,4 @@
-"""Errors in AWS Backup's own words, each with the public record that it was seen in.
+"""Errors in AWS Backup's own words, each with the public record that shows it.
 
 Programs compare these texts. Every error that is not here is worded by this package: `errors.refusal`.
 """
@@ -18,17 +18,17 @@ from .errors import (
 class RecordedError(NamedTuple):
     """An error that AWS Backup was seen to answer.
 
-    text: with {names} for what differs from request to request.
-    number: what AWS writes as Code into the body, where that was seen; the error's name is in a header.
+    text: with {names} for the parts that differ from request to request.
+    number: the Code in the body, where one was seen; the name of the error is in a header.
     """
 
     kind: type[BackupException]
     text: str
     number: str | None = None
 
-    def error(self, *more: Any, **named: Any) -> BackupException:
-        """The error, to be raised. more: what its class takes behind the message."""
-        error = self.kind(self.text.format(**named), *more)
+    def error(self, *arguments: Any, **values: Any) -> BackupException:
+        """The error, to be raised. arguments: of its class, after the message."""
+        error = self.kind(self.text.format(**values), *arguments)
         error.is_recorded = True
         if self.number is not None:
             error.members = {**error.members, "Code": self.number}

@@ -25,7 +25,7 @@ _GZIP = 16 + zlib.MAX_WBITS
 def parameters(
     model: OperationModel, labels: Mapping[str, str], query: str, body: bytes
 ) -> dict[str, Any]:
-    """A request's parameters, each of the type that the model says, by their names in it.
+    """A request's parameters by their names in the model, each of its type there.
 
     labels: the values in the path. query: as sent, percent-encoded.
     Raises InvalidParameterValueException, MissingParameterValueException or SerializationException.
@@ -35,22 +35,22 @@ def parameters(
     shape = structure(model.input_shape)
     sent = _Sent(labels, _query(query), _body_of(model, body))
     reader = Reader(constraints_of(model.name))
-    found: dict[str, Any] = {}
+    read: dict[str, Any] = {}
     try:
         for name, member in shape.members.items():
             value = sent.value(reader, name, member)
             if value is not None:
-                found[name] = value
+                read[name] = value
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
-    missing = [name for name in shape.required_members if name not in found]
+    missing = [name for name in shape.required_members if name not in read]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
-    return found
+    return read
 
 
 def _query(text: str) -> dict[str, list[str]]:
-    """The query's parameters. What is no UTF-8 becomes lone surrogates, which no parameter accepts."""
+    """The query's parameters. Bytes that are no UTF-8 become lone surrogates, which no parameter accepts."""
     try:
         return parse_qs(text, keep_blank_values=True, errors="surrogatepass")
     except UnicodeDecodeError:
@@ -58,7 +58,7 @@ def _query(text: str) -> dict[str, list[str]]:
 
 
 class _Sent:
-    """What was sent, and where in a request the model says that a parameter is."""
+    """A request in its parts, and where in it the model puts each parameter."""
 
     def __init__(
         self, labels: Mapping[str, str], query: Mapping[str, list[str]], body: Mapping[str, Any]
@@ -83,7 +83,7 @@ class _Sent:
 
 
 def _other_case(name: str) -> str:
-    """The name with its first letter in the other case: AWS's guide and its model differ in it."""
+    """The name with its first letter in the other case, in which AWS's guide differs from its model."""
     return name[:1].swapcase() + name[1:]
 
 
@@ -96,7 +96,7 @@ def _body_of(model: OperationModel, body: bytes) -> dict[str, Any]:
 def json_object(
     body: bytes, most_bytes: int = MOST_BYTES, *, of_any_encoding: bool = False
 ) -> dict[str, Any]:
-    """The JSON object that a body is; raises SerializationException for any other.
+    """The JSON object in a body; raises SerializationException for anything else.
 
     of_any_encoding: whether it may be in UTF-16 or begin with a mark, as files do that PowerShell writes.
     """

@@ -1,4 +1,4 @@
-"""ResourceType: what an ARN stands for, and what ARNs its recovery points have.
+"""The types of resource, by their ARNs, and the ARNs of their recovery points.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/recovery-points.html
 """
@@ -23,12 +23,12 @@ class ResourceType:
 
     service, prefix: its ARNs are `arn:PARTITION:SERVICE:REGION:ACCOUNT:PREFIX…`.
     recovery_point: the form of its recovery points' ARNs.
-    own_point: the same where its service keeps the backup itself, though AWS Backup could.
+    own_point: the form of those that the service keeps itself, though AWS Backup could.
     composite: whether a backup of it is made of backups of its parts.
     stoppable: whether StopBackupJob may stop its jobs.
-    arn_at_start: whether StartBackupJob already tells the recovery point's ARN, if AWS Backup keeps it.
-    sized: whether a backup job tells the size of its backup.
-    continuous: the form of a continuous backup's, or "" where AWS Backup makes none of it.
+    arn_at_start: whether StartBackupJob answers the recovery point's ARN, if AWS Backup keeps it.
+    sized: whether a backup job has the size of its backup.
+    continuous: the form of the ARN of a continuous backup, or "" for types without such backups.
     cold: which of its recovery points can move to cold storage: "always" all, "opted in" those whose
         lifecycle opts in to the archive, "advanced" those that AWS Backup itself manages.
     """
@@ -55,7 +55,7 @@ class ResourceType:
         return self.recovery_point if is_managed else self.own_point or self.recovery_point
 
 
-# Beside each form, what was seen of AWS with it, if anything was found but the guide's table.
+# Above each type, the public record that shows its form, or "none was found" beside the guide's table.
 RESOURCE_TYPES = (
     # Recorded in boto/boto3#2260.
     ResourceType("EBS", "ec2", "volume/", _SNAPSHOT, cold="opted in"),
@@ -180,9 +180,8 @@ def resource_type_of(arn: Arn) -> ResourceType | None:
     return None
 
 
-# What lists name a resource by that has no tag `Name`, by its service, where that is not the last part of its
-# ARN: a table of Timestream as cloud-custodian has recorded it, and a stack by its name, behind which its id
-# stands.
+# The ResourceName of a resource without a tag `Name`, by its service, where that is not the last part of its
+# ARN: a table of Timestream as cloud-custodian has recorded it; a stack's name, which its id follows.
 _NAME_OF: Mapping[str, Callable[[str], str]] = {
     "cloudformation": lambda resource: resource.split("/")[1],
     "timestream": lambda resource: resource,
@@ -190,10 +189,10 @@ _NAME_OF: Mapping[str, Callable[[str], str]] = {
 
 
 def resource_name(arn: str) -> str:
-    """What lists show as ResourceName of a resource that has no tag `Name`."""
-    found = Arn.of(arn)
-    name_of = _NAME_OF.get(found.service)
-    return name_of(found.resource) if name_of and resource_type_of(found) else found.name
+    """The ResourceName that lists have of a resource without a tag `Name`."""
+    parts = Arn.of(arn)
+    name_of = _NAME_OF.get(parts.service)
+    return name_of(parts.resource) if name_of and resource_type_of(parts) else parts.name
 
 
 def possible_types(service: str, resource: str, *, is_whole: bool) -> list[str]:
@@ -201,11 +200,11 @@ def possible_types(service: str, resource: str, *, is_whole: bool) -> list[str]:
 
     is_whole: whether that is all of it, or how it begins.
     """
-    found = [
+    names = [
         resource_type.name
         for prefix, resource_type in _BY_SERVICE.get(service, ())
         if (resource.startswith(prefix) and len(resource) > len(prefix))
         or (not is_whole and (resource.startswith(prefix) or prefix.startswith(resource)))
     ]
     # A cluster of RDS may be a database of several zones.
-    return [*found, "RDS"] if "Aurora" in found else found
+    return [*names, "RDS"] if "Aurora" in names else names

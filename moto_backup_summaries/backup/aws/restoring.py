@@ -1,4 +1,4 @@
-"""What StartRestoreJob's Metadata of each resource type says: what is refused, what fails, what is created.
+"""The Metadata of StartRestoreJob, by resource type: which names are refused or fail, what they create.
 
 Names are compared without regard to case: the guide says so of DynamoDB, and its examples write others' in
 several ways. Each type has its page:
@@ -15,12 +15,12 @@ from .arns import Arn
 from .identifiers import hex17, lasting_id, new_id, new_resource_arn
 
 REQUEST_ID = "aws:backup:request-id"
-# How a restore ends whose Metadata AWS could not use: recorded of an instance, with SecurityGroupIds that
-# were no JSON.
+# The StatusMessage of a restore whose Metadata AWS could not use: recorded for an instance with
+# SecurityGroupIds that were no JSON.
 INVALID_MESSAGE = "Restore metadata is invalid."
 
-# All names that a type takes, of the types of which a refusal of others was seen: of EFS in
-# kanisterio/kanister#792, of DSQL by who handed back what GetRecoveryPointRestoreMetadata had told.
+# The names that a type accepts, of the types that were seen to refuse others: EFS in
+# kanisterio/kanister#792, DSQL by users who sent the answer of GetRecoveryPointRestoreMetadata.
 _ACCEPTED = {
     "DSQL": ("regionalConfig", "witnessRegion", "peerRegion", "useMultiRegionOrchestration"),
     "EFS": (
@@ -28,7 +28,7 @@ _ACCEPTED = {
         *("newFileSystem", "ItemsToRestore", "singleAzFilesystem", "availabilityZoneName"),
     ),
 }
-# What is JSON by the guide: lists, and objects. Of other types the guide says it of none.
+# The names whose values are JSON lists, or objects, by the guide; other types have none.
 _LISTS = {
     "Aurora": "AvailabilityZones EnableCloudwatchLogsExports VpcSecurityGroupIds",
     "DSQL": "regionalConfig peerRegion",
@@ -54,11 +54,11 @@ _OBJECTS = {
     "Timestream": "MagneticStoreWriteProperties",
     "VirtualMachine": "CreditSpecification HibernationOptions Placement",
 }
-# Names with which a restore fails, as drills with databases have seen: its ARN alone tells what to restore.
+# A name with which a restore fails, as drills with databases have shown: the ARN alone says what to restore.
 _FAILING = {"RDS": "DBSnapshotIdentifier"}
 
-# What is created, by the type of the recovery point: the first ARN whose placeholders are all told. Those in
-# small letters are names of Metadata. Of other types, and where none is told, an ARN is made up.
+# The ARN of the created resource, by the type of the recovery point: the first form whose placeholders all
+# have a value. Those in small letters are names of Metadata. Without such a form the ARN is generated.
 _HERE = "arn:{PARTITION}:{SERVICE}:{REGION}:{ACCOUNT}:"
 _BUCKET = "arn:{PARTITION}:s3:::{destinationbucketname}"
 _GATEWAY_VOLUME = "{gatewayarn}/volume/vol-{HEX17}"
@@ -87,14 +87,14 @@ _CREATED = {
         _HERE + "database/{databasename}/table/{tablename}",
     ),
 }
-# What a virtual machine becomes, by how its RestoreTo begins.
+# The type that a virtual machine is restored to, by the first letters of its RestoreTo.
 _MACHINES = {"ec2": "EC2", "ebs": "EBS"}
 
 
 class Restore(NamedTuple):
-    """What StartRestoreJob is asked for.
+    """A request of StartRestoreJob.
 
-    type_name: the ResourceType of the recovery point. resource: what that is of.
+    type_name, resource: the ResourceType and the resource of the recovery point.
     """
 
     type_name: str
@@ -105,9 +105,9 @@ class Restore(NamedTuple):
     def refused_name(self) -> str | None:
         """The first name of Metadata that AWS Backup refuses."""
         accepted = accepted_names(self.type_name)
-        known = {name.lower() for name in accepted}
-        unknown = (name for name in self.metadata if known and name.lower() not in known)
-        return next(unknown, None)
+        lowered = {name.lower() for name in accepted}
+        refused = (name for name in self.metadata if lowered and name.lower() not in lowered)
+        return next(refused, None)
 
     @property
     def failing_name(self) -> str | None:
@@ -120,13 +120,13 @@ class Restore(NamedTuple):
         return None
 
     def created_arn(self, region: str, account_id: str) -> str:
-        told = {name.lower(): value for name, value in self.metadata.items() if value}
-        made = _MACHINES.get(told.get("restoreto", "")[:3].lower(), self.type_name)
-        if told.get("newfilesystem", "").lower() != "false":
-            told.pop("file-system-id", None)
+        metadata = {name.lower(): value for name, value in self.metadata.items() if value}
+        created_type = _MACHINES.get(metadata.get("restoreto", "")[:3].lower(), self.type_name)
+        if metadata.get("newfilesystem", "").lower() != "false":
+            metadata.pop("file-system-id", None)
         uuid = new_id()
         values = {
-            **told,
+            **metadata,
             "PARTITION": self.resource.partition,
             "SERVICE": self.resource.service,
             "REGION": region,
@@ -137,28 +137,30 @@ class Restore(NamedTuple):
         }
         if self.resource.kind == "fsx:volume":
             values["FILE_SYSTEM"] = self.resource.resource.split("/")[1]
-        for form in _CREATED.get(made, ()):
+        for form in _CREATED.get(created_type, ()):
             with suppress(KeyError):
                 return form.format_map(values)
-        return new_resource_arn(made, "restored", region=region, account_id=account_id, uuid=uuid)
+        return new_resource_arn(
+            created_type, "restored", region=region, account_id=account_id, uuid=uuid
+        )
 
 
 def accepted_names(type_name: str) -> tuple[str, ...]:
-    """All that Metadata of a type may have, or none where AWS Backup was seen to refuse nothing."""
+    """The names that Metadata of a type may have; none for a type that was seen to refuse nothing."""
     names = _ACCEPTED.get(type_name)
     return (*names, REQUEST_ID) if names else ()
 
 
-def _is_no(kind: type, text: str) -> bool:
-    """Whether a text is not JSON of this kind."""
+def _is_not_json_of(json_type: type, text: str) -> bool:
+    """Whether a text is anything but JSON of this type."""
     try:
-        return not isinstance(json.loads(text), kind)
+        return not isinstance(json.loads(text), json_type)
     except (ValueError, RecursionError):
         return True
 
 
 _FAILURES: tuple[tuple[Mapping[str, str], Callable[[str], bool]], ...] = (
     (_FAILING, lambda text: True),
-    (_LISTS, partial(_is_no, list)),
-    (_OBJECTS, partial(_is_no, dict)),
+    (_LISTS, partial(_is_not_json_of, list)),
+    (_OBJECTS, partial(_is_not_json_of, dict)),
 )

@@ -53,8 +53,8 @@ class Schedule(Protocol):
         """The fewest seconds between two runs, by the clocks of the zone."""
         ...
 
-    def after(self, moment: float) -> float | None:
-        """The first run strictly later than the moment, or None when there is none any more."""
+    def next_after(self, moment: float) -> float | None:
+        """The first run strictly later than the moment, or None where there is none any more."""
         ...
 
     def until(self, start: float, end: float) -> "array[float]":
@@ -88,7 +88,7 @@ class Rate:
     def least_gap(self) -> int:
         return self.period
 
-    def after(self, moment: float) -> float:
+    def next_after(self, moment: float) -> float:
         count = max(1, floor((moment - self.since) / self.period))
         # Dividing floats can be a hair off: the run itself decides.
         while (run := self.since + count * self.period) <= moment:
@@ -121,7 +121,7 @@ class Cron:
         gaps = [later - earlier for earlier, later in pairwise(self.times)]
         return min(gaps) * MINUTE if gaps else DAY
 
-    def after(self, moment: float) -> float | None:
+    def next_after(self, moment: float) -> float | None:
         for local in self._local_times(_local_time(moment, self.zone)):
             run = local.timestamp()
             # PEP 495: it is the second of two that is earlier only in a gap of the zone.
@@ -147,10 +147,10 @@ class Cron:
         return datetime(day.year, day.month, day.day, tzinfo=self.zone).timestamp()
 
     def _runs_between(self, begin: float, finish: float) -> Iterator[float]:
-        run = self.after(begin - 1)
+        run = self.next_after(begin - 1)
         while run is not None and run < finish:
             yield run
-            run = self.after(run)
+            run = self.next_after(run)
 
     def _local_times(self, now: datetime) -> Iterator[datetime]:
         today = now.date()
@@ -165,11 +165,11 @@ class Cron:
         for year, month in product(years, self.months):
             if (year, month) >= (start.year, start.month):
                 days = self.days[monthrange(year, month)]
-                yield from (found for day in days if (found := date(year, month, day)) >= start)
+                yield from (run_day for day in days if (run_day := date(year, month, day)) >= start)
 
 
 def _local_time(moment: float, zone: ZoneInfo) -> datetime:
-    """What a zone's clocks show. Runs fall on whole seconds: what is later than one is later than it."""
+    """The time of day in a zone. Fractions are dropped, since runs fall on whole seconds."""
     second = min(max(floor(moment), _EARLIEST), _LATEST)
     return (_EPOCH + timedelta(seconds=second)).astimezone(zone)
 
@@ -226,7 +226,7 @@ DAY_OF_WEEK = _Field(
 YEAR = _Field("year", 1970, 2199, wraps=False)
 FIELDS = (MINUTES, HOURS, DAY_OF_MONTH, MONTH, DAY_OF_WEEK, YEAR)
 
-# The days of a month, of the weekday of its first (Monday is 0) and its length.
+# Gives the days of a month by the weekday of its first (Monday is 0) and its length.
 _Days = Callable[[int, int], Iterable[int]]
 
 
@@ -245,7 +245,7 @@ def _zone(name: str) -> ZoneInfo:
 def _cron(fields: str, zone: ZoneInfo) -> Cron:
     texts = fields.split()
     if len(texts) != len(FIELDS):
-        names = " ".join(known.name for known in FIELDS)
+        names = " ".join(cron_field.name for cron_field in FIELDS)
         raise ValueError(f"Invalid cron(): got {len(texts)} fields, accepts 6: {names}")
     minutes, hours, day, month, weekday, year = texts
     if (day == "?") == (weekday == "?"):
@@ -294,7 +294,7 @@ def _days_of_week(text: str) -> _Days:
     match = _ONE_WEEKDAY.fullmatch(text)
     name, nth = match.groups() if match else ("SAT" if text.upper() == "L" else text, None)
     numbers = DAY_OF_WEEK.values(name)
-    kept = slice(int(nth) - 1, int(nth)) if nth else slice(-1 if match else None, None)
+    chosen = slice(int(nth) - 1, int(nth)) if nth else slice(-1 if match else None, None)
     return lambda first, length: [
         day for day in range(1, length + 1) if (first + day) % 7 + 1 in numbers
-    ][kept]
+    ][chosen]

@@ -1,4 +1,4 @@
-"""What botocore's model of AWS Backup says: operations, their paths, parameters, enums and answers."""
+"""Botocore's model of AWS Backup: operations, their paths, parameters, enums and answers."""
 
 import re
 from collections.abc import Mapping
@@ -31,10 +31,10 @@ _FIRST_RELEASES = {"ListScanJobs": "1.41.0", "ListScanJobSummaries": "1.41.0"}
 
 
 def too_old_for(operation_name: str, release: str = botocore.__version__) -> str:
-    """What to say of an operation that this botocore does not have."""
+    """The text for an operation that this botocore does not have."""
     first = _FIRST_RELEASES.get(operation_name)
-    wanted = f"botocore>={first}" if first else "a newer botocore"
-    return f"botocore {release} is too old for it: it has no {operation_name}; install {wanted}"
+    required = f"botocore>={first}" if first else "a newer botocore"
+    return f"botocore {release} is too old for it: it has no {operation_name}; install {required}"
 
 
 def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]] | None:
@@ -42,14 +42,14 @@ def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]
 
     path: as sent, still percent-encoded, with or without a trailing slash.
     """
-    for pattern, found in _routes().get((method, _first_segment(path)), ()):
+    for pattern, model in _routes().get((method, _first_segment(path)), ()):
         if match := pattern.fullmatch(path):
-            return found, {name: unquote(value) for name, value in match.groupdict().items()}
+            return model, {name: unquote(value) for name, value in match.groupdict().items()}
     return None
 
 
 def empty_labels(model: OperationModel, path: str) -> list[str]:
-    """The parameters that the path of an operation's request has no value for."""
+    """The parameters without a value in the path of an operation's request."""
     template = str(model.http["requestUri"]).partition("?")[0]
     parts = re.split(r"{(\w+)\+?}", template)
     pattern = "".join("(.*?)" if index % 2 else re.escape(part) for index, part in enumerate(parts))
@@ -69,7 +69,7 @@ def _first_segment(path: str) -> str:
 
 @cache
 def _routes() -> dict[tuple[str, str], list[tuple[re.Pattern[str], OperationModel]]]:
-    """Patterns by method and first segment; the more a path spells out, the earlier it is tried."""
+    """Patterns by method and first segment, those with the longest fixed text first."""
     routes: dict[tuple[str, str], list[tuple[re.Pattern[str], OperationModel]]] = {}
     operations = [operation(name) for name in operation_names()]
     operations.sort(key=lambda model: len(re.sub(r"{.*?}", "", _path(model))), reverse=True)
@@ -84,7 +84,7 @@ def _path(model: OperationModel) -> str:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """A path's pattern. An ARN may hold slashes where a server decoded the path before us."""
+    """The pattern of a path. An ARN in it may hold slashes, if a server has decoded the path."""
     parts = re.split(r"{(\w+)\+?}", path)
     for index, part in enumerate(parts):
         if index % 2:
@@ -106,7 +106,7 @@ def enum(operation_name: str, member: str) -> list[str]:
 
 @cache
 def enums_of_items(operation_name: str, member: str) -> dict[str, list[str]]:
-    """The values that the model lists for members of what a list in an answer is made of."""
+    """The values that the model lists for members of the items of a list in an answer."""
     members = item_shape(operation_name, member).members
     return {
         name: list(shape.enum)
@@ -117,13 +117,13 @@ def enums_of_items(operation_name: str, member: str) -> dict[str, list[str]]:
 
 @cache
 def item_shape(operation_name: str, member: str) -> StructureShape:
-    """What a list in an operation's answer is made of."""
+    """The shape of the items of a list in an operation's answer."""
     items: Any = structure(operation(operation_name).output_shape).members[member]
     return structure(items.member)
 
 
 def structure(shape: Shape | None) -> StructureShape:
-    """A shape that is known to be a structure."""
+    """The shape, for types: a caller knows that it is a structure."""
     return cast(StructureShape, shape)
 
 
@@ -132,26 +132,26 @@ def members_of(shape: Shape | None) -> Mapping[str, Shape]:
     return shape.members if isinstance(shape, StructureShape) else {}
 
 
-def shown(shape: Shape, value: Any) -> Any:
-    """What a shape shows of a value: of structures the members that it knows, absent ones left out.
+def answered(shape: Shape, value: Any) -> Any:
+    """A value without the members that its shape lacks and without absent ones, inner structures too.
 
-    Structures inside are shown so too, one level deep for each list, as the operations answer them.
+    Of structures in a list of lists nothing is left out: no operation answers any.
     """
     if isinstance(shape, StructureShape):
         return {
-            name: shown(member, value[name]) if member.type_name in _NESTED else value[name]
+            name: answered(member, value[name]) if member.type_name in _NESTED else value[name]
             for name, member in shape.members.items()
             if value.get(name) is not None
         }
     if isinstance(shape, ListShape) and isinstance(shape.member, StructureShape):
-        return [shown(shape.member, item) for item in value]
+        return [answered(shape.member, item) for item in value]
     return value
 
 
 _NESTED = ("structure", "list")
 
 
-def of_structure(shape: StructureShape, members: Mapping[str, Any]) -> dict[str, Any]:
-    """The same for a structure."""
-    found: dict[str, Any] = shown(shape, members)
-    return found
+def answered_members(shape: StructureShape, members: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a structure that its shape has, without absent ones."""
+    answer: dict[str, Any] = answered(shape, members)
+    return answer

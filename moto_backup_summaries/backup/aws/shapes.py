@@ -1,4 +1,4 @@
-"""Reads values that came in by the shapes of botocore's model: from requests and from documents."""
+"""Reads values of requests and documents by the shapes of botocore's model."""
 
 import re
 from collections.abc import Mapping
@@ -24,10 +24,10 @@ _BOOLEANS = {"true": True, "false": False}
 
 
 class Reader:
-    """Reads values as the wire writes them: moments in seconds, structures with the members AWS knows.
+    """Reads values as the wire writes them: moments in seconds, structures with the members that AWS has.
 
-    constraints: what else is checked, with required members, or None for types alone.
-    Methods raise ValueError that names where a value is, what it is and what is accepted.
+    constraints: checks values and required members; without them only types are checked.
+    Methods raise ValueError with the place of a value, the value, and what is accepted.
     """
 
     def __init__(self, constraints: Constraints | None = None) -> None:
@@ -43,12 +43,12 @@ class Reader:
             self._constraints.check(shape, value, name, where)
         else:
             _check_plain(shape, value, where)
-        return self._inside(shape, value, where)
+        return self._inner_values(shape, value, where)
 
     def _bounds(self, shape: Shape, name: str) -> str:
         return self._constraints.accepted_number(shape, name) if self._constraints else ""
 
-    def _inside(self, shape: Shape, value: Any, where: str) -> Any:
+    def _inner_values(self, shape: Shape, value: Any, where: str) -> Any:
         if isinstance(shape, StructureShape):
             return self.members(shape, value, where)
         if isinstance(shape, MapShape):
@@ -65,25 +65,25 @@ class Reader:
     def members(
         self, shape: StructureShape, value: Mapping[str, Any], where: str = ""
     ) -> dict[str, Any]:
-        """The members that the shape knows and the value has; null is as if it were left out."""
+        """The members that the shape and the value both have; null counts as left out."""
         missing = missing_members(shape, value) if self._constraints is not None else []
         members = {
-            name: self.value(shape.members[name], member, _inside_of(where, name), name)
+            name: self.value(shape.members[name], member, _path_of(where, name), name)
             for name, member in value.items()
             if member is not None and name in shape.members and name not in missing
         }
         if missing:
-            names = ", ".join(_inside_of(where, name) for name in missing)
+            names = ", ".join(_path_of(where, name) for name in missing)
             raise MissingParameterValueException(f"Missing required parameter: {names}")
         return members
 
     def accepted_text(self, shape: Shape, name: str) -> str:
-        """What a parameter accepts that is text, in words."""
+        """What a parameter that is text accepts, in words."""
         accepted = self._constraints.accepted_text(shape, name) if self._constraints else ""
         return accepted or "a value that is not empty"
 
     def text(self, shape: Shape, values: list[str], name: str) -> Any:
-        """The value of a parameter that came as text; of the texts there may be only one."""
+        """The value of a parameter that was sent as text; raises ValueError for several texts."""
         if len(values) > 1:
             raise ValueError(refusal(name, values, "one value"))
         value = _from_text(shape.type_name, values[0])
@@ -92,12 +92,12 @@ class Reader:
         except ValueError:
             if value is values[0]:
                 raise
-            # Told as it was sent.
+            # The refusal shows the text that was sent.
             raise ValueError(refusal(name, values[0], self._bounds(shape, name))) from None
 
 
 def _check_plain(shape: Shape, value: Any, where: str) -> None:
-    """Raise ValueError for what cannot be told again."""
+    """Raise ValueError for a value that no answer could hold."""
     if isinstance(value, str):
         check_text(value, where)
         enum = shape.metadata.get("enum")
@@ -107,7 +107,7 @@ def _check_plain(shape: Shape, value: Any, where: str) -> None:
         raise ValueError(refusal(where, value, f"an integer below {SIZES[shape.type_name]}"))
 
 
-def _inside_of(where: str, name: str) -> str:
+def _path_of(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
@@ -123,7 +123,7 @@ def _is_of(types: tuple[type, ...], value: Any) -> bool:
 
 
 def _from_text(type_name: str, text: str) -> Any:
-    """A number or boolean that a text is; any other text stays as it is, and is refused for its type."""
+    """The number or boolean in a text; any other text stays one, and is refused for its type."""
     if type_name in ("integer", "long") and _INTEGER.fullmatch(text):
         return int(text)
     return _BOOLEANS.get(text.lower(), text) if type_name == "boolean" else text

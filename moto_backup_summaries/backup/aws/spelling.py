@@ -1,25 +1,25 @@
-"""Which known name somebody meant who wrote one that is not known."""
+"""Which names somebody may have meant who wrote one that does not exist."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 
-# Of a name that long two letters may be wrong, of a shorter one a letter too many, too few or swapped.
+# In a name of so many letters two may be wrong; in a shorter one, one letter too many, too few or swapped.
 _LONG = 8
 _SHORTEST = 3
-# Of up to so many letters, another one makes another word: EKS is not EBS.
+# Up to so many letters, one replaced letter makes another word: EKS is not EBS.
 _ACRONYM = 4
 
 
-def near_names(text: str, known: Iterable[str]) -> list[str]:
-    """The known names that are this one but for case, signs between words and a letter or two."""
-    plain = {name: _plain(name) for name in known}
-    wanted = _plain(text)
-    same = [name for name in plain if plain[name] == wanted]
-    return same or [name for name in plain if _is_near(wanted, plain[name])]
+def near_names(text: str, names: Iterable[str]) -> list[str]:
+    """The names that differ from a text only in case, signs between words and a letter or two."""
+    plain = {name: _plain(name) for name in names}
+    plain_text = _plain(text)
+    equal = [name for name in plain if plain[name] == plain_text]
+    return equal or [name for name in plain if _is_near(plain_text, plain[name])]
 
 
 def did_you_mean(near: Iterable[str]) -> str:
-    """The end of a refusal; nothing where no name is near."""
+    """The end of a refusal that proposes names; empty without any."""
     names = " or ".join(near)
     return names and f"; did you mean {names}?"
 
@@ -34,25 +34,25 @@ def _is_near(text: str, name: str) -> bool:
     most = 2 if shorter >= _LONG else 1
     if shorter < _SHORTEST or abs(len(text) - len(name)) > most:
         return False
-    # One wrong letter takes one out of the letters that they have, and puts another in.
+    # One replaced letter changes the set of letters by two at most.
     if len(set(text) ^ set(name)) > 2 * most:
         return False
     return _distance(text, name, 2 if shorter <= _ACRONYM else 1) <= most
 
 
-def _distance(text: str, name: str, other_letter: int) -> int:
-    """How many letters are too many, too few, swapped or, each for so many, others."""
+def _distance(text: str, name: str, replacement_cost: int) -> int:
+    """The edits from a name to a text: letters added, left out, swapped, or replaced at a cost."""
     before: list[int] = []
     row = list(range(len(name) + 1))
     for i, letter in enumerate(text, 1):
         further, before, row = before, row, [i]
-        for j, wanted in enumerate(name, 1):
+        for j, expected in enumerate(name, 1):
             least = min(
                 before[j] + 1,
                 row[j - 1] + 1,
-                before[j - 1] + (0 if letter == wanted else other_letter),
+                before[j - 1] + (0 if letter == expected else replacement_cost),
             )
-            if i > 1 and j > 1 and (letter, text[i - 2]) == (name[j - 2], wanted):
+            if i > 1 and j > 1 and (letter, text[i - 2]) == (name[j - 2], expected):
                 least = min(least, further[j - 2] + 1)
             row.append(least)
     return row[-1]

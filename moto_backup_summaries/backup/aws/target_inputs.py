@@ -1,4 +1,4 @@
-"""What a target of an EventBridge rule gets: the event, a part of it, a constant, or a filled template.
+"""The input of a target of an EventBridge rule: the event, a part of it, a constant, or a filled template.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
 """
@@ -24,7 +24,7 @@ def compact(value: Any) -> str:
 
 
 def input_of(target: JsonObject, event: JsonObject, *, rule_arn: str, rule_name: str) -> str:
-    """The text that a target gets of an event which matches its rule."""
+    """The text that a target receives when an event matches its rule."""
     if "Input" in target:
         return str(target["Input"])
     if "InputPath" in target:
@@ -45,19 +45,19 @@ def input_of(target: JsonObject, event: JsonObject, *, rule_arn: str, rule_name:
 
 
 def value_at(path: str, event: JsonObject, absent: Any = None) -> Any:
-    """What an event has at a JSON path, a list where the path has a wildcard."""
-    found = list(_found(event, _STEP.findall(path))) if _PATH.fullmatch(path) else []
+    """The value of an event at a JSON path; a list of values where the path has a wildcard."""
+    values = list(_values_at(event, _STEP.findall(path))) if _PATH.fullmatch(path) else []
     if "*" in path:
-        return found
-    return found[0] if found else absent
+        return values
+    return values[0] if values else absent
 
 
-def _found(value: Any, steps: list[str]) -> Iterator[Any]:
+def _values_at(value: Any, steps: list[str]) -> Iterator[Any]:
     if not steps:
         yield value
         return
     for item in _items(value, steps[0]):
-        yield from _found(item, steps[1:])
+        yield from _values_at(item, steps[1:])
 
 
 def _items(value: Any, step: str) -> list[Any]:
@@ -70,7 +70,7 @@ def _items(value: Any, step: str) -> list[Any]:
 
 
 def _filled(template: str, values: JsonObject) -> str:
-    """A template with its variables: as JSON where that is what it becomes, else as a text."""
+    """A template, filled with its variables: as JSON if the result is JSON, else as a text."""
 
     def fill_piece(piece: re.Match[str]) -> str:
         text = piece[0]
@@ -86,7 +86,7 @@ def _filled(template: str, values: JsonObject) -> str:
 
 
 def _with_texts(template: str, values: JsonObject) -> str:
-    """Values as they are, since EventBridge does not escape them; what is absent leaves no trace."""
+    """Fill in values without escapes, as EventBridge does; an absent one leaves no trace."""
 
     def text_of(variable: re.Match[str]) -> str:
         value = values.get(variable[1], variable[0])

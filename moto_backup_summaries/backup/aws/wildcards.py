@@ -7,26 +7,25 @@ _SPACE = re.compile(r"\s")
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether a text fits a pattern of AWS Backup's, whose `*` is any characters but white space."""
-    return fits(pattern.split("*"), text, without=_SPACE)
+    """Whether a text fits a pattern of AWS Backup, whose `*` is any characters but white space."""
+    return fits(pattern.split("*"), text, excluded=_SPACE)
 
 
-def fits(parts: Sequence[str], text: str, without: re.Pattern[str] | None = None) -> bool:
-    """Whether a text is made of these parts, in their order, with any characters between them.
+def fits(parts: Sequence[str], text: str, excluded: re.Pattern[str] | None = None) -> bool:
+    """Whether a text consists of these parts, in their order, with any characters between them.
 
-    without: what is not among those characters.
+    excluded: which characters may not stand between them.
     """
-    first, *others = parts
-    if not others:
-        return first == text
-    *middle, last = others
+    if len(parts) == 1:
+        return parts[0] == text
+    first, *middle, last = parts
     end = len(text) - len(last)
     if end < len(first) or not (text.startswith(first) and text.endswith(last)):
         return False
     position = len(first)
     for part in middle:
-        found = text.find(part, position, end)
-        if found < 0 or (without and without.search(text, position, found)):
+        index = text.find(part, position, end)
+        if index < 0 or (excluded and excluded.search(text, position, index)):
             return False
-        position = found + len(part)
-    return not (without and without.search(text, position, end))
+        position = index + len(part)
+    return not (excluded and excluded.search(text, position, end))

@@ -57,7 +57,7 @@ def _in(account_id: str, after: ListPlace | None) -> Place:
 def as_listed(kind: JobKind, jobs: Iterable[Job]) -> list[Members]:
     """Jobs as their list operation shows them, so that the document can be loaded."""
     shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
-    return [service_model.of_structure(shape, job.members) for job in jobs]
+    return [service_model.answered_members(shape, job.members) for job in jobs]
 
 
 def on_their_way(

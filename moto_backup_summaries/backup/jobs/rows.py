@@ -10,7 +10,7 @@ from botocore.model import Shape, StructureShape
 
 from .. import timestamps
 from ..aws import service_model
-from ..aws.constraints import SIZES, has_no_text, is_in_range
+from ..aws.constraints import SIZES, is_in_range, is_no_text
 from ..aws.errors import refusal
 from ..aws.job_kinds import JobKind
 from ..aws.shapes import Reader
@@ -188,7 +188,7 @@ class _Column:
         with suppress(TypeError):
             given = set(values)
             new = given.difference(self._known)
-            if not has_no_text("".join(new)):
+            if not is_no_text("".join(new)):
                 if len(given) * 2 > len(values):
                     return values
                 self._known.update(zip(new, new, strict=True))

@@ -46,7 +46,7 @@ def _retention(rule: Mapping[str, Any]) -> float:
 
 def _between(schedule: Schedule, since: float, last: float) -> "array[float]":
     """The runs later than a moment, up to another."""
-    run = schedule.after(since)
+    run = schedule.next_after(since)
     return array("d") if run is None or run > last else schedule.until(run, last)
 
 

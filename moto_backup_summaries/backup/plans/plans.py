@@ -198,7 +198,7 @@ class Plans:
         while self._runs and self._runs[0].moment <= now:
             run = heappop(self._runs)
             if self._in_force(run.plan):
-                self._expect(heappush, run.schedule.after(now), run)
+                self._expect(heappush, run.schedule.next_after(now), run)
                 yield run
 
     def schedules_of(self, plan: Plan) -> tuple[float, Sequence[Schedule]]:
@@ -220,7 +220,7 @@ class Plans:
         for rule in plan.backup_plan["Rules"]:
             schedule = schedule_of(rule, now)
             schedules.append(schedule)
-            self._expect(push, schedule.after(now), Run(now, 0, plan, rule, schedule))
+            self._expect(push, schedule.next_after(now), Run(now, 0, plan, rule, schedule))
 
     def _expect(
         self, put_on: Callable[[list[Run], Run], None], moment: float | None, run: Run
@@ -238,4 +238,4 @@ def _moments(run: Run) -> Iterator[tuple[float, Mapping[str, Any]]]:
     moment: float | None = run.moment
     while moment is not None:
         yield moment, run.rule
-        moment = run.schedule.after(moment)
+        moment = run.schedule.next_after(moment)

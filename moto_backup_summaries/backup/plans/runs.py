@@ -103,4 +103,4 @@ def _created_by(run: Run) -> dict[str, Any]:
         "BackupRuleTimezone": run.rule["ScheduleExpressionTimezone"],
     }
     shape = service_model.item_shape(BACKUP.list_operation, BACKUP.jobs_member)
-    return service_model.of_structure(service_model.structure(shape.members["CreatedBy"]), told)
+    return service_model.answered_members(service_model.structure(shape.members["CreatedBy"]), told)

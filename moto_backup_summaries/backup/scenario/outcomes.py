@@ -8,7 +8,7 @@ from ..aws import service_model, wildcards
 from ..aws.endings import Ending, reason
 from ..aws.errors import unknown
 from ..aws.job_kinds import KIND_NAMED, JobKind
-from ..aws.message_categories import known_categories, upper_case_form
+from ..aws.message_categories import documented_categories, upper_case_form
 from ..aws.numbers import is_integer
 from ..aws.spelling import near_names
 from ..members import Members
@@ -61,7 +61,7 @@ class Outcome(Rule):
             category is None or kind.has_message_category,
             "nothing: jobs of this kind have no MessageCategory",
         )
-        categories, accepted = known_categories(), "a category of AWS Backup"
+        categories, accepted = documented_categories(), "a category of AWS Backup"
         # AWS may have new ones, which are near to none of these.
         if (
             category is not None

@@ -5,8 +5,8 @@ import logging
 from ..account import Account
 from ..aws.arns import Arn
 from ..aws.errors import InvalidParameterValueException
+from ..aws.facts import DEPRECATED_EVENTS
 from ..aws.recorded_errors import NO_NOTIFICATIONS
-from ..aws.vault_events import DEPRECATED
 from ..members import Members
 from ..operations import Request, operation
 from ..transactions import drop, put
@@ -23,7 +23,7 @@ def put_backup_vault_notifications(account: Account, request: Request) -> Member
         raise InvalidParameterValueException.of("BackupVaultEvents", events, "at least one event")
     _check_topic(account, request["SNSTopicArn"])
     for event in events:
-        if event in DEPRECATED:
+        if event in DEPRECATED_EVENTS:
             _LOG.warning("AWS Backup has deprecated %s, and sends nothing for it", event)
     put(
         account.vaults.notifications,
