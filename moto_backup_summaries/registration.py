@@ -192,9 +192,9 @@ def _ask_for_a_state(motos: Method, self: Any, env: Any, *args: Any, **kwargs: A
     """Let a task that calls AWS Backup give its dates to the state machine as text, as AWS does."""
     motos(self, env, *args, **kwargs)
     if self.resource.api_name == "backup":
-        from .backup.neighbours.task_results import with_written_dates
+        from .backup.neighbours.task_results import with_dates_as_text
 
-        env.stack[-1] = with_written_dates(env.stack[-1])
+        env.stack[-1] = with_dates_as_text(env.stack[-1])
 
 
 def _named_in_errors(motos: Any) -> Any:

@@ -26,7 +26,7 @@ from .aws.requests import parameters
 from .errors_on_the_wire import answer_of, error_answer, headers_of, refused_by_iam
 from .incoming import body_of
 from .jobs.whereabouts import note_answer
-from .neighbours.keys import account_of, are_permissions_checked
+from .neighbours.keys import account_of_key, are_permissions_checked
 from .operations import OPERATIONS
 from .transactions import exclusive
 from .wiring import advance_everything
@@ -89,7 +89,7 @@ class BackupJobsResponse(BackupResponse):
     def get_current_account(self) -> str:
         if "MOTO_ACCOUNT_ID" in os.environ or "x-moto-account-id" in self.headers:
             return super().get_current_account()
-        return account_of(self.get_access_key())
+        return account_of_key(self.get_access_key())
 
     def _get_action(self) -> str:
         return self.operation.name if self.operation else ""

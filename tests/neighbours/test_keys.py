@@ -7,7 +7,7 @@ from moto.iam.models import get_account_id_from, iam_backends
 from organizations import OUTSIDE
 from support import ACCOUNT, REGION
 
-from moto_backup_summaries.backup.neighbours.keys import account_of
+from moto_backup_summaries.backup.neighbours.keys import account_of_key
 
 CHINA = "cn-north-1"
 
@@ -35,18 +35,18 @@ def test_a_key_is_of_the_account_that_it_was_made_in(region: str) -> None:
     made = {account_id: keys(account_id, region) for account_id in (ACCOUNT, OUTSIDE)}
     for account_id, of_account in made.items():
         for key in of_account:
-            assert account_of(key) == account_id == get_account_id_from(key)
+            assert account_of_key(key) == account_id == get_account_id_from(key)
 
 
 @mock_aws
 def test_a_key_that_nobody_was_given_is_of_the_default_account() -> None:
     keys(OUTSIDE, REGION)
-    assert account_of("testing") == ACCOUNT == get_account_id_from("testing")
+    assert account_of_key("testing") == ACCOUNT == get_account_id_from("testing")
 
 
 @mock_aws
 def test_looking_makes_nothing() -> None:
     keys(OUTSIDE, CHINA)
     before = {account_id: set(there) for account_id, there in iam_backends.items()}
-    account_of("testing")
+    account_of_key("testing")
     assert {account_id: set(there) for account_id, there in iam_backends.items()} == before

@@ -1,15 +1,38 @@
-"""Finds moto's backends of other services, without making any."""
+"""Finds moto's backends of other services without making any, and reads them beside other threads."""
 
 import sys
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+# Names of backends that several modules read.
+RDS = "rds.models.rds_backends"
+EVENTS = "events.models.events_backends"
 
 
-def existing_backend(backends: str, account_id: str, place: str) -> Any | None:
-    """The backend of an account and place, or None where nobody in this process has used it.
+def existing_backend(backends: str, account_id: str, region: str) -> Any | None:
+    """The backend of an account and region, or None if nobody in this process has used it.
 
-    backends: where in moto they are, such as "sqs.models.sqs_backends".
+    backends: their name in moto, such as "sqs.models.sqs_backends".
+    region: for a service with a backend for each partition, such as S3, the partition.
     """
     module, _, name = backends.rpartition(".")
-    of_accounts: Any = getattr(sys.modules.get(f"moto.{module}"), name, {})
-    # Asking a mapping of moto's for what it lacks would make it.
-    return (of_accounts.get(account_id) or {}).get(place)
+    by_account: Any = getattr(sys.modules.get(f"moto.{module}"), name, {})
+    # `by_account[account_id]` would make the backends of an account without any.
+    return (by_account.get(account_id) or {}).get(region)
+
+
+def values_of(mapping: Mapping[Any, Any]) -> list[Any]:
+    """The values that a mapping of moto has now."""
+    return settled(lambda: list(mapping.values()))
+
+
+def settled(read: Callable[[], T]) -> T:
+    """The result of reading moto's state; read again if it changes while it is iterated."""
+    while True:
+        try:
+            return read()
+        except RuntimeError as error:
+            # Python's text for dictionaries of each kind and for sets.
+            if "during iteration" not in str(error):
+                raise

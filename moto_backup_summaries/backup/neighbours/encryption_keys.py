@@ -1,4 +1,4 @@
-"""The key of AWS Backup in moto's KMS, as AWS makes it when a vault first needs it.
+"""AWS Backup's own key in moto's KMS, which AWS makes when a vault first needs it.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
 """
@@ -12,24 +12,24 @@ from ..aws.identifiers import backup_key
 from ..transactions import put
 
 _ALIAS = "alias/aws/backup"
-# As public files have it that were written out of accounts, and its policy.
+# By public files that describe keys of real accounts; so is the policy.
 _DESCRIPTION = "Default key that protects my Backup data when no other key is defined"
 # Moto makes an RSA pair for a symmetric key too, which nothing uses and which takes some 40 ms; this, none.
 _QUICK_SPEC = "ECC_NIST_P256"
 
 
-def made_backup_key(region: str, account_id: str) -> str:
-    """The ARN of the account's `aws/backup` key of a region, which moto's KMS has from now on."""
-    # Whoever makes no vault need not load KMS.
+def create_backup_key(region: str, account_id: str) -> str:
+    """The ARN of an account's `aws/backup` key in a region; creates the key if moto's KMS lacks it."""
+    # Imported here, so that only a vault loads KMS.
     from moto.kms.models import Key, kms_backends
 
     arn = backup_key(region, account_id)
     key_id = arn.rpartition("/")[2]
     backend = kms_backends[account_id][region]
     if key_id not in backend.keys:
-        # Moto's own backend makes it of its class, which is abstract to those who check types.
-        make: Any = Key
-        key = make(
+        # Type checkers take moto's class for abstract.
+        key_class: Any = Key
+        key = key_class(
             policy=json.dumps(_policy(region, account_id)),
             key_usage="ENCRYPT_DECRYPT",
             key_spec=_QUICK_SPEC,
@@ -39,9 +39,9 @@ def made_backup_key(region: str, account_id: str) -> str:
         )
         key.key_spec = "SYMMETRIC_DEFAULT"
         key.id, key.arn, key.key_manager, key.key_rotation_status = key_id, arn, "AWS", True
-        is_taken = backend.alias_exists(_ALIAS)
+        has_alias = backend.alias_exists(_ALIAS)
         put(backend.keys, key_id, key)
-        if not is_taken:
+        if not has_alias:
             backend.create_alias(key_id, _ALIAS)
     return arn
 

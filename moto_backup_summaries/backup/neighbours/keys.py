@@ -1,19 +1,19 @@
-"""Whose access keys are, by moto's IAM and STS, and whether it checks what they may do."""
+"""Access keys, by moto's IAM and STS: whose they are, and whether moto checks their permissions."""
 
 from moto import settings
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 
-def account_of(access_key: str) -> str:
-    """The account that a key is of; moto's default account for one that nobody was given.
+def account_of_key(access_key: str) -> str:
+    """The account of an access key; moto's default account for an unknown key.
 
-    Moto's own search makes the IAM of each account in each partition first, and takes four times as long.
+    Moto's own search first makes the IAM of each account in each partition, and takes four times as long.
     """
     from moto.iam.models import iam_backends
 
-    for account_id, of_partitions in list(iam_backends.items()):
-        for backend in list(of_partitions.values()):
+    for account_id, by_partition in list(iam_backends.items()):
+        for backend in list(by_partition.values()):
             if access_key in backend.access_keys:
                 return account_id
     return DEFAULT_ACCOUNT_ID

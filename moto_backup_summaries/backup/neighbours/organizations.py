@@ -1,4 +1,4 @@
-"""Who sees whose jobs, by moto's Organizations.
+"""Which accounts see whose jobs, by moto's Organizations.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
 """
@@ -11,15 +11,15 @@ from moto.utilities.utils import get_partition
 from ..aws.facts import PRINCIPAL
 from ..aws.job_kinds import AGGREGATE_ALL, ANY
 
-# What asks for every account of the organization, in summaries and in lists.
+# The values that request every account of the organization, in summaries and in lists.
 _EVERY_ACCOUNT = (ANY, AGGREGATE_ALL, "*")
 
 
 def visible_accounts(caller: str, region: str, account_id: str | None) -> dict[str, str]:
-    """The accounts whose jobs a summary counts that asks for `account_id`, and what their rows show.
+    """The accounts whose jobs a summary for `account_id` counts, each with the AccountId of its rows.
 
-    Only the management account of an organization and its delegated administrators get others'
-    jobs. Everyone else gets its own, whatever it asks for.
+    Only the management account of an organization and its delegated administrators see jobs of other
+    accounts. Everyone else sees its own jobs, whatever it requests.
     """
     organization = organization_of(caller, region)
     if account_id is None or organization is None or not _administers(organization, caller):
@@ -31,9 +31,9 @@ def visible_accounts(caller: str, region: str, account_id: str | None) -> dict[s
 
 
 def listed_accounts(caller: str, region: str, account_id: str | None) -> dict[str, str]:
-    """The same of a list, which shows nothing of an account that the caller may not see."""
-    found = visible_accounts(caller, region, account_id)
-    return found if account_id in (None, "*") or account_id in found else {}
+    """The accounts of a list for `account_id`; none, where the caller may not see that account."""
+    visible = visible_accounts(caller, region, account_id)
+    return visible if account_id in (None, "*") or account_id in visible else {}
 
 
 def organization_of(account_id: str, region: str) -> Any | None:
@@ -43,7 +43,7 @@ def organization_of(account_id: str, region: str) -> Any | None:
         return None
     partition = get_partition(region)
     backends = models.organizations_backends
-    # moto keeps this map when it resets, so that it alone proves nothing.
+    # moto keeps this map at a reset, so that the organization may be gone.
     management, _ = backends.master_accounts.get(account_id, (account_id, partition))
     organization = backends.get(management, {}).get(partition)
     if organization is None or account_id not in (account.id for account in organization.accounts):
@@ -52,22 +52,23 @@ def organization_of(account_id: str, region: str) -> Any | None:
 
 
 def accounts_in(organization: Any, unit: str) -> set[str]:
-    """The accounts in an organizational unit, and in those within it."""
-    found = {account.id for account in organization.accounts if account.parent_id == unit}
+    """The accounts in an organizational unit and in its inner units."""
+    account_ids = {account.id for account in organization.accounts if account.parent_id == unit}
     for inner in organization.ou:
         if inner.parent_id == unit:
-            found |= accounts_in(organization, inner.id)
-    return found
+            account_ids |= accounts_in(organization, inner.id)
+    return account_ids
 
 
-def path_to(organization: Any | None, account_id: str) -> str:
-    """Where an account is in its organization, as aws:PrincipalOrgPaths has it; nothing of one without."""
+def organization_path(organization: Any | None, account_id: str) -> str:
+    """The path of an account in its organization, as aws:PrincipalOrgPaths has it; empty without one."""
     if organization is None:
         return ""
-    parents = {each.id: each.parent_id for each in (*organization.accounts, *organization.ou)}
-    path, place = "", parents.get(account_id)
-    while place:
-        path, place = f"{place}/{path}", parents.get(place)
+    nodes = (*organization.accounts, *organization.ou)
+    parents = {node.id: node.parent_id for node in nodes}
+    path, parent = "", parents.get(account_id)
+    while parent:
+        path, parent = f"{parent}/{path}", parents.get(parent)
     return f"{organization.org.id}/{path}"
 
 

@@ -1,6 +1,6 @@
-"""Backups that moto's other services made themselves, which AWS Backup lists beside its own.
+"""Backups that moto's other services made, which AWS Backup lists beside its own.
 
-Of file systems of EFS and of instances it does not.
+AWS Backup does not list those of EFS file systems and of instances.
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByResource.html
 """
 
@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from .. import timestamps
 from ..aws.arns import Arn
-from .backends import existing_backend
+from .backends import RDS, existing_backend, values_of
 from .resources import GIB, key_arn, resource_at
-from .walking import values_of
 
 
 class OwnBackup(NamedTuple):
@@ -25,14 +24,15 @@ class OwnBackup(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """The backups of a kind of resource, and what moto has of one.
+    """The backups of one kind of resource in moto.
 
-    backends: of moto's service. kept: where a backend keeps them. resource: the name of what one is of, or
-    None of one that nobody asked for. key: its id, of one that is encrypted.
+    backends: the name of the service's backends. collection: the attribute with the backups.
+    resource: the name of the resource of a backup, or None for an automatic one.
+    key: the id of the key of an encrypted backup.
     """
 
     backends: str
-    kept: str
+    collection: str
     resource: Callable[[Any], str | None]
     arn: Callable[[Any, Arn], str]
     created: Callable[[Any], Any]
@@ -40,48 +40,50 @@ class _Kind(NamedTuple):
     key: Callable[[Any], str | None]
 
 
-def _snapshots_of_rds(kept: str, of: str) -> _Kind:
+def _rds_snapshots(collection: str, identifier: str) -> _Kind:
     return _Kind(
-        backends="rds.models.rds_backends",
-        kept=kept,
-        # Those that RDS makes each day are left out: no record shows them.
-        resource=lambda it: str(getattr(it, of)) if it.snapshot_type == "manual" else None,
-        arn=lambda it, resource: str(it.arn),
-        created=lambda it: it.created,
-        size=lambda it: GIB * int(it.allocated_storage or 0),
-        key=lambda it: (it.kms_key_id or "") if it.encrypted else None,
+        backends=RDS,
+        collection=collection,
+        # No record shows those that RDS makes each day.
+        resource=lambda snapshot: (
+            str(getattr(snapshot, identifier)) if snapshot.snapshot_type == "manual" else None
+        ),
+        arn=lambda snapshot, resource: str(snapshot.arn),
+        created=lambda snapshot: snapshot.created,
+        size=lambda snapshot: GIB * int(snapshot.allocated_storage or 0),
+        key=lambda snapshot: (snapshot.kms_key_id or "") if snapshot.encrypted else None,
     )
 
 
-# By the kind of resource, as its ARN tells it.
+# By the kind of resource in its ARN.
 _KINDS: Mapping[str, _Kind] = {
     "dynamodb:table": _Kind(
         backends="dynamodb.models.dynamodb_backends",
-        kept="backups",
-        resource=lambda it: str(it.table.name),
-        arn=lambda it, resource: str(it.arn),
-        created=lambda it: it.creation_date_time,
-        size=lambda it: int(it.details["BackupSizeBytes"]),
-        key=lambda it: None,
+        collection="backups",
+        resource=lambda backup: str(backup.table.name),
+        arn=lambda backup, resource: str(backup.arn),
+        created=lambda backup: backup.creation_date_time,
+        size=lambda backup: int(backup.details["BackupSizeBytes"]),
+        key=lambda backup: None,
     ),
     "ec2:volume": _Kind(
         backends="ec2.models.ec2_backends",
-        kept="snapshots",
-        resource=lambda it: str(it.volume.id),
-        arn=lambda it, resource: (
-            f"arn:{resource.partition}:ec2:{resource.region}::snapshot/{it.id}"
+        collection="snapshots",
+        resource=lambda snapshot: str(snapshot.volume.id),
+        arn=lambda snapshot, resource: (
+            f"arn:{resource.partition}:ec2:{resource.region}::snapshot/{snapshot.id}"
         ),
-        created=lambda it: it.start_time,
-        size=lambda it: GIB * int(it.volume.size),
-        key=lambda it: (it.kms_key_id or "") if it.encrypted else None,
+        created=lambda snapshot: snapshot.start_time,
+        size=lambda snapshot: GIB * int(snapshot.volume.size),
+        key=lambda snapshot: (snapshot.kms_key_id or "") if snapshot.encrypted else None,
     ),
-    "rds:db": _snapshots_of_rds("database_snapshots", "db_instance_identifier"),
-    "rds:cluster": _snapshots_of_rds("cluster_snapshots", "db_cluster_identifier"),
+    "rds:db": _rds_snapshots("database_snapshots", "db_instance_identifier"),
+    "rds:cluster": _rds_snapshots("cluster_snapshots", "db_cluster_identifier"),
 }
 
 
 def own_backups(resource_arn: str, account_id: str, region: str) -> list[OwnBackup]:
-    """What the service of a resource of this account and region made of it."""
+    """The backups that the service of a resource of this account and region made of it."""
     resource = Arn.parse(resource_arn)
     if resource is None or (resource.account_id, resource.region) != (account_id, region):
         return []
@@ -89,20 +91,22 @@ def own_backups(resource_arn: str, account_id: str, region: str) -> list[OwnBack
     backend = existing_backend(kind.backends, account_id, region) if kind else None
     if kind is None or backend is None:
         return []
-    made = [
-        it for it in values_of(getattr(backend, kind.kept)) if kind.resource(it) == resource.name
+    backups = [
+        backup
+        for backup in values_of(getattr(backend, kind.collection))
+        if kind.resource(backup) == resource.name
     ]
-    if not made:
+    if not backups:
         return []
-    # Its type is not asked for.
+    # The name does not depend on the ResourceType, which is left out.
     name = resource_at(resource_arn, "", account_id, region).name
     return [
         OwnBackup(
-            kind.arn(it, resource),
-            timestamps.seconds(kind.created(it)),
-            kind.size(it),
-            None if (key := kind.key(it)) is None else key_arn(key, resource),
+            kind.arn(backup, resource),
+            timestamps.seconds(kind.created(backup)),
+            kind.size(backup),
+            None if (key := kind.key(backup)) is None else key_arn(key, resource),
             name,
         )
-        for it in made
+        for backup in backups
     ]

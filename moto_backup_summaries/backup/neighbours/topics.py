@@ -16,30 +16,30 @@ _LOG = logging.getLogger(__name__)
 
 
 def publish(topic_arn: str, subject: str, message: str, attributes: Mapping[str, str]) -> None:
-    """Publish to a topic, with attributes of type String. One that is not there is told in the log."""
+    """Publish to a topic, with attributes of type String. The log names a topic that does not exist."""
     arn = Arn.of(topic_arn)
     backend = existing_backend(TOPICS, arn.account_id, arn.region)
     topic = None if backend is None else backend.topics.get(topic_arn)
     if topic is None:
         _LOG.warning("The topic %s does not exist: %s", topic_arn, message)
         return
-    tell_subscribers(topic, message, subject, attributes)
+    publish_to(topic, message, subject, attributes)
 
 
-def tell_subscribers(
+def publish_to(
     topic: Any,
     message: str,
     subject: str | None = None,
     attributes: Mapping[str, str] | None = None,
 ) -> None:
-    """Publish to a topic of moto, whose own way ends at the first subscriber that fails."""
+    """Publish to a topic of moto, whose own `publish` stops at the first subscriber that fails."""
     message_id = new_id()
     values = attributes or {}
     typed = {name: {"Type": "String", "Value": value} for name, value in values.items()} or None
-    # moto shows tests what was sent here.
+    # moto's endpoint for tests shows these.
     topic.sent_notifications.append((message_id, message, subject, typed, None))
     for subscription in list(topic.sns_backend.subscriptions.values()):
-        if subscription.topic is topic and _is_wanted(subscription, message, values):
+        if subscription.topic is topic and _passes_policy(subscription, message, values):
             try:
                 type(subscription).publish(
                     _Unfiltered(subscription),
@@ -53,7 +53,7 @@ def tell_subscribers(
 
 
 class _Unfiltered:
-    """A subscription of moto without its filter policy, which was asked already."""
+    """A subscription of moto without its filter policy, which has been applied already."""
 
     _filter_policy_matcher = None
 
@@ -64,11 +64,11 @@ class _Unfiltered:
         return getattr(self._subscription, name)
 
 
-def _is_wanted(subscription: Any, message: str, attributes: Mapping[str, str]) -> bool:
+def _passes_policy(subscription: Any, message: str, attributes: Mapping[str, str]) -> bool:
     """Whether a message passes a subscription's filter policy, if it has one.
 
-    Policies are patterns of EventBridge's kind. moto's own matching raises where a filter meets a number or
-    an `$or`, and takes no member of an object that is absent for absent.
+    Policies are patterns as EventBridge has them. moto's own matching raises for a filter of a number and for
+    an `$or`, and does not take an absent member of an object for absent.
     https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
     """
     matcher = subscription._filter_policy_matcher
@@ -84,15 +84,15 @@ def _is_wanted(subscription: Any, message: str, attributes: Mapping[str, str]) -
             error,
         )
         return False
-    is_of_body = matcher.filter_policy_scope == "MessageBody"
-    filtered = _object_in(message) if is_of_body else attributes
+    filters_body = matcher.filter_policy_scope == "MessageBody"
+    filtered = _json_object(message) if filters_body else attributes
     return filtered is not None and matches(matcher.filter_policy, filtered)
 
 
-def _object_in(message: str) -> JsonObject | None:
-    """What a message is as JSON; None for a text that is no object, which passes no policy on its body."""
+def _json_object(message: str) -> JsonObject | None:
+    """The JSON object in a message; None for another text, which passes no policy on its body."""
     try:
-        found = json.loads(message)
+        document = json.loads(message)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return document if isinstance(document, dict) else None

@@ -9,10 +9,9 @@ from ..aws.arns import Arn
 from ..aws.event_patterns import JsonObject, matches
 from ..aws.pattern_grammar import InvalidPatternError, check_pattern
 from ..aws.target_inputs import compact, input_of
-from ..neighbours.backends import existing_backend
+from ..neighbours.backends import EVENTS, existing_backend
 from .targets import SERVICES, Delivery, Service, UndeliverableError, send_to
 
-_BACKENDS = "events.models.events_backends"
 _OFF = "DISABLED"
 _LOG = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Bus(NamedTuple):
 
 def default_bus(account_id: str, region: str) -> Bus | None:
     """The bus on which AWS Backup puts its events, if anybody has used moto's EventBridge there."""
-    backend = existing_backend(_BACKENDS, account_id, region)
+    backend = existing_backend(EVENTS, account_id, region)
     return None if backend is None else Bus(backend, backend.event_buses["default"])
 
 
@@ -139,5 +138,5 @@ def _on(backend: Any, bus: Any, sent: Delivery) -> None:
 _BUS = "events/event-bus"
 _SERVICES = {
     **SERVICES,
-    _BUS: Service((_BACKENDS,), lambda backend, sent: backend.event_buses.get(sent.path[0]), _on),
+    _BUS: Service((EVENTS,), lambda backend, sent: backend.event_buses.get(sent.path[0]), _on),
 }

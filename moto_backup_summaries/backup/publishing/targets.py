@@ -14,9 +14,8 @@ from ..aws.arns import Arn
 from ..aws.event_patterns import JsonObject
 from ..aws.identifiers import new_id
 from ..aws.target_inputs import value_at
-from ..neighbours.backends import existing_backend
-from ..neighbours.topics import TOPICS, tell_subscribers
-from ..neighbours.walking import settled
+from ..neighbours.backends import EVENTS, existing_backend, settled
+from ..neighbours.topics import TOPICS, publish_to
 
 # As long as EventBridge waits for an API destination, in seconds.
 _PATIENCE = 5
@@ -168,7 +167,7 @@ SERVICES = {
     "sns": Service(
         (TOPICS,),
         lambda backend, sent: backend.topics.get(sent.parameters["Arn"]),
-        lambda backend, topic, sent: tell_subscribers(topic, sent.text),
+        lambda backend, topic, sent: publish_to(topic, sent.text),
     ),
     "lambda": Service(
         ("awslambda.models.lambda_backends", "awslambda_simple.models.lambda_simple_backends"),
@@ -199,7 +198,7 @@ SERVICES = {
         _to_delivery_stream,
     ),
     "events/api-destination": Service(
-        ("events.models.events_backends",),
+        (EVENTS,),
         lambda backend, sent: backend.destinations.get(sent.path[0]),
         _to_destination,
     ),

@@ -262,14 +262,14 @@ _TEMPLATES: Mapping[str, Template] = {
 TEMPLATES = {name: template for name, template in _TEMPLATES.items() if template.kind in KINDS}
 
 
-def with_paths(columns: ReportColumns, path_to: Callable[[str], str]) -> ReportColumns:
+def with_paths(columns: ReportColumns, organization_path: Callable[[str], str]) -> ReportColumns:
     """The columns of a report of several accounts, which has in front of each its place in the organization.
 
     As tables over such reports of 2023 have it: dfds/aws-backup-observability, and a public repository.
     """
     names = list(columns)
     place = names.index("accountId")
-    paths: ReportColumns = {"pathToRoot": lambda reported: path_to(reported.account_id)}
+    paths: ReportColumns = {"pathToRoot": lambda reported: organization_path(reported.account_id)}
     return {
         **{name: columns[name] for name in names[:place]},
         **paths,

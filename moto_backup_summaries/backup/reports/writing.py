@@ -19,7 +19,7 @@ from ..aws.job_kinds import JobKind
 from ..events import JobView
 from ..listing.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
-from ..neighbours.organizations import accounts_in, path_to, visible_accounts
+from ..neighbours.organizations import accounts_in, organization_path, visible_accounts
 from ..timestamps import DAY
 from ..transactions import deliver_later, isolated
 from .files import FILES
@@ -104,7 +104,7 @@ def _files(
     path = _path(account, plan, period)
     in_csv = template.in_csv
     if is_of_several_accounts(plan.report_setting):
-        in_csv = with_paths(in_csv, partial(path_to, account.organization))
+        in_csv = with_paths(in_csv, partial(organization_path, account.organization))
     for form in dict.fromkeys(channel.get("Formats") or ["CSV"]):
         columns = in_csv if form == "CSV" else template.columns
         rows = [row(each, columns) for each in reported]

@@ -13,7 +13,7 @@ from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
 from ..events import VaultChanged
 from ..listing.order import Order
-from ..neighbours.encryption_keys import made_backup_key
+from ..neighbours.encryption_keys import create_backup_key
 from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
 _LOCK = (
@@ -61,7 +61,7 @@ class Vaults:
 
     def _made_key(self) -> str:
         """The same, once moto's KMS has it."""
-        return made_backup_key(self._moto.region_name, self._moto.account_id)
+        return create_backup_key(self._moto.region_name, self._moto.account_id)
 
     def get(self, name: str) -> Vault | None:
         return self._moto.vaults.get(name)

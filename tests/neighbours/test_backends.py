@@ -12,8 +12,8 @@ from listeners import BACKUP_EVENTS, put_rule
 from moto import mock_aws
 from support import ACCOUNT, REGION, client_of
 
+from moto_backup_summaries.backup.neighbours.backends import settled
 from moto_backup_summaries.backup.neighbours.resources import existing
-from moto_backup_summaries.backup.neighbours.walking import settled
 
 from .test_resources import MAKERS
 
