@@ -29,7 +29,7 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-# Imported when asked for: a test suite that never uses moto must not pay for it.
+# Imported at first use: a test suite that never uses moto must not pay for it.
 _LATER = {
     "Rule": ".backup.scenario.rule",
     "backup_settings": ".backup.config",

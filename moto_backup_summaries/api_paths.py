@@ -1,4 +1,4 @@
-"""The paths of moto's own API that we answer, for its table of them."""
+"""The paths of moto's own API that we answer, to be put into its table of paths."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Warns of names that are empty, and so missing from a path: boto3 then asks for another operation.
+"""Warns of empty names, which are missing from a path, so that boto3 requests another operation.
 
-`describe_backup_job(BackupJobId="")` is GET /backup-jobs/, which AWS answers as ListBackupJobs; boto3 leaves
-out what it does not look for, so that the answer has nothing in it.
+`describe_backup_job(BackupJobId="")` is GET /backup-jobs/, which AWS answers as ListBackupJobs; boto3 drops
+the members that it does not expect, so that the answer is empty.
 """
 
 import inspect
@@ -13,19 +13,19 @@ from urllib.parse import urlsplit
 from .backup.aws import service_model
 from .warning import BackupSummariesWarning
 
-# Whose code stands between a test and a request.
-_BETWEEN = frozenset({"boto3", "botocore", "moto", __name__.partition(".")[0]})
+# The packages between a test and a request.
+_LIBRARIES = frozenset({"boto3", "botocore", "moto", __name__.partition(".")[0]})
 
 
 def warn_of_empty_names(event_name: str, request: Any) -> None:
-    """Warn who called an operation whose request is another's, since a name in its path is empty.
+    """Warn the caller of an operation whose request is that of another, since a name in its path is empty.
 
-    event_name: botocore's, such as before-send.backup.DescribeBackupJob.
+    event_name: of botocore, such as before-send.backup.DescribeBackupJob.
     """
     called = event_name.rpartition(".")[2]
     path = urlsplit(request.url).path
-    found = service_model.operation_at(request.method, path)
-    answering = found[0].name if found else None
+    match = service_model.operation_at(request.method, path)
+    answering = match[0].name if match else None
     if answering == called:
         return
     empty = service_model.empty_labels(service_model.operation(called), path)
@@ -36,12 +36,12 @@ def warn_of_empty_names(event_name: str, request: Any) -> None:
             f"{path}, {is_it}. So does it at AWS."
         )
         frame = _caller()
-        place = frame.f_code.co_filename, frame.f_lineno
-        warnings.warn_explicit(text, BackupSummariesWarning, *place)
+        file, line = frame.f_code.co_filename, frame.f_lineno
+        warnings.warn_explicit(text, BackupSummariesWarning, file, line)
 
 
 def _caller() -> FrameType:
     frame = cast(FrameType, inspect.currentframe())
-    while frame.f_globals.get("__name__", "").partition(".")[0] in _BETWEEN:
+    while frame.f_globals.get("__name__", "").partition(".")[0] in _LIBRARIES:
         frame = cast(FrameType, frame.f_back)
     return frame

@@ -5,7 +5,7 @@ Each region has four: the plain one, by FIPS, by dual stack, and by both. moto k
 
 import re
 
-# Of the partitions, in their order; a pair is without and with dual stack.
+# The suffixes of the partitions, in their order; each pair is without and with dual stack.
 SUFFIXES = (
     *("amazonaws.com", "api.aws"),
     *("amazonaws.com.cn", "api.amazonwebservices.com.cn"),
@@ -16,5 +16,5 @@ SUFFIXES = (
     *("csp.hci.ic.gov", "api.aws.hci.ic.gov"),
 )
 _ANY_SUFFIX = "|".join(map(re.escape, SUFFIXES))
-# Of S3 are the buckets whose name is that of the service, such as backup.s3.amazonaws.com.
+# S3 has the buckets that are named backup, such as backup.s3.amazonaws.com.
 URL = rf"https?://backup(?:-fips)?\.(?!s3[.-])[^./]+\.(?:{_ANY_SUFFIX})"

@@ -1,4 +1,4 @@
-"""Calls a function once a module has been imported, without importing it."""
+"""Calls a function once somebody else has imported a module."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -10,9 +10,9 @@ Reaction = Callable[[ModuleType], None]
 
 
 class ImportWatch:
-    """Finds modules as Python does, and calls each one's reaction when it has been executed.
+    """Finds modules as Python does, and calls the reaction of a module after it has been executed.
 
-    A finder by what it does: importing Python's base class of finders costs ten times as much as this.
+    It has no base class: importing Python's base class of finders costs ten times as much as this.
     """
 
     def __init__(self, reactions: Mapping[str, Reaction]) -> None:
@@ -31,8 +31,8 @@ class ImportWatch:
     ) -> ModuleSpec | None:
         if fullname not in self._reactions:
             return None
-        others = [finder for finder in sys.meta_path if finder is not self]
-        specs = (finder.find_spec(fullname, path, target) for finder in others)
+        finders = [finder for finder in sys.meta_path if finder is not self]
+        specs = (finder.find_spec(fullname, path, target) for finder in finders)
         spec = next((spec for spec in specs if spec is not None), None)
         if spec is not None and spec.loader is not None:
             loader: Any = _ReactingLoader(spec.loader, self._reactions[fullname])

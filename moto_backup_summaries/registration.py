@@ -1,4 +1,4 @@
-"""Hangs our backend into moto: one table of what is changed in which module, and what undoes it.
+"""Puts our backend into moto: `_CHANGES` lists what is changed in which module, and how to undo it.
 
 Nothing else changes anything inside moto. Its `backup_backends` makes its instances from its attribute
 `backend`, and finds the routes in the `urls` beside that class's module, so that one class reaches every
@@ -13,14 +13,14 @@ from typing import Any
 
 from .api_paths import add_endpoints, remove_endpoints
 from .imports import ImportWatch
-from .replacing import Change, Method, Replaced, around
+from .replacing import Change, Method, Replaced, wrapping
 
 
 def register() -> None:
-    """Let moto answer AWS Backup's job operations; doing it again changes nothing.
+    """Let moto answer AWS Backup's job operations; a second call changes nothing.
 
-    Where a service of moto is not imported yet, this waits until it is, so that whoever never uses it
-    does not pay for it. Vaults and plans that moto holds already stay.
+    A module of moto that is not imported yet is changed once it is, so that nobody pays for modules that
+    they never use. Vaults and plans that moto has already stay.
     """
     for name, change in _CHANGES.items():
         if name in sys.modules:
@@ -29,7 +29,7 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """Give moto back as it was. Its vaults and plans stay, jobs are gone."""
+    """Undo all changes of moto. Its vaults and plans stay, jobs are lost."""
     _watch.stop()
     for name, change in _CHANGES.items():
         if name in sys.modules:
@@ -52,10 +52,10 @@ def _use_moto_backend(models: Any) -> None:
 
 
 def _use_backend(backends: Any, backend_class: type) -> list[Any]:
-    """Make and convert moto's backends to instances of this class; those that exist."""
+    """Let moto make backends of a class, and convert those that exist, which are returned."""
     backends.backend = backend_class
-    for of_account in backends.values():
-        of_account.backend = backend_class
+    for account_backends in backends.values():
+        account_backends.backend = backend_class
     existing = [backend for _, _, backend in backends.iter_backends()]
     for backend in existing:
         backend.__class__ = backend_class
@@ -63,22 +63,24 @@ def _use_backend(backends: Any, backend_class: type) -> list[Any]:
 
 
 def _find_all_hosts(index: Any) -> None:
-    """Let moto find AWS Backup at each of its hosts; in moto's own list, which its modes share."""
+    """Let moto find AWS Backup at all of its hosts, by moto's list of patterns, which its modes share."""
     from .hosts import URL
 
-    if not _motos_pattern:
-        _motos_pattern.update(item for item in index.backend_url_patterns if item[0] == "backup")
+    if not _original_pattern:
+        _original_pattern.update(item for item in index.backend_url_patterns if item[0] == "backup")
         _set_pattern(index, re.compile(URL))
 
 
 def _find_moto_hosts(index: Any) -> None:
-    if _motos_pattern:
-        _set_pattern(index, _motos_pattern.pop("backup"))
+    if _original_pattern:
+        _set_pattern(index, _original_pattern.pop("backup"))
 
 
 def _set_pattern(index: Any, pattern: re.Pattern[str]) -> None:
     patterns = index.backend_url_patterns
-    patterns[:] = [(name, pattern if name == "backup" else known) for name, known in patterns]
+    patterns[:] = [
+        (name, pattern if name == "backup" else moto_pattern) for name, moto_pattern in patterns
+    ]
 
 
 def _restore_moto_api(models: Any) -> None:
@@ -86,32 +88,32 @@ def _restore_moto_api(models: Any) -> None:
     _moto_settings().pop("backup", None)
 
 
-def _get_config(motos: Method, self: Any) -> dict[str, Any]:
+def _get_config(original: Method, self: Any) -> dict[str, Any]:
     from .backup.config import DEFAULTS
 
     backup = _moto_settings().get("backup", DEFAULTS)
-    return {**motos(self), "backup": backup}
+    return {**original(self), "backup": backup}
 
 
-def _set_config(motos: Method, self: Any, config: dict[str, Any]) -> None:
+def _set_config(original: Method, self: Any, config: dict[str, Any]) -> None:
     from .backup.config import check_config
 
     if "backup" in config:
         check_config(config["backup"])
-    motos(self, config)
+    original(self, config)
     if "backup" in config:
         _moto_settings()["backup"] = config["backup"]
 
 
-def _reset(motos: Method, self: Any, *args: Any, **kwargs: Any) -> None:
-    """Reset moto as a whole. Its own lock is inside of ours, as for every request."""
+def _reset(original: Method, self: Any, *args: Any, **kwargs: Any) -> None:
+    """Reset moto under our lock, which is outside of moto's as for every request."""
     from .backup.transactions import exclusive
 
-    exclusive(motos)(self, *args, **kwargs)
+    exclusive(original)(self, *args, **kwargs)
 
 
-def _stop(motos: Method, *args: Any, **kwargs: Any) -> None:
-    stop = partial(motos, *args, **kwargs)
+def _stop(original: Method, *args: Any, **kwargs: Any) -> None:
+    stop = partial(original, *args, **kwargs)
     if "moto.backup.models" not in sys.modules:
         stop()
         return
@@ -120,18 +122,18 @@ def _stop(motos: Method, *args: Any, **kwargs: Any) -> None:
     end_mock(stop)
 
 
-def _send(motos: Method, self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
+def _send(original: Method, self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
     if self.enabled and event_name.startswith(_SENT_TO_BACKUP):
         from .empty_names import warn_of_empty_names
 
         warn_of_empty_names(event_name, request)
-    return motos(self, event_name, request, **kwargs)
+    return original(self, event_name, request, **kwargs)
 
 
-def _kept(motos: Method) -> Method:
-    """Moto's folders, which its server reads from the disk twice for each request to find its service."""
-    folders = cache(lambda: tuple(motos()))
-    return lambda: iter(folders())
+def _cached_modules(original: Method) -> Method:
+    """Cache moto's list of its modules, which its server reads from the disk twice for each request."""
+    modules = cache(lambda: tuple(original()))
+    return lambda: iter(modules())
 
 
 def _moto_settings() -> Any:
@@ -141,7 +143,7 @@ def _moto_settings() -> Any:
 
 
 def _support_administrators(models: Any) -> None:
-    """Let accounts become delegated administrators of AWS Backup, which stock moto refuses."""
+    """Let accounts become delegated administrators of AWS Backup, which moto alone refuses."""
     from .backup.aws.facts import PRINCIPAL
 
     supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
@@ -157,7 +159,7 @@ def _refuse_administrators(models: Any) -> None:
         supported.remove(PRINCIPAL)
 
 
-def _tagged(self: Any) -> Any:
+def _tagged_backups(self: Any) -> Any:
     from moto.backup.models import backup_backends
 
     backend: Any = backup_backends[self.account_id][self.region_name]
@@ -182,88 +184,90 @@ def _get_metric_statistics(*args: Any) -> Any:
     return get_metric_statistics(*args)
 
 
-def _test_event_pattern(motos: Method, self: Any) -> Any:
+def _test_event_pattern(original: Method, self: Any) -> Any:
     from .backup.pattern_sandbox import answer_test
 
     return answer_test(self)
 
 
-def _ask_for_a_state(motos: Method, self: Any, env: Any, *args: Any, **kwargs: Any) -> None:
-    """Let a task that calls AWS Backup give its dates to the state machine as text, as AWS does."""
-    motos(self, env, *args, **kwargs)
+def _answer_task(original: Method, self: Any, env: Any, *args: Any, **kwargs: Any) -> None:
+    """Give the dates in AWS Backup's answer to a task as text, as AWS does."""
+    original(self, env, *args, **kwargs)
     if self.resource.api_name == "backup":
         from .backup.neighbours.task_results import with_dates_as_text
 
         env.stack[-1] = with_dates_as_text(env.stack[-1])
 
 
-def _named_in_errors(motos: Any) -> Any:
-    """Makes what names a service in the errors of a state machine: as AWS does, where moto does not know."""
+def _service_name_in_errors(original: Any) -> Any:
+    """Name AWS Backup in the errors of a state machine as AWS does; moto has no name for it."""
     return staticmethod(
-        lambda service: "Backup" if service.lower() == "backup" else motos.__func__(service)
+        lambda service: "Backup" if service.lower() == "backup" else original.__func__(service)
     )
 
 
 def _explain_or_answer(
-    motos: Method, self: Any, environ: dict[str, Any], start_response: Any
+    original: Method, self: Any, environ: dict[str, Any], start_response: Any
 ) -> Any:
-    """Answer a request for AWS Backup that moto's server takes for S3's, or say which header it lacks."""
-    answer = partial(motos, self)
-    if not _TELLS_ITS_SERVICE.match(environ.get("HTTP_AUTHORIZATION", "")):
+    """Answer a request for AWS Backup that moto's server takes for S3's, or say which header is missing."""
+    answer = partial(original, self)
+    if not _SIGNED.match(environ.get("HTTP_AUTHORIZATION", "")):
         from .unsigned import refusal_of, with_header
 
         return (refusal_of(environ) or answer)(with_header(environ), start_response)
     return answer(environ, start_response)
 
 
-# A key, date, region, service and end, as moto reads them; version 2 of signatures is for S3.
-_TELLS_ITS_SERVICE = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
-# How botocore calls what it tells of a request before it is sent.
+# A header that names the service: key, date, region, service and end, as moto reads them. Version 2 of
+# signatures is for S3.
+_SIGNED = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
+# Botocore's name of the event before it sends a request.
 _SENT_TO_BACKUP = "before-send.backup."
-_motos_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
-# Settings of AWS Backup at `/moto-api/config`, and a reset that runs alone.
+_original_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
+# Settings of AWS Backup at `/moto-api/config`, and a reset under our lock.
 _MOTO_API = Replaced(
     "MotoAPIBackend",
     {
-        "get_config": around(_get_config),
-        "set_config": around(_set_config),
-        "reset": around(_reset),
+        "get_config": wrapping(_get_config),
+        "set_config": wrapping(_set_config),
+        "reset": wrapping(_reset),
     },
 )
-# The end of a mock, which tells which rules were never used.
-_SENDING = Replaced("BotocoreStubber", {"__call__": around(_send)})
-_MOCKS = Replaced("MockAWS", {"stop": around(_stop)})
-_SERVER = Replaced("DomainDispatcherApplication", {"__call__": around(_explain_or_answer)})
-_FOLDERS = Replaced(None, {"list_of_moto_modules": _kept})
-# For older versions of moto, which find vaults only; newer ones ask our backend themselves.
+_SENDING = Replaced("BotocoreStubber", {"__call__": wrapping(_send)})
+# The end of a mock, which warns of unused rules.
+_MOCKS = Replaced("MockAWS", {"stop": wrapping(_stop)})
+_SERVER = Replaced("DomainDispatcherApplication", {"__call__": wrapping(_explain_or_answer)})
+_MODULES = Replaced(None, {"list_of_moto_modules": _cached_modules})
+# For older versions of moto, which find only vaults; newer ones ask our backend themselves.
 _TAGGING = Replaced(
-    "ResourceGroupsTaggingAPIBackend", {"backup_backend": lambda motos: property(_tagged)}
+    "ResourceGroupsTaggingAPIBackend",
+    {"backup_backend": lambda original: property(_tagged_backups)},
 )
 _METRICS = Replaced(
     "CloudWatchBackend",
     {
-        "get_filtered_metrics": around(_get_filtered_metrics),
-        "get_metric_data": around(_get_metric_data),
+        "get_filtered_metrics": wrapping(_get_filtered_metrics),
+        "get_metric_data": wrapping(_get_metric_data),
     },
 )
 _STATISTICS = Replaced(
-    "CloudWatchResponse", {"get_metric_statistics": around(_get_metric_statistics)}
+    "CloudWatchResponse", {"get_metric_statistics": wrapping(_get_metric_statistics)}
 )
-_EVENTS = Replaced("EventsHandler", {"test_event_pattern": around(_test_event_pattern)})
-_OF_TASKS = (
+_EVENTS = Replaced("EventsHandler", {"test_event_pattern": wrapping(_test_event_pattern)})
+_TASK_MODULE = (
     "moto.stepfunctions.parser.asl.component.state.exec.state_task.service"
     ".state_task_service_aws_sdk"
 )
 _TASKS = Replaced(
     "StateTaskServiceAwsSdk",
     {
-        "_eval_service_task": around(_ask_for_a_state),
-        "_normalise_service_error_name": _named_in_errors,
+        "_eval_service_task": wrapping(_answer_task),
+        "_normalise_service_error_name": _service_name_in_errors,
     },
 )
 _CHANGES = {
     "moto.backend_index": Change(_find_all_hosts, _find_moto_hosts),
-    "moto.backends": Change(_FOLDERS.apply, _FOLDERS.undo),
+    "moto.backends": Change(_MODULES.apply, _MODULES.undo),
     "moto.backup.models": Change(_use_our_backend, _use_moto_backend),
     "moto.core.botocore_stubber": Change(_SENDING.apply, _SENDING.undo),
     "moto.core.models": Change(_MOCKS.apply, _MOCKS.undo),
@@ -274,7 +278,7 @@ _CHANGES = {
     "moto.events.responses": Change(_EVENTS.apply, _EVENTS.undo),
     "moto.cloudwatch.models": Change(_METRICS.apply, _METRICS.undo),
     "moto.cloudwatch.responses": Change(_STATISTICS.apply, _STATISTICS.undo),
-    _OF_TASKS: Change(_TASKS.apply, _TASKS.undo),
+    _TASK_MODULE: Change(_TASKS.apply, _TASKS.undo),
     "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
 }
 

@@ -28,12 +28,12 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def proxy(argv: list[str] | None = None) -> None:
-    """The same as `moto_proxy`: it answers what its clients send to AWS's own addresses."""
+    """Serve as `moto_proxy` does: answer requests of clients to AWS's own addresses."""
     _run(_PROXY, argv)
 
 
 class _Port(NamedTuple):
-    """Where moto looks for the port, if no flag names one: in a variable, else this number."""
+    """Where moto finds the port without a flag: in an environment variable, else the default."""
 
     variable: str
     default: int
@@ -42,8 +42,8 @@ class _Port(NamedTuple):
 class _Command(NamedTuple):
     """One of moto's commands.
 
-    name: its extra, and the end of its name. load: gives its function, once its extra is installed.
-    be_quiet: lets it log no requests. has_verbose: whether moto has a flag for that itself.
+    name: of its extra, and the end of its own name. load: imports its function, if its extra is installed.
+    be_quiet: stops its log of requests. has_verbose: whether moto has a flag for that itself.
     """
 
     name: str
@@ -84,7 +84,7 @@ def _be_quiet_proxy() -> None:
 
 
 def _log_nothing(*_: object) -> None:
-    """In place of what logs a request."""
+    """Replaces the method that logs a request."""
 
 
 _SERVER = _Command("server", _Port("MOTO_PORT", 5000), _load_server, _be_quiet_server, False)
@@ -92,11 +92,11 @@ _PROXY = _Command("proxy", _Port("MOTO_PROXY_PORT", 5005), _load_proxy, _be_quie
 
 
 def _run(command: _Command, argv: Any) -> None:
-    own = _own_arguments(command)
-    ours, others = own.parse_known_args(sys.argv[1:] if argv is None else argv)
-    address = _address(own, others, command.port)
-    if ours.wait is not None:
-        _wait(address, ours.wait)
+    parser = _own_arguments(command)
+    options, moto_arguments = parser.parse_known_args(sys.argv[1:] if argv is None else argv)
+    address = _address(parser, moto_arguments, command.port)
+    if options.wait is not None:
+        _wait(address, options.wait)
         return
     register()
     try:
@@ -105,21 +105,21 @@ def _run(command: _Command, argv: Any) -> None:
         sys.exit(
             f"{error}. The {command.name} needs more: pip install 'moto-backup-summaries[{command.name}]'"
         )
-    # moto takes an empty list for the process's own arguments.
-    sys.argv[:] = [own.prog, *others]
-    if ours.help:
-        print(_help(own, serve), end="")
+    # For an empty list moto reads the arguments of the process.
+    sys.argv[:] = [parser.prog, *moto_arguments]
+    if options.help:
+        print(_help(parser, serve), end="")
         return
-    if ours.time is not None:
-        _set_clock(ours.time)
-    _load(ours.load, shift_to_now=ours.shift_to_now)
-    if command.has_verbose or not ours.verbose:
+    if options.time is not None:
+        _set_clock(options.time)
+    _load(options.load, shift_to_now=options.shift_to_now)
+    if command.has_verbose or not options.verbose:
         command.be_quiet()
-    serve(others)
+    serve(moto_arguments)
 
 
 def _own_arguments(command: _Command) -> argparse.ArgumentParser:
-    """What the command takes beside moto's arguments, which moto reads itself."""
+    """Our own arguments; moto reads its own itself."""
     parser = argparse.ArgumentParser(command.full_name, add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="store_true", help=argparse.SUPPRESS)
     group = parser.add_argument_group("options beside moto's")
@@ -159,9 +159,9 @@ def _own_arguments(command: _Command) -> argparse.ArgumentParser:
 
 def _help(own: argparse.ArgumentParser, serve: Callable[[list[str]], None]) -> str:
     """moto's help and ours as one: the usage has the flags of both."""
-    with redirect_stdout(io.StringIO()) as told, suppress(SystemExit):
+    with redirect_stdout(io.StringIO()) as moto_help, suppress(SystemExit):
         serve(["--help"])
-    usage, _, rest = told.getvalue().partition("\n\n")
+    usage, _, rest = moto_help.getvalue().partition("\n\n")
     own_usage, _, own_rest = own.format_help().partition("\n\n")
     indent = " " * len(f"usage: {own.prog} ")
     own_flags = own_usage[len(indent) :].strip()
@@ -169,7 +169,7 @@ def _help(own: argparse.ArgumentParser, serve: Callable[[list[str]], None]) -> s
 
 
 def _address(own: argparse.ArgumentParser, arguments: list[str], port: _Port) -> tuple[str, int]:
-    """The host and port that moto serves at, by its flags; exits where the port is none."""
+    """The host and port of moto's flags; exits if the port is invalid."""
     parser = argparse.ArgumentParser(
         own.prog, usage=argparse.SUPPRESS, add_help=False, allow_abbrev=False
     )
@@ -182,7 +182,7 @@ def _address(own: argparse.ArgumentParser, arguments: list[str], port: _Port) ->
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _LAST_PORT:
-        # argparse tells this text as it is.
+        # argparse shows this text as it is.
         raise argparse.ArgumentTypeError(
             f"Invalid value for port: got {text!r}, accepts 0 to {_LAST_PORT}"
         )
@@ -190,7 +190,7 @@ def _port(text: str) -> int:
 
 
 def _wait(address: tuple[str, int], seconds: float) -> None:
-    """Wait until a process listens at an address; exit with 1 where none does for so long."""
+    """Wait until a process listens at an address; exit with 1 if none does for so long."""
     end = time.monotonic() + seconds
     while True:
         with suppress(OSError), socket.create_connection(address, timeout=1):
@@ -201,9 +201,9 @@ def _wait(address: tuple[str, int], seconds: float) -> None:
 
 
 def _versions() -> str:
-    from moto import __version__ as of_moto
+    from moto import __version__ as moto_version
 
-    return f"moto-backup-summaries {__version__}, moto {of_moto}"
+    return f"moto-backup-summaries {__version__}, moto {moto_version}"
 
 
 def _set_clock(time: str) -> None:
@@ -227,5 +227,5 @@ def _load(paths: list[str], *, shift_to_now: bool) -> None:
             sys.exit(f"--load {path}: {error}")
         for remark in reading.remarks:
             print(f" * {path}: {remark}", file=sys.stderr)
-        where = " and ".join(reading.regions) or "no region"
-        print(f" * {number} jobs loaded from {path} into {where}", file=sys.stderr)
+        regions = " and ".join(reading.regions) or "no region"
+        print(f" * {number} jobs loaded from {path} into {regions}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """Requests for AWS Backup without a header that says so, which moto's server takes for S3's.
 
-It knows a request's service by the Authorization header alone. Whoever forgets it, or signs in the query,
-reads of a bucket that does not exist, or has made one.
+It knows a request's service by the Authorization header alone. Without it, or with a signature in the query,
+the answer is about a bucket that does not exist, or the request creates one.
 """
 
 from io import BytesIO
@@ -17,25 +17,25 @@ _HEADER = "Authorization: AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/backu
 
 
 def refusal_of(environ: dict[str, Any]) -> Response | None:
-    """What says which header is missing, or None where the request may be meant for somebody else.
+    """The answer that names the missing header; None for a request that may be for another service.
 
-    environ: a request's, as WSGI has it, without a signature in its Authorization header.
+    environ: of WSGI, for a request without a signature in its Authorization header.
     """
     request = Request(environ)
-    found = service_model.operation_at(request.method, request.path)
-    if found is None or _tells_its_service(request) or _is_for_s3(request):
+    match = service_model.operation_at(request.method, request.path)
+    if match is None or _names_service(request) or _is_for_s3(request):
         return None
     message = (
         "The server tells services and regions apart by the Authorization header, and this request has none "
         "that names them. "
-        f"For {found[0].name} of AWS Backup send {_HEADER}"
+        f"For {match[0].name} of AWS Backup send {_HEADER}"
     )
     status, headers, body = error_answer("MissingAuthenticationTokenException", message)
     return Response(body, status, headers)
 
 
 def with_header(environ: dict[str, Any]) -> dict[str, Any]:
-    """The request, with the header that a signature in its query stands for where it is AWS Backup's."""
+    """The request; with the header instead of a signature for AWS Backup in its query."""
     credentials = parse_qs(environ.get("QUERY_STRING", "")).get("X-Amz-Credential", [])
     for credential in credentials:
         if credential.endswith("/backup/aws4_request"):
@@ -43,13 +43,13 @@ def with_header(environ: dict[str, Any]) -> dict[str, Any]:
     return environ
 
 
-def _tells_its_service(request: Request) -> bool:
-    """Whether it is signed in its query, or has the target that some services go by."""
+def _names_service(request: Request) -> bool:
+    """Whether it is signed in its query, or has the target that names some services."""
     return b"Signature=" in request.query_string or "X-Amz-Target" in request.headers
 
 
 def _is_for_s3(request: Request) -> bool:
-    """Whether S3 has a bucket of that name, or is asked for one: with XML or with no body at all."""
+    """Whether S3 has a bucket of that name, or the request creates one: with XML or without a body."""
     from moto.s3.models import s3_backends
 
     bucket, _, key = request.path.strip("/").partition("/")
@@ -59,7 +59,7 @@ def _is_for_s3(request: Request) -> bool:
 
 
 def _body_of(request: Request) -> bytes:
-    """The body, which whoever answers the request reads once more."""
+    """The body, which stays readable for the application that answers the request."""
     body = request.get_data()
     request.environ["wsgi.input"] = BytesIO(body)
     return body

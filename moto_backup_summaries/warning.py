@@ -2,7 +2,7 @@
 
 
 class BackupSummariesWarning(UserWarning):
-    """Something was taken, but hardly as it was meant.
+    """A call was accepted, but is likely a mistake.
 
     Silence it, or make it an error, by its name: `moto_backup_summaries.BackupSummariesWarning`.
     """

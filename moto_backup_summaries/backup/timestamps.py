@@ -1,4 +1,4 @@
-"""Moments, as the wire has them: seconds since 1970 with milliseconds."""
+"""Moments as seconds since 1970 with milliseconds, which is also their form on the wire."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ ACCEPTED = "a date, an ISO 8601 string or seconds since 1970"
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 # A hundred years.
 LONGEST = 36_525 * DAY
-# datetime's own years, so that every moment can also be shown as one.
+# The range of datetime, so that every moment can be written as a date.
 FIRST, LAST = -62_135_596_800, 253_402_300_799
 NEVER = float("inf")
 
@@ -29,18 +29,18 @@ def now() -> float:
 
 
 def iso(moment: float) -> str:
-    """A moment as AWS Backup writes it in events: milliseconds only where there are some."""
+    """A moment as AWS Backup writes it in events: with milliseconds only where there are some."""
     return _iso(moment, "milliseconds" if round(moment * 1000) % 1000 else "seconds")
 
 
 def iso_milliseconds(moment: float) -> str:
-    """A moment with milliseconds, always: what has a column of moments has them in one form."""
+    """A moment, always with milliseconds: in a column of a report all have one form."""
     return _iso(moment, "milliseconds")
 
 
 def _iso(moment: float, precision: str) -> str:
-    told = datetime.fromtimestamp(moment, timezone.utc)
-    return told.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+    date = datetime.fromtimestamp(moment, timezone.utc)
+    return date.replace(tzinfo=None).isoformat(timespec=precision) + "Z"
 
 
 def iso_if_any(moment: float | None) -> str | None:
@@ -55,7 +55,7 @@ def day_of(moment: float) -> int:
 def seconds(value: Any) -> float:
     """Seconds since 1970 of a datetime, date, ISO 8601 string (with or without zone) or number.
 
-    What has no time zone is UTC. Raises ValueError for anything else.
+    A value without time zone is UTC. Raises ValueError for anything else.
     """
     try:
         moment = _seconds_of(value)
@@ -80,7 +80,7 @@ def _seconds_of(value: Any) -> float:
 
 
 def refused(name: str, value: object) -> str:
-    """The refusal of what is no moment; of milliseconds it tells which moment they are."""
+    """The refusal of a value that is no moment; for milliseconds it proposes seconds."""
     text = refusal(name, value, ACCEPTED)
     try:
         moment = seconds(float(str(value)) / 1000)
@@ -90,20 +90,20 @@ def refused(name: str, value: object) -> str:
 
 
 def column(values: list[Any]) -> Sequence[float | None]:
-    """The same for many, of which some are None."""
+    """The seconds of many values, None for those that are None."""
     types = set(map(type, values))
     if type(None) in types:
-        left = iter(column([value for value in values if value is not None]))
-        return [None if value is None else next(left) for value in values]
-    moments = _all_seconds(values, types)
-    return list(map(seconds, values)) if moments is None else moments
+        moments = iter(column([value for value in values if value is not None]))
+        return [None if value is None else next(moments) for value in values]
+    parsed = _all_seconds(values, types)
+    return list(map(seconds, values)) if parsed is None else parsed
 
 
 def _all_seconds(values: list[Any], types: set[type]) -> list[float] | None:
-    """Those of datetimes, or of strings as the AWS CLI prints them, with zones; None for all others.
+    """The seconds of datetimes, or of strings as the AWS CLI prints them, all with zones; else None.
 
-    They are as many as jobs, so that what can be is done without a call for each. round(…, 3) goes by
-    way of decimal text, which takes longer, and what is whole milliseconds needs none; so are the zones.
+    A million jobs have as many, so that this avoids a Python call for each. round(…, 3) makes decimal
+    text, which takes longer; whole milliseconds need no rounding.
     """
     if types == {str} and {text[4:5] for text in values} == {"-"} and "".join(values).isascii():
         try:
@@ -121,7 +121,7 @@ def _all_seconds(values: list[Any], types: set[type]) -> list[float] | None:
 
 
 def _seconds_of_text(text: str) -> float:
-    # Python's own parser is much faster, but knows fewer forms, the fewest in 3.10.
+    # Python's own parser is much faster, but has fewer forms, the fewest in 3.10.
     if text[4:5] == "-":
         try:
             return _seconds_of(datetime.fromisoformat(text))
@@ -134,16 +134,16 @@ def _seconds_of_text(text: str) -> float:
 def duration(name: str, value: Any) -> float:
     """The seconds of a number, a timedelta or an ISO 8601 duration of days, hours, …
 
-    Raises ValueError, under the name of the parameter.
+    Raises ValueError, which names the parameter.
     """
-    seconds_given = _seconds_in(value)
-    if seconds_given is None or not 0 <= seconds_given <= LONGEST:
+    amount = _duration_seconds(value)
+    if amount is None or not 0 <= amount <= LONGEST:
         accepted = f"0 to {LONGEST} seconds, a timedelta or an ISO 8601 duration such as P14D"
         raise ValueError(refusal(name, value, accepted))
-    return float(seconds_given)
+    return float(amount)
 
 
-def _seconds_in(value: Any) -> float | None:
+def _duration_seconds(value: Any) -> float | None:
     if isinstance(value, str):
         try:
             value = parse_duration(value)
