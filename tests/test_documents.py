@@ -29,6 +29,9 @@ def test_what_is_kept_for_the_sake_of_motos_tests_is_told() -> None:
         tuple(" ".join(entry.astext().split()) for entry in row.findall(nodes.entry))
         for row in tree_of(ROOT / "README.rst").findall(nodes.row)
     ]
-    kept = [(it.operations, it.asked, it.of_aws, it.of_moto) for it in MOTO_ANSWERS]
+    kept = [
+        (answer.operations, answer.request, answer.aws_answer, answer.moto_answer)
+        for answer in MOTO_ANSWERS
+    ]
     first = rows.index(("Operations", "Asked for", "AWS answers", "With moto_compatible"))
     assert rows[first + 1 : first + 1 + len(kept)] == kept

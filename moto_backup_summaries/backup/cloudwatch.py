@@ -1,6 +1,6 @@
-"""AWS Backup's metrics in moto's CloudWatch: what ListMetrics and GetMetricStatistics answer of them.
+"""AWS Backup's metrics in moto's CloudWatch: ListMetrics and GetMetricStatistics.
 
-Each is given moto's own method, for what is not of AWS Backup.
+Each function gets moto's own method, which answers for metrics of other services.
 """
 
 from collections import Counter
@@ -23,35 +23,37 @@ from .aws.metric_statistics import (
     rounded_start,
     statistic,
 )
-from .publishing.metrics import NAMES, Sent, sent
+from .publishing.metrics import NAMES, Sample, samples
 from .transactions import exclusive
 from .wiring import advance_everything
 
 NAMESPACE = "AWS/Backup"
 UNIT = "Count"
 _VAULT, _TYPE = "BackupVaultName", "ResourceType"
-# CloudWatch has each metric under exactly these dimensions, and under no part of them.
+# CloudWatch has each metric under exactly these combinations of dimensions.
 _DIMENSIONS = ((_VAULT,), (_VAULT, _TYPE), (_TYPE,))
 Dimensions: TypeAlias = Sequence[Mapping[str, str]]
 
 
-def get_metric_statistics(motos: Method, handler: Any) -> Any:
-    """Statistics of periods, of which the first begins with the rounded start of the request."""
-    asked = handler._get_params()
-    if asked.get("Namespace") != NAMESPACE:
-        return motos(handler)
-    plain, extended = asked.get("Statistics") or [], asked.get("ExtendedStatistics") or []
+def get_metric_statistics(original: Method, handler: Any) -> Any:
+    """Statistics of periods; the first begins at the rounded start of the request."""
+    parameters = handler._get_params()
+    if parameters.get("Namespace") != NAMESPACE:
+        return original(handler)
+    plain = parameters.get("Statistics") or []
+    extended = parameters.get("ExtendedStatistics") or []
     _check_statistics(plain, extended)
-    start, end, period = asked["StartTime"], asked["EndTime"], asked["Period"]
+    start, end = parameters["StartTime"], parameters["EndTime"]
+    period = parameters["Period"]
     if start >= end:
         text = "The parameter StartTime must be less than the parameter EndTime."
         raise InvalidParameterValue(text)
     if not is_period(period):
         raise InvalidParameterValue("The parameter Period must be a multiple of 60.")
-    name, now = asked["MetricName"], utcnow()
-    has_unit = asked.get("Unit") in (None, UNIT)
-    counted = counted_metrics(handler.cloudwatch_backend, [name]) if has_unit else {}
-    data = data_of(counted, name, asked.get("Dimensions") or ())
+    name, now = parameters["MetricName"], utcnow()
+    has_unit = parameters.get("Unit") in (None, UNIT)
+    counted = counted_samples(handler.cloudwatch_backend, [name]) if has_unit else {}
+    data = data_of(counted, name, parameters.get("Dimensions") or ())
     points = [
         {
             "Timestamp": moment,
@@ -67,67 +69,70 @@ def get_metric_statistics(motos: Method, handler: Any) -> Any:
 def _check_statistics(plain: Sequence[str], extended: Sequence[str]) -> None:
     if bool(plain) is bool(extended):
         raise InvalidParameterCombination("Must specify either Statistics or ExtendedStatistics")
-    for name, values, is_known in (
+    for name, values, is_supported in (
         ("Statistics", plain, STATISTICS.__contains__),
         ("ExtendedStatistics", extended, is_percentile),
     ):
         for value in values:
-            if not is_known(value):
-                raise InvalidParameterValue(
-                    f"The value {value} for parameter {name} is not supported."
-                )
+            if not is_supported(value):
+                raise InvalidParameterValue(unsupported(value, name))
+
+
+def unsupported(value: str, name: str) -> str:
+    """CloudWatch's text for a statistic that it does not have."""
+    return f"The value {value} for parameter {name} is not supported."
 
 
 def get_filtered_metrics(
-    motos: Method,
+    original: Method,
     backend: CloudWatchBackend,
     metric_name: str,
     namespace: str,
     dimensions: Dimensions,
 ) -> Any:
-    """What ListMetrics lists."""
-    found = motos(backend, metric_name, namespace, dimensions)
-    for name, shown in _listed(backend):
-        pairs = [{"Name": key, "Value": value} for key, value in shown.items()]
+    """The metrics of ListMetrics."""
+    metrics = original(backend, metric_name, namespace, dimensions)
+    for name, dimension_values in _metrics_of_backup(backend):
+        pairs = [{"Name": key, "Value": value} for key, value in dimension_values.items()]
         datum: Any = MetricDatum(NAMESPACE, name, 0, pairs, utcnow(), UNIT)
-        if datum.filter(namespace, metric_name, [dict(it) for it in dimensions]):
-            found.append(datum)
-    return found
+        if datum.filter(namespace, metric_name, [dict(pair) for pair in dimensions]):
+            metrics.append(datum)
+    return metrics
 
 
-def _listed(backend: CloudWatchBackend) -> list[tuple[str, dict[str, str]]]:
+def _metrics_of_backup(backend: CloudWatchBackend) -> list[tuple[str, dict[str, str]]]:
     """Each metric of AWS Backup, with its dimensions."""
-    found = {
-        (metric.name, tuple(_shown(metric, names).items()))
-        for metric in counted_metrics(backend)
+    metrics = {
+        (sample.name, tuple(_dimensions(sample, names).items()))
+        for sample in counted_samples(backend)
         for names in _DIMENSIONS
     }
-    return [(name, dict(shown)) for name, shown in sorted(found)]
+    return [(name, dict(dimensions)) for name, dimensions in sorted(metrics)]
 
 
 @exclusive
-def counted_metrics(backend: CloudWatchBackend, names: Collection[str] = NAMES) -> Counter[Sent]:
-    """What was sent of these metrics in an account and region, each with how often."""
+def counted_samples(backend: CloudWatchBackend, names: Collection[str] = NAMES) -> Counter[Sample]:
+    """The samples of these metrics in an account and region, each with its number."""
     advance_everything()
     account = existing_account(backend.account_id, backend.region_name)
-    return Counter() if account is None else sent(account, names)
+    return Counter() if account is None else samples(account, names)
 
 
 def data_of(
-    counted: Mapping[Sent, int], name: str, dimensions: Dimensions
+    counted: Mapping[Sample, int], name: str, dimensions: Dimensions
 ) -> list[tuple[datetime, float]]:
-    """What was sent of a metric under exactly these dimensions, in order."""
-    asked = {it["Name"]: it.get("Value", "") for it in dimensions}
-    names = tuple(sorted(asked))
+    """The values of a metric with exactly these dimensions, in order."""
+    values = {pair["Name"]: pair.get("Value", "") for pair in dimensions}
+    names = tuple(sorted(values))
     if names not in _DIMENSIONS:
         return []
     counts: Counter[int] = Counter()
-    for metric, count in counted.items():
-        if metric.name == name and _shown(metric, names) == asked:
-            counts[metric.moment] += count
+    for sample, count in counted.items():
+        if sample.name == name and _dimensions(sample, names) == values:
+            counts[sample.moment] += count
     return [(utcfromtimestamp(moment), float(count)) for moment, count in sorted(counts.items())]
 
 
-def _shown(metric: Sent, names: Iterable[str]) -> dict[str, str]:
-    values = {_VAULT: metric.vault, _TYPE: metric.resource_type}
+def _dimensions(sample: Sample, names: Iterable[str]) -> dict[str, str]:
+    values = {_VAULT: sample.vault, _TYPE: sample.resource_type}
     return {name: values[name] for name in names}

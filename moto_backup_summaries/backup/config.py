@@ -1,4 +1,4 @@
-"""The settings of AWS Backup among moto's, given as `mock_aws(config={"backup": {...}})` or over HTTP."""
+"""The settings of AWS Backup among moto's: `mock_aws(config={"backup": {...}})`, or over HTTP."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -7,10 +7,7 @@ from moto.core.config import DefaultConfig, default_user_config
 
 from .aws.errors import InvalidRequestException, refusal, unknown
 
-# include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
-# moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else:
-# moto_answers.py lists all of it.
-# assert_all_rules_used: whether a mock that ends with a rule that was never used is an AssertionError.
+# backup_settings() says what each of them does; moto_answers.py lists all that moto_compatible changes.
 DEFAULTS = {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
 
 
@@ -23,10 +20,10 @@ def backup_settings(
     """Settings of AWS Backup for `mock_aws(config=backup_settings(include_today=False))`.
 
     include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
-    moto_compatible: whether what moto's own tests assert is answered, where AWS answers something else.
-    assert_all_rules_used: whether a mock that ends with a rule that was never used is an AssertionError.
+    moto_compatible: whether answers are those that moto's own tests assert, where AWS's differ.
+    assert_all_rules_used: whether a mock that ends with an unused rule raises AssertionError.
 
-    Its type is that of moto's settings, which do not know these. Raises ValueError for what is no bool.
+    The type is that of moto's settings, which has no member for these. Raises ValueError for any but a bool.
     """
     settings = {
         "include_today": include_today,
@@ -38,7 +35,7 @@ def backup_settings(
 
 
 def check_config(config: Any) -> None:
-    """Raise ValueError for settings that AWS Backup does not have."""
+    """Raise ValueError for invalid settings of AWS Backup."""
     if not isinstance(config, Mapping):
         raise ValueError(refusal("backup", config, f"an object with {', '.join(DEFAULTS)}"))
     for name, value in config.items():
@@ -49,7 +46,7 @@ def check_config(config: Any) -> None:
 
 
 def check_config_of_server(config: Any) -> None:
-    """Raise ValueError for what a server cannot do: no mock ends in its process."""
+    """Raise ValueError for assert_all_rules_used: no mock ends in the process of a server."""
     if isinstance(config, Mapping) and config.get("assert_all_rules_used"):
         accepted = (
             "false on a server; GET /moto-api/static/backup/outcomes and faults show times_used"
@@ -58,7 +55,7 @@ def check_config_of_server(config: Any) -> None:
 
 
 def check_settings() -> None:
-    """Raise ValueError for settings of the mock that are wrong: moto takes any from Python."""
+    """Raise ValueError for invalid settings of the mock, which moto accepts from Python."""
     try:
         check_config(_settings())
     except ValueError as error:
@@ -66,7 +63,7 @@ def check_settings() -> None:
 
 
 def setting(name: str) -> bool:
-    """A setting that is in force; raises InvalidRequestException for settings that are wrong."""
+    """The value of a setting; raises InvalidRequestException if the settings are invalid."""
     try:
         check_settings()
     except ValueError as error:
@@ -75,5 +72,5 @@ def setting(name: str) -> bool:
 
 
 def _settings() -> Any:
-    moto: Any = default_user_config
-    return moto.get("backup", DEFAULTS)
+    moto_settings: Any = default_user_config
+    return moto_settings.get("backup", DEFAULTS)

@@ -1,6 +1,6 @@
-"""Where moto's own tests demand what AWS does not answer: all of it, in one list.
+"""All answers that moto's own tests demand and that AWS does not give.
 
-The setting `moto_compatible` keeps these answers, so that moto's suite passes; off, AWS's are given.
+With the setting `moto_compatible` we give them too, so that moto's suite passes; without it we give AWS's.
 """
 
 from typing import NamedTuple
@@ -9,20 +9,20 @@ from .config import setting
 
 
 class MotoAnswer(NamedTuple):
-    """An answer that a test of moto's demands.
+    """An answer that a test of moto demands.
 
-    operations: what is asked. asked: for what. of_aws, of_moto: what either answers.
-    test: moto's, in its tests/test_backup.
+    operations, request: which requests get it. aws_answer, moto_answer: of AWS and of moto.
+    test: the name of moto's test, in its tests/test_backup.
     """
 
     operations: str
-    asked: str
-    of_aws: str
-    of_moto: str
+    request: str
+    aws_answer: str
+    moto_answer: str
     test: str
 
     @property
-    def is_wanted(self) -> bool:
+    def is_given(self) -> bool:
         return setting("moto_compatible")
 
 

@@ -1,4 +1,4 @@
-"""EventBridge's TestEventPattern, to which moto answers nothing, by the rules by which our events are sent.
+"""EventBridge's TestEventPattern, which moto does not implement, with the matching of our own events.
 
 https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
 """
@@ -11,12 +11,12 @@ from moto.events.exceptions import InvalidEventPatternException, ValidationExcep
 from .aws.event_patterns import JsonObject, matches
 from .aws.pattern_grammar import InvalidPatternError, check_pattern
 
-# The page demands `resources` too; EventBridge takes an event without.
+# The page demands `resources` too; EventBridge accepts an event without.
 _REQUIRED = {"id", "account", "source", "time", "region", "detail-type"}
 
 
 def answer_test(handler: Any) -> tuple[str, dict[str, Any]]:
-    """Body and headers of the answer. Raises moto's errors, with EventBridge's words."""
+    """The body and headers of the answer. Raises moto's errors with EventBridge's texts."""
     pattern = _pattern_of(handler._get_param("EventPattern"))
     result = matches(pattern, _event_of(handler._get_param("Event")))
     return json.dumps({"Result": result}), handler.response_headers

@@ -14,23 +14,23 @@ FIRST_TIME, END_OF_TIME = 0.0, datetime(2200, 1, 1, tzinfo=timezone.utc).timesta
 
 
 class Clock:
-    """Moto's clock in this process: the real one, or one that was set and runs on.
+    """Moto's clock in this process: the real one, or one that was set and keeps running.
 
-    Once it was set it is never taken away again, only moved: other threads may be reading it.
+    Once set, it is never removed, only moved: other threads may be reading it.
     """
 
     def __init__(self) -> None:
         self._traveller: Any = None
 
     def set(self, time: Any) -> None:
-        """Let it be this time now: a datetime, an ISO 8601 string or seconds since 1970."""
+        """Set the clock to a datetime, an ISO 8601 string or seconds since 1970."""
         try:
             moment = timestamps.seconds(time)
         except ValueError:
             raise ValueError(timestamps.refused("time", time)) from None
         if not FIRST_TIME <= moment < END_OF_TIME:
             raise ValueError(refusal("time", time, "a time from 1970 to 2199"))
-        # No datetime: of one with a time zone, time-machine makes that of the process.
+        # Not a datetime: time-machine would give its time zone to the process.
         if self._traveller is None:
             import time_machine
 
@@ -39,7 +39,7 @@ class Clock:
             self._traveller.move_to(moment, tick=True)
 
     def advance(self, duration: Any) -> None:
-        """Let so much time pass at once: seconds or an ISO 8601 duration such as P14D."""
+        """Move the clock forward by seconds or an ISO 8601 duration such as P14D."""
         try:
             seconds = timestamps.duration("advance", duration)
         except ValueError as error:
@@ -50,12 +50,12 @@ class Clock:
         self.set(now + timedelta(seconds=seconds))
 
     def set_back(self) -> None:
-        """Let it be the real time."""
+        """Set the clock to the real time."""
         if self._traveller is not None:
             from time_machine import escape_hatch
 
             self._traveller.move_to(escape_hatch.time.time(), tick=True)
 
 
-# There is one clock to a process, as there is one time.
+# A process has one clock.
 clock = Clock()

@@ -1,4 +1,4 @@
-"""What moto's dashboard shows of AWS Backup: moto alone knows of no job, and of empty vaults only."""
+"""AWS Backup in moto's dashboard: moto alone shows no jobs, and all vaults as empty."""
 
 import json
 from collections.abc import Iterable
@@ -16,27 +16,27 @@ from ..backup.jobs.listing import as_listed
 from ..backup.transactions import exclusive
 from ..backup.wiring import advance_everything
 
-# Of each kind, the newest of each account: a million jobs would be no page, and take a gigabyte.
+# How many jobs of each kind and account: a million would be too long a page, and take a gigabyte.
 NEWEST_SHOWN = 1000
 _REST = "/moto-api/static/backup/jobs?"
 
 
 @exclusive
 def respond_to_model_data(request: AnyRequest, full_url: str, headers: Any) -> TYPE_RESPONSE:
-    """All that moto's services have, with the jobs of AWS Backup and the number of recovery points."""
+    """The models of all services of moto, with jobs of AWS Backup and the number of recovery points."""
     advance_everything()
-    status, kept, text = response_instance.model_data(request, full_url, headers)
+    status, model_headers, text = response_instance.model_data(request, full_url, headers)
     document = json.loads(text)
     models = document.setdefault("backup", {})
     models["Vault"] = _vaults(models.get("Vault", ()))
     models["JobsNotShown"] = []
     for kind in KINDS:
         models[f"{kind.title}Job"] = _jobs_of(kind, models["JobsNotShown"])
-    return status, kept, json.dumps(document)
+    return status, model_headers, json.dumps(document)
 
 
 def _vaults(tracked: Iterable[dict[str, Any]]) -> list[Any]:
-    """The vaults that there are, of all that were ever made."""
+    """The existing vaults, of all that moto has tracked."""
     numbers = {
         vault.backup_vault_arn: account.recovery_points.number_in(vault.backup_vault_name)
         for account in existing_accounts()
@@ -48,12 +48,12 @@ def _vaults(tracked: Iterable[dict[str, Any]]) -> list[Any]:
 
 def _jobs_of(kind: JobKind, not_shown: list[Any]) -> list[Any]:
     """The newest jobs of each account and region; how many more there are, and where."""
-    found = []
+    jobs: list[Any] = []
     for account in existing_accounts():
         store = account.jobs.of(kind)
-        found += as_listed(kind, (job for _, job in islice(store.newest_first(), NEWEST_SHOWN)))
+        jobs += as_listed(kind, (job for _, job in islice(store.newest_first(), NEWEST_SHOWN)))
         if len(store) > NEWEST_SHOWN:
             at = _REST + urlencode({"account_id": account.id, "region": account.region})
             rest = len(store) - NEWEST_SHOWN
             not_shown.append({"model": f"{kind.title}Job", "number": rest, "at": at})
-    return found
+    return jobs

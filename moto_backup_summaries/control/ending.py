@@ -1,4 +1,4 @@
-"""The end of a mock, which tells of rules that were never used, and of jobs that nobody asked for."""
+"""The end of a mock: warnings of unused rules, and of jobs that nobody requested."""
 
 import sys
 import warnings
@@ -7,15 +7,15 @@ from collections.abc import Callable
 from ..backup.account import current_scenario
 from ..backup.aws.errors import InvalidRequestException
 from ..backup.config import setting
-from ..backup.scenario.rule import called_from, unused_text
+from ..backup.scenario.rule import calling_line, unused_text
 from ..warning import BackupSummariesWarning
 
 
 def end_mock(stop: Callable[[], None]) -> None:
-    """Stop a mock. If that ends its state, warn of what was hardly meant, or raise AssertionError.
+    """Stop a mock. If that drops its state, warn of likely mistakes, or raise AssertionError.
 
-    Everything is clean by then, so that whatever is raised hurts no other test. A test that fails has
-    its own error to tell. Of a decorated class with setUp, moto keeps the state when a test ends.
+    The mock has stopped by then, so that an error hurts no other test. A failed test keeps its own error.
+    In a decorated class with setUp, moto keeps the state at the end of a test.
     """
     scenario, is_asserted = current_scenario(), _is_asserted()
     stop()
@@ -24,7 +24,7 @@ def end_mock(stop: Callable[[], None]) -> None:
     unused = scenario.unused()
     if unused and is_asserted:
         raise AssertionError(unused_text(unused))
-    for text, (file, line) in scenario.to_tell(called_from()):
+    for text, (file, line) in scenario.warnings(calling_line()):
         warnings.warn_explicit(text, BackupSummariesWarning, file, line)
 
 

@@ -31,12 +31,12 @@ from ..backup.transactions import clear, exclusive
 from . import event_log
 from .clock import clock
 from .posted_rules import Body, check_members, rules_of
-from .rules import enter
+from .rules import activate
 
 _LOG = logging.getLogger(__name__)
-# Of a document to load: some three million jobs as the AWS CLI prints them.
+# The longest document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
-# What may be beside a document to load.
+# The members beside those of a document to load.
 _ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events")
 _NO_CLOCK = (
     "one of jobs, outcomes, faults, events under @mock_aws: there freezegun or time-machine moves the clock, "
@@ -46,9 +46,9 @@ _CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "a
 
 
 class Endpoint(NamedTuple):
-    """What GET shows, POST sets and DELETE takes away; the query or the body is passed.
+    """The functions of an endpoint for GET, POST and DELETE; they get the query or the body.
 
-    query: the names that the query may have. Where there is nothing to set, there is only GET.
+    query: the names that the query may have. An endpoint without `post` has only GET.
     """
 
     get: Callable[[Body], Body]
@@ -58,7 +58,7 @@ class Endpoint(NamedTuple):
 
 
 def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> TYPE_RESPONSE:
-    """The answer of an endpoint. Bad input is HTTP 400 and JSON that says where and why."""
+    """The answer of an endpoint: for invalid input HTTP 400, and JSON that says where and why."""
     try:
         return _answer(request, urlparse(full_url))
     except ValueError as error:
@@ -97,9 +97,9 @@ def _query(text: str, names: Sequence[str]) -> Body:
     for name, values in query.items():
         if len(values) > 1:
             raise ValueError(refusal(f"{name} of the query", values, "one value"))
-    found = {name: values[0] for name, values in query.items()}
-    others = {name: value for name, value in found.items() if name not in ACCOUNT_AND_REGION}
-    return {**others, **account_and_region_of(found)}
+    parameters = {name: values[0] for name, values in query.items()}
+    filters = {name: value for name, value in parameters.items() if name not in ACCOUNT_AND_REGION}
+    return {**filters, **account_and_region_of(parameters)}
 
 
 def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
@@ -107,23 +107,23 @@ def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
 
 
 @exclusive
-def _show_jobs(where: Body) -> Body:
-    """The jobs of an account, a region, both or all, as documents that can be loaded."""
-    found: Body = {}
-    for account in _accounts(where):
+def _show_jobs(scope: Body) -> Body:
+    """The jobs of an account, a region, both or all, as a document for load_jobs()."""
+    documents: Body = {}
+    for account in _accounts(scope):
         for kind in KINDS:
             jobs = (job for _, job in account.jobs.of(kind).newest_first())
-            found.setdefault(kind.jobs_member, []).extend(as_listed(kind, jobs))
-    return {name: jobs for name, jobs in found.items() if jobs}
+            documents.setdefault(kind.jobs_member, []).extend(as_listed(kind, jobs))
+    return {name: jobs for name, jobs in documents.items() if jobs}
 
 
 def _load_jobs(body: Body) -> Body:
-    """Load what is posted beside the arguments of load_jobs(); what it would warn of is in the answer."""
-    where = account_and_region_of(body)
+    """Load the jobs of a body, which also has the arguments of load_jobs(); the answer has its warnings."""
+    scope = account_and_region_of(body)
     reading = read_jobs(
         {name: value for name, value in body.items() if name not in _ARGUMENTS},
-        account_id=where.get("account_id"),
-        region_name=where.get("region"),
+        account_id=scope.get("account_id"),
+        region_name=scope.get("region"),
         shift_to_now=body.get("shift_to_now", False),
         arguments=_ARGUMENTS,
     )
@@ -134,30 +134,30 @@ def _load_jobs(body: Body) -> Body:
 
 
 @exclusive
-def _forget_jobs(where: Body) -> None:
-    """Take away the jobs of an account, a region, both or all, and what they left in vaults."""
-    for account in _accounts(where):
+def _forget_jobs(scope: Body) -> None:
+    """Forget the jobs of an account, a region, both or all, and their recovery points."""
+    for account in _accounts(scope):
         account.forget_jobs()
 
 
-def _accounts(where: Body) -> list[Account]:
+def _accounts(scope: Body) -> list[Account]:
     return [
         account
         for account in existing_accounts()
-        if where.get("account_id", account.id) == account.id
-        and where.get("region", account.region) == account.region
+        if scope.get("account_id", account.id) == account.id
+        and scope.get("region", account.region) == account.region
     ]
 
 
 @exclusive
 def _show_outcomes(_: Body) -> Body:
-    return {"outcomes": [rule.shown() for rule in current_scenario().outcomes]}
+    return {"outcomes": [rule.document() for rule in current_scenario().outcomes]}
 
 
 @exclusive
 def _add_outcomes(body: Body) -> Body:
     rules = rules_of(body, "outcomes", Outcome)
-    enter(rules, new_rules().outcomes, SetAt("/moto-api/static/backup/outcomes"))
+    activate(rules, new_rules().outcomes, SetAt("/moto-api/static/backup/outcomes"))
     return {"set": len(rules)}
 
 
@@ -168,13 +168,13 @@ def _clear_outcomes(_: Body) -> None:
 
 @exclusive
 def _show_faults(_: Body) -> Body:
-    return {"faults": [rule.shown() for rule in current_scenario().faults]}
+    return {"faults": [rule.document() for rule in current_scenario().faults]}
 
 
 @exclusive
 def _add_faults(body: Body) -> Body:
     rules = rules_of(body, "faults", Fault)
-    enter(rules, new_rules().faults, SetAt("/moto-api/static/backup/faults"))
+    activate(rules, new_rules().faults, SetAt("/moto-api/static/backup/faults"))
     return {"set": len(rules)}
 
 
@@ -193,7 +193,7 @@ def _set_clock(body: Body) -> Body:
     check_members("clock", body, names)
     if len(body) != 1:
         raise ValueError(refusal("clock", body, accepted))
-    # Kept where a reset of moto finds it.
+    # A reset of moto ends the scenario, which sets its clock back.
     new_rules().clock = clock
     if "time" in body:
         clock.set(body["time"])

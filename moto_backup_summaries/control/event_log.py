@@ -15,7 +15,7 @@ from ..backup.mocking import warn_without_mock
 from ..backup.publishing.happened import Happened, happened, kinds_of, states_by_detail_type
 from ..backup.publishing.job_details import DETAIL_TYPES
 from ..backup.scenario.outcome_resources import check_pattern
-from ..backup.scenario.rule import require_known, require_text
+from ..backup.scenario.rule import require_one_of, require_text
 from ..backup.transactions import exclusive
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
@@ -43,13 +43,13 @@ class Wanted:
             check_pattern(self.resource_arn)
         states = states_by_detail_type()
         if self.kind is not None:
-            require_known("kind", self.kind, KIND_NAMED)
+            require_one_of("kind", self.kind, KIND_NAMED)
         if self.detail_type is not None:
             of_kind = self.detail_types if self.kind else states
-            require_known("detail_type", self.detail_type, of_kind)
+            require_one_of("detail_type", self.detail_type, of_kind)
         if self.state is not None:
             known = [state for name in self.detail_types for state in states[name]]
-            require_known("state", self.state, dict.fromkeys(known))
+            require_one_of("state", self.state, dict.fromkeys(known))
         check_account_id("account_id", self.account_id)
         check_region("region_name", self.region)
 
@@ -169,7 +169,7 @@ def _events(wanted: Wanted) -> tuple[list[dict[str, Any]], str | None]:
     found = wanted.of_all()
     if not found and wanted.resource_type is not None:
         # Loaded jobs may be of types that are newer than our table.
-        require_known("resource_type", wanted.resource_type, BY_NAME)
+        require_one_of("resource_type", wanted.resource_type, BY_NAME)
     return [event.build() for event in found], None if found else wanted.of_silent()
 
 

@@ -1,4 +1,4 @@
-"""Moto's own endpoints that take what AWS Backup reads: what is wrong for it is refused at once."""
+"""Moto's endpoints for settings and transitions, which refuse at once what is invalid for AWS Backup."""
 
 import json
 from typing import Any
@@ -35,7 +35,7 @@ def respond_to_config(request: AnyRequest, full_url: str, headers: Any) -> TYPE_
 
 
 def respond_to_set_transition(request: AnyRequest, full_url: str, headers: Any) -> TYPE_RESPONSE:
-    """How moto's models go on, jobs of AWS Backup among them."""
+    """Moto's transitions, with those of AWS Backup's jobs."""
     try:
         document = _document(request)
         name, transition = document.get("model_name"), document.get("transition")
@@ -43,9 +43,9 @@ def respond_to_set_transition(request: AnyRequest, full_url: str, headers: Any) 
             accepted = '{"model_name": "…", "transition": {…}}'
             raise ValueError(refusal("the transition", document, accepted))
         if name.lower().startswith("backup::"):
-            known = [kind.transition for kind in KINDS]
-            if name not in known:
-                raise ValueError(unknown("model_name", name, known))
+            names = [kind.transition for kind in KINDS]
+            if name not in names:
+                raise ValueError(unknown("model_name", name, names))
             check_transition(transition)
         state_manager.set_transition(name, transition)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The documents that are posted to the endpoints."""
+"""Rules that a test posts to the endpoints."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 def rules_of(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:
-    """The rules of a request, all of them or none; its account and region go for each."""
+    """The rules of a request; raises ValueError for an invalid one. Its account and region count for each."""
     check_members("the document", body, (name, *ACCOUNT_AND_REGION))
     rows = body.get(name)
     if isinstance(rows, str) or not isinstance(rows, Sequence):
@@ -25,21 +25,21 @@ def rules_of(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:
 def _rule(rule: type[AnyRule], shared: Body, row: Any, where: str) -> AnyRule:
     members = dataclasses.fields(rule)
     needed = [field.name for field in members if field.default is dataclasses.MISSING]
-    known = dict.fromkeys((*needed, *(field.name for field in members), *ACCOUNT_AND_REGION))
+    names = (*needed, *(field.name for field in members), *ACCOUNT_AND_REGION)
     if isinstance(row, Mapping):
-        check_members(where, row, known)
+        check_members(where, row, dict.fromkeys(names))
     if not isinstance(row, Mapping) or not row.keys() >= {*needed}:
         raise ValueError(refusal(where, row, f"an object with {' and '.join(needed)}"))
-    others = {name: value for name, value in row.items() if name not in ACCOUNT_AND_REGION}
+    own_members = {name: value for name, value in row.items() if name not in ACCOUNT_AND_REGION}
     try:
-        return rule(**{**shared, **account_and_region_of(row), **others})
+        return rule(**{**shared, **account_and_region_of(row), **own_members})
     except ValueError as error:
         raise ValueError(f"{where}: {error}") from None
 
 
-def check_members(where: str, document: Iterable[str], known: Iterable[str]) -> None:
-    """Raise ValueError for the first member that is none of the known ones."""
-    names = list(known)
+def check_members(where: str, document: Iterable[str], accepted: Iterable[str]) -> None:
+    """Raise ValueError for the first member that is not accepted."""
+    names = list(accepted)
     for name in document:
         if name not in names:
             raise ValueError(unknown(where, name, names))

@@ -1,6 +1,6 @@
-"""What will happen to jobs and calls, said by a test in one line.
+"""The functions with which a test says how jobs end and advance, and which calls fail.
 
-Rules live in moto's state: they end with the mock, and no test inherits them.
+Rules live in moto's state: they end with the mock, and no other test has them.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from ..backup.mocking import warn_without_mock
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.progressions import Progression
-from ..backup.scenario.rule import Rule, SetAt, called_from
+from ..backup.scenario.rule import Rule, SetAt, calling_line
 from ..backup.transactions import exclusive
 from ..words import ErrorCode, FinalState, Kind, OperationName, Progress, ScanResultStatus
 
@@ -67,7 +67,7 @@ def set_job_outcome(
         duration=duration,
         scan_result_status=scan_result_status,
     )
-    enter([outcome], new_rules().outcomes, called_from())
+    activate([outcome], new_rules().outcomes, calling_line())
     return outcome
 
 
@@ -102,7 +102,7 @@ def fail_operation(
         account_id=account_id,
         region=region_name,
     )
-    enter([fault], new_rules().faults, called_from())
+    activate([fault], new_rules().faults, calling_line())
     return fault
 
 
@@ -113,7 +113,7 @@ def job_progression(
     times: int | None = None,
     seconds: float | timedelta | str | None = None,
 ) -> Progression:
-    """Let jobs go on so from now on. The latest that was said of a kind holds, until the mock ends.
+    """Let jobs advance in this way from now on. The latest call for a kind counts, until the mock ends.
 
     It sets moto's transitions of these jobs, and sets them back with the mock, with its `remove()`, or
     with the block of `with job_progression(…):`. moto's own `state_manager.set_transition` outlives the
@@ -121,33 +121,33 @@ def job_progression(
 
     progression: immediate, manual or time.
     kind: backup, copy, restore or scan, or all of them.
-    times: for manual, after how many looks at a job it takes a step; 1 if left out.
+    times: for manual, how many calls that read a job it takes for a step; 1 by default.
     seconds: for time, how long each state lasts by moto's clock, in seconds, as a timedelta or as an
         ISO 8601 duration.
 
     Raises ValueError for a value that is not one of those, naming it and what is accepted.
     """
     warn_without_mock("job_progression")
-    made = Progression(progression, kind=kind, times=times, seconds=seconds)
-    _set_progression(made)
-    return made
+    rule = Progression(progression, kind=kind, times=times, seconds=seconds)
+    _activate_progression(rule)
+    return rule
 
 
 @exclusive
-def _set_progression(progression: Progression) -> None:
+def _activate_progression(progression: Progression) -> None:
     check_settings()
-    progression.enter(new_rules().progressions)
+    progression.activate(new_rules().progressions)
 
 
 @exclusive
 def clear_rules() -> None:
-    """Take all outcomes, faults and progressions away."""
+    """Remove all outcomes, faults and progressions."""
     current_scenario().clear()
 
 
 @exclusive
-def enter(rules: Sequence[Rule], among: list[Any], set_at: SetAt) -> None:
-    """Let new rules be in force; raises ValueError where the mock's settings are wrong."""
+def activate(rules: Sequence[Rule], active_rules: list[Any], set_at: SetAt) -> None:
+    """Add new rules to active ones; raises ValueError if the mock's settings are invalid."""
     check_settings()
     for rule in rules:
-        rule.enter(among, set_at)
+        rule.activate(active_rules, set_at)

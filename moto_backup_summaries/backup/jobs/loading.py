@@ -20,7 +20,7 @@ from ..events import JobsStored
 from ..giving_way import giving_way
 from ..mocking import warn_without_mock
 from ..scenario.landings import Landing, land
-from ..scenario.rule import SetAt, called_from
+from ..scenario.rule import SetAt, calling_line
 from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
@@ -90,7 +90,7 @@ def load_jobs(
     warn_without_mock("load_jobs")
     for remark in reading.remarks:
         warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
-    return reading.store(called_from(), send_events=send_events)
+    return reading.store(calling_line(), send_events=send_events)
 
 
 @dataclass(frozen=True)

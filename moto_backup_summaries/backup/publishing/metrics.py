@@ -35,7 +35,7 @@ _POINTS = {
 NAMES = tuple(dict.fromkeys((*_JOBS.values(), *_POINTS.values(), _COLD)))
 
 
-class Sent(NamedTuple):
+class Sample(NamedTuple):
     """A metric, what it was of, and the moment from which it counts for five minutes."""
 
     name: str
@@ -44,9 +44,9 @@ class Sent(NamedTuple):
     moment: int
 
 
-def sent(account: Account, names: Collection[str] = NAMES) -> Counter[Sent]:
+def samples(account: Account, names: Collection[str] = NAMES) -> Counter[Sample]:
     """What was sent of these metrics of an account, each with how often."""
-    found: Counter[Sent] = Counter()
+    found: Counter[Sample] = Counter()
     for record in (*account.history, *account.loaded):
         if isinstance(record, JobChanged):
             found.update(_of_job(record))
@@ -62,37 +62,37 @@ def sent(account: Account, names: Collection[str] = NAMES) -> Counter[Sent]:
     return Counter({metric: count for metric, count in found.items() if metric.name in names})
 
 
-def _of_job(changed: JobChanged) -> Iterator[Sent]:
+def _of_job(changed: JobChanged) -> Iterator[Sample]:
     name = _JOBS.get((changed.kind, changed.state))
     if name is not None:
         vault = vault_name_of(changed.job.member(changed.kind.vault))
-        yield Sent(name, vault, changed.job.member("ResourceType"), _five_minutes(changed.moment))
+        yield Sample(name, vault, changed.job.member("ResourceType"), _five_minutes(changed.moment))
 
 
-def _of_point(changed: PointChanged) -> Iterator[Sent]:
+def _of_point(changed: PointChanged) -> Iterator[Sample]:
     point, name = changed.point, _POINTS.get(changed.status)
     if changed.status == DELETED:
         yield from _of_cold(point, changed.moment)
     if name is not None:
         resource_type = point.member("ResourceType")
-        yield Sent(name, point.vault_name, resource_type, _five_minutes(changed.moment))
+        yield Sample(name, point.vault_name, resource_type, _five_minutes(changed.moment))
 
 
-def _of_points_that_are_there(account: Account) -> Iterator[Sent]:
+def _of_points_that_are_there(account: Account) -> Iterator[Sample]:
     by = now()
     for point in account.recovery_points.within():
         yield from _of_cold(point, by)
 
 
-def _of_cold(point: PointView, by: float) -> Iterator[Sent]:
+def _of_cold(point: PointView, by: float) -> Iterator[Sample]:
     """What was sent when a recovery point got cold, if it did by a moment: now, or its deletion."""
     members = point.members()
     moved = (members["CalculatedLifecycle"] or {}).get("MoveToColdStorageAt")
     if moved is not None and moved <= by:
-        yield Sent(_COLD, point.vault_name, members["ResourceType"], _five_minutes(moved))
+        yield Sample(_COLD, point.vault_name, members["ResourceType"], _five_minutes(moved))
 
 
-def _count_stored(stored: JobsStored, found: Counter[Sent]) -> None:
+def _count_stored(stored: JobsStored, found: Counter[Sample]) -> None:
     """Count jobs by what is alike in them. Of loaded ones nobody knows when they were on their way."""
     jobs, kind = stored.jobs, stored.jobs.kind
     ended = zip(jobs.given("CompletionDate"), jobs.created, strict=True)
@@ -100,7 +100,7 @@ def _count_stored(stored: JobsStored, found: Counter[Sent]) -> None:
     alike = zip(*map(jobs.given, (kind.state, kind.vault, "ResourceType")), spans, strict=True)
     for (state, vault_arn, resource_type, span), count in Counter(alike).items():
         for name, moment in _of_stored(stored, state, *span):
-            found[Sent(name, vault_name_of(vault_arn), resource_type, moment)] += count
+            found[Sample(name, vault_name_of(vault_arn), resource_type, moment)] += count
 
 
 def _of_stored(stored: JobsStored, state: str, began: int, ended: int) -> Iterator[tuple[str, int]]:

@@ -36,7 +36,7 @@ def _checked(request: Request, channel: Members, report: Members) -> tuple[Membe
     if "JSON" in channel.get("Formats", ()) and _is_of_several(report):
         accepted = "CSV for a report of several accounts or regions"
         raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
-    if not NO_FORMATS.is_wanted:
+    if not NO_FORMATS.is_given:
         channel = {**channel, "Formats": channel.get("Formats") or ["CSV"]}
     return channel, report
 
@@ -48,7 +48,7 @@ def _is_of_several(report: Members) -> bool:
 def _check_template(report: Members) -> None:
     template = report["ReportTemplate"]
     checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
-    if template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_wanted:
+    if template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_given:
         arns = report.get("FrameworkArns", [])
         accepted = f"the ARNs of the frameworks of a {template}; nothing makes any here"
         raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", arns, accepted)

@@ -1,4 +1,4 @@
-"""Which calls answer an error, as a test says it."""
+"""Faults: calls that a test lets answer an error."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from botocore import xform_name
 
 from ..aws import service_model
-from .rule import Rule, require_known, require_text
+from .rule import Rule, require_one_of, require_text
 
 _AN_OPERATION = "an operation of AWS Backup, such as ListBackupJobs"
 # HTTP statuses that are not 400: botocore's model leaves them out, AWS's reference has them. Some
@@ -26,9 +26,11 @@ OTHER_STATUSES = {
 
 @dataclass(kw_only=True, eq=False)
 class Fault(Rule):
-    """An error that calls of an operation answer. The operation is named as AWS or boto3 do."""
+    """An error that calls of an operation answer, which is named as by AWS or as by boto3."""
 
-    function, first, missed = "fail_operation", "operation", "no such call came"
+    function = "fail_operation"
+    first_parameter = "operation"
+    unused_reason = "no such call came"
     operation: str
     code: str
     message: str | None = None
@@ -36,17 +38,16 @@ class Fault(Rule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        names = {xform_name(name): name for name in service_model.operation_names()}
-        named = names.get(str(self.operation), self.operation)
-        operations = service_model.operation_names()
-        require_known("operation", named, operations, _AN_OPERATION)
-        self.operation = named
-        require_known("code", self.code, error_statuses())
+        names = service_model.operation_names()
+        python_names = {xform_name(name): name for name in names}
+        self.operation = python_names.get(str(self.operation), self.operation)
+        require_one_of("operation", self.operation, names, _AN_OPERATION)
+        require_one_of("code", self.code, error_statuses())
         require_text("message", self.message)
 
     @property
     def status(self) -> int:
-        """The HTTP status that the service model gives the error."""
+        """The HTTP status of the error."""
         return error_statuses()[self.code]
 
 

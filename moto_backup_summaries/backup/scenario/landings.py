@@ -1,11 +1,11 @@
-"""Where jobs were loaded and nobody has asked for them yet: a test's client may ask elsewhere."""
+"""Loaded jobs that nobody has requested yet: a test's client may request another account or region."""
 
 from dataclasses import dataclass, replace
 
 from ..transactions import put
 from .rule import SetAt
 
-# What to do where a test asked in another region than jobs were loaded into, or of another account only.
+# The advice to a test that requested another region than that of the jobs, or only another account.
 _OTHER_REGION = (
     "give load_jobs the region_name and account_id that are asked, or set AWS_DEFAULT_REGION"
 )
@@ -17,10 +17,10 @@ _OTHER_ACCOUNT = (
 
 @dataclass(eq=False)
 class Landing:
-    """Jobs of one account and region that one line of a test put there, in so many loads.
+    """The jobs that one line of a test has loaded into one account and region.
 
-    account_given, region_given: whether an argument said so, which whoever tests knows.
-    missed: the first list that was asked elsewhere and found no jobs, with its account and region.
+    account_given, region_given: whether an argument named them, so that the test knows.
+    missed: the first list elsewhere that found no jobs: its operation, account and region.
     """
 
     account_id: str
@@ -33,14 +33,14 @@ class Landing:
 
     @property
     def key(self) -> tuple[str, str, SetAt]:
-        """What those of one line and place have in common."""
+        """Equal for loads of one line into one account and region."""
         return self.account_id, self.region, self.set_at
 
     def is_at(self, account_id: str, region: str) -> bool:
         return (self.account_id, self.region) == (account_id, region)
 
     def may_be_missed(self, account_id: str, region: str) -> bool:
-        """Whether one who asks there may have meant these jobs, and nobody said where they are."""
+        """Whether a request there may have meant these jobs, whose account or region no argument named."""
         return (self.region != region and not self.region_given) or (
             self.account_id != account_id and not self.account_given
         )
@@ -59,7 +59,7 @@ Landings = dict[tuple[str, str, SetAt], Landing]
 
 
 def land(landings: Landings, landing: Landing) -> None:
-    """Note where jobs were loaded, beside what the same line has loaded there."""
+    """Note a load, together with earlier loads of the same line."""
     before = landings.get(landing.key)
     if before is not None:
         landing = replace(landing, number=before.number + landing.number, missed=before.missed)

@@ -1,4 +1,4 @@
-"""Whether there can be resources that an outcome is for."""
+"""Refuses outcomes for resources that cannot exist."""
 
 from ..aws.arns import Arn
 from ..aws.errors import refusal, unknown
@@ -8,7 +8,7 @@ from ..aws.resource_types import BY_NAME, possible_types
 from ..aws.spelling import near_names
 
 _ARN = "an ARN, with * for any characters, such as arn:aws:ec2:*:*:volume/vol-1"
-# Where in an ARN's parts these stand.
+# The indexes of an ARN's parts.
 _SERVICE, _REGION, _RESOURCE = 2, 3, 5
 
 
@@ -34,7 +34,7 @@ def check(
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise ValueError for what no ARN can meet."""
+    """Raise ValueError for a pattern that no ARN can match."""
     begin, star, _ = pattern.partition("*")
     if Arn.parse(pattern) is not None or (
         star and (begin.startswith("arn:") or "arn:".startswith(begin))
@@ -45,10 +45,10 @@ def check_pattern(pattern: str) -> None:
 
 
 def _check_region(pattern: str, region: str | None) -> None:
-    told = _whole_part(pattern, _REGION)
-    if told and not is_region(told):
+    pattern_region = _whole_part(pattern, _REGION)
+    if pattern_region and not is_region(pattern_region):
         raise ValueError(refusal("resource_arn", pattern, f"an ARN in {ACCEPTED_REGION}"))
-    if told and region not in (None, told):
+    if pattern_region and region not in (None, pattern_region):
         accepted = f"a resource in {region}, as region_name says"
         raise ValueError(refusal("resource_arn", pattern, accepted))
 
@@ -69,7 +69,7 @@ def _check_type(pattern: str, resource_type: str | None) -> None:
 
 
 def _whole_part(pattern: str, index: int) -> str | None:
-    """A part of an ARN that a pattern gives in full, before its first `*`."""
+    """A part of an ARN that stands in full before the first `*` of a pattern."""
     begin, star, _ = pattern.partition("*")
     parts = begin.split(":", _RESOURCE)
     return parts[index] if index < len(parts) - bool(star) else None

@@ -1,4 +1,4 @@
-"""How jobs end that start from now on, as a test says it."""
+"""Outcomes: how a test lets jobs end that start from now on."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,21 +13,23 @@ from ..aws.numbers import is_integer
 from ..aws.spelling import near_names
 from ..members import Members
 from . import outcome_resources
-from .rule import Rule, require, require_known, require_text
+from .rule import Rule, require, require_one_of, require_text
 
-# States of a job that made what it was started for.
+# The states of a job that has made its backup, copy, resource or result.
 _SUCCESSFUL_STATES = ("COMPLETED", "COMPLETED_WITH_ISSUES", "PARTIAL")
 
 
 @dataclass(kw_only=True, eq=False)
 class Outcome(Rule):
-    """How jobs end that start from now on.
+    """An ending of the jobs of a kind that start from now on.
 
-    duration: seconds, a timedelta or an ISO 8601 duration; the job then runs that long.
+    duration: how long a job runs, in seconds, as a timedelta or as an ISO 8601 duration.
     resource_arn: with `*` for any characters.
     """
 
-    function, first, missed = "set_job_outcome", "kind", "no such job started"
+    function = "set_job_outcome"
+    first_parameter = "kind"
+    unused_reason = "no such job started"
     kind: str
     state: str
     status_message: str | None = None
@@ -40,12 +42,12 @@ class Outcome(Rule):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_known("kind", self.kind, KIND_NAMED)
+        require_one_of("kind", self.kind, KIND_NAMED)
         kind = KIND_NAMED[self.kind]
-        require_known("state", self.state, sorted(kind.final_states))
+        require_one_of("state", self.state, sorted(kind.final_states))
         for name in ("status_message", "message_category", "resource_arn", "resource_type"):
             require_text(name, getattr(self, name))
-        self._require_members_of(kind)
+        self._require_members_for(kind)
         outcome_resources.check(kind, self.resource_arn, self.resource_type, self.region)
         size = self.backup_size_in_bytes
         is_size = size is None or (is_integer(size) and size >= 0)
@@ -53,7 +55,7 @@ class Outcome(Rule):
         if self.duration is not None:
             self.duration = timestamps.duration("duration", self.duration)
 
-    def _require_members_of(self, kind: JobKind) -> None:
+    def _require_members_for(self, kind: JobKind) -> None:
         category, status = self.message_category, self.scan_result_status
         require(
             "message_category",
@@ -62,7 +64,7 @@ class Outcome(Rule):
             "nothing: jobs of this kind have no MessageCategory",
         )
         categories, accepted = documented_categories(), "a category of AWS Backup"
-        # AWS may have new ones, which are near to none of these.
+        # A category that is similar to none of these may be a new one of AWS.
         if (
             category is not None
             and upper_case_form(category) not in categories
@@ -70,10 +72,10 @@ class Outcome(Rule):
         ):
             raise ValueError(unknown("message_category", category, categories, accepted))
         if status is not None:
-            known = service_model.enum("ListScanJobs", "ByScanResultStatus")
+            statuses = service_model.enum("ListScanJobs", "ByScanResultStatus")
             is_scan = kind.name == "scan"
             require("scan_result_status", status, is_scan, "nothing: only scan jobs have a result")
-            require_known("scan_result_status", status, known)
+            require_one_of("scan_result_status", status, statuses)
 
     def matches(self, kind: JobKind, resource_arn: str, resource_type: str) -> bool:
         return (
@@ -83,7 +85,7 @@ class Outcome(Rule):
         )
 
     def ending(self, kind: JobKind, default: Ending) -> Ending:
-        """How a job ends that would have ended by default; what AWS refuses does not succeed."""
+        """The ending of a job instead of a default; an outcome of success does not undo a default failure."""
         members: Members = {}
         if self.state in _SUCCESSFUL_STATES:
             if default.state not in _SUCCESSFUL_STATES:

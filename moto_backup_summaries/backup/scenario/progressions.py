@@ -1,4 +1,4 @@
-"""How jobs go on: moto's transitions of them, and those that a test sets until its mock ends."""
+"""How jobs advance: moto's transitions of them, and those that a test sets until its mock ends."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -13,7 +13,7 @@ from ..aws.job_kinds import KIND_NAMED, KINDS, JobKind
 from ..aws.numbers import is_integer, is_number
 from ..timestamps import LONGEST
 from ..transactions import append, drop, exclusive, on_failure, put, remove
-from .rule import require, require_known
+from .rule import require, require_one_of
 
 PROGRESSIONS: Final = ("immediate", "manual", "time")
 _ACCEPTED = (
@@ -23,30 +23,30 @@ _ACCEPTED = (
 
 
 class Transition(NamedTuple):
-    """How jobs of a kind go on: at once, by looks, or by seconds for each state."""
+    """How jobs of a kind advance: at once, after so many calls, or by seconds for each state."""
 
     progression: str = "immediate"
     times: int = 1
     seconds: float = 0.0
 
 
-def check_transition(told: Any) -> Transition:
-    """A transition as moto's state manager has it; raises ValueError for one that cannot be followed."""
-    if isinstance(told, Mapping):
-        times: Any = told.get("times")
-        seconds: Any = told.get("seconds")
-        if told.get("progression") == "immediate":
+def check_transition(document: Any) -> Transition:
+    """A transition in moto's state manager; raises ValueError for an invalid one."""
+    if isinstance(document, Mapping):
+        progression: Any = document.get("progression")
+        times: Any = document.get("times")
+        seconds: Any = document.get("seconds")
+        if progression == "immediate":
             return Transition()
-        if told.get("progression") == "manual" and is_integer(times) and times >= 1:
+        if progression == "manual" and is_integer(times) and times >= 1:
             return Transition("manual", times=times)
-        is_time = is_number(seconds) and 0 <= seconds <= LONGEST
-        if told.get("progression") == "time" and is_time:
+        if progression == "time" and is_number(seconds) and 0 <= seconds <= LONGEST:
             return Transition("time", seconds=seconds)
-    raise ValueError(refusal("transition", told, _ACCEPTED))
+    raise ValueError(refusal("transition", document, _ACCEPTED))
 
 
 def transition_of(kind: JobKind) -> Transition:
-    """What moto's state manager has for a kind. From Python moto takes anything: this is then immediate."""
+    """The transition of a kind; immediate where a test has set an invalid one, which moto accepts."""
     try:
         return check_transition(state_manager.get_transition(kind.transition))
     except ValueError:
@@ -54,20 +54,20 @@ def transition_of(kind: JobKind) -> Transition:
 
 
 class Progression:
-    """How jobs go on by what a test said. `with` it, it is removed at the end of the block."""
+    """How a test lets jobs advance. A `with` block removes it at its end."""
 
     def __init__(
         self, progression: Any, *, kind: Any = None, times: Any = None, seconds: Any = None
     ) -> None:
-        """Raises ValueError for what no job can follow."""
-        require_known("progression", progression, PROGRESSIONS)
+        """Raises ValueError for a progression that no job can follow."""
+        require_one_of("progression", progression, PROGRESSIONS)
         if kind is not None:
-            require_known("kind", kind, KIND_NAMED)
+            require_one_of("kind", kind, KIND_NAMED)
         self.kinds = KINDS if kind is None else (KIND_NAMED[kind],)
         self.transition = {"progression": progression}
         if progression == "manual":
-            is_right = times is None or (is_integer(times) and times >= 1)
-            require("times", times, is_right, "1 or more looks")
+            is_valid = times is None or (is_integer(times) and times >= 1)
+            require("times", times, is_valid, "1 or more looks")
             self.transition["times"] = times or 1
         else:
             require("times", times, times is None, "nothing: only manual counts looks")
@@ -75,12 +75,12 @@ class Progression:
             self.transition["seconds"] = timestamps.duration("seconds", seconds)
         else:
             require("seconds", seconds, seconds is None, "nothing: only time counts them")
-        self._among: Progressions | None = None
+        self._progressions: Progressions | None = None
 
-    def enter(self, among: "Progressions") -> None:
-        """Be in force, as the latest of some."""
-        self._among = among
-        among.add(self)
+    def activate(self, progressions: "Progressions") -> None:
+        """Add the progression to active ones, as the latest."""
+        self._progressions = progressions
+        progressions.add(self)
 
     def __enter__(self) -> "Progression":
         return self
@@ -90,17 +90,17 @@ class Progression:
 
     @exclusive
     def remove(self) -> None:
-        """Let jobs go on as before. Once it is gone, this does nothing."""
-        if self._among is not None:
-            self._among.remove(self)
+        """Let jobs advance as before. Removing it again does nothing."""
+        if self._progressions is not None:
+            self._progressions.remove(self)
 
 
 class Progressions:
-    """Those of a mock, the latest last. Moto's state manager has the latest of each kind of job."""
+    """The progressions of a mock, the latest last; moto's state manager has the latest of each kind."""
 
     def __init__(self) -> None:
         self._set: list[Progression] = []
-        # What moto had before the first.
+        # Moto's own transitions, from before the first progression, by their names.
         self._before: dict[str, Any] = {}
 
     def add(self, progression: Progression) -> None:
@@ -117,23 +117,23 @@ class Progressions:
                 self._set_latest(kind)
 
     def clear(self) -> None:
-        """Let all jobs go on as before the first."""
+        """Remove all, so that jobs advance by moto's own transitions."""
         for progression in list(self._set):
             self.remove(progression)
 
     def _set_latest(self, kind: JobKind) -> None:
-        transitions = [it.transition for it in self._set if kind in it.kinds]
+        transitions = [each.transition for each in self._set if kind in each.kinds]
         before = None if transitions else drop(self._before, kind.transition)
         _set_transition(kind, transitions[-1] if transitions else before)
 
 
 def _set_transition(kind: JobKind, transition: Any) -> None:
-    """Let moto's state manager have a transition of a kind."""
-    on_failure(partial(_let, kind, state_manager.get_transition(kind.transition)))
-    _let(kind, transition)
+    """Set the transition of a kind in moto's state manager."""
+    on_failure(partial(_put, kind, state_manager.get_transition(kind.transition)))
+    _put(kind, transition)
 
 
-def _let(kind: JobKind, transition: Any) -> None:
+def _put(kind: JobKind, transition: Any) -> None:
     if transition is DEFAULT_TRANSITION:
         state_manager.unset_transition(kind.transition)
     else:

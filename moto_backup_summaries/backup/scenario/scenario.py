@@ -1,4 +1,4 @@
-"""The rules that a test has set; of several that match, the latest wins."""
+"""All that a test has said of what will happen; of several rules that match, the latest wins."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -18,15 +18,14 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 class SetClock(Protocol):
-    """A clock that a test has set, and that goes back when the test's state does."""
+    """A clock that a test has set."""
 
     def set_back(self) -> None: ...
 
 
 class Scenario:
-    """landings: where jobs were loaded that nobody asked for.
-
-    clock: one that was set over HTTP, so that a reset of moto sets it back.
+    """landings: loaded jobs that nobody has requested yet.
+    clock: set over HTTP, so that a reset of moto sets it back.
     """
 
     def __init__(self) -> None:
@@ -34,37 +33,36 @@ class Scenario:
         self.faults: list[Fault] = []
         self.progressions = Progressions()
         self.landings: Landings = {}
-        # What a plan's selection names and moto does not have, by the selection's id and the ARN.
+        # Warnings of resources that a selection names and moto lacks, by the selection's id and the ARN.
         self.absent: dict[tuple[str, str], str] = {}
         self.clock: SetClock | None = None
 
     def end(self) -> None:
-        """Let jobs go on as before, and the clock go back to the real time, if they were set."""
+        """Set moto's transitions and the clock back."""
         self.progressions.clear()
         if self.clock is not None:
             self.clock.set_back()
 
     def clear(self) -> None:
-        """Be without rules."""
+        """Remove all rules."""
         clear(self.outcomes)
         clear(self.faults)
         self.progressions.clear()
 
     def note_absent(self, selection_id: str, arn: str, text: str) -> None:
-        """Note what a plan's selection names and moto does not have; a server logs it, once."""
+        """Keep the warning of a resource that a selection names and moto lacks; a server logs it, once."""
         if (selection_id, arn) not in self.absent:
             self.absent[selection_id, arn] = text
             if not is_mocked():
                 _LOG.warning(text)
 
     def unused(self) -> list[Rule]:
-        """The rules in force that were never used."""
+        """The active rules that were never used."""
         return [rule for rule in (*self.outcomes, *self.faults) if not rule.times_used]
 
-    def to_tell(self, ended_at: SetAt) -> Iterator[tuple[str, SetAt]]:
-        """What a test hardly meant, each with the line that did it, or at which the mock ended."""
+    def warnings(self, ended_at: SetAt) -> Iterator[tuple[str, SetAt]]:
+        """The warnings at the end of a mock, each with the line of its cause, or of that end."""
         if unused := self.unused():
-            # The line that set the first rule is the one to look at.
             yield unused_text(unused), unused[0].set_at
         for landing in self.landings.values():
             if landing.missed is not None:
@@ -75,28 +73,29 @@ class Scenario:
     def outcome(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
     ) -> Outcome | None:
-        """How a job that starts now is to end, if a test has said so."""
+        """The outcome of a job that starts now, if any; counts its use."""
         return _use_latest(
             self.outcomes,
             lambda rule: (
-                rule.is_for(account_id, region) and rule.matches(kind, resource_arn, resource_type)
+                rule.applies_in(account_id, region)
+                and rule.matches(kind, resource_arn, resource_type)
             ),
         )
 
     def decides(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
     ) -> bool:
-        """Whether a rule says how such a job ends. None is used up by asking."""
+        """Whether there is an outcome for such a job; counts no use."""
         return any(
-            rule.is_for(account_id, region) and rule.matches(kind, resource_arn, resource_type)
+            rule.applies_in(account_id, region) and rule.matches(kind, resource_arn, resource_type)
             for rule in self.outcomes
         )
 
     def fault(self, operation: str, account_id: str, region: str) -> Fault | None:
-        """The error that this call is to answer, if any."""
+        """The fault of this call, if any; counts its use."""
         return _use_latest(
             self.faults,
-            lambda rule: rule.operation == operation and rule.is_for(account_id, region),
+            lambda rule: rule.operation == operation and rule.applies_in(account_id, region),
         )
 
 

@@ -44,7 +44,7 @@ def describe_backup_vault(account: Account, request: Request) -> Members:
 
 def _deny_if_absent(account: Account, request: Request, unless: MotoAnswer) -> None:
     """Raise AccessDeniedException for a vault that is not there, unless moto's answer is wanted."""
-    if account.vaults.get(request["BackupVaultName"]) is None and not unless.is_wanted:
+    if account.vaults.get(request["BackupVaultName"]) is None and not unless.is_given:
         raise VAULT_DENIED.error()
 
 
