@@ -10,7 +10,7 @@ from botocore import xform_name
 
 from moto_backup_summaries.backup.aws import service_model
 from moto_backup_summaries.backup.aws.job_kinds import KINDS
-from moto_backup_summaries.backup.publishing.happened import states_by_detail_type
+from moto_backup_summaries.backup.publishing.table import states_by_detail_type
 from moto_backup_summaries.backup.scenario.faults import error_statuses
 from moto_backup_summaries.backup.scenario.progressions import PROGRESSIONS
 

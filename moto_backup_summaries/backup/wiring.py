@@ -21,7 +21,7 @@ from .jobs import operations as job_operations
 from .plans import operations as plan_operations
 from .plans import selection_operations
 from .plans.runs import publish_due_runs
-from .publishing import notifications
+from .publishing import notices
 from .publishing.eventbridge import tell_eventbridge
 from .publishing.history import remember
 from .recovery_points import keeping, list_operations, protected_resources
@@ -60,20 +60,20 @@ STREAM: Stream[Account] = Stream(
         JobChanged: (
             remember,
             tell_eventbridge,
-            notifications.notify_of_job,
+            notices.notify_of_job,
             keeping.keep_recovery_point,
             copies.copy_what_was_backed_up,
         ),
         JobsStored: (
             remember,
             tell_eventbridge,
-            notifications.notify_of_stored_jobs,
+            notices.notify_of_stored_jobs,
             keeping.keep_stored_points,
         ),
-        LifecycleChanged: (notifications.notify_of_lifecycle,),
+        LifecycleChanged: (notices.notify_of_lifecycle,),
         PlanChanged: (remember, tell_eventbridge),
-        PointChanged: (remember, tell_eventbridge, notifications.notify_of_point),
-        PointsExpired: (remember, tell_eventbridge, notifications.notify_of_expired_points),
+        PointChanged: (remember, tell_eventbridge, notices.notify_of_point),
+        PointsExpired: (remember, tell_eventbridge, notices.notify_of_expired_points),
         RunsDue: (plan_runs.back_up_targets,),
         SettingsChanged: (remember, tell_eventbridge),
         VaultChanged: (remember, tell_eventbridge),

@@ -12,8 +12,8 @@ from ..backup.aws.regions import ACCOUNT_AND_REGION, check_account_id, check_reg
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
 from ..backup.mocking import warn_without_mock
-from ..backup.publishing.happened import Happened, happened, kinds_of, states_by_detail_type
-from ..backup.publishing.job_details import DETAIL_TYPES
+from ..backup.publishing.job_events import DETAIL_TYPES
+from ..backup.publishing.table import Happened, happened, kinds_of, states_by_detail_type
 from ..backup.scenario.outcome_resources import check_pattern
 from ..backup.scenario.rule import require_one_of, require_text
 from ..backup.transactions import exclusive

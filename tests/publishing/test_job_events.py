@@ -31,7 +31,7 @@ from moto_backup_summaries import (
 )
 from moto_backup_summaries.backup.account import existing_account
 from moto_backup_summaries.backup.events import RunsDue
-from moto_backup_summaries.backup.publishing.happened import happened, kinds_of
+from moto_backup_summaries.backup.publishing.table import happened, kinds_of
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)

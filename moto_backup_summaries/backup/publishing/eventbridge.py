@@ -9,7 +9,7 @@ from ..aws.facts import EVENT_SOURCE
 from ..events import JobsStored, Record
 from ..transactions import deliver_later
 from .buses import default_bus, passes, put_event
-from .happened import happened, kinds_of
+from .table import happened, kinds_of
 
 # Where an event may have its state, by its detail-type.
 _STATES = ("state", "status", "indexStatus")

@@ -21,8 +21,8 @@ from ..events import (
     Record,
 )
 from ..recovery_points.point import DELETED, RecoveryPoint, first_status
-from . import job_details, other_details, point_details
-from .envelope import Event, built
+from . import account_events, job_events, point_events
+from .published_event import Event, built
 
 
 class Happened(NamedTuple):
@@ -46,8 +46,8 @@ class Happened(NamedTuple):
 @cache
 def states_by_detail_type() -> Mapping[str, Sequence[str]]:
     """The states that the events of each detail-type may tell."""
-    of_jobs = {job_details.DETAIL_TYPES[kind]: job_details.states_of(kind) for kind in KINDS}
-    return {**of_jobs, **point_details.STATES_OF_POINTS, **other_details.STATES_OF_OTHERS}
+    of_jobs = {job_events.DETAIL_TYPES[kind]: job_events.states_of(kind) for kind in KINDS}
+    return {**of_jobs, **point_events.STATES_OF_POINTS, **account_events.STATES_OF_OTHERS}
 
 
 def happened(account: Account, record: Record) -> Iterator[Happened]:
@@ -63,25 +63,25 @@ def kinds_of(record: Record) -> set[tuple[str, str]]:
     It looks at no job of many, so that whoever wants none of these need not either.
     """
     if isinstance(record, JobChanged):
-        return _kinds_of_job(record.kind, job_details.states_told(record.kind, (record.state,)))
+        return _kinds_of_job(record.kind, job_events.states_told(record.kind, (record.state,)))
     if isinstance(record, PointChanged):
-        of_index = point_details.index_status(record.point, record.status)
+        of_index = point_events.index_status(record.point, record.status)
         return _kinds_of_point(record.status, of_index)
     if isinstance(record, PointsExpired):
         return _kinds_of_point(DELETED, DELETED)
     if isinstance(record, JobsStored):
         return _kinds_of_stored(record)
-    event = other_details.event_of(record)
+    event = account_events.event_of(record)
     return set() if event is None else {(event.detail_type, event.state)}
 
 
 def _kinds_of_job(kind: JobKind, states: Sequence[str]) -> set[tuple[str, str]]:
-    return {(job_details.DETAIL_TYPES[kind], state) for state in states}
+    return {(job_events.DETAIL_TYPES[kind], state) for state in states}
 
 
 def _kinds_of_point(status: str, of_index: str | None) -> set[tuple[str, str]]:
-    found = {(point_details.POINT, status)}
-    return found if of_index is None else {*found, (point_details.INDEX, of_index)}
+    found = {(point_events.POINT, status)}
+    return found if of_index is None else {*found, (point_events.INDEX, of_index)}
 
 
 def _kinds_of_stored(stored: JobsStored) -> set[tuple[str, str]]:
@@ -98,24 +98,24 @@ def _kinds_of_stored(stored: JobsStored) -> set[tuple[str, str]]:
 
 def _events(account: Account, record: Record) -> Iterator[Event]:
     if isinstance(record, JobChanged):
-        for state in job_details.states_told(record.kind, (record.state,)):
+        for state in job_events.states_told(record.kind, (record.state,)):
             yield _of_job(record.kind, record.job, state, record.moment)
     elif isinstance(record, PointChanged):
-        yield from point_details.events_of(record, account.id)
+        yield from point_events.events_of(record, account.id)
     elif isinstance(record, PointsExpired):
         for changed in record.changes:
-            yield from point_details.events_of(changed, account.id)
+            yield from point_events.events_of(changed, account.id)
     elif isinstance(record, JobsStored):
         for row in _by_end(record.jobs):
             yield from _of_stored(account, record, record.jobs.job(row))
     else:
-        event = other_details.event_of(record)
+        event = account_events.event_of(record)
         yield from () if event is None else (event,)
 
 
 def _of_job(kind: JobKind, job: JobView, state: str, moment: float) -> Event:
-    content = partial(job_details.content, kind, job, state, moment)
-    return Event(job_details.DETAIL_TYPES[kind], job.id, job.id, state, moment, content, job)
+    content = partial(job_events.content, kind, job, state, moment)
+    return Event(job_events.DETAIL_TYPES[kind], job.id, job.id, state, moment, content, job)
 
 
 def _of_stored(account: Account, stored: JobsStored, job: JobView) -> Iterator[Event]:
@@ -129,13 +129,13 @@ def _of_stored(account: Account, stored: JobsStored, job: JobView) -> Iterator[E
         arn, vault_arn = str(job.member(kind.recovery_point)), str(job.member(kind.vault))
         point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
         changed = PointChanged(point, point.first_status, end)
-        yield from point_details.events_of(changed, account.id)
+        yield from point_events.events_of(changed, account.id)
 
 
 def _way(stored: JobsStored, state: str) -> Sequence[str]:
     """The states that are told of a job that was stored in this one."""
     kind = stored.jobs.kind
-    return (state,) if stored.only_ends else job_details.states_told(kind, kind.path_to(state))
+    return (state,) if stored.only_ends else job_events.states_told(kind, kind.path_to(state))
 
 
 def _leaves_point(stored: JobsStored, state: str) -> bool:

@@ -14,7 +14,7 @@ from ..events import JobView
 from ..members import Members
 from ..timestamps import iso_if_any
 from .dates import spoken
-from .envelope import Content
+from .published_event import Content
 
 FIRST = "CREATED"
 DETAIL_TYPES = {kind: f"{kind.title} Job State Change" for kind in KINDS}

@@ -7,7 +7,7 @@ from functools import partial
 
 from ..events import PlanChanged, Record, SettingsChanged, VaultChanged
 from ..timestamps import iso
-from .envelope import Content, Event
+from .published_event import Content, Event
 
 VAULT = "Backup Vault State Change"
 PLAN = "Backup Plan State Change"

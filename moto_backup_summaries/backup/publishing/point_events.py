@@ -12,8 +12,8 @@ from ..events import PointChanged, PointView
 from ..members import Members
 from ..recovery_points.point import DELETED
 from ..timestamps import LAST, iso, iso_if_any
-from .envelope import Content, Event
-from .job_details import plan_of_job
+from .job_events import plan_of_job
+from .published_event import Content, Event
 
 POINT = "Recovery Point State Change"
 INDEX = "Recovery Point Index State Change"
