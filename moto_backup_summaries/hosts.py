@@ -1,9 +1,14 @@
-"""The hosts of AWS Backup, as botocore's endpoint rules and its partitions.json have them.
+"""The hosts of AWS Backup, as botocore's endpoint rules and its partitions.json have them, and its principal.
 
 Each region has four: the plain one, by FIPS, by dual stack, and by both. moto knows the first only.
 """
 
 import re
+
+# The service, as roles trust it and organizations delegate to it. Registration reads it without the service's
+# modules, which import moto's.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
+PRINCIPAL = "backup.amazonaws.com"
 
 # The suffixes of the partitions, in their order; each pair is without and with dual stack.
 SUFFIXES = (

@@ -144,7 +144,7 @@ def _moto_settings() -> Any:
 
 def _support_administrators(models: Any) -> None:
     """Let accounts become delegated administrators of AWS Backup, which moto alone refuses."""
-    from .backup.aws.facts import PRINCIPAL
+    from .hosts import PRINCIPAL
 
     supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
     if PRINCIPAL not in supported:
@@ -152,7 +152,7 @@ def _support_administrators(models: Any) -> None:
 
 
 def _refuse_administrators(models: Any) -> None:
-    from .backup.aws.facts import PRINCIPAL
+    from .hosts import PRINCIPAL
 
     supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
     if PRINCIPAL in supported:

@@ -7,6 +7,7 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from moto_backup_summaries.backup.aws.service_model import (
+    answered,
     answered_members,
     enum,
     item_shape,
@@ -14,7 +15,6 @@ from moto_backup_summaries.backup.aws.service_model import (
     operation,
     operation_at,
     operation_names,
-    shown,
     structure,
 )
 
@@ -182,7 +182,7 @@ def shape(name: str) -> Shape:
     ],
 )
 def test_an_answer_shows_what_its_shape_knows(name: str, value: Any, expected: Any) -> None:
-    assert shown(shape(name), value) == expected
+    assert answered(shape(name), value) == expected
     if name == "Outer":
         assert answered_members(structure(shape(name)), value) == expected
 

@@ -1,8 +1,5 @@
 """Words and numbers of AWS Backup that several rooms need, each with the page that has it."""
 
-# The service, as roles trust it and organizations delegate to it.
-# https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
-PRINCIPAL = "backup.amazonaws.com"
 # The `source` of its events.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 EVENT_SOURCE = "aws.backup"

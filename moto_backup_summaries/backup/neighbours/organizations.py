@@ -8,7 +8,7 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
-from ..aws.facts import PRINCIPAL
+from ...hosts import PRINCIPAL
 from ..aws.job_kinds import AGGREGATE_ALL, ANY
 
 # The values that request every account of the organization, in summaries and in lists.
