@@ -19,7 +19,7 @@ from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import NUMBERED, JobsStored, Record, Stream
 from .jobs.jobs import Jobs
-from .listing.paging import Query, query_of
+from .kit.pages import Query, query_of
 from .neighbours.organizations import management_account, organization_of
 from .plans.plans import Plans
 from .recovery_points.point import RecoveryPoint

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from .account import Account
-from .listing.paging import Query
+from .kit.pages import Query
 from .members import Members
 
 # A request's parameters, keyed by their names in AWS's model.

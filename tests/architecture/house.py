@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[2] / "moto_backup_summaries"
 # Folders of backup/ that answer operations. None imports another.
 FAMILIES = ("jobs", "plans", "recovery_points", "reports", "settings", "tags", "vaults")
 # The folders of backup/ that all families may import.
-SHARED = ("aws", "listing", "neighbours", "scenario")
+SHARED = ("aws", "kit", "listing", "neighbours", "scenario")
 # What a family keeps for an account, and what it does in operations and reactions to events. The first
 # is what account.py reaches by imports, however far; all else in a family is the second.
 STATE, OPERATIONS = "the families' state", "the families' operations"

@@ -7,7 +7,7 @@ from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import KINDS, JobKind
 from ..config import setting
-from ..listing.paging import Query
+from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.organizations import visible_accounts
 from ..operations import Request, operation, page_of

@@ -1,1 +1,1 @@
-"""Filters, conditions and pages of list operations."""
+"""Filters of lists, and things in the order of their creation."""

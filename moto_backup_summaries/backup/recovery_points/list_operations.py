@@ -9,8 +9,8 @@ from ..account import Account
 from ..aws.arns import Arn
 from ..aws.recorded_errors import TYPE_UNSUPPORTED
 from ..aws.resource_types import resource_type_of
+from ..kit.pages import Query
 from ..listing.conditions import conditions_of
-from ..listing.paging import Query
 from ..members import Members
 from ..neighbours.own_backups import own_backups
 from ..operations import Request, operation, page_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from moto_backup_summaries.backup.aws.errors import InvalidParameterValueException
-from moto_backup_summaries.backup.listing.paging import Query, query_of
+from moto_backup_summaries.backup.kit.pages import Query, query_of
 
 OPERATION, ACCOUNT, REGION = "ListBackupJobs", "123456789012", "us-east-1"
 WHOSE = (OPERATION, ACCOUNT, REGION)

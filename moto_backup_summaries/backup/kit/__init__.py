@@ -1,0 +1,1 @@
+"""What every family needs once: resources, their states, and pages of lists."""
