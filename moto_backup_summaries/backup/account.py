@@ -21,14 +21,14 @@ from .events import NUMBERED, JobsStored, Record, Stream
 from .jobs.jobs import Jobs
 from .kit.pages import Query, query_of
 from .neighbours.organizations import management_account, organization_of
-from .plans.plans import Plans
+from .plans.state import Plans
 from .recovery_points.point import RecoveryPoint
 from .recovery_points.point_store import RecoveryPointStore
-from .reports.report_plans import ReportPlans
+from .reports.state import ReportPlans
 from .scenario.scenario import Scenario
-from .settings.settings import Settings
+from .settings.state import Settings
 from .transactions import assign
-from .vaults.vaults import Vaults
+from .vaults.state import Vaults
 
 HOME_REGION = "us-east-1"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})

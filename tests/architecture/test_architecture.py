@@ -13,6 +13,7 @@ LONGEST_FILE = 320
 SAME_FILE_NAME = {
     "__init__.py": "one in each folder",
     "operations.py": "each family's operations, and the registry that they enter",
+    "state.py": "each family's state",
 }
 SAME_DEFINITION: dict[str, str] = {}
 # Like "backup/jobs/store.py: hasattr": "why".

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from moto_backup_summaries.backup.reports.files import csv_files, header, json_files
-from moto_backup_summaries.backup.reports.reported import TEMPLATES
+from moto_backup_summaries.backup.reports.report_rows import TEMPLATES
 
 ROWS = [
     {"accountId": "1", "jobStatus": 'said "no", twice\nor more', "isParentJob": False},

@@ -14,8 +14,8 @@ from ..neighbours.resources import existing
 from ..transactions import assign, isolated
 from .documents import backup_options
 from .overlaps import runs_of
-from .plans import Run, Selection
 from .selections import absent, selected
+from .state import Run, Selection
 
 
 def publish_due_runs(account: Account, now: float) -> None:

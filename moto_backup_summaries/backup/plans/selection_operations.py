@@ -8,7 +8,7 @@ from ..members import Members
 from ..operations import Request, operation, page_of
 from ..transactions import drop, put
 from . import selections
-from .plans import Selection
+from .state import Selection
 
 
 @operation("CreateBackupSelection")

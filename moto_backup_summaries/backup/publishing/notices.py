@@ -20,7 +20,7 @@ from ..events import (
 from ..neighbours.topics import publish
 from ..timestamps import iso
 from ..transactions import deliver_later
-from ..vaults.vaults import Notifications
+from ..vaults.state import Notifications
 
 SUBJECT = "Notification from AWS Backup"
 

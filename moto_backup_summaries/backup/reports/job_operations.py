@@ -5,8 +5,8 @@ from ..account import Account
 from ..aws import checks
 from ..members import Members
 from ..operations import Request, operation, page_of
-from .report_plans import ReportJob
-from .reported import hours_up_to
+from .report_rows import hours_up_to
+from .state import ReportJob
 from .writing import report
 
 STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")

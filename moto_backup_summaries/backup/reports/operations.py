@@ -10,7 +10,7 @@ from ..members import Members
 from ..moto_answers import NO_FORMATS, NO_FRAMEWORKS
 from ..operations import Request, in_order, operation, page_of
 from .files import FILES
-from .reported import TEMPLATES
+from .report_rows import TEMPLATES
 from .writing import is_of_several_accounts, is_of_several_regions
 
 # What they report is what frameworks say.

@@ -23,8 +23,7 @@ from ..neighbours.organizations import accounts_in, organization_path, visible_a
 from ..timestamps import DAY
 from ..transactions import deliver_later, isolated
 from .files import FILES
-from .report_plans import TIME_OF_DAY, ReportJob
-from .reported import (
+from .report_rows import (
     MILLISECOND,
     TEMPLATES,
     Period,
@@ -34,6 +33,7 @@ from .reported import (
     row,
     with_paths,
 )
+from .state import TIME_OF_DAY, ReportJob
 
 # What stands for all that the account may see.
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"

@@ -10,7 +10,7 @@ from ..aws.recorded_errors import NO_NOTIFICATIONS
 from ..members import Members
 from ..operations import Request, operation
 from ..transactions import drop, put
-from .vaults import Notifications
+from .state import Notifications
 
 _LOG = logging.getLogger(__name__)
 
