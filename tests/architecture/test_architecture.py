@@ -13,6 +13,7 @@ LONGEST_FILE = 320
 SAME_FILE_NAME = {
     "__init__.py": "one in each folder",
     "operations.py": "each family's operations, and the registry that they enter",
+    "table.py": "where stores keep rows, and the row of each kind of event",
     "state.py": "each family's state",
 }
 SAME_DEFINITION: dict[str, str] = {}
@@ -156,6 +157,13 @@ def root(node: ast.expr) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def test_only_stores_know_tables(house: House) -> None:
+    """Whoever else lists or counts sees views."""
+    table = {"backup.kit.table", "backup.kit.indexes"}
+    importers = {name for name, imported in house.imports.items() if imported & table} - table
+    assert importers <= {"backup.jobs.job_store", "backup.recovery_points.state"}
 
 
 def test_there_is_one_lock(house: House) -> None:

@@ -1,0 +1,237 @@
+"""Rows in columns that grow, with indexes that are made when somebody first asks: what stores keep things in.
+
+Only stores import this. Whoever lists or counts sees views, and never a row or its number.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from heapq import merge
+from itertools import compress
+from typing import Any
+
+from ..listing.conditions import Condition
+from ..members import Members
+from ..transactions import on_failure
+from .indexes import GrowingColumn, Index, Position
+
+# The name of an index's only bucket.
+_ALL = True
+# Moments are found by the span of time that they are in, whatever they are compared by.
+_KINDS = {"before": "span", "after": "span"}
+
+
+class Table:
+    """Rows of members. Each row has a number, which is never given again; the first is 0.
+
+    creation: the member that is the moment of a row's creation. Each row has it, and it never changes.
+    A path names a member, or one of a structure in it: `CreatedBy.BackupPlanId`.
+    What add, change and remove did is undone when the request fails in which they were called.
+    """
+
+    def __init__(self, creation: str = "CreationDate") -> None:
+        self._creation = creation
+        self._columns: dict[str, GrowingColumn] = {creation: GrowingColumn(0)}
+        self._stored = bytearray()  # Whether each row is there.
+        self._size = 0
+        # By the path, and what is done with its values.
+        self._indexes: dict[tuple[str, str], Index] = {}
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, number: int) -> bool:
+        return 0 <= number < len(self._stored) and bool(self._stored[number])
+
+    def __iter__(self) -> Iterator[int]:
+        """The numbers of all rows."""
+        return compress(range(len(self._stored)), self._stored)
+
+    def add(self, columns: Mapping[str, Sequence[Any]], size: int = 1) -> range:
+        """Add rows, of which each column has each one's value or None, and give their numbers."""
+        first = len(self._stored)
+        numbers = range(first, first + size)
+        try:
+            for name, values in columns.items():
+                self._append(name, first, values)
+        except BaseException:
+            for column in self._columns.values():
+                column.cut(first)
+            raise
+        self._stored += b"\1" * size
+        self._size += size
+        on_failure(partial(self._remove, numbers))
+        return numbers
+
+    def _append(self, name: str, number: int, values: Sequence[Any]) -> None:
+        column = self._columns.get(name)
+        if column is None:
+            if not values or (values[0] is None and values.count(None) == len(values)):
+                return  # Whoever asks for all members of a row looks into each column.
+            column = self._columns[name] = GrowingColumn(number)
+        column.append(number, values)
+
+    def change(self, number: int, members: Mapping[str, Any]) -> None:
+        """Set members of a row; None takes one away."""
+        on_failure(
+            partial(self._set, number, {name: self.member(number, name) for name in members})
+        )
+        self._set(number, members)
+
+    def _set(self, number: int, members: Mapping[str, Any]) -> None:
+        indexes = [
+            index for (path, _), index in self._indexes.items() if path.partition(".")[0] in members
+        ]
+        for index in indexes:
+            index.discard([number])
+        for name, value in members.items():
+            if name not in self._columns:
+                self._columns[name] = GrowingColumn(number)
+            self._columns[name][number] = value
+        for index in indexes:
+            index.insert([number])
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Remove rows; numbers of rows that are gone already do no harm."""
+        removed = [number for number in numbers if self._stored[number]]
+        on_failure(partial(self._bring_back, removed))
+        self._remove(removed)
+
+    def _remove(self, numbers: Sequence[int]) -> None:
+        for index in self._indexes.values():
+            index.discard(numbers)
+        for number in numbers:
+            self._stored[number] = False
+        self._size -= len(numbers)
+
+    def _bring_back(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            self._stored[number] = True
+        self._size += len(numbers)
+        for index in self._indexes.values():
+            index.insert(numbers)
+
+    def member(self, number: int, path: str) -> Any:
+        name, _, inner = path.partition(".")
+        column = self._columns.get(name)
+        value = None if column is None else column[number]
+        return (value or {}).get(inner) if inner else value
+
+    def members(self, number: int) -> Members:
+        """All members that a row has."""
+        found = ((name, column[number]) for name, column in self._columns.items())
+        return {name: value for name, value in found if value is not None}
+
+    def values(self, path: str, numbers: Sequence[int]) -> list[Any]:
+        """The value of each of these rows, or None."""
+        name, _, inner = path.partition(".")
+        column = self._columns.get(name)
+        found = [None] * len(numbers) if column is None else column.read(numbers)
+        return [(value or {}).get(inner) for value in found] if inner else found
+
+    def find(self, path: str, value: Any) -> Sequence[int]:
+        """The numbers of the rows with a value, in their order. No row is found by None."""
+        if path.partition(".")[0] not in self._columns:
+            return ()
+        return sorted(self._by_value(path).numbers(value))
+
+    def count(self, path: str, value: Any) -> int:
+        """How many rows have a value."""
+        return self._by_value(path).count([value])
+
+    def repeated(self, path: str) -> Iterator[Sequence[int]]:
+        """The numbers of the rows of each value that several rows have, in their order."""
+        return (numbers for numbers in self._by_value(path).shared() if len(numbers) > 1)
+
+    def sorted_values(self, path: str, after: Any = None) -> Iterator[Any]:
+        """The values that rows have, each once, in order, from behind one."""
+        names = self._by_value(path).names()
+        first = 0 if after is None else bisect_right(names, after)
+        return (names[place] for place in range(first, len(names)))
+
+    def first_moment(self, path: str) -> Position | None:
+        """The first moment that a row has as this member, and the row's number."""
+        numbers = self._by_moment(path).numbers(_ALL) if path in self._columns else ()
+        return (self._columns[path][numbers[0]], numbers[0]) if numbers else None
+
+    def until(self, path: str, moment: float) -> Sequence[int]:
+        """The numbers of the rows whose moment in this member has come by a moment, the first one first."""
+        return self._by_moment(path).until(_ALL, moment) if path in self._columns else ()
+
+    def newest_first(
+        self,
+        conditions: Sequence[Condition] = (),
+        after: Position | None = None,
+        since: float | None = None,
+    ) -> Iterator[Position]:
+        """The positions of the rows that meet all conditions, the newest first.
+
+        after: the position behind which to go on. since: the moment before which rows are left out.
+        """
+        for condition in conditions:
+            if condition.member == self._creation and condition.comparison == "before":
+                before = (condition.wanted, -1)
+                after = before if after is None else min(after, before)
+            elif condition.member == self._creation:
+                since = condition.wanted if since is None else max(since, condition.wanted)
+        others = [it for it in conditions if it.member != self._creation]
+        for position in self._candidates(others, after):
+            if since is not None and position[0] < since:
+                return
+            if all(it.holds(self.member(position[1], it.member)) for it in conditions):
+                yield position
+
+    def _candidates(
+        self, conditions: Sequence[Condition], after: Position | None
+    ) -> Iterator[Position]:
+        """The positions of all rows that may meet the conditions, by the one that fewest may meet."""
+        fewest: tuple[int, Index, list[Any]] | None = None
+        for condition in conditions:
+            index = self._by_condition(condition)
+            names = index.names_of(condition)
+            number = index.count(names)
+            if fewest is None or number < fewest[0]:
+                fewest = number, index, names
+        if fewest is None:
+            return self._index("", "all", _in_one_bucket, self._creations).newest_first(_ALL, after)
+        _, index, names = fewest
+        return merge(*(index.newest_first(name, after) for name in names), reverse=True)
+
+    @property
+    def _creations(self) -> GrowingColumn:
+        return self._columns[self._creation]
+
+    def _by_value(self, path: str) -> Index:
+        return self._index(path, "equal", partial(self.values, path), self._creations)
+
+    def _by_condition(self, condition: Condition) -> Index:
+        def buckets_of(numbers: Sequence[int]) -> Sequence[Any]:
+            return condition.buckets_of(self.values(condition.member, numbers))
+
+        kind = _KINDS.get(condition.comparison, condition.comparison)
+        return self._index(condition.member, kind, buckets_of, self._creations)
+
+    def _by_moment(self, path: str) -> Index:
+        def buckets_of(numbers: Sequence[int]) -> Sequence[Any]:
+            return [None if moment is None else _ALL for moment in self.values(path, numbers)]
+
+        return self._index(path, "moment", buckets_of, self._columns[path])
+
+    def _index(
+        self,
+        path: str,
+        kind: str,
+        buckets_of: Callable[[Sequence[int]], Sequence[Any]],
+        moments: GrowingColumn,
+    ) -> Index:
+        """An index that has read all rows. While it reads it is not kept: what fails then begins anew."""
+        index = self._indexes.get((path, kind))
+        if index is None or index.size < len(self._stored):
+            index = self._indexes.pop((path, kind), None) or Index(buckets_of, moments)
+            index.catch_up(self._stored)
+            self._indexes[path, kind] = index
+        return index
+
+
+def _in_one_bucket(numbers: Sequence[int]) -> Sequence[Any]:
+    return [_ALL] * len(numbers)
