@@ -4,32 +4,62 @@ A record is published where it happens. Reactions inside AWS Backup read it at o
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
 from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from .aws.job_kinds import JobKind
 from .listing.generated_ids import Places
+from .members import Members, copy_of, inner_member
 from .neighbours.resources import Resource
 
 
-class JobView(Protocol):
-    """A job, for those who read it. Moments are seconds since 1970."""
+@dataclass(frozen=True)
+class JobView:
+    """A picture of a job as it was: changing it is impossible. Moments are seconds since 1970.
+
+    expected: when it is expected to be done, if a test has said so.
+    """
+
+    __slots__ = ("_members", "expected", "kind")
+    kind: JobKind
+    _members: Members
+    expected: float | None
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        return str(self._members[self.kind.id_member])
 
     @property
-    def created(self) -> float: ...
+    def created(self) -> float:
+        return float(self._members["CreationDate"])
 
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        return str(self._members[self.kind.state])
 
     @property
-    def expected(self) -> float | None: ...
+    def is_final(self) -> bool:
+        return self.state in self.kind.final_states
 
     @property
-    def members(self) -> dict[str, Any]: ...
+    def members(self) -> Members:
+        """Its members as the wire has them, in dictionaries of the caller's own."""
+        return {name: copy_of(value) for name, value in self._members.items()}
 
-    def member(self, path: str) -> Any: ...
+    def member(self, path: str) -> Any:
+        return copy_of(inner_member(self._members, path))
+
+    def members_at(self, now: float) -> Members:
+        """Its members; while it runs for as long as it was said to, PercentDone is the part that is over."""
+        form, members = self.kind.percent_done, self.members
+        if self.state == "RUNNING" and self.expected is not None and form:
+            passed = max(0.0, now - self.created)
+            # A parent waits for its children, perhaps for longer than it was expected to take.
+            part = passed / max(passed, self.expected - self.created) if passed else 0.0
+            # Only what is done is at 100.
+            members["PercentDone"] = form.format(min(99.9, floor(1000 * part) / 10))
+        return members
 
 
 class PointView(Protocol):

@@ -11,3 +11,10 @@ def inner_member(members: Mapping[str, Any], path: str) -> Any:
     name, _, inner = path.partition(".")
     value = members.get(name)
     return (value or {}).get(inner) if inner else value
+
+
+def copy_of(value: Any) -> Any:
+    """A member's value, whose structures and lists are nobody else's."""
+    if isinstance(value, dict):
+        return {name: copy_of(inner) for name, inner in value.items()}
+    return [*map(copy_of, value)] if isinstance(value, list) else value

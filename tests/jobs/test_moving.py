@@ -92,7 +92,7 @@ def test_one_that_takes_a_look_is_not_a_matter_of_time(store: JobStore) -> None:
             store.look([job])
             assert store.moving.next_due == FIRST
             store.advance(START)
-            assert (job.state, store.moving.next_due) == (expected, LAST)
+            assert (state(store, "a"), store.moving.next_due) == (expected, LAST)
 
 
 def test_another_transition_counts_for_those_on_their_way(store: JobStore) -> None:

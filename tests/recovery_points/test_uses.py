@@ -8,8 +8,8 @@ from calls import backed_up, restore, scan, volume
 
 from moto_backup_summaries import load_jobs, set_job_outcome
 from moto_backup_summaries.backup.aws.job_kinds import SCAN as SCAN_KIND
+from moto_backup_summaries.backup.events import JobView
 from moto_backup_summaries.backup.jobs.columns import Batch
-from moto_backup_summaries.backup.jobs.job import Job
 from moto_backup_summaries.backup.recovery_points.uses import Uses
 
 SCAN = {"ResourceArn": volume(), "MalwareScanner": "GUARDDUTY"}
@@ -79,9 +79,9 @@ def test_the_latest_scan_is_told(mocked_backup: Any, loaded: bool) -> None:
     assert aggregated["LastComputed"] == result["LastScanTimestamp"]
 
 
-def scan_job(**members: Any) -> Job:
+def scan_job(**members: Any) -> JobView:
     own = {"State": "COMPLETED", "RecoveryPointArn": "arn", "MalwareScanner": "GUARDDUTY"}
-    return Job(SCAN_KIND, {**own, "CompletionDate": 5.0, "CreationDate": 1.0, **members})
+    return JobView(SCAN_KIND, {**own, "CompletionDate": 5.0, "CreationDate": 1.0, **members}, None)
 
 
 def test_of_a_scan_that_could_not_be_noted_there_is_none() -> None:

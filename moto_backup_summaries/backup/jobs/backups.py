@@ -19,7 +19,6 @@ from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
 from ..neighbours.resources import Encryption, Resource, resource_at
 from ..operations import Request, operation
-from ..transactions import assign
 from .job import STOPPING, Job, new_job
 from .start import ending_in, start
 
@@ -227,11 +226,11 @@ def stop_backup_job(account: Account, request: Request) -> Members:
         raise InvalidRequestException(
             f"Backup job {job.id} is {job.state}; only CREATED, PENDING and RUNNING jobs can be stopped"
         )
-    resource_type = BY_NAME.get(job.members["ResourceType"])
+    resource_type = BY_NAME.get(job.member("ResourceType"))
     if resource_type and not resource_type.stoppable:
         raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
     now = timestamps.now()
-    assign(job, ending=Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE)))
-    account.jobs.of(BACKUP).redirect(job, ABORT_PATH, now)
+    ending = Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE))
+    account.jobs.of(BACKUP).redirect(job, ABORT_PATH, ending, now)
     account.jobs.advance(now)
     return {}

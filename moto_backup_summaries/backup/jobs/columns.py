@@ -10,6 +10,7 @@ from typing import Any
 
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import JobKind
+from ..events import JobView
 from ..listing.generated_ids import GeneratedIds, Places, first_digits
 from ..members import Members, inner_member
 from ..timestamps import DAY
@@ -230,8 +231,8 @@ class Batch:
         column = self._columns.get(name)
         return self._shared.get(name) if column is None else column[row]
 
-    def job(self, row: int) -> "StoredJob":
-        return StoredJob(self, row)
+    def job(self, row: int) -> JobView:
+        return JobView(self.kind, self.members(row), None)
 
     def members(self, row: int) -> Members:
         """A job's members as the wire has them, in a dictionary of its own."""
@@ -245,37 +246,3 @@ class Batch:
             job_id = self._new_ids[row]  # It tells the row back, as a given one does not.
         complete(self.kind, members, (self.account_id, self.region), point_id, job_id)
         return members
-
-
-class StoredJob:
-    """A job of a batch, to be read."""
-
-    __slots__ = ("_batch", "_row")
-
-    def __init__(self, batch: Batch, row: int) -> None:
-        self._batch = batch
-        self._row = row
-
-    @property
-    def id(self) -> str:
-        return self._batch.id_of(self._row)
-
-    @property
-    def created(self) -> float:
-        return self._batch.created[self._row]
-
-    @property
-    def state(self) -> str:
-        return str(self.member(self._batch.kind.state))
-
-    @property
-    def expected(self) -> float | None:
-        moment: float | None = self.member("ExpectedCompletionDate")
-        return moment
-
-    @property
-    def members(self) -> Members:
-        return self._batch.members(self._row)
-
-    def member(self, path: str) -> Any:
-        return self._batch.member(self._row, path)

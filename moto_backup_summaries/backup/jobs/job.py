@@ -1,13 +1,13 @@
 """A job of any kind, and how it goes through its states."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from math import floor
 from typing import Any
 
 from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reason
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
+from ..events import JobView
 from ..members import Members, inner_member
 from ..timestamps import NEVER
 from ..transactions import assign
@@ -60,16 +60,8 @@ class Job:
     def member(self, path: str) -> Any:
         return inner_member(self.members, path)
 
-    def members_at(self, now: float) -> Members:
-        """Its members; while it runs for as long as it was said to, PercentDone is the part that is over."""
-        form = self.kind.percent_done
-        if self.state != "RUNNING" or self.progress is None or self.expected is None or not form:
-            return self.members
-        over = max(0.0, now - self.created)
-        # A parent waits for its children, perhaps for longer than it was expected to take.
-        part = over / max(over, self.expected - self.created) if over else 0.0
-        # Only what is done is at 100.
-        return {**self.members, "PercentDone": form.format(min(99.9, floor(1000 * part) / 10))}
+    def view(self) -> JobView:
+        return JobView(self.kind, self.members, self.expected)
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from ..aws.endings import Ending
 from ..aws.job_kinds import JobKind
-from ..events import JobChanged
+from ..events import JobChanged, JobView
 from ..listing.conditions import Condition
 from ..listing.days import meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
@@ -68,15 +69,26 @@ class JobStore:
         parent: str | None = None if number is None else self.value(number, "ParentJobId")
         return parent
 
-    def get(self, job_id: str) -> Job | None:
-        """The job with this id, which from now on is kept as an object that may change."""
+    def get(self, job_id: str) -> JobView | None:
+        number = self._number(job_id)
+        return None if number is None else self._job(number).view()
+
+    def _changeable(self, job_id: str) -> tuple[int, Job]:
+        """A job by its id, which from now on is kept as an object that may change, and its number."""
         number = self._number(job_id)
         if number is None:
-            return None
+            raise KeyError(job_id)
         if number not in self._jobs:
             put(self._jobs, number, self._job(number))
             put(self._numbers, job_id, number)
-        return self._jobs[number]
+        return number, self._jobs[number]
+
+    def change(self, job: JobView, members: Mapping[str, Any]) -> None:
+        """Give a job these members."""
+        _, stored = self._changeable(job.id)
+        before = stored.combination
+        assign(stored, members={**stored.members, **members})
+        self._recount(stored, before)
 
     def add(self, jobs: Iterable[Job]) -> None:
         """Take on jobs that begin."""
@@ -94,7 +106,7 @@ class JobStore:
             if parent := job.members.get("ParentJobId"):
                 append(self._children[parent], number)
             self.moving.add(number, job)
-            self._publish(JobChanged(self.kind, job, job.state, job.created))
+            self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
 
     def add_batch(self, batch: Batch, counts: DayCounts | None = None) -> None:
         """Take on jobs that are settled.
@@ -132,7 +144,10 @@ class JobStore:
                 self._children.pop(job.id, None)
             self._forget_resources()
 
-    def children(self, job_id: str) -> Sequence[Job]:
+    def children(self, job_id: str) -> Sequence[JobView]:
+        return [job.view() for job in self._children_of(job_id)]
+
+    def _children_of(self, job_id: str) -> Sequence[Job]:
         return [self._job(number) for number in self._children.get(job_id, ())]
 
     def advance(self, now: float) -> None:
@@ -146,8 +161,8 @@ class JobStore:
     def _advance(self, number: int, now: float) -> None:
         job = self.moving[number]
         before = job.combination
-        for state, moment in job.advance(now, self.children(job.id), self._has_vault):
-            self._publish(JobChanged(self.kind, job, state, moment))
+        for state, moment in job.advance(now, self._children_of(job.id), self._has_vault):
+            self._publish(JobChanged(self.kind, job.view(), state, moment))
         self._recount(job, before)
         if job.progress is not None:
             self.moving.expect(number, now)
@@ -157,24 +172,27 @@ class JobStore:
         if parent is not None:
             self.moving.wake([parent])
 
-    def look(self, jobs: Iterable[Job]) -> None:
+    def look(self, jobs: Iterable[JobView]) -> None:
         """Count a look at each of these jobs and of their children."""
-        seen = {id(one): one for job in jobs for one in (*self.children(job.id), job)}
-        for one in seen.values():
-            if one.progress is not None:
-                one.progress.advance()
-                self.moving.wake([self._numbers[one.id]])
+        families = ((*self._children.get(job.id, ()), self._number(job.id)) for job in jobs)
+        for number in dict.fromkeys(number for family in families for number in family):
+            progress = self.moving[number].progress if number in self.moving else None
+            if progress is not None:
+                progress.advance()
+                self.moving.wake([number])
 
-    def redirect(self, job: Job, path: Sequence[str], now: float) -> None:
-        """Send a job, on its way or loaded as such, the way of these states."""
-        number, before = self._numbers[job.id], job.combination
+    def redirect(self, view: JobView, path: Sequence[str], ending: Ending, now: float) -> None:
+        """Send a job, on its way or loaded as such, through these states to an ending."""
+        number, job = self._changeable(view.id)
+        before = job.combination
+        assign(job, ending=ending)
         job.redirect(path, now)
         self._recount(job, before)
         if number in self.moving:
             self.moving.wake([number])
         else:
             self.moving.add(number, job)
-        self._publish(JobChanged(self.kind, job, job.state, now))
+        self._publish(JobChanged(self.kind, job.view(), job.state, now))
 
     def _recount(self, job: Job, before: Combination) -> None:
         """Count a job as it is now, and not as it was before."""
@@ -210,13 +228,18 @@ class JobStore:
 
     def newest_first(
         self, conditions: Sequence[Condition] = (), after: Place = END, since: float = FIRST
-    ) -> Iterator[tuple[Place, Job]]:
+    ) -> Iterator[tuple[Place, JobView]]:
         """Jobs that meet all conditions, with their places, the newest first, from behind a place.
 
         since: the moment before which no job is shown.
         """
         found = partial(self._found, conditions)
-        return meeting(conditions, found, self._job, after, since)
+        jobs = meeting(conditions, found, self._job, after, since)
+        return ((place, job.view()) for place, job in jobs)
+
+    def unfinished(self, after: Place = END) -> Iterator[tuple[Place, JobView]]:
+        """Jobs on their way, with their places, the newest first, from behind a place."""
+        return ((place, job.view()) for place, job in self.moving.newest_first(after))
 
     def _found(
         self, conditions: Sequence[Condition], after: Place, since: float

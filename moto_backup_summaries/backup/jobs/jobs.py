@@ -6,9 +6,8 @@ from typing import Any
 from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
-from ..events import JobChanged
+from ..events import JobChanged, JobView
 from ..idempotency import Tokens
-from .job import Job
 from .job_store import JobStore
 
 
@@ -28,11 +27,15 @@ class Jobs:
     def of(self, kind: JobKind) -> JobStore:
         return self._stores[kind.name]
 
-    def named(self, kind: JobKind, job_id: str) -> Job:
+    def named(self, kind: JobKind, job_id: str) -> JobView:
         job = self.of(kind).get(job_id)
         if job is None:
             raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
         return job
+
+    def change(self, job: JobView, members: Mapping[str, Any]) -> None:
+        """Give a job these members. The view stays as it is."""
+        self.of(job.kind).change(job, members)
 
     @property
     def next_due(self) -> float:

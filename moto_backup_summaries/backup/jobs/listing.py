@@ -5,11 +5,11 @@ from heapq import merge
 
 from ..aws import service_model
 from ..aws.job_kinds import JobKind
+from ..events import JobView
 from ..listing.conditions import Condition
 from ..listing.timeline import END, Place
 from ..members import Members
 from ..timestamps import NEVER
-from .job import Job
 from .job_store import JobStore
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.
@@ -25,7 +25,7 @@ def newest_first(
     conditions: Sequence[Condition],
     after: ListPlace | None,
     since: float,
-) -> Iterator[tuple[ListPlace, Job]]:
+) -> Iterator[tuple[ListPlace, JobView]]:
     """The jobs of several accounts that meet all conditions, from behind a place back to a moment."""
     placed = [
         _of_account(account_id, store, conditions, after, since) for account_id, store in stores
@@ -39,7 +39,7 @@ def _of_account(
     conditions: Sequence[Condition],
     after: ListPlace | None,
     since: float,
-) -> Iterator[tuple[ListPlace, Job]]:
+) -> Iterator[tuple[ListPlace, JobView]]:
     for (created, number), job in store.newest_first(conditions, _in(account_id, after), since):
         yield (created, account_id, number), job
 
@@ -54,7 +54,7 @@ def _in(account_id: str, after: ListPlace | None) -> Place:
     return created, numbers[(account_id > last_account) - (account_id < last_account)]
 
 
-def as_listed(kind: JobKind, jobs: Iterable[Job]) -> list[Members]:
+def as_listed(kind: JobKind, jobs: Iterable[JobView]) -> list[Members]:
     """Jobs as their list operation shows them, so that the document can be loaded."""
     shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
     return [service_model.answered_members(shape, job.members) for job in jobs]
@@ -66,7 +66,7 @@ def on_their_way(
     after: ListPlace | None,
     since: float,
     last: ListPlace | None,
-) -> list[tuple[str, Job]]:
+) -> list[tuple[str, JobView]]:
     """The accounts and jobs that a page looks at: those on their way that it shows, or would show.
 
     What a look may change is not asked for: it comes before the filters, as in moto's own lists.
@@ -84,9 +84,9 @@ def on_their_way(
 
 def _shown(
     account_id: str, store: JobStore, after: ListPlace | None, last: ListPlace | None
-) -> Iterator[Job]:
+) -> Iterator[JobView]:
     """The jobs of an account that are on their way, from behind a place to another."""
-    for (created, number), job in store.moving.newest_first(_in(account_id, after)):
+    for (created, number), job in store.unfinished(_in(account_id, after)):
         if last is not None and (created, account_id, number) < last:
             return
         yield job

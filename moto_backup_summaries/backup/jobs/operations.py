@@ -9,12 +9,12 @@ from operator import itemgetter
 from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
+from ..events import JobView
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
 from ..operations import ITEMS_PER_PAGE, Request, operation
 from ..scenario.progressions import transition_of
-from .job import Job
 from .job_store import JobStore
 from .listing import ListPlace, newest_first, on_their_way
 
@@ -23,16 +23,17 @@ def _describe(kind: JobKind, account: Account, request: Request) -> Members:
     """A job's members. Each look counts where moto's transition counts them."""
     job = account.jobs.named(kind, request[kind.id_member])
     _look(kind, account, [job])
+    job = account.jobs.named(kind, job.id)
     return _told(account.jobs.of(kind), job, timestamps.now())
 
 
-def _look(kind: JobKind, account: Account, jobs: Iterable[Job]) -> None:
+def _look(kind: JobKind, account: Account, jobs: Iterable[JobView]) -> None:
     """Count one look at each of these jobs and of their children, and let all go as far as that takes."""
     account.jobs.of(kind).look(jobs)
     account.jobs.advance(timestamps.now())
 
 
-def _told(store: JobStore, job: Job, now: float) -> Members:
+def _told(store: JobStore, job: JobView, now: float) -> Members:
     """A job's members, and of a parent the number of its children and their states."""
     members = job.members_at(now)
     if not members.get("IsParent"):
@@ -52,7 +53,7 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
     accounts = {other.id: other for other in existing_accounts_of(seen, account.region)}
     stores = [(account_id, other.jobs.of(kind)) for account_id, other in accounts.items()]
 
-    def page() -> tuple[list[tuple[ListPlace, Job]], str | None]:
+    def page() -> tuple[list[tuple[ListPlace, JobView]], str | None]:
         found = newest_first(stores, conditions, query.after, since)
         items = ((place, (place, job)) for place, job in found)
         return query.page(items, request.get("MaxResults", ITEMS_PER_PAGE))

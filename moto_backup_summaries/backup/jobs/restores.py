@@ -19,7 +19,6 @@ from ..aws.restoring import INVALID_MESSAGE, Restore, accepted_names
 from ..aws.spelling import did_you_mean, near_names
 from ..members import Members
 from ..operations import Request, operation
-from ..transactions import assign
 from .job import Job, new_job
 from .start import start
 
@@ -108,7 +107,7 @@ def _restore_job(account: Account, wanted: Restore, job: Members) -> Job:
 @operation("GetRestoreJobMetadata")
 def get_restore_job_metadata(account: Account, request: Request) -> Members:
     job = account.jobs.named(RESTORE, request["RestoreJobId"])
-    return {"RestoreJobId": job.id, "Metadata": job.members.get("Metadata", {})}
+    return {"RestoreJobId": job.id, "Metadata": job.member("Metadata") or {}}
 
 
 @operation("PutRestoreValidationResult")
@@ -119,9 +118,9 @@ def put_restore_validation_result(account: Account, request: Request) -> Members
         raise InvalidRequestException(
             f"Restore job {job.id} is {job.state}; only COMPLETED ones can be validated"
         )
-    validated = job.members.get("ValidationStatus")
+    validated = job.member("ValidationStatus")
     if validated in _VALIDATED:
         raise InvalidRequestException(f"Restore job {job.id} is validated already: {validated}")
-    for name in ("ValidationStatus", "ValidationStatusMessage"):
-        assign(job, members={**job.members, name: request.get(name)})
+    names = ("ValidationStatus", "ValidationStatusMessage")
+    account.jobs.change(job, {name: request.get(name) for name in names})
     return {}

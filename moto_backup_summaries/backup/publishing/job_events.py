@@ -1,7 +1,7 @@
 """What an event of a job tells of it: which members in which state, in AWS's order.
 
-An event is built late, from the job as it is by then, so that these tables keep what came later out of it.
-States without a sample are told in the closest form.
+A job that was loaded, or stored with others by a plan, is told in all of its states by what it became: these
+tables keep out of an event what comes later. States without a sample are told in the closest form.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 """
@@ -212,7 +212,7 @@ class _NumberAsText(_Number):
 
 def _expected(told: _Told) -> str:
     """A job that goes on without delay is expected to be done at once."""
-    expected = told.job.expected
+    expected = told.job.expected or told.members.get("ExpectedCompletionDate")
     return spoken(told.moment if expected is None else expected)
 
 
