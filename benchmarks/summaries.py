@@ -27,7 +27,7 @@ from botocore.parsers import create_parser
 from moto import mock_aws
 
 from moto_backup_summaries import load_jobs, register, unregister
-from moto_backup_summaries.backup.operations import OPERATIONS
+from moto_backup_summaries.backup.frame.operations import OPERATIONS
 
 ROUNDS = 15
 CALLS = 20

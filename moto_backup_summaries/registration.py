@@ -37,7 +37,7 @@ def unregister() -> None:
 
 
 def _use_our_backend(models: Any) -> None:
-    from .backup.models import BackupJobsBackend
+    from .backup.frame.models import BackupJobsBackend
 
     if models.backup_backends.backend is not BackupJobsBackend:
         for backend in _use_backend(models.backup_backends, BackupJobsBackend):
@@ -107,7 +107,7 @@ def _set_config(original: Method, self: Any, config: dict[str, Any]) -> None:
 
 def _reset(original: Method, self: Any, *args: Any, **kwargs: Any) -> None:
     """Reset moto under our lock, which is outside of moto's as for every request."""
-    from .backup.transactions import exclusive
+    from .backup.frame.transactions import exclusive
 
     exclusive(original)(self, *args, **kwargs)
 

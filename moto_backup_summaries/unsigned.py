@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from werkzeug import Request, Response
 
 from .backup.aws import service_model
-from .backup.errors_on_the_wire import error_answer
+from .backup.frame.errors import error_answer
 
 _HEADER = "Authorization: AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/backup/aws4_request"
 

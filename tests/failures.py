@@ -11,7 +11,7 @@ from typing import Any
 import moto_backup_summaries
 
 # What is imported at the first request, which may be one in the middle of which something fails.
-import moto_backup_summaries.backup.urls
+import moto_backup_summaries.backup.frame.urls
 import moto_backup_summaries.control.endpoints
 
 PACKAGE = str(Path(moto_backup_summaries.__file__).parent)
@@ -66,7 +66,7 @@ def _may_fail(frame: FrameType | None) -> bool:
     spared = (
         "transactions.py",
         "deliveries.py",
-        "errors_on_the_wire.py",
+        "frame/errors.py",
         "registration.py",
         "replacing.py",
         "imports.py",

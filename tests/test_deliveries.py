@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from moto_backup_summaries.backup.transactions import deliver_later, exclusive
+from moto_backup_summaries.backup.frame.transactions import deliver_later, exclusive
 
 # Longer than any machine takes to go from one line to the next.
 PATIENCE = 30

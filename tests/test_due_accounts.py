@@ -13,7 +13,7 @@ from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup import timestamps
 from moto_backup_summaries.backup.account import Account, account_at, due_accounts
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
-from moto_backup_summaries.backup.models import BackupJobsBackend
+from moto_backup_summaries.backup.frame.models import BackupJobsBackend
 
 START = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from moto.utilities.tagging_service import TaggingService
 
-from moto_backup_summaries.backup import transactions
-from moto_backup_summaries.backup.transactions import (
+from moto_backup_summaries.backup.frame import transactions
+from moto_backup_summaries.backup.frame.transactions import (
     deliver_later,
     exclusive,
     isolated,

@@ -18,6 +18,7 @@ from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import NUMBERED, JobsStored, Record, Stream
+from .frame.transactions import assign
 from .jobs.jobs import Jobs
 from .kit.pages import Query, query_of
 from .neighbours.organizations import management_account, organization_of
@@ -27,7 +28,6 @@ from .recovery_points.point_store import RecoveryPointStore
 from .reports.state import ReportPlans
 from .scenario.scenario import Scenario
 from .settings.state import Settings
-from .transactions import assign
 from .vaults.state import Vaults
 
 HOME_REGION = "us-east-1"

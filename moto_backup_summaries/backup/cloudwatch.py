@@ -23,8 +23,8 @@ from .aws.metric_statistics import (
     rounded_start,
     statistic,
 )
+from .frame.transactions import exclusive
 from .publishing.metrics import NAMES, Sample, samples
-from .transactions import exclusive
 from .wiring import advance_everything
 
 NAMESPACE = "AWS/Backup"

@@ -5,8 +5,8 @@ from typing import Any
 
 from . import timestamps
 from .aws.errors import InvalidParameterValueException
+from .frame.transactions import put
 from .members import Members
-from .transactions import put
 
 IDEMPOTENT_SECONDS = 3600
 

@@ -16,6 +16,7 @@ from .events import (
     Stream,
     VaultChanged,
 )
+from .frame.transactions import in_order_of_moments, isolated
 from .jobs import backups, copies, plan_runs, restores, scans, summary_operations
 from .jobs import operations as job_operations
 from .plans import operations as plan_operations
@@ -31,7 +32,6 @@ from .reports import operations as report_operations
 from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
 from .tags import operations as tag_operations
-from .transactions import in_order_of_moments, isolated
 from .vaults import notification_operations
 from .vaults import operations as vault_operations
 

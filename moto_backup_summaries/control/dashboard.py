@@ -11,9 +11,9 @@ from moto.moto_api._internal.urls import response_instance
 
 from ..backup.account import existing_accounts
 from ..backup.aws.job_kinds import KINDS, JobKind
-from ..backup.incoming import AnyRequest
+from ..backup.frame.incoming import AnyRequest
+from ..backup.frame.transactions import exclusive
 from ..backup.jobs.listing import as_listed
-from ..backup.transactions import exclusive
 from ..backup.wiring import advance_everything
 
 # How many jobs of each kind and account: a million would be too long a page, and take a gigabyte.

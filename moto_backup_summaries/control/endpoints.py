@@ -21,13 +21,13 @@ from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
 from ..backup.aws.requests import json_object
-from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
+from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
+from ..backup.frame.transactions import clear, exclusive
 from ..backup.jobs.listing import as_listed
 from ..backup.jobs.loading import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import SetAt
-from ..backup.transactions import clear, exclusive
 from . import event_log
 from .clock import clock
 from .posted_rules import Body, check_members, rules_of

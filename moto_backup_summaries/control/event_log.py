@@ -11,12 +11,12 @@ from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.aws.regions import ACCOUNT_AND_REGION, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
 from ..backup.events import JobView, Record
+from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
 from ..backup.publishing.job_events import DETAIL_TYPES
 from ..backup.publishing.table import Happened, happened, kinds_of, states_by_detail_type
 from ..backup.scenario.outcome_resources import check_pattern
 from ..backup.scenario.rule import require_one_of, require_text
-from ..backup.transactions import exclusive
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
 from ..words import EventState, EventType, Kind

@@ -13,7 +13,7 @@ from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.requests import json_object
 from ..backup.config import check_config_of_server
-from ..backup.incoming import AnyRequest, body_of, came_through_a_socket
+from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.scenario.progressions import check_transition
 
 _JSON = {"Content-Type": "application/json"}

@@ -9,12 +9,12 @@ from typing import Any
 
 from ..backup.account import current_scenario, new_rules
 from ..backup.config import check_settings
+from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.progressions import Progression
 from ..backup.scenario.rule import Rule, SetAt, calling_line
-from ..backup.transactions import exclusive
 from ..words import ErrorCode, FinalState, Kind, OperationName, Progress, ScanResultStatus
 
 

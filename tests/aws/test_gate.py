@@ -10,7 +10,7 @@ from moto.core.exceptions import ServiceException
 
 from moto_backup_summaries.backup.aws.requests import MOST_BYTES, parameters
 from moto_backup_summaries.backup.aws.service_model import operation
-from moto_backup_summaries.backup.incoming import body_of
+from moto_backup_summaries.backup.frame.incoming import body_of
 
 
 def refusal(name: str, body: bytes) -> str:

@@ -8,11 +8,11 @@ from support import transition
 from moto_backup_summaries.backup.aws.endings import Ending
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.events import JobChanged
+from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import JobStore
 from moto_backup_summaries.backup.jobs.moving import MovingJobs
 from moto_backup_summaries.backup.timestamps import FIRST, LAST, NEVER
-from moto_backup_summaries.backup.transactions import exclusive
 
 START = 1_000_000.0
 HOUR = 3_600

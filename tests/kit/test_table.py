@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.kit.table import Table
 from moto_backup_summaries.backup.listing.conditions import Condition
-from moto_backup_summaries.backup.transactions import exclusive
 
 HOUR = 3_600.0
 # More rows than an index reads or loses one by one.

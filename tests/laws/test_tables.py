@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.kit.table import Table
 from moto_backup_summaries.backup.listing.conditions import Condition
-from moto_backup_summaries.backup.transactions import exclusive
 
 Row: TypeAlias = dict[str, Any]
 Step: TypeAlias = tuple[str, Any]

@@ -13,7 +13,7 @@ from moto.core.utils import camelcase_to_underscores
 from support import ONCE, REGION
 
 from moto_backup_summaries.backup.aws.service_model import operation_names
-from moto_backup_summaries.backup.operations import OPERATIONS
+from moto_backup_summaries.backup.frame.operations import OPERATIONS
 
 # What moto and we answer, and a request for it.
 SHARED = {

@@ -58,5 +58,5 @@ def test_iam_refuses_by_these_three() -> None:
     )
     assert [error.error_type for error in errors] == [
         *("AccessDenied", "InvalidClientTokenId", "SignatureDoesNotMatch")
-    ], "errors_on_the_wire._NAMES_OF_IAM"
-    assert all(error.message for error in errors), "errors_on_the_wire.refused_by_iam"
+    ], "frame.errors._NAMES_OF_IAM"
+    assert all(error.message for error in errors), "frame.errors.refused_by_iam"

@@ -14,11 +14,11 @@ from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
+from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.clusters import type_of_existing
 from ..neighbours.resources import Encryption, Resource, resource_at
-from ..operations import Request, operation
 from .job import STOPPING, Job, new_job
 from .start import ending_in, start
 

@@ -15,10 +15,10 @@ from ..aws.lifecycles import of_copy
 from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
 from ..events import JobChanged, PointView
+from ..frame.operations import Request, operation
+from ..frame.transactions import drop
 from ..members import Members
 from ..neighbours.organizations import organization_of
-from ..operations import Request, operation
-from ..transactions import drop
 from .job import Job, new_job
 from .start import begin, ending_in, start
 

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from ..aws.job_kinds import JobKind
+from ..frame.transactions import on_failure
 from ..listing.conditions import Condition
 from ..listing.days import Day, HasMembers
 from ..listing.timeline import Place, Stored
 from ..timestamps import day_of
-from ..transactions import on_failure
 from .summaries import Combination
 
 # Under which key the positions of the jobs of each combination are kept.

@@ -8,9 +8,9 @@ from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
 from ..events import JobView
+from ..frame.transactions import assign
 from ..members import Members, inner_member
 from ..timestamps import NEVER
-from ..transactions import assign
 from .progress import JobProgress
 
 _SIZE = "BackupSizeInBytes"

@@ -8,11 +8,11 @@ from typing import Any
 from ..aws.endings import Ending
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged, JobView
+from ..frame.transactions import append, assign, on_failure, put
 from ..listing.conditions import Condition
 from ..listing.days import meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
 from ..timestamps import FIRST, day_of
-from ..transactions import append, assign, on_failure, put
 from .columns import Batch
 from .day import CountedDay
 from .job import Job

@@ -17,11 +17,11 @@ from ..aws.resource_types import BY_NAME
 from ..aws.spelling import near_names
 from ..config import check_settings
 from ..events import JobsStored
+from ..frame.transactions import exclusive
 from ..giving_way import giving_way
 from ..mocking import warn_without_mock
 from ..scenario.landings import Landing, land
 from ..scenario.rule import SetAt, calling_line
-from ..transactions import exclusive
 from .columns import Batch
 from .defaults import fill
 from .job_store import DayCounts, counts_by_day

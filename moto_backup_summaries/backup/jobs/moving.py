@@ -5,10 +5,10 @@ from functools import partial
 from heapq import heappop, heappush
 
 from ..aws.job_kinds import JobKind
+from ..frame.transactions import drop, on_failure, put
 from ..listing.timeline import END, Place, Timeline
 from ..scenario.progressions import Transition, transition_of
 from ..timestamps import FIRST, LAST, NEVER
-from ..transactions import drop, on_failure, put
 from .job import Job
 
 

@@ -10,10 +10,10 @@ from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..events import JobView
+from ..frame.operations import ITEMS_PER_PAGE, Request, operation
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
-from ..operations import ITEMS_PER_PAGE, Request, operation
 from ..scenario.progressions import transition_of
 from .job_store import JobStore
 from .listing import ListPlace, newest_first, on_their_way

@@ -17,10 +17,10 @@ from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
 from ..events import JobsStored, RunsDue, Target
+from ..frame.transactions import isolated, pop, push, put
 from ..scenario.outcomes import Outcome
 from ..scenario.progressions import transition_of
 from ..timestamps import DAY, FIRST
-from ..transactions import isolated, pop, push, put
 from .backups import DEFAULT_START_WINDOW, backup_jobs, of_options, of_resource, shared_members
 from .columns import Batch, Cycle
 from .start import begin

@@ -6,9 +6,9 @@ from itertools import pairwise
 from moto.moto_api._internal.managed_state_model import ManagedState
 
 from ..aws.job_kinds import JobKind
+from ..frame.transactions import assign
 from ..scenario.progressions import transition_of
 from ..timestamps import FIRST, NEVER
-from ..transactions import assign
 
 
 class JobProgress(ManagedState):

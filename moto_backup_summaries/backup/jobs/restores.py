@@ -17,8 +17,8 @@ from ..aws.identifiers import new_id
 from ..aws.job_kinds import RESTORE
 from ..aws.restoring import INVALID_MESSAGE, Restore, accepted_names
 from ..aws.spelling import did_you_mean, near_names
+from ..frame.operations import Request, operation
 from ..members import Members
-from ..operations import Request, operation
 from .job import Job, new_job
 from .start import start
 

@@ -7,8 +7,8 @@ from ..aws.endings import Ending
 from ..aws.errors import InvalidParameterValueException, MissingParameterValueException
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import SCAN
+from ..frame.operations import Request, operation
 from ..members import Members
-from ..operations import Request, operation
 from .job import Job, new_job
 from .start import start
 

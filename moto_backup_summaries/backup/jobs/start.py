@@ -8,8 +8,8 @@ from ..account import Account, current_scenario
 from ..aws.endings import Ending, reason
 from ..aws.job_kinds import JobKind
 from ..aws.lifecycles import days_of
+from ..frame.operations import Request
 from ..members import Members
-from ..operations import Request
 from ..scenario.outcomes import Outcome
 from .job import Job
 

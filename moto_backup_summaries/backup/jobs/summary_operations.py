@@ -7,10 +7,10 @@ from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import KINDS, JobKind
 from ..config import setting
+from ..frame.operations import Request, operation, page_of
 from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.organizations import visible_accounts
-from ..operations import Request, operation, page_of
 from . import summaries
 
 SUMMARIES_PER_PAGE = 500

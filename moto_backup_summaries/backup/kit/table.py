@@ -10,9 +10,9 @@ from heapq import merge
 from itertools import compress
 from typing import Any
 
+from ..frame.transactions import on_failure
 from ..listing.conditions import Condition
 from ..members import Members
-from ..transactions import on_failure
 from .indexes import GrowingColumn, Index, Position
 
 # The name of an index's only bucket.

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from ..transactions import drop
+from ..frame.transactions import drop
 
 
 class Order:

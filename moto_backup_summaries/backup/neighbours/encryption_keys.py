@@ -9,7 +9,7 @@ from typing import Any
 from moto.utilities.utils import get_partition
 
 from ..aws.identifiers import backup_key
-from ..transactions import put
+from ..frame.transactions import put
 
 _ALIAS = "alias/aws/backup"
 # By public files that describe keys of real accounts; so is the policy.

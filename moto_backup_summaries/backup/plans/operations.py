@@ -10,8 +10,8 @@ from moto.backup.models import Plan
 from ..account import Account
 from ..aws import checks
 from ..aws.recorded_errors import PLAN_HAS_SELECTIONS
+from ..frame.operations import Request, in_order, operation, page_of
 from ..members import Members
-from ..operations import Request, in_order, operation, page_of
 from .documents import check_document, document_of_template, without_rule_ids
 
 # What GetBackupPlan tells beside the document.

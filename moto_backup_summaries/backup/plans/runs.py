@@ -10,8 +10,8 @@ from ..account import Account, current_scenario
 from ..aws import service_model
 from ..aws.job_kinds import BACKUP
 from ..events import RunsDue, Target
+from ..frame.transactions import assign, isolated
 from ..neighbours.resources import existing
-from ..transactions import assign, isolated
 from .documents import backup_options
 from .overlaps import runs_of
 from .selections import absent, selected

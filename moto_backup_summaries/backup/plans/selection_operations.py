@@ -4,9 +4,9 @@ from .. import timestamps
 from ..account import Account
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
 from ..aws.identifiers import new_id
+from ..frame.operations import Request, operation, page_of
+from ..frame.transactions import drop, put
 from ..members import Members
-from ..operations import Request, operation, page_of
-from ..transactions import drop, put
 from . import selections
 from .state import Selection
 

@@ -18,8 +18,8 @@ from ..aws.identifiers import new_version_id
 from ..aws.recorded_errors import PLAN_EXISTS, PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
 from ..events import PlanChanged
+from ..frame.transactions import append, assign, keep_attributes, keep_tags, push, put
 from ..members import Members
-from ..transactions import append, assign, keep_attributes, keep_tags, push, put
 from .documents import schedule_of, without_rule_ids
 from .selections import as_told
 

@@ -7,7 +7,7 @@ from ..account import Account
 from ..aws.event_patterns import JsonObject, may_match
 from ..aws.facts import EVENT_SOURCE
 from ..events import JobsStored, Record
-from ..transactions import deliver_later
+from ..frame.transactions import deliver_later
 from .buses import default_bus, passes, put_event
 from .table import happened, kinds_of
 

@@ -2,7 +2,7 @@
 
 from ..account import Account
 from ..events import JobsStored, Record
-from ..transactions import append
+from ..frame.transactions import append
 
 
 def remember(account: Account, record: Record) -> None:

@@ -17,9 +17,9 @@ from ..events import (
     PointChanged,
     PointsExpired,
 )
+from ..frame.transactions import deliver_later
 from ..neighbours.topics import publish
 from ..timestamps import iso
-from ..transactions import deliver_later
 from ..vaults.state import Notifications
 
 SUBJECT = "Notification from AWS Backup"

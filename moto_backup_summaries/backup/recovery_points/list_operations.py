@@ -9,11 +9,11 @@ from ..account import Account
 from ..aws.arns import Arn
 from ..aws.recorded_errors import TYPE_UNSUPPORTED
 from ..aws.resource_types import resource_type_of
+from ..frame.operations import Request, operation, page_of
 from ..kit.pages import Query
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.own_backups import own_backups
-from ..operations import Request, operation, page_of
 from .operations import told
 
 # Filters of recovery points, each with a member and a comparison.

@@ -8,9 +8,9 @@ from ..aws.errors import InvalidRequestException, refusal
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_DENIED
 from ..aws.restoring import REQUEST_ID
 from ..events import LifecycleChanged, PointChanged
+from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.restore_metadata import of_arns
-from ..operations import Request, operation
 from .point import STOPPED, RecoveryPoint
 
 # What the move to cold storage is set by.

@@ -9,9 +9,9 @@ from ..aws.identifiers import backup_key
 from ..aws.lifecycles import calculated, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
 from ..events import JobView
+from ..frame.transactions import assign
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
-from ..transactions import assign
 
 # The status of a continuous backup that goes on, and of one that does no more.
 AVAILABLE = "AVAILABLE"

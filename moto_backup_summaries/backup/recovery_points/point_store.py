@@ -8,10 +8,10 @@ from typing import Any
 
 from ..aws.arns import Arn
 from ..events import PointChanged, PointsExpired, PointView
+from ..frame.transactions import assign, drop, pop, push, put
 from ..listing.conditions import Condition
 from ..listing.timeline import END, Place
 from ..timestamps import FIRST, NEVER
-from ..transactions import assign, drop, pop, push, put
 from .point import DELETED, RecoveryPoint
 from .stored_points import StoredPoints
 from .uses import Uses

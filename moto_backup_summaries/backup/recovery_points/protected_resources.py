@@ -2,8 +2,8 @@
 
 from ..account import Account
 from ..aws.errors import ResourceNotFoundException
+from ..frame.operations import Request, operation, page_of
 from ..members import Members
-from ..operations import Request, operation, page_of
 
 
 @operation("DescribeProtectedResource")

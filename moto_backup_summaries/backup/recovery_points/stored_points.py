@@ -8,8 +8,8 @@ from typing import Any
 
 from ..aws.arns import vault_name_of
 from ..events import JobColumns, PointChanged
+from ..frame.transactions import assign, on_failure
 from ..listing.generated_ids import Places
-from ..transactions import assign, on_failure
 from .point import DELETED, RecoveryPoint
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from ..aws.job_kinds import RESTORE, SCAN, JobKind
 from ..aws.schedules import MINUTE
 from ..events import JobColumns, JobView
+from ..frame.transactions import append, put
 from ..members import Members
-from ..transactions import append, put
 
 # What AWS names a scanner's finding.
 _FINDINGS = {"THREATS_FOUND": ["MALWARE"]}

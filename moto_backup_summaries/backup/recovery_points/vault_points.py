@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
+from ..frame.transactions import append, assign, drop, on_failure, put
 from ..listing.conditions import Condition
 from ..listing.days import Day, meeting, newest_first
 from ..listing.timeline import END, ByMember, Place
 from ..timestamps import day_of
-from ..transactions import append, assign, drop, on_failure, put
 from .arn_index import ArnIndex
 from .point import RecoveryPoint
 from .stored_points import ExpiredPoints, StoredPoints

@@ -3,8 +3,8 @@
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
+from ..frame.operations import Request, operation, page_of
 from ..members import Members
-from ..operations import Request, operation, page_of
 from .report_rows import hours_up_to
 from .state import ReportJob
 from .writing import report

@@ -6,9 +6,9 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidParameterValueException
+from ..frame.operations import Request, in_order, operation, page_of
 from ..members import Members
 from ..moto_answers import NO_FORMATS, NO_FRAMEWORKS
-from ..operations import Request, in_order, operation, page_of
 from .files import FILES
 from .report_rows import TEMPLATES
 from .writing import is_of_several_accounts, is_of_several_regions

@@ -8,10 +8,10 @@ from moto.backup.models import BackupBackend, ReportPlan
 
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
+from ..frame.transactions import append, assign, drop, keep, keep_tags, put
 from ..idempotency import Tokens
 from ..listing.order import Order
 from ..timestamps import DAY, NEVER, now
-from ..transactions import append, assign, drop, keep, keep_tags, put
 
 # When the report of the day before is written, in seconds from midnight UTC.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html

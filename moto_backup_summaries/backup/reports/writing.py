@@ -17,11 +17,11 @@ from ..account import Account, existing_accounts
 from ..aws.facts import LISTED_DAYS
 from ..aws.job_kinds import JobKind
 from ..events import JobView
+from ..frame.transactions import deliver_later, isolated
 from ..listing.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, organization_path, visible_accounts
 from ..timestamps import DAY
-from ..transactions import deliver_later, isolated
 from .files import FILES
 from .report_rows import (
     MILLISECOND,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..transactions import put
+from ..frame.transactions import put
 from .rule import SetAt
 
 # The advice to a test that requested another region than that of the jobs, or only another account.

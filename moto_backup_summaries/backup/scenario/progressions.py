@@ -11,8 +11,8 @@ from .. import timestamps
 from ..aws.errors import refusal
 from ..aws.job_kinds import KIND_NAMED, KINDS, JobKind
 from ..aws.numbers import is_integer, is_number
+from ..frame.transactions import append, drop, exclusive, on_failure, put, remove
 from ..timestamps import LONGEST
-from ..transactions import append, drop, exclusive, on_failure, put, remove
 from .rule import require, require_one_of
 
 PROGRESSIONS: Final = ("immediate", "manual", "time")

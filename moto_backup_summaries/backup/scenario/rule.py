@@ -14,7 +14,7 @@ from ..aws.constraints import check_text
 from ..aws.errors import refusal, unknown
 from ..aws.numbers import is_integer
 from ..aws.regions import check_account_id, check_region
-from ..transactions import append, assign, exclusive, remove
+from ..frame.transactions import append, assign, exclusive, remove
 
 # The Python parameters of members with another name.
 _PARAMETERS = {"region": "region_name"}

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
+from ..frame.transactions import clear
 from ..mocking import is_mocked
-from ..transactions import clear
 from .faults import Fault
 from .landings import Landings
 from .outcomes import Outcome

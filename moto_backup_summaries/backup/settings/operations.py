@@ -4,9 +4,9 @@ from .. import timestamps
 from ..account import Account
 from ..aws.errors import InvalidRequestException
 from ..aws.resource_types import RESOURCE_TYPES
+from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.organizations import management_account
-from ..operations import Request, operation
 
 
 @operation("GetSupportedResourceTypes")

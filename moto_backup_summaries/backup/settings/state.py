@@ -11,7 +11,7 @@ from ..aws.errors import InvalidParameterValueException
 from ..aws.recorded_errors import OPT_IN_UNKNOWN
 from ..aws.resource_types import BY_NAME
 from ..events import SettingsChanged
-from ..transactions import assign, keep
+from ..frame.transactions import assign, keep
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start: those of DynamoDB for
 # whoever made no vault before November 21, 2021.

@@ -5,9 +5,9 @@ from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidParameterValueException
 from ..aws.recorded_errors import POINT_NOT_FOUND
+from ..frame.operations import ITEMS_PER_PAGE, Request, operation
+from ..frame.transactions import keep_tags
 from ..members import Members
-from ..operations import ITEMS_PER_PAGE, Request, operation
-from ..transactions import keep_tags
 from .tagged import tags_of
 
 

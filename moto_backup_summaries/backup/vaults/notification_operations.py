@@ -7,9 +7,9 @@ from ..aws.arns import Arn
 from ..aws.errors import InvalidParameterValueException
 from ..aws.facts import DEPRECATED_EVENTS
 from ..aws.recorded_errors import NO_NOTIFICATIONS
+from ..frame.operations import Request, operation
+from ..frame.transactions import drop, put
 from ..members import Members
-from ..operations import Request, operation
-from ..transactions import drop, put
 from .state import Notifications
 
 _LOG = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from ..aws import checks
 from ..aws.constraints import OF_EFS
 from ..aws.facts import VAULT_TYPE, key_type
 from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
+from ..frame.operations import Request, in_order, operation, page_of
 from ..members import Members
 from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
-from ..operations import Request, in_order, operation, page_of
 
 # How long a lock can be changed at least.
 LEAST_DAYS_TO_CHANGE = 3

@@ -12,9 +12,9 @@ from ..aws.constraints import OF_EFS
 from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
 from ..events import VaultChanged
+from ..frame.transactions import drop, keep, keep_attributes, keep_tags, put
 from ..listing.order import Order
 from ..neighbours.encryption_keys import create_backup_key
-from ..transactions import drop, keep, keep_attributes, keep_tags, put
 
 _LOCK = (
     "changeable_for_days",

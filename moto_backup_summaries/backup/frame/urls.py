@@ -1,6 +1,6 @@
 """AWS Backup's addresses. One route for all of them: moto compiles each of a service anew per request."""
 
-from ..hosts import URL
+from ...hosts import URL
 from .responses import BackupJobsResponse
 
 url_bases = [URL]

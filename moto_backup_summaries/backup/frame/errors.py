@@ -10,9 +10,9 @@ from botocore.model import OperationModel
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import JsonRESTError, ServiceException
 
-from .aws.declared_errors import declared_code
-from .aws.permissions import ANY_RESOURCE
-from .scenario.faults import error_statuses
+from ..aws.declared_errors import declared_code
+from ..aws.permissions import ANY_RESOURCE
+from ..scenario.faults import error_statuses
 
 _STATUSES = {
     "AccessDeniedException": 403,

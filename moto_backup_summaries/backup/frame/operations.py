@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from .account import Account
-from .kit.pages import Query
-from .members import Members
+from ..account import Account
+from ..kit.pages import Query
+from ..members import Members
 
 # A request's parameters, keyed by their names in AWS's model.
 Request: TypeAlias = Mapping[str, Any]

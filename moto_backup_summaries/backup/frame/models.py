@@ -7,10 +7,10 @@ from typing import Any
 from moto.backup.models import BackupBackend
 from moto.utilities.tagging_service import TaggingService
 
-from .account import Account, AccountHolder
-from .tags.tagged import all_tagged
+from ..account import Account, AccountHolder
+from ..tags.tagged import all_tagged
+from ..wiring import STREAM, advance_everything
 from .transactions import exclusive
-from .wiring import STREAM, advance_everything
 
 
 class BackupJobsBackend(AccountHolder, BackupBackend):

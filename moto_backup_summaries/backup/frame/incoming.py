@@ -6,8 +6,8 @@ from botocore.awsrequest import AWSPreparedRequest
 from werkzeug import Request
 from werkzeug.exceptions import ClientDisconnected
 
-from .aws.errors import SerializationException
-from .aws.requests import decompressed
+from ..aws.errors import SerializationException
+from ..aws.requests import decompressed
 
 AnyRequest: TypeAlias = Request | AWSPreparedRequest
 

@@ -12,24 +12,24 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.core.utils import camelcase_to_underscores
 from werkzeug.exceptions import HTTPException
 
-from .account import Account, account_at, current_scenario
-from .aws import service_model
-from .aws.constraints import ACCOUNT_ID
-from .aws.errors import (
+from ..account import Account, account_at, current_scenario
+from ..aws import service_model
+from ..aws.constraints import ACCOUNT_ID
+from ..aws.errors import (
     InvalidParameterValueException,
     MissingAuthenticationTokenException,
     NotImplementedException,
     UnknownOperationException,
 )
-from .aws.permissions import ANY_RESOURCE, resource_of
-from .aws.requests import parameters
-from .errors_on_the_wire import answer_of, error_answer, headers_of, refused_by_iam
+from ..aws.permissions import ANY_RESOURCE, resource_of
+from ..aws.requests import parameters
+from ..jobs.whereabouts import note_answer
+from ..neighbours.keys import account_of_key, are_permissions_checked
+from ..wiring import advance_everything
+from .errors import answer_of, error_answer, headers_of, refused_by_iam
 from .incoming import body_of
-from .jobs.whereabouts import note_answer
-from .neighbours.keys import account_of_key, are_permissions_checked
 from .operations import OPERATIONS
 from .transactions import exclusive
-from .wiring import advance_everything
 
 _LOG = logging.getLogger(__name__)
 _NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
