@@ -13,8 +13,8 @@ from moto_backup_summaries.backup.frame.transactions import (
     deliver_later,
     exclusive,
     isolated,
-    on_failure,
 )
+from moto_backup_summaries.backup.kit.state import on_failure
 
 
 class Thing:

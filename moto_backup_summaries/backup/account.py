@@ -4,9 +4,8 @@ The only module that looks into moto's map of Backup backends.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from moto.backup.models import BackupBackend, backup_backends
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -17,10 +16,10 @@ from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
-from .events import NUMBERED, JobsStored, Record, Stream
-from .frame.transactions import assign
+from .events import NUMBERED, Event, JobsStored
 from .jobs.jobs import Jobs
 from .kit.pages import Query, query_of
+from .kit.state import State, StateList
 from .neighbours.organizations import management_account, organization_of
 from .plans.state import Plans
 from .recovery_points.point import RecoveryPoint
@@ -38,38 +37,46 @@ _MAIN_REGIONS = {"aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1"}
 _awake: dict[tuple[str, str], None] = {}
 
 
-class Account:
-    """The state of each family is one object, made here and dropped with the account."""
+class Families(Protocol):
+    """What knows all families: wiring.py."""
 
-    def __init__(self, backend: BackupBackend, stream: "Stream[Account]") -> None:
+    def publish(self, account: "Account", event: Event) -> None: ...
+
+    def advance_everything(self) -> float: ...
+
+
+class Account(State):
+    """The state of each family is one object, made here and dropped with the account.
+
+    A state is given what it needs of others, which stand above it. So there is no circle among them.
+    """
+
+    def __init__(self, backend: BackupBackend, families: Families) -> None:
         self.id = backend.account_id
         self.region = backend.region_name
         self.partition = get_partition(backend.region_name)
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
         self.moto = backend
-        self._stream = stream
-        self._record_numbers = count()
+        self._families = families
+        self._last_number = -1
         self.vaults = Vaults(backend, self.publish)
         self.plans = Plans(backend, self.publish)
         self.report_plans = ReportPlans(backend)
         self.settings = Settings(timestamps.now(), self.publish)
         self.scenario = Scenario()
         # For the world outside, in order: what happened, and what was loaded.
-        self.history: list[Record] = []
-        self.loaded: list[JobsStored] = []
+        self.history: list[Event] = StateList()
+        self.loaded: list[JobsStored] = StateList()
         self.jobs = Jobs(self.publish, has_vault)
         self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
         _awake[self.id, self.region] = None
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""
-        assign(
-            self,
-            history=[],
-            loaded=[],
-            jobs=Jobs(self.publish, has_vault),
-            recovery_points=RecoveryPointStore(self.publish, self.vaults.is_locked),
-        )
+        self.history = StateList()
+        self.loaded = StateList()
+        self.jobs = Jobs(self.publish, has_vault)
+        self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
 
     @property
     def next_due(self) -> float:
@@ -81,10 +88,16 @@ class Account:
             self.report_plans.next_due,
         )
 
-    def publish(self, record: Record) -> None:
-        if isinstance(record, NUMBERED):
-            record = record._replace(number=next(self._record_numbers))
-        self._stream.publish(self, record)
+    def publish(self, event: Event) -> None:
+        """Let whoever reads such events read this one, at once."""
+        if isinstance(event, NUMBERED):
+            self._last_number += 1
+            event = event._replace(number=self._last_number)
+        self._families.publish(self, event)
+
+    def advance_everything(self) -> None:
+        """Let time bring what is due, here and in all other accounts."""
+        self._families.advance_everything()
 
     def query(self, operation: str, request: Mapping[str, Any]) -> Query:
         """What this page of a listing belongs to."""

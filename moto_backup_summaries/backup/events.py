@@ -3,10 +3,10 @@
 A record is published where it happens. Reactions inside AWS Backup read it at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .aws.job_kinds import JobKind
 from .listing.generated_ids import Places
@@ -256,7 +256,14 @@ class SettingsChanged(NamedTuple):
     number: int = 0
 
 
-Record: TypeAlias = (
+class OperationAnswered(NamedTuple):
+    """An operation was done, and is answered with these members."""
+
+    operation: str
+    members: Mapping[str, Any]
+
+
+Event: TypeAlias = (
     JobChanged
     | JobsStored
     | RunsDue
@@ -266,21 +273,8 @@ Record: TypeAlias = (
     | VaultChanged
     | PlanChanged
     | SettingsChanged
+    | OperationAnswered
 )
+Record: TypeAlias = Event
 # What is of no job, or of a job that others are of too: a clock that stands still tells none of them apart.
 NUMBERED = (PointChanged, VaultChanged, PlanChanged, SettingsChanged)
-AnyAccount = TypeVar("AnyAccount")
-
-
-class Stream(Generic[AnyAccount]):
-    """Passes each record to the reactions to its type, in their order."""
-
-    def __init__(
-        self,
-        reactions: Mapping[type[Record], Sequence[Callable[[AnyAccount, Any], None]]],
-    ) -> None:
-        self._reactions = reactions
-
-    def publish(self, account: AnyAccount, record: Record) -> None:
-        for reaction in self._reactions.get(type(record), ()):
-            reaction(account, record)

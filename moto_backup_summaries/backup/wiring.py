@@ -1,23 +1,27 @@
 """Puts the families together: the only module that knows all of them."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from enum import IntEnum
+from typing import Any, TypeAlias
 
 from . import timestamps
 from .account import Account, due_accounts
 from .events import (
+    Event,
     JobChanged,
     JobsStored,
     LifecycleChanged,
+    OperationAnswered,
     PlanChanged,
     PointChanged,
     PointsExpired,
     RunsDue,
     SettingsChanged,
-    Stream,
     VaultChanged,
 )
-from .frame.transactions import in_order_of_moments, isolated
-from .jobs import backups, copies, plan_runs, restores, scans, summary_operations
+from .frame.transactions import in_order_of_moments, isolated, kept
+from .jobs import backups, copies, plan_runs, restores, scans, summary_operations, whereabouts
 from .jobs import operations as job_operations
 from .plans import operations as plan_operations
 from .plans import selection_operations
@@ -55,53 +59,118 @@ OPERATIONS_OF = (
     tag_operations,
     vault_operations,
 )
-STREAM: Stream[Account] = Stream(
-    {
-        JobChanged: (
-            remember,
-            tell_eventbridge,
-            notices.notify_of_job,
-            keeping.keep_recovery_point,
-            copies.copy_what_was_backed_up,
-        ),
-        JobsStored: (
-            remember,
-            tell_eventbridge,
-            notices.notify_of_stored_jobs,
-            keeping.keep_stored_points,
-        ),
-        LifecycleChanged: (notices.notify_of_lifecycle,),
-        PlanChanged: (remember, tell_eventbridge),
-        PointChanged: (remember, tell_eventbridge, notices.notify_of_point),
-        PointsExpired: (remember, tell_eventbridge, notices.notify_of_expired_points),
-        RunsDue: (plan_runs.back_up_targets,),
-        SettingsChanged: (remember, tell_eventbridge),
-        VaultChanged: (remember, tell_eventbridge),
-    }
+
+
+class Phase(IntEnum):
+    """When an event is read: the whole of a phase comes behind the phases above it.
+
+    Within a phase nothing may depend on the order, which is that of the functions' names.
+    """
+
+    REMEMBER = 1  # It is put into the history, in front of the events that follow from it.
+    PUBLISH = 2  # The world outside shall hear of it; so it does before what follows from it.
+    KEEP = 3  # What it leaves is kept: the recovery point of a job.
+    START = 4  # What it starts begins, and may need what was kept: the copies of a recovery point.
+
+
+Reaction: TypeAlias = Callable[[Account, Any], None]
+REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
+    (JobChanged, Phase.REMEMBER, remember),
+    (JobChanged, Phase.PUBLISH, tell_eventbridge),
+    (JobChanged, Phase.PUBLISH, notices.notify_of_job),
+    (JobChanged, Phase.KEEP, keeping.keep_recovery_point),
+    (JobChanged, Phase.START, copies.copy_what_was_backed_up),
+    (JobsStored, Phase.REMEMBER, remember),
+    (JobsStored, Phase.PUBLISH, tell_eventbridge),
+    (JobsStored, Phase.PUBLISH, notices.notify_of_stored_jobs),
+    (JobsStored, Phase.KEEP, keeping.keep_stored_points),
+    (LifecycleChanged, Phase.PUBLISH, notices.notify_of_lifecycle),
+    (OperationAnswered, Phase.REMEMBER, whereabouts.note_answer),
+    (PlanChanged, Phase.REMEMBER, remember),
+    (PlanChanged, Phase.PUBLISH, tell_eventbridge),
+    (PointChanged, Phase.REMEMBER, remember),
+    (PointChanged, Phase.PUBLISH, tell_eventbridge),
+    (PointChanged, Phase.PUBLISH, notices.notify_of_point),
+    (PointsExpired, Phase.REMEMBER, remember),
+    (PointsExpired, Phase.PUBLISH, tell_eventbridge),
+    (PointsExpired, Phase.PUBLISH, notices.notify_of_expired_points),
+    (RunsDue, Phase.START, plan_runs.back_up_targets),
+    (SettingsChanged, Phase.REMEMBER, remember),
+    (SettingsChanged, Phase.PUBLISH, tell_eventbridge),
+    (VaultChanged, Phase.REMEMBER, remember),
+    (VaultChanged, Phase.PUBLISH, tell_eventbridge),
 )
 
 
-def advance_everything() -> float:
-    """Advance plans, jobs and recovery points of every account to the current time, and tell it.
+class Due(IntEnum):
+    """What time brings, one after the other, each in all accounts before the next.
 
-    One phase after the other in all accounts: recovery points, and reports, are also of others' jobs.
+    Jobs copy to other accounts, recovery points are of others' jobs, and reports are about all of them.
     """
-    now = timestamps.now()
-    due = due_accounts(now)
-    if due:
-        with in_order_of_moments():
-            _for_each(due, publish_due_runs, now)
-            plan_runs.advance_jobs(due, now)
-            # Copies have left some in accounts in which nothing was due.
-            _for_each(due_accounts(now), keeping.expire_recovery_points, now)
-            _for_each(due, write_due_reports, now)
-    return now
+
+    RUNS = 1
+    JOBS = 2
+    RECOVERY_POINTS = 3
+    REPORTS = 4
 
 
-def _for_each(
-    accounts: Iterable[Account], advance: Callable[[Account, float], None], now: float
-) -> None:
-    """Advance each account by itself: what fails in one hurts no other."""
-    for account in accounts:
-        with isolated(f"advancing account {account.id} in {account.region}"):
-            advance(account, now)
+def _in_each(
+    advance: Callable[[Account, float], None],
+) -> Callable[[Iterable[Account], float], None]:
+    """Advances each account by itself: what fails in one hurts no other."""
+
+    def advance_all(accounts: Iterable[Account], now: float) -> None:
+        for account in accounts:
+            with isolated(f"advancing account {account.id} in {account.region}"):
+                advance(account, now)
+
+    return advance_all
+
+
+# What advances the accounts in which something is due to a moment.
+ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
+    (Due.RUNS, _in_each(publish_due_runs)),
+    (Due.JOBS, plan_runs.advance_jobs),
+    (Due.RECOVERY_POINTS, _in_each(keeping.expire_recovery_points)),
+    (Due.REPORTS, _in_each(write_due_reports)),
+)
+
+
+class Wiring:
+    """Passes each event to the reactions to its type, and brings what is due, in the order of phases."""
+
+    def __init__(
+        self,
+        reactions: Iterable[tuple[type[Event], Phase, Reaction]],
+        advances: Iterable[tuple[Due, Callable[[Sequence[Account], float], None]]],
+    ) -> None:
+        self._reactions: dict[type[Event], list[Reaction]] = defaultdict(list)
+        for event, _, react in sorted(reactions, key=_phase_and_name):
+            self._reactions[event].append(react)
+        self._advances = [advance for _, advance in sorted(advances, key=lambda row: row[0])]
+
+    def publish(self, account: Account, event: Event) -> None:
+        for react in self._reactions[type(event)]:
+            react(account, event)
+
+    def advance_everything(self) -> float:
+        """Advance every account in which something is due to the current time, and tell it; gives the time.
+
+        What time has brought stays, whatever becomes of what comes after it.
+        """
+        now = timestamps.now()
+        if due_accounts(now):
+            with kept(), in_order_of_moments():
+                for advance in self._advances:
+                    # An advance leaves something in accounts in which nothing was due.
+                    advance(due_accounts(now), now)
+        return now
+
+
+def _phase_and_name(row: tuple[type[Event], Phase, Reaction]) -> tuple[int, str]:
+    _, phase, react = row
+    return phase, f"{react.__module__}.{react.__qualname__}"
+
+
+WIRING = Wiring(REACTIONS, ADVANCES)
+advance_everything = WIRING.advance_everything

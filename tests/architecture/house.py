@@ -31,7 +31,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "warning",
         "words",
         "backup.aws.*",
-        "backup.frame.deliveries",
+        "backup.kit.state",
         "backup.frame.transactions",
         "backup.giving_way",
         "backup.mocking",
@@ -47,13 +47,12 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     STATE: (),
     "the account": ("backup.account",),
-    "the registry of operations": ("backup.frame.operations",),
+    "the registry of operations": ("backup.frame.errors", "backup.frame.operations"),
     OPERATIONS: (),
     "the world outside": ("backup.publishing.*",),
     "the wiring": ("backup.wiring",),
     "moto's border": (
         "backup.cloudwatch",
-        "backup.frame.errors",
         "backup.frame.incoming",
         "backup.metric_queries",
         "backup.frame.models",
@@ -183,7 +182,7 @@ class House:
                 found[name] = STATE if kept else OPERATIONS
             for floor, patterns in FLOORS.items():
                 if any(fnmatchcase(name, pattern) for pattern in patterns):
-                    found[name] = floor
+                    found.setdefault(name, floor)
         return found
 
     @cached_property

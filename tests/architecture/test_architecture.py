@@ -10,14 +10,31 @@ from architecture.house import FAMILIES, FLOORS, PACKAGE, SHARED, House, Module,
 LONGEST_FILE = 320
 
 # What the rules allow beside themselves, each with its reason.
-SAME_FILE_NAME = {
-    "__init__.py": "one in each folder",
-    "errors.py": "AWS's errors, and how they are written into an answer",
-    "operations.py": "each family's operations, and the registry that they enter",
-    "table.py": "where stores keep rows, and the row of each kind of event",
-    "state.py": "each family's state",
+# What lives as long as the process, and not in an account of moto's, which a reset of moto drops.
+PROCESS_WIDE = {
+    "backup/account.py: _awake": "1,000 accounts of 30 regions are too many to ask each at each request "
+    "whether something is due; whoever is gone leaves at the next",
+    "backup/frame/operations.py: AUTHORIZERS": "registered once, by import",
+    "backup/frame/operations.py: OPERATIONS": "registered once, by import",
+    "backup/frame/transactions.py: _lock": "requests of all accounts run one after the other",
+    "backup/frame/transactions.py: _thread": "a thread's transaction may be of several accounts",
+    "backup/frame/transactions.py: _turns": "what is told of one thing may come from several threads",
+    "backup/giving_way.py: _running": "Python's switch interval is the process's",
+    "backup/jobs/plan_runs.py: _numbers": "to be gone",
+    "backup/kit/state.py: _journal": "a thread's transaction may be of several accounts",
+    "control/clock.py: clock": "moto's clock is the process's; a reset of moto sets it back",
+    "registration.py: _original_pattern": "what was moto's, until it is given back",
+    **dict.fromkeys(
+        (
+            f"registration.py: {name}"
+            for name in (
+                *("_EVENTS", "_MODULES", "_METRICS", "_MOCKS", "_MOTO_API", "_SENDING"),
+                *("_SERVER", "_STATISTICS", "_TAGGING", "_TASKS"),
+            )
+        ),
+        "what was moto's, until it is given back",
+    ),
 }
-SAME_DEFINITION: dict[str, str] = {}
 # Like "backup/jobs/store.py: hasattr": "why".
 TYPE_ESCAPES: dict[str, str] = {}
 # Modules that may import others by a name that is no literal of an import statement.
@@ -214,14 +231,61 @@ def test_no_file_is_long(house: House) -> None:
     assert long == {}
 
 
-def test_no_public_name_is_defined_twice(house: House) -> None:
+def test_no_public_name_is_defined_twice_in_a_room(house: House) -> None:
     places = defaultdict(set)
     for module in house.files.values():
         for name in defined_names(module):
-            places[name].add(where(house, module))
-    twice = {name: sorted(found) for name, found in places.items() if len(found) > 1}
-    assert {n: found for n, found in twice.items() if n not in SAME_DEFINITION} == {}
-    assert SAME_DEFINITION.keys() - twice.keys() == set(), "these are defined once by now"
+            places[module.path.parent, name].add(where(house, module))
+    assert [sorted(files) for files in places.values() if len(files) > 1] == []
+
+
+def test_what_lives_as_long_as_the_process_is_listed_with_its_reason(house: House) -> None:
+    changing = {name for module in house.files.values() for name in changing_classes(module)}
+    assert {
+        f"{where(house, module)}: {name}"
+        for module in house.files.values()
+        for name in process_wide(module, changing)
+    } == PROCESS_WIDE.keys()
+
+
+def changing_classes(module: Module) -> Iterator[str]:
+    """The classes whose instances change themselves."""
+    for node in module.tree.body:
+        if isinstance(node, ast.ClassDef):
+            methods = (f for f in node.body if isinstance(f, ast.FunctionDef))
+            if any(f.name != "__init__" and "self" in changed_names(f) for f in methods):
+                yield node.name
+
+
+def process_wide(module: Module, changing: set[str]) -> Iterator[str]:
+    """The names of a module that hold what changes."""
+    functions = (node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef))
+    changed = set().union(*map(changed_names, functions))
+    for node in module.tree.body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            made_by = node.value.func if isinstance(node.value, ast.Call) else None
+            maker = ast.unparse(made_by).split(".")[-1] if made_by else ""
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for name in filter(None, map(root, targets)):
+                if name in changed or maker in {"count", "local", "RLock", "Lock"} | changing:
+                    yield name
+
+
+def changed_names(function: ast.AST) -> set[str | None]:
+    """The names of what a function changes, such as `self`."""
+    names: set[str | None] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Global):
+            names.update(node.names)
+        elif isinstance(node, ast.Call):
+            names.update(map(root, changed_by(node)))
+        elif isinstance(node, (ast.Assign, ast.Delete)):
+            names.update(
+                root(target) for target in node.targets if not isinstance(target, ast.Name)
+            )
+        elif isinstance(node, (ast.AugAssign, ast.AnnAssign)):
+            names.update([] if isinstance(node.target, ast.Name) else [root(node.target)])
+    return names
 
 
 def defined_names(module: Module) -> Iterator[str]:
@@ -240,11 +304,3 @@ def defined_names(module: Module) -> Iterator[str]:
 
 def is_type_variable(value: ast.expr) -> bool:
     return isinstance(value, ast.Call) and ast.unparse(value.func) in ("TypeVar", "ParamSpec")
-
-
-def test_no_two_files_have_one_name(house: House) -> None:
-    places = defaultdict(list)
-    for module in house.files.values():
-        places[module.path.name].append(where(house, module))
-    twice = {name: found for name, found in places.items() if len(found) > 1}
-    assert {n: found for n, found in twice.items() if n not in SAME_FILE_NAME} == {}

@@ -6,7 +6,7 @@ import pytest
 from moto import mock_aws
 from support import client_of, new_client
 
-from moto_backup_summaries.backup.aws.declared_errors import declared_by, declared_code
+from moto_backup_summaries.backup.aws.errors import declared_by, declared_code
 from moto_backup_summaries.backup.aws.service_model import operation, operation_names
 
 DECLARED = {code for name in operation_names() for code in declared_by(operation(name))}

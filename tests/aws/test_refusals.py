@@ -64,6 +64,6 @@ def test_an_error_has_the_code_that_clients_know_it_by(code: str) -> None:
 def test_what_exists_tells_its_arn_and_who_made_it_where_these_are_known(
     arn: str | None, request_id: str | None, members: dict[str, str]
 ) -> None:
-    error = AlreadyExistsException("There is one", arn, request_id)
+    error = AlreadyExistsException("There is one", Arn=arn, CreatorRequestId=request_id)
     assert (error.code, error.message) == ("AlreadyExistsException", "There is one")
     assert error.members == members

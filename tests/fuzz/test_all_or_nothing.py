@@ -5,19 +5,21 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-import requests
 from botocore.exceptions import ClientError
-from calls import volume
-from failures import InjectedError, counting, failing_at
+from calls import bucket, create_plan, points, volume
+from failures import InjectedError, failing_at
 from moto import mock_aws
-from support import ACCOUNT, ONCE, REGION, ROLE, client_of, transition
+from pictures import differences, picture
+from support import ACCOUNT, ONCE, REGION, ROLE, client_of, frozen_at, transition
 
 from moto_backup_summaries import load_jobs, set_job_outcome
+from moto_backup_summaries.backup.frame.operations import OPERATIONS
 
-API = "http://motoapi.amazonaws.com/moto-api/static/backup"
+NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
 RULE = {
     "RuleName": "r",
     "TargetBackupVaultName": "nightly",
@@ -32,21 +34,25 @@ SELECTION = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
 
 
 class Account:
-    """A client that tries once, what is there, and all that can be told of it."""
+    """A client that tries once, and something that each change can change."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Any) -> None:
         self.client: Any = client_of(config=ONCE)
         self.client.create_backup_vault(BackupVaultName="nightly", BackupVaultTags={"a": "b"})
         self.client.create_backup_vault(BackupVaultName="empty")
+        self.client.put_backup_vault_lock_configuration(BackupVaultName="empty", MinRetentionDays=2)
         self.notify("ops")
         self.client.create_report_plan(ReportPlanName="daily", **REPORT)
+        self.continuous = self.kept_up_to_date(clock)
         self.loaded = "arn:aws:ec2:us-east-1::snapshot/snap-loaded"
         vault = {"BackupVaultName": "nightly", "ResourceArn": volume("vol-5")}
         load_jobs({"BackupJobs": [{**vault, "RecoveryPointArn": self.loaded}, vault]})
         self.job = self.start()
         self.point = self.client.describe_backup_job(BackupJobId=self.job)["RecoveryPointArn"]
+        self.part = self.nested()
         self.vault = self.client.describe_backup_vault(BackupVaultName="nightly")["BackupVaultArn"]
         self.plan = self.client.create_backup_plan(BackupPlan=PLAN)["BackupPlanId"]
+        self.empty_plan = create_plan(self.client, BackupPlanName="empty")
         self.selection = self.client.create_backup_selection(
             BackupPlanId=self.plan, BackupSelection=SELECTION
         )["SelectionId"]
@@ -55,6 +61,7 @@ class Account:
         )["RestoreJobId"]
         set_job_outcome("backup", state="COMPLETED", duration="P1D", resource_arn="*/vol-2")
         self.moving = self.start(ResourceArn=volume("vol-2"))
+        client_of("organizations").create_organization()
 
     def start(self, **parameters: Any) -> str:
         defaults = {"BackupVaultName": "nightly", "ResourceArn": volume(), "IamRoleArn": ROLE}
@@ -68,42 +75,33 @@ class Account:
             BackupVaultEvents=["RECOVERY_POINT_INDEX_DELETED"],
         )
 
-    def tags_of_point(self) -> Any:
-        try:
-            return self.client.list_tags(ResourceArn=self.point)
-        except self.client.exceptions.ResourceNotFoundException:
-            return {}
+    def kept_up_to_date(self, clock: Any) -> str:
+        """A continuous recovery point, which only a plan makes."""
+        rule = {**RULE, "EnableContinuousBackup": True, "Lifecycle": {"DeleteAfterDays": 35}}
+        plan = create_plan(self.client, BackupPlanName="continuous", Rules=[rule])
+        selection = {**SELECTION, "Resources": [bucket()]}
+        self.client.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+        clock.shift(timedelta(days=1))
+        (point,) = points(self.client)
+        return str(point["RecoveryPointArn"])
 
-    def told(self) -> str:
-        """All that every list and description tells."""
-        client, plan = self.client, {"BackupPlanId": self.plan}
-        answers = [
-            client.list_backup_jobs(),
-            client.list_copy_jobs(),
-            client.list_restore_jobs(),
-            client.list_scan_jobs(),
-            client.list_backup_job_summaries(State="ANY"),
-            client.list_backup_vaults(),
-            client.get_backup_vault_notifications(BackupVaultName="nightly"),
-            client.list_recovery_points_by_backup_vault(BackupVaultName="nightly"),
-            client.list_protected_resources(),
-            client.list_recovery_points_by_resource(ResourceArn=volume("vol-5")),
-            client.list_backup_jobs(ByResourceArn=volume("vol-5")),
-            client.list_backup_plans(),
-            client.list_backup_plan_versions(**plan),
-            client.list_backup_selections(**plan),
-            client.list_report_plans(),
-            client.list_report_jobs(),
-            client.describe_region_settings(),
-            client.list_tags(ResourceArn=self.vault),
-            self.tags_of_point(),
-            requests.get(f"{API}/outcomes", timeout=9).json(),
-        ]
-        for answer in answers:
-            answer.pop("ResponseMetadata", None)
-        return json.dumps(answers, default=str, sort_keys=True)
+    def nested(self) -> str:
+        """A recovery point that is a part of another."""
+        template = {"Resources": {name: {"Type": "AWS::S3::Bucket"} for name in ("A", "B")}}
+        stack = client_of("cloudformation").create_stack(
+            StackName="s", TemplateBody=json.dumps(template)
+        )
+        self.start(ResourceArn=stack["StackId"])
+        nested = (it for it in points(self.client) if "ParentRecoveryPointArn" in it)
+        return str(next(nested)["RecoveryPointArn"])
+
+    def of_point(self, arn: str) -> dict[str, str]:
+        return {"BackupVaultName": "nightly", "RecoveryPointArn": arn}
 
 
+# What begins so changes nothing that a client can see.
+LOOKS = ("Describe", "Export", "Get", "List")
+# Each operation that changes something, with what follows its name where there are several ways.
 CHANGES: dict[str, Callable[[Account], Any]] = {
     "StartBackupJob": lambda on: on.start(
         ResourceArn=volume("vol-3"), RecoveryPointTags={"k": "v"}, IdempotencyToken="t"
@@ -129,11 +127,15 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     "PutRestoreValidationResult": lambda on: on.client.put_restore_validation_result(
         RestoreJobId=on.restore, ValidationStatus="SUCCESSFUL"
     ),
-    "DeleteRecoveryPoint": lambda on: on.client.delete_recovery_point(
-        BackupVaultName="nightly", RecoveryPointArn=on.point
+    "DeleteRecoveryPoint": lambda on: on.client.delete_recovery_point(**on.of_point(on.point)),
+    "DisassociateRecoveryPoint": lambda on: on.client.disassociate_recovery_point(
+        **on.of_point(on.continuous)
+    ),
+    "DisassociateRecoveryPointFromParent": (
+        lambda on: on.client.disassociate_recovery_point_from_parent(**on.of_point(on.part))
     ),
     "DeleteRecoveryPoint of a loaded one": lambda on: on.client.delete_recovery_point(
-        BackupVaultName="nightly", RecoveryPointArn=on.loaded
+        **on.of_point(on.loaded)
     ),
     "UpdateRecoveryPointLifecycle of a loaded one": (
         lambda on: on.client.update_recovery_point_lifecycle(
@@ -143,7 +145,7 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
         )
     ),
     "UpdateRecoveryPointLifecycle": lambda on: on.client.update_recovery_point_lifecycle(
-        BackupVaultName="nightly", RecoveryPointArn=on.point, Lifecycle={"DeleteAfterDays": 9}
+        **on.of_point(on.point), Lifecycle={"DeleteAfterDays": 9}
     ),
     "CreateBackupVault": lambda on: on.client.create_backup_vault(
         BackupVaultName="third", BackupVaultTags={"c": "d"}
@@ -152,6 +154,12 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     "PutBackupVaultLockConfiguration": lambda on: on.client.put_backup_vault_lock_configuration(
         BackupVaultName="nightly", MinRetentionDays=3
     ),
+    "DeleteBackupVaultLockConfiguration": (
+        lambda on: on.client.delete_backup_vault_lock_configuration(BackupVaultName="empty")
+    ),
+    "DeleteBackupVaultNotifications": lambda on: on.client.delete_backup_vault_notifications(
+        BackupVaultName="nightly"
+    ),
     "PutBackupVaultNotifications": lambda on: on.notify("others"),
     "CreateBackupPlan": lambda on: on.client.create_backup_plan(
         BackupPlan={**PLAN, "BackupPlanName": "q"}, BackupPlanTags={"c": "d"}
@@ -159,6 +167,7 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     "UpdateBackupPlan": lambda on: on.client.update_backup_plan(
         BackupPlanId=on.plan, BackupPlan={**PLAN, "BackupPlanName": "renamed"}
     ),
+    "DeleteBackupPlan": lambda on: on.client.delete_backup_plan(BackupPlanId=on.empty_plan),
     "CreateBackupSelection": lambda on: on.client.create_backup_selection(
         BackupPlanId=on.plan, BackupSelection={**SELECTION, "SelectionName": "other"}
     ),
@@ -176,47 +185,58 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
     "UpdateRegionSettings": lambda on: on.client.update_region_settings(
         ResourceTypeOptInPreference={"EBS": False}
     ),
+    "UpdateGlobalSettings": lambda on: on.client.update_global_settings(
+        GlobalSettings={"isMpaEnabled": "true"}
+    ),
     "TagResource": lambda on: on.client.tag_resource(ResourceArn=on.vault, Tags={"e": "f"}),
     "UntagResource": lambda on: on.client.untag_resource(ResourceArn=on.vault, TagKeyList=["a"]),
 }
 
 
-# How many places of each change are let fail: all, where there are no more.
-PLACES = int(os.environ.get("FUZZ_PLACES", "6"))
+# Each which call of one of our functions is let fail. It shares no factor with what comes again and again.
+STEP = int(os.environ.get("FUZZ_STEP", "41"))
 
 
-def places(change: Callable[[Account], Any]) -> list[int]:
-    """Numbers of calls of the package's functions that the change makes, spread over all of them."""
-    # The first time reads botocore's model, which is then known.
-    for _ in range(2):
-        with mock_aws():
-            on = Account()
-            on.told()
-            with counting() as calls:
-                change(on)
-    assert calls[0] > 10
-    return sorted({1 + number * (calls[0] - 1) // PLACES for number in range(PLACES + 1)})
+def test_each_operation_that_changes_something_is_here() -> None:
+    changing = {name for name in OPERATIONS if not name.startswith(LOOKS)}
+    assert changing == {name.partition(" ")[0] for name in CHANGES}
+
+
+def fail_in_the_middle(change: Callable[[], Any], error: type[Exception]) -> None:
+    """Let a change fail at many of the calls that it makes of our functions, and then let it be.
+
+    Each time all is as before. At last it makes fewer calls than would fail, and then something is changed.
+    """
+    before = picture()
+    for nth in itertools.count(1, STEP):
+        raised = None
+        with failing_at(nth) as failed:
+            try:
+                change()
+            except error as caught:
+                raised = caught
+        if not failed:
+            assert raised is None
+            break
+        if isinstance(raised, ClientError):
+            assert raised.response["Error"]["Code"] == "InternalFailure", failed
+            assert raised.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+        assert raised is not None, failed
+        assert differences(before, picture()) == [], failed
+    assert nth > 10
+    assert picture() != before
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_that_fails_in_the_middle_changes_nothing(name: str) -> None:
-    numbers = places(CHANGES[name])
-    with mock_aws():
-        on = Account()
-        before = on.told()
-        for nth in numbers[:-1]:
-            with failing_at(nth) as failed, pytest.raises(ClientError) as caught:
-                CHANGES[name](on)
-            assert caught.value.response["Error"]["Code"] == "InternalFailure", failed
-            assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
-            assert on.told() == before, failed
-        CHANGES[name](on)
-        assert on.told() != before
+    with frozen_at(NOW) as clock, mock_aws():
+        on = Account(clock)
+        fail_in_the_middle(lambda: CHANGES[name](on), ClientError)
 
 
 def test_a_list_that_fails_in_the_middle_has_looked_at_nothing() -> None:
-    with mock_aws():
-        on = Account()
+    with frozen_at(NOW) as clock, mock_aws():
+        on = Account(clock)
 
         def counted() -> Any:
             return on.client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
@@ -256,13 +276,8 @@ def test_a_look_that_fails_in_the_middle_is_made_again(look: str) -> None:
 
 def test_a_load_that_fails_in_the_middle_loads_nothing() -> None:
     document = {"BackupJobs": [{}, {"BackupJobId": "a"}], "CopyJobs": [{}]}
-    numbers = places(lambda _: load_jobs(document))
     with mock_aws():
-        on = Account()
-        before, jobs = on.told(), len(on.client.list_backup_jobs()["BackupJobs"])
-        for nth in numbers:
-            with failing_at(nth) as failed, pytest.raises(InjectedError):
-                load_jobs(document)
-            assert on.told() == before, failed
-        load_jobs(document)
-        assert len(on.client.list_backup_jobs()["BackupJobs"]) == jobs + 2
+        client = client_of(config=ONCE)
+        client.create_backup_vault(BackupVaultName="nightly")
+        fail_in_the_middle(lambda: load_jobs(document), InjectedError)
+        assert len(client.list_backup_jobs()["BackupJobs"]) == 2

@@ -26,12 +26,13 @@ class RecordedError(NamedTuple):
     text: str
     number: str | None = None
 
-    def error(self, *arguments: Any, **values: Any) -> BackupException:
-        """The error, to be raised. arguments: of its class, after the message."""
-        error = self.kind(self.text.format(**values), *arguments)
+    def error(self, **values: Any) -> BackupException:
+        """The error, to be raised. values: those of its text; what the text does not name is a member."""
+        members = {name: value for name, value in values.items() if f"{{{name}}}" not in self.text}
+        error = self.kind(self.text.format(**values), **members)
         error.is_recorded = True
         if self.number is not None:
-            error.members = {**error.members, "Code": self.number}
+            error.members["Code"] = self.number
         return error
 
 

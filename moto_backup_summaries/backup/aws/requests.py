@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qs
 
@@ -14,8 +14,9 @@ from .errors import (
     MissingParameterValueException,
     SerializationException,
     refusal,
+    unknown,
 )
-from .service_model import structure
+from .service_model import members_of
 from .shapes import Reader
 
 MOST_BYTES = 10 << 20
@@ -30,20 +31,42 @@ def parameters(
     labels: the values in the path. query: as sent, percent-encoded.
     Raises InvalidParameterValueException, MissingParameterValueException or SerializationException.
     """
-    if model.input_shape is None:
-        return {}
-    shape = structure(model.input_shape)
     sent = _Sent(labels, _query(query), _body_of(model, body))
+    return _read(model, sent.value)
+
+
+def checked_members(model: OperationModel, members: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a call without HTTP, checked as those of a request are.
+
+    Raises InvalidParameterValueException, of a name that the operation does not have too, or
+    MissingParameterValueException.
+    """
+    accepted = members_of(model.input_shape)
+    for name in members.keys() - accepted.keys():
+        raise InvalidParameterValueException(unknown("a parameter", name, accepted))
+
+    def value(reader: Reader, name: str, shape: Shape) -> Any:
+        member = members.get(name)
+        if member == "" and "location" in shape.serialization:
+            raise ValueError(refusal(name, "", reader.accepted_text(shape, name)))
+        return None if member in (None, "") else reader.value(shape, member, name, name)
+
+    return _read(model, value)
+
+
+def _read(model: OperationModel, value: Callable[[Reader, str, Shape], Any]) -> dict[str, Any]:
+    """The parameters that a function gives, of those that an operation has; None is left out."""
     reader = Reader(constraints_of(model.name))
+    shape = model.input_shape
     read: dict[str, Any] = {}
     try:
-        for name, member in shape.members.items():
-            value = sent.value(reader, name, member)
-            if value is not None:
-                read[name] = value
+        for name, member in members_of(shape).items():
+            parameter = value(reader, name, member)
+            if parameter is not None:
+                read[name] = parameter
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
-    missing = [name for name in shape.required_members if name not in read]
+    missing = [name for name in getattr(shape, "required_members", ()) if name not in read]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
     return read
@@ -88,7 +111,7 @@ def _other_case(name: str) -> str:
 
 
 def _body_of(model: OperationModel, body: bytes) -> dict[str, Any]:
-    members = structure(model.input_shape).members.values()
+    members = members_of(model.input_shape).values()
     has_body = any("location" not in member.serialization for member in members)
     return json_object(body) if body and has_body else {}
 

@@ -10,18 +10,9 @@ from botocore.model import OperationModel
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import JsonRESTError, ServiceException
 
-from ..aws.declared_errors import declared_code
+from ..aws.errors import declared_code, status_of
 from ..aws.permissions import ANY_RESOURCE
-from ..scenario.faults import error_statuses
 
-_STATUSES = {
-    "AccessDeniedException": 403,
-    "InvalidSignatureException": 403,
-    "MissingAuthenticationTokenException": 403,
-    "UnrecognizedClientException": 403,
-    "UnknownOperationException": 404,
-    "NotImplementedException": 501,
-}
 # What moto's IAM calls what services that speak JSON call otherwise.
 _NAMES_OF_IAM = {
     "AccessDenied": "AccessDeniedException",
@@ -30,46 +21,45 @@ _NAMES_OF_IAM = {
 }
 
 
+class InjectedFault(ServiceException):
+    """An error that a test has asked for; it is answered as it was asked for, also where no model has it."""
+
+
 def error_answer(
-    code: str,
-    message: str,
-    status: int | None = None,
-    members: Mapping[str, str] | None = None,
+    code: str, message: str, members: Mapping[str, str] | None = None
 ) -> TYPE_RESPONSE:
     """An error's status, headers and JSON: with `Message`, since one SDK reads no other spelling."""
-    if status is None:
-        status = _STATUSES.get(code) or error_statuses().get(code, 400)
+    status = status_of(code)
     side = "Client" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "Server"
     body = {"__type": code, "Code": code, "Message": message, "Type": side, **(members or {})}
     headers = {"x-amzn-ErrorType": code}
     if code == "NotImplementedException":
         # AWS's SDK for Go, version 1, reads the message of an error that it has no class for here only.
         headers["x-amzn-ErrorMessage"] = message
-    return status, headers_of(headers), json.dumps(body)
+    return status, {**answer_headers(), **headers}, json.dumps(body)
 
 
-def headers_of(more: dict[str, str] | None = None) -> dict[str, Any]:
+def answer_headers() -> dict[str, Any]:
     """What every answer has."""
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(uuid4()), **(more or {})}
+    return {"Content-Type": "application/json", "x-amzn-RequestId": str(uuid4())}
 
 
 def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE | None:
     """The answer that an error stands for, or None where it is no error of AWS."""
-    members: dict[str, str] = getattr(error, "members", {})
     if isinstance(error, ServiceException):
-        return error_answer(_declared(error.code, model), str(error.message), members=members)
-    if isinstance(error, JsonRESTError):
-        code = _declared(error.relative_error_type, model)
-        return error_answer(code, str(error.message))
-    return None
+        code, members = error.code, getattr(error, "members", None)
+    elif isinstance(error, JsonRESTError):
+        code, members = error.relative_error_type, None
+    else:
+        return None
+    if model is not None and not isinstance(error, InjectedFault):
+        code = declared_code(code, model)
+    return error_answer(code, str(error.message), members)
 
 
 def refused_by_iam(error: Any, resource: str) -> ServiceException:
     """What AWS Backup answers where moto's IAM lets a caller not do something to a resource, or to `*`."""
     code = _NAMES_OF_IAM[error.error_type]
-    is_told = code == "AccessDeniedException" and resource != ANY_RESOURCE
-    return ServiceException(code, error.message + (f" on resource: {resource}" if is_told else ""))
-
-
-def _declared(code: str, model: OperationModel | None) -> str:
-    return code if model is None else declared_code(code, model)
+    names_resource = code == "AccessDeniedException" and resource != ANY_RESOURCE
+    message = error.message + (f" on resource: {resource}" if names_resource else "")
+    return ServiceException(code, message)

@@ -9,7 +9,7 @@ from moto.utilities.tagging_service import TaggingService
 
 from ..account import Account, AccountHolder
 from ..tags.tagged import all_tagged
-from ..wiring import STREAM, advance_everything
+from ..wiring import WIRING
 from .transactions import exclusive
 
 
@@ -21,8 +21,8 @@ class BackupJobsBackend(AccountHolder, BackupBackend):
         self.hold_account()
 
     def hold_account(self) -> None:
-        """Be without jobs, and keep what moto has."""
-        self.account = Account(self, STREAM)
+        """Begin anew, with what moto has."""
+        self.account = Account(self, WIRING)
 
     def reset(self) -> None:
         self.account.scenario.end()
@@ -31,13 +31,16 @@ class BackupJobsBackend(AccountHolder, BackupBackend):
     @exclusive
     def iter_tagged_resources(self) -> Iterator[Any]:
         """What moto's Resource Groups Tagging API finds here."""
-        advance_everything()
+        WIRING.advance_everything()
         return iter(list(all_tagged(self.account)))
 
     def all_as_vaults(self) -> Any:
-        """The same for older versions of it, which look for vaults and their tags only."""
-        found, tagger = list(self.iter_tagged_resources()), TaggingService()
-        for thing in found:
-            tagger.tag_resource(thing.arn, tagger.convert_dict_to_tags_input(dict(thing.tags)))
-        vaults = {thing.arn: SimpleNamespace(backup_vault_arn=thing.arn) for thing in found}
+        """What older versions of it find, which look for vaults and their tags only."""
+        resources, tagger = list(self.iter_tagged_resources()), TaggingService()
+        for resource in resources:
+            tags = tagger.convert_dict_to_tags_input(dict(resource.tags))
+            tagger.tag_resource(resource.arn, tags)
+        vaults = {
+            resource.arn: SimpleNamespace(backup_vault_arn=resource.arn) for resource in resources
+        }
         return SimpleNamespace(vaults=vaults, tagger=tagger)

@@ -1,21 +1,44 @@
-"""The operations that are answered here, each a function registered by its AWS name."""
+"""How an operation of AWS Backup is done, whoever asks: a client over HTTP, or `call` inside of moto.
+
+Time comes first: what is due by now happens. Then, in this order:
+
+    fault       a test has said that this call fails
+    gate        the parameters are read, and checked by botocore's model
+    authorize   whoever may refuse the call is asked
+    operation   a function of a family does it, as a whole or not at all
+    answer      the members that the model knows of what it gave
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from ..account import Account
+from botocore.model import OperationModel
+
+from ..account import Account, current_scenario
+from ..aws import service_model
+from ..aws.errors import NotImplementedException
+from ..aws.permissions import resource_of
+from ..aws.requests import checked_members
+from ..events import OperationAnswered
 from ..kit.pages import Query
 from ..members import Members
+from .errors import InjectedFault
+from .transactions import exclusive, is_nested, kept
 
 # A request's parameters, keyed by their names in AWS's model.
 Request: TypeAlias = Mapping[str, Any]
 # An answer's members, keyed so too, with times in seconds since 1970; the answer leaves out those that
 # its shape lacks.
 Operation: TypeAlias = Callable[[Account, Request], Members]
+# What may refuse a call by raising an error of AWS: it gets the account, the operation's name, the ARN of its
+# resource or `*`, and the request.
+Authorizer: TypeAlias = Callable[[Account, str, str, Request], None]
 
 AnyThing = TypeVar("AnyThing")
 
+NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
 OPERATIONS: dict[str, Operation] = {}
+AUTHORIZERS: list[Authorizer] = []
 
 
 def operation(name: str) -> Callable[[Operation], Operation]:
@@ -26,6 +49,69 @@ def operation(name: str) -> Callable[[Operation], Operation]:
         return function
 
     return register
+
+
+def authorizer(function: Authorizer) -> Authorizer:
+    """Let a function refuse calls."""
+    AUTHORIZERS.append(function)
+    return function
+
+
+@exclusive
+def call(account: Account, operation_name: str, members: Mapping[str, Any]) -> Members:
+    """Do an operation without HTTP, for what AWS does by itself; gives the members of its answer.
+
+    Members of the request and of the answer are keyed by AWS's names. Moments of the answer are seconds since
+    1970; the request may have datetimes too. IAM is not asked, only what a family has registered.
+    Raises what a client would be answered, as a ServiceException of moto; then nothing has changed. Raises
+    botocore's OperationNotFoundError for an operation that AWS does not have.
+    """
+    model = service_model.operation(operation_name)
+    if not is_nested():
+        with kept():
+            account.advance_everything()
+    raise_fault(model.name, account.id, account.region)
+    if model.name not in OPERATIONS:
+        raise NotImplementedException(f"{model.name}{NOT_IMPLEMENTED}")
+    return answer(account, model, checked_members(model, members))
+
+
+def raise_fault(operation_name: str, account_id: str, region: str) -> None:
+    """Raise the error that a test has said such a call is answered, if any; it is used up by that."""
+    with kept():
+        fault = current_scenario().fault(operation_name, account_id, region)
+    if fault is not None:
+        raise InjectedFault(fault.code, fault.message or f"Injected {fault.code}")
+
+
+def answer(
+    account: Account,
+    model: OperationModel,
+    request: Request,
+    check_permission: Callable[[str], None] | None = None,
+) -> Members:
+    """Do one of our operations, for a request that has passed the gate; the members of its answer.
+
+    check_permission: raises what refuses the caller the use of a resource, by its ARN or `*`.
+    """
+    authorize(account, model.name, request, check_permission)
+    members = OPERATIONS[model.name](account, request)
+    account.publish(OperationAnswered(model.name, members))
+    return service_model.answered(model.output_shape, members) if model.output_shape else {}
+
+
+def authorize(
+    account: Account,
+    operation_name: str,
+    request: Request,
+    check_permission: Callable[[str], None] | None,
+) -> None:
+    """Ask moto's IAM, for a caller who has an identity, and then whoever else may refuse the call."""
+    resource = resource_of(operation_name, request, account.arn_prefix)
+    if check_permission is not None:
+        check_permission(resource)
+    for refuse in AUTHORIZERS:
+        refuse(account, operation_name, resource, request)
 
 
 ITEMS_PER_PAGE = 1000

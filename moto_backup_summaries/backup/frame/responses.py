@@ -1,4 +1,4 @@
-"""Answers AWS Backup's requests: by the operations that are registered here, else by moto's handlers."""
+"""A request over HTTP, from its bytes to its answer; frame/operations.py does what it asks for."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.core.utils import camelcase_to_underscores
 from werkzeug.exceptions import HTTPException
 
-from ..account import Account, account_at, current_scenario
+from ..account import account_at
 from ..aws import service_model
 from ..aws.constraints import ACCOUNT_ID
 from ..aws.errors import (
@@ -21,23 +21,21 @@ from ..aws.errors import (
     NotImplementedException,
     UnknownOperationException,
 )
-from ..aws.permissions import ANY_RESOURCE, resource_of
+from ..aws.permissions import ANY_RESOURCE
 from ..aws.requests import parameters
-from ..jobs.whereabouts import note_answer
 from ..neighbours.keys import account_of_key, are_permissions_checked
 from ..wiring import advance_everything
-from .errors import answer_of, error_answer, headers_of, refused_by_iam
+from .errors import answer_headers, answer_of, error_answer, refused_by_iam
 from .incoming import body_of
-from .operations import OPERATIONS
-from .transactions import exclusive
+from .operations import NOT_IMPLEMENTED, OPERATIONS, answer, raise_fault
+from .transactions import exclusive, kept
 
 _LOG = logging.getLogger(__name__)
-_NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
 _MOTO_HANDLERS = frozenset(name for name in dir(BackupResponse) if not name.startswith("_"))
 
 
 class BackupJobsResponse(BackupResponse):
-    """The frame around every operation, and moto's handlers for those that we do not answer.
+    """One request: read, lock, time, then what frame/operations.py does; moto's handlers for what we lack.
 
     An operation is found by botocore's model, once for each request.
     """
@@ -54,15 +52,15 @@ class BackupJobsResponse(BackupResponse):
             response.sent_body = body_of(request)
             return response.dispatch_alone(request, full_url, headers)
         except Exception as error:
-            answer = answer_of(error, response.operation)
-            if answer is None:
+            written = answer_of(error, response.operation)
+            if written is None:
                 _LOG.exception("%s failed", response.operation and response.operation.name)
-                answer = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
-            return answer
+                written = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
+            return written
 
     @exclusive
     def dispatch_alone(self, request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
-        """Moto's way, on which it also makes the account where it is new."""
+        """Moto's way, on which it also makes the account where it is new: setup_class, call_action."""
         return self._dispatch(request, full_url, headers)
 
     def setup_class(
@@ -95,24 +93,23 @@ class BackupJobsResponse(BackupResponse):
         return self.operation.name if self.operation else ""
 
     def call_action(self) -> TYPE_RESPONSE:
-        if self.operation is None:
-            raise UnknownOperationException(f"{self.method} {self.raw_path}{_NOT_IMPLEMENTED}")
-        advance_everything()
-        name = self.operation.name
-        fault = current_scenario().fault(name, self.current_account, self.region)
-        if fault is not None:
-            return error_answer(fault.code, fault.message or f"Injected {fault.code}", fault.status)
-        is_motos = name not in OPERATIONS
-        if is_motos and camelcase_to_underscores(name) not in _MOTO_HANDLERS:
-            raise NotImplementedException(name + _NOT_IMPLEMENTED)
-        query = urlparse(self.uri).query
-        request = parameters(self.operation, self.labels, query, self.sent_body)
-        if is_motos:
+        """Let time pass, and the operation be done."""
+        model = self.operation
+        if model is None:
+            raise UnknownOperationException(f"{self.method} {self.raw_path}{NOT_IMPLEMENTED}")
+        with kept():
+            advance_everything()
+        raise_fault(model.name, self.current_account, self.region)
+        is_ours = model.name in OPERATIONS
+        if not is_ours and camelcase_to_underscores(model.name) not in _MOTO_HANDLERS:
+            raise NotImplementedException(model.name + NOT_IMPLEMENTED)
+        request = parameters(model, self.labels, urlparse(self.uri).query, self.sent_body)
+        if not is_ours:
             return super().call_action()
         account = account_at(self.current_account, self.region)
-        resource = resource_of(name, request, account.arn_prefix)
-        self._authenticate_and_authorize_normal_action(resource)
-        return self._answer(self.operation, account, request)
+        members = answer(account, model, request, self._authenticate_and_authorize_normal_action)
+        status = model.http.get("responseCode", 200)
+        return status, {**self.response_headers, **answer_headers()}, json.dumps(members)
 
     def _authenticate_and_authorize_normal_action(self, resource: str = ANY_RESOURCE) -> None:
         """Ask moto's IAM whether the caller may do this to a resource; by default it lets everybody."""
@@ -122,12 +119,3 @@ class BackupJobsResponse(BackupResponse):
             super()._authenticate_and_authorize_normal_action(resource)
         except HTTPException as error:
             raise refused_by_iam(error, resource) from None
-
-    def _answer(
-        self, model: OperationModel, account: Account, request: dict[str, Any]
-    ) -> TYPE_RESPONSE:
-        members = OPERATIONS[model.name](account, request)
-        note_answer(account, model.name, members)
-        shown = service_model.answered(model.output_shape, members) if model.output_shape else {}
-        status = model.http.get("responseCode", 200)
-        return status, {**self.response_headers, **headers_of()}, json.dumps(shown)

@@ -1,44 +1,124 @@
 """One at a time, and all or nothing: what comes in from outside runs alone, and what fails is undone.
 
-Whatever changes state says here how it is undone. The one lock is here too: jobs move, are listed and
-leave recovery points in other accounts and regions under it.
+The one lock is here too: jobs move, are listed and leave recovery points in other accounts and regions under
+it. What changes state notes how it is undone (kit/state.py). What others are to hear is delivered once the
+lock is released: of one thing in order, whoever asks at the same time.
 """
 
 import logging
-from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import contextmanager
-from functools import partial, wraps
+from collections import deque
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import wraps
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
-from threading import RLock
-from typing import Any, ParamSpec, TypeVar
+from threading import RLock, local
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from moto.utilities.tagging_service import TaggingService
 
-from .deliveries import Deferred, Round, Turns
+from ..kit.state import (
+    StateList,
+    close_journal,
+    forget_changes,
+    on_failure,
+    open_journal,
+    take_back,
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 K = TypeVar("K")
 _LOG = logging.getLogger(__name__)
-_lock = RLock()
 
 
-class _Journal:
-    """What is to be done when the outermost exclusive() ends.
+class Delivery(NamedTuple):
+    """What others are to hear.
 
-    steps: how to undo what was done since it began, the latest last.
-    deliveries: what is told to others once they may ask again, the latest last.
+    about: what it is of, such as a job's id. What is about the same does not overtake each other.
+    moment: when that happened.
+    """
+
+    about: str
+    moment: float
+    deliver: Callable[[], object]
+
+
+class Round:
+    """What one thread delivers, in order, and what all of it is about."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Delivery] = deque()
+        self.abouts: set[str] = set()
+
+
+class Turns:
+    """What several threads have to deliver, in rounds, each delivered by one thread.
+
+    What is about the same as something in a round that is not over joins that round. So no thread waits for
+    another, and whoever hears something may ask, and is answered.
+
+    lock: held while a round begins and ends.
+    """
+
+    def __init__(self, lock: AbstractContextManager[object]) -> None:
+        self._lock = lock
+        self._rounds: dict[str, Round] = {}  # By what they are about.
+
+    def begin(self, deliveries: Sequence[Delivery]) -> Round:
+        """A round of these deliveries, without those that join other rounds."""
+        own = Round()
+        with self._lock:
+            for delivery in deliveries:
+                if delivery.about not in self._rounds:
+                    self._rounds[delivery.about] = own
+                    own.abouts.add(delivery.about)
+                self._rounds[delivery.about].waiting.append(delivery)
+        return own
+
+    def deliver(self, own: Round) -> None:
+        """Deliver all of a round, with what joins it. An error is logged and hurts nobody."""
+        try:
+            while self._has_more(own):
+                try:
+                    own.waiting.popleft().deliver()
+                except Exception:
+                    _LOG.exception("a delivery failed")
+        except BaseException:
+            with self._lock:
+                self._end(own)
+            raise
+
+    def _has_more(self, own: Round) -> bool:
+        """Whether there is more to deliver. If not, the round is over."""
+        if own.waiting or not own.abouts:
+            return bool(own.waiting)
+        with self._lock:
+            if not own.waiting:
+                self._end(own)
+            return bool(own.waiting)
+
+    def _end(self, own: Round) -> None:
+        for about in own.abouts:
+            del self._rounds[about]
+        own.abouts.clear()
+
+
+class _Thread(local):
+    """What a thread is at.
+
+    depth: how many transactions are open in each other. deliveries: what others are to hear, the latest last.
     """
 
     def __init__(self) -> None:
-        self.steps: list[Callable[[], object]] = []
-        self.deliveries: list[Deferred] = []
         self.depth = 0
+        self.deliveries: StateList[Delivery] = StateList()
 
 
-_journal = _Journal()
+# Of the whole process: requests of all accounts and regions run one after the other.
+_lock = RLock()
 _turns = Turns(_lock)
+_thread = _Thread()
 
 
 def exclusive(function: Callable[P, T]) -> Callable[P, T]:
@@ -46,103 +126,85 @@ def exclusive(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run_alone(*args: P.args, **kwargs: P.kwargs) -> T:
-        with _alone():
+        with _Transaction():
             return function(*args, **kwargs)
 
     return run_alone
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Hold the lock, be all or nothing, and deliver what is to be told once the lock is released."""
-    own = Round()
-    try:
-        with _lock:
-            try:
-                with _all_or_nothing():
-                    yield
-            finally:
-                if not _journal.depth:
-                    deliveries, _journal.deliveries = _journal.deliveries, []
-                    own = _turns.begin(deliveries)
-    finally:
-        _turns.tell(own)
+def is_nested() -> bool:
+    """Whether the transaction that is going on is inside of another."""
+    return _thread.depth > 1
+
+
+class _Transaction:
+    """Holds the lock, and undoes what was done inside if anything is raised. The outermost delivers."""
+
+    def __enter__(self) -> int:
+        _lock.acquire()
+        _thread.depth += 1
+        self._begun = open_journal()
+        return self._begun
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is not None:
+            take_back(self._begun)
+        _thread.depth -= 1
+        if _thread.depth:
+            _lock.release()
+            return
+        close_journal()
+        deliveries, _thread.deliveries = _thread.deliveries, StateList()
+        own = _turns.begin(deliveries)
+        _lock.release()
+        _turns.deliver(own)
 
 
 @contextmanager
-def _all_or_nothing() -> Iterator[None]:
-    """Undo what was done inside if anything is raised. The outermost keeps what was done."""
-    begun = len(_journal.steps)
-    _journal.depth += 1
-    try:
+def kept() -> Iterator[None]:
+    """A part whose changes stay whatever comes after it. If it fails itself, it is undone as a whole."""
+    with _Transaction() as begun:
         yield
-    except BaseException:
-        _undo_from(begun)
-        raise
-    finally:
-        _journal.depth -= 1
-        if not _journal.depth:
-            _journal.steps.clear()
+        forget_changes(begun)
 
 
 @contextmanager
 def isolated(what: str) -> Iterator[None]:
-    """The same for a part that is kept whatever comes after it. Its error is logged and hurts nobody."""
-    begun = len(_journal.steps)
+    """Like `kept`, of a part whose error is logged and hurts nobody."""
     try:
-        with _all_or_nothing():
+        with kept():
             yield
-        del _journal.steps[begun:]
     except Exception:
         _LOG.exception("%s failed", what)
 
 
-def _undo_from(begun: int) -> None:
-    """Undo what came since, the latest first. What undoing changes is not undone again."""
-    depth, _journal.depth = _journal.depth, 0
-    while len(_journal.steps) > begun:
-        _quietly(_journal.steps.pop(), "a change could not be undone")
-    _journal.depth = depth
-
-
-def _quietly(step: Callable[[], object], message: str) -> None:
-    """Take a step. Its error is logged and hurts nobody."""
-    try:
-        step()
-    except Exception:
-        _LOG.exception(message)
-
-
-def deliver_later(about: str, moment: float, tell: Callable[[], object]) -> None:
+def deliver_later(about: str, moment: float, deliver: Callable[[], object]) -> None:
     """Call this when the lock is released, before whoever asked is answered, unless this is undone.
 
     about: what it tells of, such as a job's id. What is about the same is told in order; if another thread
         is at it, by that one.
     moment: when that happened.
     """
-    append(_journal.deliveries, Deferred(about, moment, tell))
+    _thread.deliveries.append(Delivery(about, moment, deliver))
 
 
 @contextmanager
 def in_order_of_moments() -> Iterator[None]:
     """Let what happens inside be told in the order in which it happened, whatever that is made in."""
-    begun = len(_journal.deliveries)
+    begun = len(_thread.deliveries)
     yield
-    _journal.deliveries[begun:] = sorted(_journal.deliveries[begun:], key=attrgetter("moment"))
+    _thread.deliveries[begun:] = sorted(_thread.deliveries[begun:], key=attrgetter("moment"))
 
 
-def on_failure(step: Callable[[], object]) -> None:
-    """Call this if what is going on fails. What is done outside of it all is not undone."""
-    if _journal.depth:
-        _journal.steps.append(step)
+# What state was changed by until kit/state.py: it goes once no family needs it.
 
 
 def put(mapping: MutableMapping[K, T], key: K, value: T) -> None:
     """Set an item of a mapping."""
     if key in mapping:
-        on_failure(partial(mapping.__setitem__, key, mapping[key]))
+        on_failure(mapping.__setitem__, key, mapping[key])
     else:
-        on_failure(partial(mapping.pop, key, None))
+        on_failure(mapping.pop, key, None)
     mapping[key] = value
 
 
@@ -151,13 +213,13 @@ def drop(mapping: MutableMapping[K, T], key: K) -> T | None:
     if key not in mapping:
         return None
     value = mapping.pop(key)
-    on_failure(partial(mapping.__setitem__, key, value))
+    on_failure(mapping.__setitem__, key, value)
     return value
 
 
 def keep(mapping: MutableMapping[Any, Any]) -> None:
     """Be able to have a small mapping again as it is now, in its order."""
-    on_failure(partial(_fill, mapping, dict(mapping)))
+    on_failure(_fill, mapping, dict(mapping))
 
 
 def keep_attributes(thing: object, *names: str) -> None:
@@ -168,24 +230,24 @@ def keep_attributes(thing: object, *names: str) -> None:
 def keep_tags(tagger: TaggingService, arn: str) -> None:
     """The same for the tags of one resource."""
     tags = dict(tagger.tags[arn]) if arn in tagger.tags else None
-    on_failure(partial(_set_tags, tagger, arn, tags))
+    on_failure(_set_tags, tagger, arn, tags)
 
 
 def assign(thing: object, **attributes: Any) -> None:
     """Set attributes of a thing."""
     for name, value in attributes.items():
-        on_failure(partial(setattr, thing, name, getattr(thing, name)))
+        on_failure(setattr, thing, name, getattr(thing, name))
         setattr(thing, name, value)
 
 
 def append(items: list[T], item: T) -> None:
-    on_failure(partial(_remove, items, item))
+    on_failure(_remove, items, item)
     items.append(item)
 
 
 def remove(items: list[T], item: T) -> None:
     index = items.index(item)
-    on_failure(partial(items.insert, index, item))
+    on_failure(items.insert, index, item)
     del items[index]
 
 
@@ -197,14 +259,14 @@ def clear(items: list[Any]) -> None:
 
 def push(heap: list[Any], item: Any) -> None:
     """Put an item on a heap."""
-    on_failure(partial(_remove_from_heap, heap, item))
+    on_failure(_remove_from_heap, heap, item)
     heappush(heap, item)
 
 
 def pop(heap: list[Any]) -> Any:
     """Take the least item off a heap."""
     item = heappop(heap)
-    on_failure(partial(heappush, heap, item))
+    on_failure(heappush, heap, item)
     return item
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ..aws.job_kinds import JobKind
-from ..frame.transactions import on_failure
+from ..kit.state import on_failure
 from ..listing.conditions import Condition
 from ..listing.days import Day, HasMembers
 from ..listing.timeline import Place, Stored

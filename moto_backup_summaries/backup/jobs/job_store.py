@@ -8,7 +8,8 @@ from typing import Any
 from ..aws.endings import Ending
 from ..aws.job_kinds import JobKind
 from ..events import JobChanged, JobView
-from ..frame.transactions import append, assign, on_failure, put
+from ..frame.transactions import append, assign, put
+from ..kit.state import on_failure
 from ..listing.conditions import Condition
 from ..listing.days import meeting, newest_first
 from ..listing.timeline import END, ByMember, Place

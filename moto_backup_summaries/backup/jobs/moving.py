@@ -5,7 +5,8 @@ from functools import partial
 from heapq import heappop, heappush
 
 from ..aws.job_kinds import JobKind
-from ..frame.transactions import drop, on_failure, put
+from ..frame.transactions import drop, put
+from ..kit.state import on_failure
 from ..listing.timeline import END, Place, Timeline
 from ..scenario.progressions import Transition, transition_of
 from ..timestamps import FIRST, LAST, NEVER

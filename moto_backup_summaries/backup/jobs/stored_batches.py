@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ..frame.transactions import append, on_failure
+from ..frame.transactions import append
+from ..kit.state import on_failure
 from ..listing.generated_ids import PlaceIndex
 from .columns import Batch
 

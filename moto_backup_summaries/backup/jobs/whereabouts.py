@@ -5,7 +5,7 @@ from typing import Any
 
 from ..account import Account, current_scenario, existing_account
 from ..aws.job_kinds import KINDS, JobKind
-from ..members import Members
+from ..events import OperationAnswered
 from ..mocking import is_mocked
 from ..scenario.landings import Landing
 
@@ -17,13 +17,14 @@ _LISTS: dict[str, tuple[JobKind, str]] = {
 }
 
 
-def note_answer(account: Account, operation: str, members: Members) -> None:
+def note_answer(account: Account, answered: OperationAnswered) -> None:
     """Note of loaded jobs that somebody asked where they are, or for jobs where there are none."""
     landings = current_scenario().landings
     if not landings:
         return
+    operation = answered.operation
     kind, member = _LISTS.get(operation, (None, ""))
-    found = members.get(member)
+    found = answered.members.get(member)
     for key, landing in list(landings.items()):
         # Whoever sees jobs of an organization's accounts may see them all.
         if landing.is_at(account.id, account.region) or (

@@ -1,1 +1,1 @@
-"""What every family needs once: tables of rows, resources, their states, and pages of lists."""
+"""What every family needs once: state that takes itself back, tables of rows, resources, pages of lists."""

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
 
-from ..aws.errors import InvalidParameterValueException
+from ..aws.errors import BackupException, InvalidParameterValueException
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
@@ -86,5 +86,5 @@ def _signature(text: bytes) -> bytes:
     return blake2b(text, digest_size=_DIGEST_SIZE, key=_KEY).digest()
 
 
-def _invalid(token: str, accepted: str) -> InvalidParameterValueException:
+def _invalid(token: str, accepted: str) -> BackupException:
     return InvalidParameterValueException.of("NextToken", token, accepted)

@@ -10,10 +10,10 @@ from heapq import merge
 from itertools import compress
 from typing import Any
 
-from ..frame.transactions import on_failure
 from ..listing.conditions import Condition
 from ..members import Members
 from .indexes import GrowingColumn, Index, Position
+from .state import on_failure
 
 # The name of an index's only bucket.
 _ALL = True

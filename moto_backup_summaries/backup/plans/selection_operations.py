@@ -25,8 +25,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
         if other.document["SelectionName"] == document["SelectionName"]:
             raise AlreadyExistsException(
                 f"Selection {document['SelectionName']} already exists",
-                None,
-                other.creator_request_id,
+                CreatorRequestId=other.creator_request_id,
             )
     made = Selection(new_id(), plan.backup_plan_id, document, creator, timestamps.now())
     put(of_plan, made.selection_id, made)

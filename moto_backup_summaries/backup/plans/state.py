@@ -136,7 +136,9 @@ class Plans:
         asked = without_rule_ids(made.backup_plan)
         for plan in there:
             if without_rule_ids(plan.backup_plan) == asked:
-                raise PLAN_EXISTS.error(plan.backup_plan_arn, plan.creator_request_id)
+                raise PLAN_EXISTS.error(
+                    Arn=plan.backup_plan_arn, CreatorRequestId=plan.creator_request_id
+                )
         put(self._moto.plans, made.backup_plan_id, made)
         keep_tags(self._moto.tagger, made.backup_plan_arn)
         self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))

@@ -2,12 +2,11 @@
 
 from ..account import Account
 from ..events import JobsStored, Record
-from ..frame.transactions import append
 
 
 def remember(account: Account, record: Record) -> None:
     """Keep a record; of jobs that the world outside does not hear of apart, where they are listed."""
     if not isinstance(record, JobsStored) or record.is_told:
-        append(account.history, record)
+        account.history.append(record)
     elif record.is_listed:
-        append(account.loaded, record)
+        account.loaded.append(record)

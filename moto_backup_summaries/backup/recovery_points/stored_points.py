@@ -8,7 +8,8 @@ from typing import Any
 
 from ..aws.arns import vault_name_of
 from ..events import JobColumns, PointChanged
-from ..frame.transactions import assign, on_failure
+from ..frame.transactions import assign
+from ..kit.state import on_failure
 from ..listing.generated_ids import Places
 from .point import DELETED, RecoveryPoint
 

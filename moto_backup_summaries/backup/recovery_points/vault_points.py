@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
-from ..frame.transactions import append, assign, drop, on_failure, put
+from ..frame.transactions import append, assign, drop, put
+from ..kit.state import on_failure
 from ..listing.conditions import Condition
 from ..listing.days import Day, meeting, newest_first
 from ..listing.timeline import END, ByMember, Place

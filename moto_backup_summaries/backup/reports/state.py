@@ -90,7 +90,9 @@ class ReportPlans:
         elif token is None or self._requests.get(name) != request:
             made_by = self._requests.get(name, {}).get("IdempotencyToken")
             raise AlreadyExistsException(
-                f"Report plan {name} already exists", plan.report_plan_arn, made_by
+                f"Report plan {name} already exists",
+                Arn=plan.report_plan_arn,
+                CreatorRequestId=made_by,
             )
         return plan
 

@@ -1,27 +1,14 @@
 """Faults: calls that a test lets answer an error."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from botocore import xform_name
 
 from ..aws import service_model
+from ..aws.errors import error_statuses
 from .rule import Rule, require_one_of, require_text
 
 _AN_OPERATION = "an operation of AWS Backup, such as ListBackupJobs"
-# HTTP statuses that are not 400: botocore's model leaves them out, AWS's reference has them. Some
-# of these errors any operation of AWS may answer, and the model lists none of those.
-OTHER_STATUSES = {
-    "AccessDeniedException": 403,
-    "DependencyFailureException": 500,
-    "ExpiredTokenException": 403,
-    "InternalFailure": 500,
-    "ServiceUnavailable": 503,
-    "ServiceUnavailableException": 500,
-    "ThrottlingException": 400,
-    "UnrecognizedClientException": 403,
-    "ValidationException": 400,
-}
 
 
 @dataclass(kw_only=True, eq=False)
@@ -49,14 +36,3 @@ class Fault(Rule):
     def status(self) -> int:
         """The HTTP status of the error."""
         return error_statuses()[self.code]
-
-
-@cache
-def error_statuses() -> dict[str, int]:
-    """The HTTP status of each error that AWS Backup may answer, by its code."""
-    shapes = {
-        shape.name: shape
-        for name in service_model.operation_names()
-        for shape in service_model.operation(name).error_shapes
-    }
-    return {**dict.fromkeys(shapes, 400), **OTHER_STATUSES}

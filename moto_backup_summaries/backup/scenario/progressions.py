@@ -11,7 +11,8 @@ from .. import timestamps
 from ..aws.errors import refusal
 from ..aws.job_kinds import KIND_NAMED, KINDS, JobKind
 from ..aws.numbers import is_integer, is_number
-from ..frame.transactions import append, drop, exclusive, on_failure, put, remove
+from ..frame.transactions import append, drop, exclusive, put, remove
+from ..kit.state import on_failure
 from ..timestamps import LONGEST
 from .rule import require, require_one_of
 

@@ -100,7 +100,9 @@ class Vaults:
             self._tell(made, "CREATED")
             return made
         if creator is None or self._requests.get(name) != request:
-            raise VAULT_EXISTS.error(vault.backup_vault_arn, vault.creator_request_id)
+            raise VAULT_EXISTS.error(
+                Arn=vault.backup_vault_arn, CreatorRequestId=vault.creator_request_id
+            )
         return vault
 
     def make_missing(self, name: str) -> None:

@@ -1,0 +1,193 @@
+"""State that takes itself back: whatever is done to it in a transaction that fails, it is as before."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moto_backup_summaries.backup.frame.transactions import exclusive, kept
+from moto_backup_summaries.backup.kit.state import (
+    State,
+    StateDict,
+    StateHeap,
+    StateList,
+    StateSet,
+    on_failure,
+)
+
+
+class IntendedError(Exception):
+    """What these tests raise."""
+
+
+@exclusive
+def fail_after(change: Callable[[], object]) -> None:
+    change()
+    raise IntendedError
+
+
+@dataclass(eq=False)
+class Vault(State):
+    name: str = "nightly"
+    locked: bool = False
+
+
+def test_attributes_are_as_before() -> None:
+    vault = Vault()
+
+    def change() -> None:
+        vault.name = "weekly"
+        vault.name = "monthly"
+        vault.locked = True
+
+    with pytest.raises(IntendedError):
+        fail_after(change)
+    assert (vault.name, vault.locked) == ("nightly", False)
+
+
+def test_something_new_that_others_have_got_hold_of_stays_whole() -> None:
+    made: list[Vault] = []
+    with pytest.raises(IntendedError):
+        fail_after(lambda: made.append(Vault("new")))
+    assert made[0].locked is False
+
+
+# What can be done to each container, by a key or an item that may be there or not.
+CHANGES_OF_DICTS: list[Callable[[dict[int, int], int], object]] = [
+    lambda d, k: d.__setitem__(k, 99),
+    lambda d, k: d.pop(k, None),
+    lambda d, k: d.setdefault(k, 98),
+    lambda d, k: d.update({k: 97, k + 1: 96}),
+    lambda d, k: d.__delitem__(k) if k in d else None,
+    lambda d, _: d.popitem() if d else None,
+    lambda d, _: d.clear(),
+]
+CHANGES_OF_LISTS: list[Callable[[list[int], int], object]] = [
+    lambda items, k: items.append(k),
+    lambda items, k: items.extend([k, k]),
+    lambda items, k: items.insert(k, 99),
+    lambda items, k: items.remove(k) if k in items else None,
+    lambda items, _: items.pop() if items else None,
+    lambda items, _: items.__setitem__(slice(None), sorted(items)),
+    lambda items, _: items.__delitem__(slice(0, 1)),
+    lambda items, _: items.clear(),
+]
+CHANGES_OF_SETS: list[Callable[[set[int], int], object]] = [
+    lambda items, k: items.add(k),
+    lambda items, k: items.discard(k),
+    lambda items, k: items.remove(k) if k in items else None,
+]
+CHANGES_OF_HEAPS: list[Callable[[Any, int], object]] = [
+    lambda heap, k: heap.push(k),
+    lambda heap, _: heap.pop() if heap else None,
+]
+# Few keys, so that most changes meet what is there.
+KEYS = st.integers(0, 4)
+
+
+def do_all(container: Any, changes: list[tuple[Callable[[Any, int], object], int]]) -> None:
+    for change, key in changes:
+        change(container, key)
+
+
+@given(st.lists(KEYS, unique=True), st.lists(st.tuples(st.sampled_from(CHANGES_OF_DICTS), KEYS)))
+def test_a_dict_is_as_before_in_its_order(keys: list[int], changes: Any) -> None:
+    mapping = StateDict({key: key for key in keys})
+    with pytest.raises(IntendedError):
+        fail_after(lambda: do_all(mapping, changes))
+    assert list(mapping.items()) == [(key, key) for key in keys]
+
+
+@given(st.lists(KEYS), st.lists(st.tuples(st.sampled_from(CHANGES_OF_LISTS), KEYS)))
+def test_a_list_is_as_before(items: list[int], changes: Any) -> None:
+    changed = StateList(items)
+    with pytest.raises(IntendedError):
+        fail_after(lambda: do_all(changed, changes))
+    assert changed == items
+
+
+@given(st.sets(KEYS), st.lists(st.tuples(st.sampled_from(CHANGES_OF_SETS), KEYS)))
+def test_a_set_is_as_before(items: set[int], changes: Any) -> None:
+    changed = StateSet(items)
+    with pytest.raises(IntendedError):
+        fail_after(lambda: do_all(changed, changes))
+    assert changed == items
+
+
+@given(st.lists(KEYS), st.lists(st.tuples(st.sampled_from(CHANGES_OF_HEAPS), KEYS)))
+def test_a_heap_has_the_same_items_as_before(items: list[int], changes: Any) -> None:
+    heap: StateHeap[int] = StateHeap()
+    for item in items:
+        heap.push(item)
+    with pytest.raises(IntendedError):
+        fail_after(lambda: do_all(heap, changes))
+    assert sorted(heap) == sorted(items)
+    assert [heap.pop() for _ in items] == sorted(items)
+
+
+def test_containers_do_what_those_of_python_do() -> None:
+    mapping = StateDict(a=1)
+    assert (mapping.pop("b", None), mapping.setdefault("a", 2), mapping.pop("a")) == (None, 1, 1)
+    assert mapping.setdefault("c", 3) == 3
+    assert mapping.popitem() == ("c", 3)
+    for missing in (lambda: mapping.pop("b"), lambda: StateSet[int]().remove(1)):
+        with pytest.raises(KeyError):
+            missing()
+    heap: StateHeap[int] = StateHeap()
+    heap.push(2)
+    heap.push(1)
+    assert (heap[0], len(heap), heap.pop(), list(heap)) == (1, 2, 1, [2])
+
+
+def test_what_was_done_between_two_failures_is_kept() -> None:
+    mapping = StateDict(a=1, b=2)
+    for _ in range(2):
+        with pytest.raises(IntendedError):
+            fail_after(lambda: mapping.pop("a"))
+    exclusive(lambda: mapping.pop("a"))()
+    with pytest.raises(IntendedError):
+        fail_after(mapping.clear)
+    assert mapping == {"b": 2}
+
+
+def test_what_a_kept_part_did_stays_and_what_comes_behind_it_does_not() -> None:
+    mapping = StateDict(a=1, b=2, c=3)
+
+    def change() -> None:
+        with kept():
+            del mapping["a"]
+        del mapping["b"]
+
+    with pytest.raises(IntendedError):
+        fail_after(change)
+    assert mapping == {"b": 2, "c": 3}
+
+
+def test_a_failure_undoes_nothing_that_another_thread_did() -> None:
+    vault = Vault()
+
+    def change() -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(setattr, vault, "name", "of another thread").result()
+
+    with pytest.raises(IntendedError):
+        fail_after(change)
+    assert vault.name == "of another thread"
+
+
+def test_what_is_not_ours_says_how_it_is_undone() -> None:
+    of_moto = {"a": 1}
+
+    def change() -> None:
+        on_failure(of_moto.pop, "b")
+        of_moto["b"] = 2
+
+    with pytest.raises(IntendedError):
+        fail_after(change)
+    assert of_moto == {"a": 1}
+    on_failure(of_moto.clear)
+    assert of_moto == {"a": 1}
