@@ -24,7 +24,8 @@ from .aws.metric_statistics import (
     statistic,
 )
 from .frame.transactions import exclusive
-from .publishing.metrics import NAMES, Sample, samples
+from .publishing.metrics import NAMES, Sample
+from .publishing.table import samples
 from .wiring import advance_everything
 
 NAMESPACE = "AWS/Backup"

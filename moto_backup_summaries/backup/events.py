@@ -1,6 +1,7 @@
-"""What happened, told once and in order; families read it instead of each other.
+"""The events inside AWS Backup: families react to them instead of importing each other.
 
-A record is published where it happens. Reactions inside AWS Backup read it at once.
+A family publishes an event where it happens. Reactions run at once; what the world outside hears of each kind
+of event is in publishing/table.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -138,12 +139,16 @@ class JobColumns(Protocol):
 
 
 class JobChanged(NamedTuple):
-    """A job entered a state, in which `job` is now."""
+    """A job entered a state, in which `job` is now.
+
+    was_loaded: whether it was loaded in this state, so that it has had no earlier one.
+    """
 
     kind: JobKind
     job: JobView
     state: str
     moment: float
+    was_loaded: bool = False
 
 
 class JobsStored(NamedTuple):
@@ -275,6 +280,5 @@ Event: TypeAlias = (
     | SettingsChanged
     | OperationAnswered
 )
-Record: TypeAlias = Event
 # What is of no job, or of a job that others are of too: a clock that stands still tells none of them apart.
 NUMBERED = (PointChanged, VaultChanged, PlanChanged, SettingsChanged)

@@ -7,28 +7,14 @@ from typing import Any, TypeAlias
 
 from . import timestamps
 from .account import Account, due_accounts
-from .events import (
-    Event,
-    JobChanged,
-    JobsStored,
-    LifecycleChanged,
-    OperationAnswered,
-    PlanChanged,
-    PointChanged,
-    PointsExpired,
-    RunsDue,
-    SettingsChanged,
-    VaultChanged,
-)
+from .events import Event, JobChanged, JobsStored, OperationAnswered, RunsDue
 from .frame.transactions import in_order_of_moments, isolated, kept
 from .jobs import backups, copies, plan_runs, restores, scans, summary_operations, whereabouts
 from .jobs import operations as job_operations
 from .plans import operations as plan_operations
 from .plans import selection_operations
 from .plans.runs import publish_due_runs
-from .publishing import notices
-from .publishing.eventbridge import tell_eventbridge
-from .publishing.history import remember
+from .publishing.table import publish
 from .recovery_points import keeping, list_operations, protected_resources
 from .recovery_points import operations as recovery_point_operations
 from .reports import job_operations as report_job_operations
@@ -62,43 +48,22 @@ OPERATIONS_OF = (
 
 
 class Phase(IntEnum):
-    """When an event is read: the whole of a phase comes behind the phases above it.
+    """When reactions to an event run: all of one phase before those of the next.
 
     Within a phase nothing may depend on the order, which is that of the functions' names.
     """
 
-    REMEMBER = 1  # It is put into the history, in front of the events that follow from it.
-    PUBLISH = 2  # The world outside shall hear of it; so it does before what follows from it.
-    KEEP = 3  # What it leaves is kept: the recovery point of a job.
-    START = 4  # What it starts begins, and may need what was kept: the copies of a recovery point.
+    KEEP = 1  # Something is kept of it: the recovery point of a job.
+    START = 2  # Something starts that may need what was kept: the copies of a recovery point.
 
 
 Reaction: TypeAlias = Callable[[Account, Any], None]
 REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
-    (JobChanged, Phase.REMEMBER, remember),
-    (JobChanged, Phase.PUBLISH, tell_eventbridge),
-    (JobChanged, Phase.PUBLISH, notices.notify_of_job),
     (JobChanged, Phase.KEEP, keeping.keep_recovery_point),
     (JobChanged, Phase.START, copies.copy_what_was_backed_up),
-    (JobsStored, Phase.REMEMBER, remember),
-    (JobsStored, Phase.PUBLISH, tell_eventbridge),
-    (JobsStored, Phase.PUBLISH, notices.notify_of_stored_jobs),
     (JobsStored, Phase.KEEP, keeping.keep_stored_points),
-    (LifecycleChanged, Phase.PUBLISH, notices.notify_of_lifecycle),
-    (OperationAnswered, Phase.REMEMBER, whereabouts.note_answer),
-    (PlanChanged, Phase.REMEMBER, remember),
-    (PlanChanged, Phase.PUBLISH, tell_eventbridge),
-    (PointChanged, Phase.REMEMBER, remember),
-    (PointChanged, Phase.PUBLISH, tell_eventbridge),
-    (PointChanged, Phase.PUBLISH, notices.notify_of_point),
-    (PointsExpired, Phase.REMEMBER, remember),
-    (PointsExpired, Phase.PUBLISH, tell_eventbridge),
-    (PointsExpired, Phase.PUBLISH, notices.notify_of_expired_points),
+    (OperationAnswered, Phase.KEEP, whereabouts.note_answer),
     (RunsDue, Phase.START, plan_runs.back_up_targets),
-    (SettingsChanged, Phase.REMEMBER, remember),
-    (SettingsChanged, Phase.PUBLISH, tell_eventbridge),
-    (VaultChanged, Phase.REMEMBER, remember),
-    (VaultChanged, Phase.PUBLISH, tell_eventbridge),
 )
 
 
@@ -150,6 +115,8 @@ class Wiring:
         self._advances = [advance for _, advance in sorted(advances, key=lambda row: row[0])]
 
     def publish(self, account: Account, event: Event) -> None:
+        """Tell the world outside first: it hears of an event before those that follow from it."""
+        publish(account, event)
         for react in self._reactions[type(event)]:
             react(account, event)
 

@@ -10,11 +10,12 @@ from ..backup.aws import wildcards
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.aws.regions import ACCOUNT_AND_REGION, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
-from ..backup.events import JobView, Record
+from ..backup.events import Event, JobView
 from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
 from ..backup.publishing.job_events import DETAIL_TYPES
-from ..backup.publishing.table import Happened, happened, kinds_of, states_by_detail_type
+from ..backup.publishing.published_event import PublishedEvent
+from ..backup.publishing.table import event_kinds, published_events, states_by_detail_type
 from ..backup.scenario.outcome_resources import check_pattern
 from ..backup.scenario.rule import require_one_of, require_text
 from ..backup.wiring import advance_everything
@@ -24,8 +25,8 @@ from .posted_rules import Body
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which events are asked for, by the parameters of job_events."""
+class EventFilter:
+    """Which events are requested, by the parameters of job_events."""
 
     kind: str | None = None
     state: str | None = None
@@ -41,39 +42,45 @@ class Wanted:
             require_text(name, getattr(self, name))
         if self.resource_arn is not None:
             check_pattern(self.resource_arn)
-        states = states_by_detail_type()
+        all_states = states_by_detail_type()
         if self.kind is not None:
             require_one_of("kind", self.kind, KIND_NAMED)
         if self.detail_type is not None:
-            of_kind = self.detail_types if self.kind else states
-            require_one_of("detail_type", self.detail_type, of_kind)
+            names = self.detail_types if self.kind else all_states
+            require_one_of("detail_type", self.detail_type, names)
         if self.state is not None:
-            known = [state for name in self.detail_types for state in states[name]]
-            require_one_of("state", self.state, dict.fromkeys(known))
+            states = [state for name in self.detail_types for state in all_states[name]]
+            require_one_of("state", self.state, dict.fromkeys(states))
         check_account_id("account_id", self.account_id)
         check_region("region_name", self.region)
 
     @property
     def detail_types(self) -> list[str]:
-        """Those of jobs, unless others are asked for."""
+        """The requested detail-types; by default those of jobs."""
         if self.kind is not None:
             return [DETAIL_TYPES[KIND_NAMED[self.kind]]]
         return [*DETAIL_TYPES.values()] if self.detail_type is None else [self.detail_type]
 
-    def of_all(self) -> list[Happened]:
-        """What is wanted of what happened anywhere, the oldest first."""
-        found = [event for it in self._accounts() for event in self._among(it, it.history)]
-        return sorted(found, key=lambda event: event.moment)
+    def published(self) -> list[PublishedEvent]:
+        """The requested events of all accounts, the oldest first."""
+        events = [
+            event
+            for account in self._accounts()
+            for event in self._matching(account, account.history)
+        ]
+        return sorted(events, key=lambda event: event.moment)
 
-    def of_silent(self) -> str | None:
-        """What to say where no job has sent an event, and loaded ones would have, had they been let to."""
+    def advice(self) -> str | None:
+        """The advice where no job has sent an event, but loaded jobs would have with send_events=True."""
+        accounts = list(self._accounts())
         if any(
-            map(_ANY_JOB.may_be_in, (it for account in self._accounts() for it in account.history))
+            _ANY_JOB.may_match(account, event) for account in accounts for event in account.history
         ):
             return None
-        if not any(True for it in self._accounts() for _ in self._among(it, it.loaded)):
+        loaded = [(account, account.loaded) for account in accounts]
+        if not any(True for account, events in loaded for _ in self._matching(account, events)):
             return None
-        number = sum(len(it.jobs) for account in self._accounts() for it in account.loaded)
+        number = sum(len(event.jobs) for _, events in loaded for event in events)
         were = "1 job was" if number == 1 else f"{number} jobs were"
         return (
             f"no job has sent an event, and {were} loaded as history; load_jobs(…, send_events=True) sends "
@@ -85,21 +92,22 @@ class Wanted:
             if self.account_id in (None, account.id) and self.region in (None, account.region):
                 yield account
 
-    def _among(self, account: Account, records: Iterable[Record]) -> Iterator[Happened]:
-        for record in records:
-            if self.may_be_in(record):
-                yield from filter(self._is_wanted, happened(account, record))
+    def _matching(self, account: Account, events: Iterable[Event]) -> Iterator[PublishedEvent]:
+        for event in events:
+            if self.may_match(account, event):
+                yield from filter(self._matches, published_events(account, event))
 
-    def may_be_in(self, record: Record) -> bool:
-        return any(self._is_of_kind(*kind) for kind in kinds_of(record))
+    def may_match(self, account: Account, event: Event) -> bool:
+        """Whether an event may have given a requested one, without a look at each job."""
+        return any(self._matches_kind(*kind) for kind in event_kinds(account, event))
 
-    def _is_of_kind(self, detail_type: str, state: str) -> bool:
+    def _matches_kind(self, detail_type: str, state: str) -> bool:
         return detail_type in self.detail_types and self.state in (None, state)
 
-    def _is_wanted(self, event: Happened) -> bool:
-        return self._is_of_kind(event.detail_type, event.state) and self._is_of_job(event.job)
+    def _matches(self, event: PublishedEvent) -> bool:
+        return self._matches_kind(event.detail_type, event.state) and self._matches_job(event.job)
 
-    def _is_of_job(self, job: JobView | None) -> bool:
+    def _matches_job(self, job: JobView | None) -> bool:
         if job is None:
             return (self.job_id, self.resource_arn, self.resource_type) == (None, None, None)
         return (
@@ -109,7 +117,7 @@ class Wanted:
         )
 
 
-_ANY_JOB = Wanted()
+_ANY_JOB = EventFilter()
 
 
 def _resource(job: JobView) -> str:
@@ -146,7 +154,7 @@ def job_events(
     https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
     """
     warn_without_mock("job_events")
-    wanted = Wanted(
+    event_filter = EventFilter(
         kind=kind,
         state=state,
         job_id=job_id,
@@ -156,27 +164,27 @@ def job_events(
         account_id=account_id,
         region=region_name,
     )
-    events, remark = _events(wanted)
+    events, remark = _events(event_filter)
     if remark is not None:
         warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
     return events
 
 
 @exclusive
-def _events(wanted: Wanted) -> tuple[list[dict[str, Any]], str | None]:
-    """The events, and what is odd about there being none."""
+def _events(event_filter: EventFilter) -> tuple[list[dict[str, Any]], str | None]:
+    """The requested events, and a warning where there are none."""
     advance_everything()
-    found = wanted.of_all()
-    if not found and wanted.resource_type is not None:
-        # Loaded jobs may be of types that are newer than our table.
-        require_one_of("resource_type", wanted.resource_type, BY_NAME)
-    return [event.build() for event in found], None if found else wanted.of_silent()
+    events = event_filter.published()
+    if not events and event_filter.resource_type is not None:
+        # Loaded jobs may have types that are newer than our table.
+        require_one_of("resource_type", event_filter.resource_type, BY_NAME)
+    return [event.build() for event in events], None if events else event_filter.advice()
 
 
-# What GET takes in its query: the same, and either name of the region.
-QUERY = tuple(dict.fromkeys((*(field.name for field in fields(Wanted)), *ACCOUNT_AND_REGION)))
+# The parameters of GET: those of job_events, and both names of the region.
+QUERY = tuple(dict.fromkeys((*(field.name for field in fields(EventFilter)), *ACCOUNT_AND_REGION)))
 
 
 def show_events(query: Body) -> Body:
-    events, remark = _events(Wanted(**query))
+    events, remark = _events(EventFilter(**query))
     return {"events": events, **({} if remark is None else {"warnings": [remark]})}

@@ -31,7 +31,7 @@ from moto_backup_summaries import (
 )
 from moto_backup_summaries.backup.account import existing_account
 from moto_backup_summaries.backup.events import RunsDue
-from moto_backup_summaries.backup.publishing.table import happened, kinds_of
+from moto_backup_summaries.backup.publishing.table import event_kinds, published_events
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
@@ -388,4 +388,4 @@ def test_that_runs_are_due_is_no_event(nightly: Any) -> None:
     account = existing_account(ACCOUNT, REGION)
     assert account is not None
     due = RunsDue([NOW.timestamp()], NOW.timestamp(), {}, {}, [], {})
-    assert (kinds_of(due), list(happened(account, due))) == (set(), [])
+    assert (event_kinds(account, due), list(published_events(account, due))) == (set(), [])

@@ -329,6 +329,15 @@ def test_each_run_of_a_plan_is_told(mocked_topic: Topic, vault: Any) -> None:
     }
 
 
+def test_the_indexes_of_a_plans_recovery_points_are_told(mocked_topic: Topic, vault: Any) -> None:
+    mocked_topic.wants(["RECOVERY_POINT_INDEX_COMPLETED"])
+    with frozen_at(NOW.replace(hour=0, microsecond=0)) as clock:
+        queue = mocked_topic.queue()
+        jobs = jobs_of_three_days(vault, clock, IndexActions=[{"ResourceTypes": ["S3"]}])
+        indexed = [heard.attributes["RecoveryPointArn"] for heard in queue.heard()]
+    assert indexed == [job["RecoveryPointArn"] for job in reversed(jobs)]
+
+
 def test_recovery_points_of_a_plan_are_told_when_their_days_are_over(
     mocked_topic: Topic, vault: Any
 ) -> None:

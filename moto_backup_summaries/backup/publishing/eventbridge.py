@@ -1,43 +1,190 @@
-"""Tells EventBridge what happened, where a rule or an archive may want to know."""
+"""Puts events on the buses of moto's EventBridge, whose rules send them to their targets."""
 
+import logging
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from .. import timestamps
 from ..account import Account
-from ..aws.event_patterns import JsonObject, may_match
+from ..aws.arns import Arn
+from ..aws.event_patterns import JsonObject, matches, may_match
 from ..aws.facts import EVENT_SOURCE
-from ..events import JobsStored, Record
+from ..aws.pattern_grammar import InvalidPatternError, check_pattern
+from ..aws.target_inputs import compact, input_of
 from ..frame.transactions import deliver_later
-from .buses import default_bus, passes, put_event
-from .table import happened, kinds_of
+from ..neighbours.backends import EVENTS, existing_backend
+from .published_event import EventKind, PublishedEvent
+from .targets import SERVICES, Delivery, Service, UndeliverableError, send_to
 
-# Where an event may have its state, by its detail-type.
+_OFF = "DISABLED"
+# The members of a detail that have its state, by detail-type.
 _STATES = ("state", "status", "indexStatus")
+_LOG = logging.getLogger(__name__)
 
 
-def tell_eventbridge(account: Account, record: Record) -> None:
-    """Build the events that somebody may want, and deliver them later, in their order."""
-    bus = default_bus(account.id, account.region)
-    if bus is None or (isinstance(record, JobsStored) and not record.is_told):
+class Bus(NamedTuple):
+    """A bus of moto, with the backend that it is in."""
+
+    backend: Any
+    bus: Any
+
+    @property
+    def archives(self) -> list[Any]:
+        archives: list[Any] = list(self.backend.archives.values())
+        return [archive for archive in archives if archive.event_bus_name == self.bus.name]
+
+    @property
+    def rules(self) -> list[Any]:
+        """The enabled rules with a pattern, without those that moto made for its archives."""
+        rules: list[Any] = [rule for rule in list(self.bus.rules.values()) if rule.state != _OFF]
+        archive_rules = [archive.rule for archive in self.archives] if rules else []
+        return [
+            rule for rule in rules if rule.event_pattern.get_pattern() and rule not in archive_rules
+        ]
+
+
+def put_events(
+    account: Account,
+    kinds: Callable[[], set[EventKind]],
+    events: Callable[[], Iterable[PublishedEvent]],
+) -> None:
+    """Put events on the default bus of an account, in their order, if its rules or archives may match any.
+
+    kinds: gives the detail-types and states of the events, before any is made.
+    """
+    backend = existing_backend(EVENTS, account.id, account.region)
+    if backend is None:
         return
+    bus = Bus(backend, backend.event_buses["default"])
     listeners = [*bus.rules, *bus.archives]
     if not listeners:
         return
-    wanted = {kind for kind in kinds_of(record) if _is_wanted(account, listeners, kind)}
-    for event in happened(account, record) if wanted else ():
-        if (event.detail_type, event.state) in wanted:
-            tell = partial(put_event, bus, event.build())
-            deliver_later(event.about, event.moment, tell)
+    matched = {kind for kind in kinds() if _may_match(account, listeners, kind)}
+    for event in events() if matched else ():
+        if (event.detail_type, event.state) in matched:
+            deliver_later(event.about, event.moment, partial(put_event, bus, event.build()))
 
 
-def _is_wanted(account: Account, listeners: list[Any], kind: tuple[str, str]) -> bool:
-    """Whether one of these rules and archives may want an event of which only this is known."""
+def _may_match(account: Account, listeners: list[Any], kind: EventKind) -> bool:
+    """Whether one of these rules and archives may match an event of which only this is known."""
     detail_type, state = kind
-    known: JsonObject = {
+    known_part: JsonObject = {
         "source": EVENT_SOURCE,
         "account": account.id,
         "region": account.region,
         "detail-type": detail_type,
         "detail": dict.fromkeys(_STATES, state),
     }
-    return any(passes(it, lambda pattern: may_match(pattern, known)) for it in listeners)
+    return any(
+        passes(listener, lambda pattern: may_match(pattern, known_part)) for listener in listeners
+    )
+
+
+def put_event(bus: Bus, event: JsonObject, came_by_bus: bool = False) -> None:
+    """Put an event into the archives of a bus, and send it to the targets of its rules, where it matches.
+
+    came_by_bus: whether another bus has sent it.
+    """
+
+    def is_match(pattern: JsonObject) -> bool:
+        return matches(pattern, event)
+
+    for archive in bus.archives:
+        if passes(archive, is_match):
+            # moto replays events of its own form, with numbers as times.
+            archive.events.append({**event, "time": timestamps.seconds(event["time"])})
+    for rule in bus.rules:
+        if passes(rule, is_match):
+            for target in list(rule.targets):
+                _send(rule, target, event, came_by_bus)
+
+
+def passes(rule: Any, test: Callable[[JsonObject], bool]) -> bool:
+    """Whether the pattern of a rule or an archive passes a test; an archive may have none.
+
+    moto accepts patterns that AWS refuses, and lets everything pass a filter that it does not know. A rule
+    with such a pattern gets none of our events, and the log says why.
+    """
+    pattern = rule.event_pattern.get_pattern()
+    try:
+        if pattern:
+            check_pattern(pattern)
+    except InvalidPatternError as error:
+        _LOG.warning("%s gets no event, for AWS refuses its pattern: %s", rule.arn, error)
+        return False
+    return test(pattern)
+
+
+def _send(rule: Any, target: JsonObject, event: JsonObject, came_by_bus: bool) -> None:
+    """Send an event to a target of a rule, or to its dead-letter queue where the target cannot receive it."""
+    try:
+        text = input_of(target, event, rule_arn=rule.arn, rule_name=rule.name)
+        delivery = Delivery(Arn.of(target["Arn"]), target, event, text)
+        kind = _target_kind(delivery.arn)
+        if kind not in _SERVICES:
+            raise UndeliverableError("UNKNOWN", f"Events are not sent to {kind}")
+        if kind == _BUS and came_by_bus:
+            raise _second_hop(rule, delivery.arn)
+        send_to(_SERVICES[kind], delivery)
+    except UndeliverableError as error:
+        _send_to_dead_letters(rule, target, event, error)
+    except Exception as error:
+        _send_to_dead_letters(
+            rule, target, event, UndeliverableError("ERROR_FROM_TARGET", _message_of(error))
+        )
+
+
+def _message_of(error: Exception) -> str:
+    """The message of an error: the text of moto's errors is a page of XML."""
+    return str(getattr(error, "message", error))
+
+
+def _target_kind(arn: Arn) -> str:
+    return f"events/{arn.resource.partition('/')[0]}" if arn.service == "events" else arn.service
+
+
+def _second_hop(rule: Any, arn: Arn) -> UndeliverableError:
+    """The error of an event that has come from another bus: it goes to no third.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+    """
+    border = "ACCOUNT" if arn.region == rule.region_name else "REGION"
+    return UndeliverableError(f"THIRD_{border}_HOP_DETECTED", "The event has come from another bus")
+
+
+def _send_to_dead_letters(
+    rule: Any, target: JsonObject, event: JsonObject, error: UndeliverableError
+) -> None:
+    """https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html"""
+    queue = target.get("DeadLetterConfig", {}).get("Arn")
+    if queue is None:
+        _LOG.warning("%s could not be told of an event by %s: %s", target["Arn"], rule.arn, error)
+        return
+    texts = {
+        "RULE_ARN": rule.arn,
+        "TARGET_ARN": target["Arn"],
+        "ERROR_CODE": error.code,
+        "ERROR_MESSAGE": error.message,
+        "RETRY_ATTEMPTS": "0",
+    }
+    attributes = {name: {"DataType": "String", "StringValue": text} for name, text in texts.items()}
+    try:
+        letter = Delivery(Arn.of(queue), {"MessageAttributes": attributes}, event, compact(event))
+        send_to(SERVICES["sqs"], letter)
+    except Exception:
+        _LOG.warning("The dead-letter queue %s of %s got nothing", queue, rule.arn, exc_info=True)
+
+
+def _to_bus(backend: Any, bus: Any, delivery: Delivery) -> None:
+    put_event(Bus(backend, bus), delivery.event, came_by_bus=True)
+
+
+_BUS = "events/event-bus"
+# Buses are targets too.
+_SERVICES = {
+    **SERVICES,
+    _BUS: Service(
+        (EVENTS,), lambda backend, delivery: backend.event_buses.get(delivery.path[0]), _to_bus
+    ),
+}

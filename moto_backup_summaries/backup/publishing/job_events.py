@@ -1,101 +1,102 @@
-"""What an event of a job tells of it: which members in which state, in AWS's order.
+"""The events of jobs: which members they have in which state, in AWS's order.
 
-A job that was loaded, or stored with others by a plan, is told in all of its states by what it became: these
-tables keep out of an event what comes later. States without a sample are told in the closest form.
+A loaded job, or one that a plan stored with others, is in its last state in all of its events: these tables
+leave out later members. A state without a sample of AWS has the members of the most similar one.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
+from ..account import Account
 from ..aws.job_kinds import BACKUP, COPY, KINDS, LEAVE_RECOVERY_POINTS, RESTORE, SCAN, JobKind
-from ..events import JobView
+from ..events import JobChanged, JobView
 from ..members import Members
 from ..timestamps import iso_if_any
-from .dates import spoken
-from .published_event import Content
+from .published_event import Content, EventKind, PublishedEvent, american_date
 
 FIRST = "CREATED"
 DETAIL_TYPES = {kind: f"{kind.title} Job State Change" for kind in KINDS}
-_EVERY = ""
-_UNDONE = "FAILED ABORTED"
-_DONE = "COMPLETED PARTIAL"
+_ALWAYS = ""
+_FAILED = "FAILED ABORTED"
+_SUCCESSFUL = "COMPLETED PARTIAL"
 
-# Each member, with the states that tell it.
+# Each member, with the states whose events have it.
 _MEMBERS: Mapping[JobKind, Mapping[str, str]] = {
     BACKUP: {
-        "backupJobId": _EVERY,
-        "backupSizeInBytes": f"RUNNING {_DONE}",
-        "backupVaultArn": _EVERY,
-        "backupVaultName": _EVERY,
-        "bytesTransferred": _EVERY,
-        "creationDate": _EVERY,
-        "iamRoleArn": _EVERY,
-        "resourceArn": _EVERY,
-        "resourceType": _EVERY,
-        "state": _EVERY,
-        "statusMessage": f"PENDING {_UNDONE} EXPIRED {_DONE}",
-        "completionDate": f"ABORTED EXPIRED {_DONE}",
-        "startBy": _EVERY,
+        "backupJobId": _ALWAYS,
+        "backupSizeInBytes": f"RUNNING {_SUCCESSFUL}",
+        "backupVaultArn": _ALWAYS,
+        "backupVaultName": _ALWAYS,
+        "bytesTransferred": _ALWAYS,
+        "creationDate": _ALWAYS,
+        "iamRoleArn": _ALWAYS,
+        "resourceArn": _ALWAYS,
+        "resourceType": _ALWAYS,
+        "state": _ALWAYS,
+        "statusMessage": f"PENDING {_FAILED} EXPIRED {_SUCCESSFUL}",
+        "completionDate": f"ABORTED EXPIRED {_SUCCESSFUL}",
+        "startBy": _ALWAYS,
         "expectedCompletionDate": "RUNNING",
-        "percentDone": _EVERY,
-        "retryCount": f"FAILED {_DONE}",
-        "createdBy": _EVERY,
+        "percentDone": _ALWAYS,
+        "retryCount": f"FAILED {_SUCCESSFUL}",
+        "createdBy": _ALWAYS,
     },
     COPY: {
-        "copyJobId": _EVERY,
-        "backupSizeInBytes": _EVERY,
-        "creationDate": _EVERY,
-        "iamRoleArn": _EVERY,
-        "resourceArn": _EVERY,
-        "resourceType": _EVERY,
-        "sourceBackupVaultArn": _EVERY,
-        "state": _EVERY,
-        "statusMessage": f"{_UNDONE} PARTIAL",
-        "completionDate": f"{_UNDONE} {_DONE}",
-        "destinationBackupVaultArn": _EVERY,
-        "destinationRecoveryPointArn": _EVERY,
-        "createdBy": _EVERY,
+        "copyJobId": _ALWAYS,
+        "backupSizeInBytes": _ALWAYS,
+        "creationDate": _ALWAYS,
+        "iamRoleArn": _ALWAYS,
+        "resourceArn": _ALWAYS,
+        "resourceType": _ALWAYS,
+        "sourceBackupVaultArn": _ALWAYS,
+        "state": _ALWAYS,
+        "statusMessage": f"{_FAILED} PARTIAL",
+        "completionDate": f"{_FAILED} {_SUCCESSFUL}",
+        "destinationBackupVaultArn": _ALWAYS,
+        "destinationRecoveryPointArn": _ALWAYS,
+        "createdBy": _ALWAYS,
     },
     RESTORE: {
-        "restoreJobId": _EVERY,
-        "backupVaultArn": _DONE,
-        "recoveryPointArn": _DONE,
-        "sourceResourceArn": _DONE,
-        "backupSizeInBytes": _EVERY,
-        "creationDate": _EVERY,
-        "iamRoleArn": _EVERY,
-        "percentDone": _EVERY,
-        "resourceType": _EVERY,
-        "status": _EVERY,
-        "statusMessage": _UNDONE,
-        "restoreTestingPlanArn": _EVERY,
-        "createdResourceArn": _DONE,
-        "completionDate": _DONE,
+        "restoreJobId": _ALWAYS,
+        "backupVaultArn": _SUCCESSFUL,
+        "recoveryPointArn": _SUCCESSFUL,
+        "sourceResourceArn": _SUCCESSFUL,
+        "backupSizeInBytes": _ALWAYS,
+        "creationDate": _ALWAYS,
+        "iamRoleArn": _ALWAYS,
+        "percentDone": _ALWAYS,
+        "resourceType": _ALWAYS,
+        "status": _ALWAYS,
+        "statusMessage": _FAILED,
+        "restoreTestingPlanArn": _ALWAYS,
+        "createdResourceArn": _SUCCESSFUL,
+        "completionDate": _SUCCESSFUL,
     },
     SCAN: {
-        "accountId": _EVERY,
-        "backupVaultArn": _EVERY,
-        "backupVaultName": _EVERY,
+        "accountId": _ALWAYS,
+        "backupVaultArn": _ALWAYS,
+        "backupVaultName": _ALWAYS,
         "completionDate": "COMPLETED COMPLETED_WITH_ISSUES FAILED CANCELED",
-        "createdBy": _EVERY,
-        "creationDate": _EVERY,
-        "iamRoleArn": _EVERY,
-        "scannerRoleArn": _EVERY,
-        "recoveryPointArn": _EVERY,
-        "resourceArn": _EVERY,
-        "resourceType": _EVERY,
-        "scanId": _EVERY,
-        "scanJobId": _EVERY,
-        "scanBaseRecoveryPointArn": _EVERY,
-        "malwareScanner": _EVERY,
+        "createdBy": _ALWAYS,
+        "creationDate": _ALWAYS,
+        "iamRoleArn": _ALWAYS,
+        "scannerRoleArn": _ALWAYS,
+        "recoveryPointArn": _ALWAYS,
+        "resourceArn": _ALWAYS,
+        "resourceType": _ALWAYS,
+        "scanId": _ALWAYS,
+        "scanJobId": _ALWAYS,
+        "scanBaseRecoveryPointArn": _ALWAYS,
+        "malwareScanner": _ALWAYS,
         "scanResult": "COMPLETED COMPLETED_WITH_ISSUES",
-        "state": _EVERY,
+        "state": _ALWAYS,
         "statusMessage": "COMPLETED COMPLETED_WITH_ISSUES FAILED CANCELED",
     },
 }
-# What kinds tell in their first state, if that is not what they tell in all states.
+# The members of a kind's first event, where they are not those of all states.
 _FIRST_MEMBERS: Mapping[JobKind, Sequence[str]] = {
     BACKUP: ("backupJobId", "state", "creationDate"),
     COPY: ("creationDate", "state", "sourceBackupVaultArn", "destinationBackupVaultArn"),
@@ -103,13 +104,13 @@ _FIRST_MEMBERS: Mapping[JobKind, Sequence[str]] = {
 }
 # The member with the recovery point that an event names as its resource, and in which states.
 _RESOURCES: Mapping[JobKind, tuple[str, str]] = {
-    BACKUP: ("RecoveryPointArn", _DONE),
-    COPY: ("SourceRecoveryPointArn", _EVERY),
-    RESTORE: ("RecoveryPointArn", _EVERY),
-    SCAN: ("RecoveryPointArn", _EVERY),
+    BACKUP: ("RecoveryPointArn", _SUCCESSFUL),
+    COPY: ("SourceRecoveryPointArn", _ALWAYS),
+    RESTORE: ("RecoveryPointArn", _ALWAYS),
+    SCAN: ("RecoveryPointArn", _ALWAYS),
 }
 _PERCENT_DONE = {"RUNNING": 99, "COMPLETED": 100, "PARTIAL": 100}
-# In each sample that has it.
+# The same number in each sample that has it.
 _RETRY_COUNT = 3
 _SCAN_MESSAGES = {
     "COMPLETED": "An AWS Backup scan job was successful completed.",
@@ -132,8 +133,8 @@ _PLAN_OF_SCAN = {
 }
 
 
-class _Told(NamedTuple):
-    """A job as an event tells it: in a state, which it entered at a moment."""
+class _Snapshot(NamedTuple):
+    """A job in an event: in a state, which it entered at a moment."""
 
     job: JobView
     members: Members
@@ -142,122 +143,143 @@ class _Told(NamedTuple):
 
 
 def states_of(kind: JobKind) -> Sequence[str]:
-    """All states that events of a kind may tell."""
+    """All states of the events of a kind."""
     return list(dict.fromkeys((FIRST, *kind.states)))
 
 
-def states_told(kind: JobKind, states: Sequence[str]) -> Sequence[str]:
-    """The states that events tell when a job has gone through these. Each job is CREATED for them."""
-    return states if FIRST in states or kind.lifecycle[0] not in states else (FIRST, *states)
+def job_events(account: Account, changed: JobChanged) -> Iterator[PublishedEvent]:
+    """The event of a job in a state. Each job has one of being CREATED, whichever its first state is."""
+    kind, job, moment = changed.kind, changed.job, changed.moment
+    for state in _published_states(kind, changed.state, was_loaded=changed.was_loaded):
+        content = partial(_content, kind, job, state, moment)
+        yield PublishedEvent(
+            account, DETAIL_TYPES[kind], job.id, job.id, state, moment, content, job
+        )
 
 
-def content(kind: JobKind, job: JobView, state: str, moment: float) -> Content:
-    """What is told of a job that entered a state at a moment."""
-    told = _Told(job, job.members, state, moment)
-    values = {name: _read(kind, name)(told) for name in _names(kind, state)}
+def job_event_kinds(kind: JobKind, state: str, *, was_loaded: bool) -> set[EventKind]:
+    """The detail-types and states of these events."""
+    states = _published_states(kind, state, was_loaded=was_loaded)
+    return {(DETAIL_TYPES[kind], published) for published in states}
+
+
+def _published_states(kind: JobKind, state: str, *, was_loaded: bool) -> Sequence[str]:
+    if state == kind.lifecycle[0] != FIRST and not was_loaded:
+        return FIRST, state
+    return (state,)
+
+
+def _content(kind: JobKind, job: JobView, state: str, moment: float) -> Content:
+    snapshot = _Snapshot(job, job.members, state, moment)
+    values = {name: _reader(kind, name)(snapshot) for name in _names(kind, state)}
     member, states = _RESOURCES[kind]
-    arn = told.members.get(member) if _is_told(states, state) else None
+    arn = snapshot.members.get(member) if _includes(states, state) else None
     detail = {name: value for name, value in values.items() if value is not None}
     return [arn] if arn else [], detail
 
 
 def plan_of_job(created_by: Mapping[str, Any] | None) -> Members | None:
-    """What made a job or a recovery point, if that was a plan."""
+    """The plan that made a job or a recovery point, if any."""
     return _renamed(_PLAN_OF_JOB, created_by)
 
 
 def _renamed(names: Mapping[str, str], members: Mapping[str, Any] | None) -> Members | None:
-    renamed = {ours: (members or {}).get(theirs) for ours, theirs in names.items()}
+    """The members with the names of events, which are the keys of `names`; None without any."""
+    renamed = {name: (members or {}).get(member) for name, member in names.items()}
     return {name: value for name, value in renamed.items() if value} or None
 
 
 def _names(kind: JobKind, state: str) -> Sequence[str]:
     if state == FIRST and kind in _FIRST_MEMBERS:
         return _FIRST_MEMBERS[kind]
-    return [name for name, states in _MEMBERS[kind].items() if _is_told(states, state)]
+    return [name for name, states in _MEMBERS[kind].items() if _includes(states, state)]
 
 
-def _is_told(states: str, state: str) -> bool:
-    return states == _EVERY or state in states.split()
+def _includes(states: str, state: str) -> bool:
+    return states == _ALWAYS or state in states.split()
 
 
-def _read(kind: JobKind, name: str) -> Callable[[_Told], Any]:
-    return _READ_OF.get((kind, name)) or _READ.get(name) or _Plain(name)
+def _reader(kind: JobKind, name: str) -> Callable[[_Snapshot], Any]:
+    return _READERS_OF_KIND.get((kind, name)) or _READERS.get(name) or _Member(name)
 
 
-class _Plain:
-    """Reads the member that has the same name, but for its first letter."""
+class _Member:
+    """Reads the member of the same name, which begins with a capital letter."""
 
     def __init__(self, name: str) -> None:
         self._name = name[0].upper() + name[1:]
 
-    def __call__(self, told: _Told) -> Any:
-        return told.members.get(self._name)
+    def __call__(self, snapshot: _Snapshot) -> Any:
+        return snapshot.members.get(self._name)
 
 
-class _Date(_Plain):
-    def __call__(self, told: _Told) -> Any:
-        return iso_if_any(super().__call__(told))
+class _Date(_Member):
+    def __call__(self, snapshot: _Snapshot) -> Any:
+        return iso_if_any(super().__call__(snapshot))
 
 
-class _Number(_Plain):
-    def __call__(self, told: _Told) -> Any:
-        return super().__call__(told) or 0
+class _Number(_Member):
+    def __call__(self, snapshot: _Snapshot) -> Any:
+        return super().__call__(snapshot) or 0
 
 
 class _NumberAsText(_Number):
-    def __call__(self, told: _Told) -> Any:
-        return str(super().__call__(told))
+    def __call__(self, snapshot: _Snapshot) -> Any:
+        return str(super().__call__(snapshot))
 
 
-def _expected(told: _Told) -> str:
-    """A job that goes on without delay is expected to be done at once."""
-    expected = told.job.expected or told.members.get("ExpectedCompletionDate")
-    return spoken(told.moment if expected is None else expected)
+def _expected_completion(snapshot: _Snapshot) -> str:
+    """A job that advances without delay is expected to end at once."""
+    expected = snapshot.job.expected or snapshot.members.get("ExpectedCompletionDate")
+    return american_date(snapshot.moment if expected is None else expected)
 
 
-def _quoted(told: _Told) -> str | None:
+def _quoted_message(snapshot: _Snapshot) -> str | None:
     """The message of a backup job stands in quotes, which are part of it."""
-    if told.state == "PENDING":
+    if snapshot.state == "PENDING":
         return ""
-    message = told.members.get("StatusMessage")
+    message = snapshot.members.get("StatusMessage")
     return f'"{message}"' if message else None
 
 
-def _scan_message(told: _Told) -> str | None:
-    return told.members.get("StatusMessage") or _SCAN_MESSAGES.get(told.state)
+def _scan_message(snapshot: _Snapshot) -> str | None:
+    return snapshot.members.get("StatusMessage") or _SCAN_MESSAGES.get(snapshot.state)
 
 
-def _scan_result(told: _Told) -> Members | None:
-    return _renamed({"scanResultStatus": "ScanResultStatus"}, told.members.get("ScanResult"))
+def _scan_result(snapshot: _Snapshot) -> Members | None:
+    return _renamed({"scanResultStatus": "ScanResultStatus"}, snapshot.members.get("ScanResult"))
 
 
-def _copy(told: _Told) -> Any:
+def _copied_point(snapshot: _Snapshot) -> Any:
     """The recovery point that a copy made; an empty object until then."""
-    arn = told.members.get("DestinationRecoveryPointArn")
-    return arn if arn and told.state in LEAVE_RECOVERY_POINTS else {}
+    arn = snapshot.members.get("DestinationRecoveryPointArn")
+    return arn if arn and snapshot.state in LEAVE_RECOVERY_POINTS else {}
 
 
-_READ: Mapping[str, Callable[[_Told], Any]] = {
+_READERS: Mapping[str, Callable[[_Snapshot], Any]] = {
     "backupSizeInBytes": _NumberAsText("backupSizeInBytes"),
     "bytesTransferred": _NumberAsText("bytesTransferred"),
     "completionDate": _Date("completionDate"),
-    "createdBy": lambda told: plan_of_job(told.members.get("CreatedBy")),
+    "createdBy": lambda snapshot: plan_of_job(snapshot.members.get("CreatedBy")),
     "creationDate": _Date("creationDate"),
-    "destinationRecoveryPointArn": _copy,
-    "expectedCompletionDate": _expected,
-    "percentDone": lambda told: 0,
-    "restoreTestingPlanArn": lambda told: told.job.member("CreatedBy.RestoreTestingPlanArn"),
-    "retryCount": lambda told: _RETRY_COUNT,
+    "destinationRecoveryPointArn": _copied_point,
+    "expectedCompletionDate": _expected_completion,
+    "percentDone": lambda snapshot: 0,
+    "restoreTestingPlanArn": (
+        lambda snapshot: snapshot.job.member("CreatedBy.RestoreTestingPlanArn")
+    ),
+    "retryCount": lambda snapshot: _RETRY_COUNT,
     "scanResult": _scan_result,
     "startBy": _Date("startBy"),
-    "state": lambda told: told.state,
-    "status": lambda told: told.state,
+    "state": lambda snapshot: snapshot.state,
+    "status": lambda snapshot: snapshot.state,
 }
-_READ_OF: Mapping[tuple[JobKind, str], Callable[[_Told], Any]] = {
-    (BACKUP, "percentDone"): lambda told: _PERCENT_DONE.get(told.state, 0),
-    (BACKUP, "statusMessage"): _quoted,
+_READERS_OF_KIND: Mapping[tuple[JobKind, str], Callable[[_Snapshot], Any]] = {
+    (BACKUP, "percentDone"): lambda snapshot: _PERCENT_DONE.get(snapshot.state, 0),
+    (BACKUP, "statusMessage"): _quoted_message,
     (COPY, "backupSizeInBytes"): _Number("backupSizeInBytes"),
-    (SCAN, "createdBy"): lambda told: _renamed(_PLAN_OF_SCAN, told.members.get("CreatedBy")),
+    (SCAN, "createdBy"): (
+        lambda snapshot: _renamed(_PLAN_OF_SCAN, snapshot.members.get("CreatedBy"))
+    ),
     (SCAN, "statusMessage"): _scan_message,
 }

@@ -1,81 +1,99 @@
-"""Tells topics of what happens in vaults.
+"""Messages to the topics of vaults: what becomes of their jobs and recovery points.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from ..account import Account
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
-from ..events import (
-    JobChanged,
-    JobsStored,
-    LifecycleChanged,
-    PointChanged,
-    PointsExpired,
-)
+from ..events import JobChanged, LifecycleChanged, PointChanged, PointView
 from ..frame.transactions import deliver_later
 from ..neighbours.topics import publish
 from ..timestamps import iso
-from ..vaults.state import Notifications
 
 SUBJECT = "Notification from AWS Backup"
 
 
-class _Notice(NamedTuple):
-    """What a vault's topic may hear of, and in which words."""
+class Notice(NamedTuple):
+    """A message to the topic of a vault, if that is to have messages of the event.
+
+    event: of PutBackupVaultNotifications, such as BACKUP_JOB_COMPLETED. about: the id of its job.
+    """
+
+    vault_name: str
+    event: str
+    text: str
+    attributes: Mapping[str, str]
+    about: str
+    moment: float
+
+
+def send_notices(account: Account, notices: Callable[[], Iterable[Notice]]) -> None:
+    """Send notices to those topics that are to have them, in their order."""
+    notifications = account.vaults.notifications
+    for notice in notices() if notifications else ():
+        requested = notifications.get(notice.vault_name)
+        if requested is not None and notice.event in requested.events:
+            message = (SUBJECT, notice.text, notice.attributes)
+            send = partial(publish, requested.topic_arn, *message)
+            deliver_later(notice.about, notice.moment, send)
+
+
+class _Template(NamedTuple):
+    """An event of PutBackupVaultNotifications, and the text of its message."""
 
     event: str
     text: str
 
 
-# The member with the ARN of the vault whose topic hears of a job.
+# The member with the ARN of the vault whose topic gets the notices of a job.
 _VAULTS = {BACKUP: "BackupVaultArn", COPY: "SourceBackupVaultArn", RESTORE: "BackupVaultArn"}
 _BACKED_UP = "Resource ARN : {resource}. BackupJob ID : {job}"
 _STARTED = "BACKUP_JOB_STARTED"
 _ENDED = "BACKUP_JOB_COMPLETED"
-_COPY_FAILED = _Notice(
+_COPY_FAILED = _Template(
     "COPY_JOB_FAILED",
     "An AWS Copy job was completed but was failed or was aborted. Copy Job Id : {job}",
 )
-_COPIED = _Notice(
+_COPIED = _Template(
     "COPY_JOB_SUCCESSFUL", "An AWS Copy job was completed successfully. Copy Job Id : {job}"
 )
-# By kind and state. What AWS sends for a completed backup differs from its guide, which has
+# By kind and state. AWS was seen to send other words for a completed backup than its guide, which has
 # "Resource ARN" and "BackupJob ID" there too.
-_OF_JOBS: Mapping[tuple[JobKind, str], _Notice] = {
-    (BACKUP, "RUNNING"): _Notice(_STARTED, f"An AWS Backup job was started. {_BACKED_UP}"),
+_JOB_TEMPLATES: Mapping[tuple[JobKind, str], _Template] = {
+    (BACKUP, "RUNNING"): _Template(_STARTED, f"An AWS Backup job was started. {_BACKED_UP}"),
     **{
-        (BACKUP, state): _Notice(
+        (BACKUP, state): _Template(
             _ENDED,
             "An AWS Backup job was completed successfully. Recovery point ARN: {point}. "
             "Backed up Resource ARN : {resource}. Backup Job Id : {job}",
         )
         for state in ("COMPLETED", "PARTIAL")
     },
-    # The guide lacks the message, which AWS was seen to send: widdix/aws-cf-templates PR 633 (2022-06).
-    (BACKUP, "FAILED"): _Notice(
+    # The guide lacks the Status Message, which AWS sent in widdix/aws-cf-templates PR 633 (2022-06).
+    (BACKUP, "FAILED"): _Template(
         _ENDED, f"An AWS Backup job failed. {_BACKED_UP} Status Message : {{message}}"
     ),
-    (BACKUP, "EXPIRED"): _Notice(
+    (BACKUP, "EXPIRED"): _Template(
         _ENDED, f"An AWS Backup job failed to complete in time. {_BACKED_UP}"
     ),
-    (BACKUP, "ABORTED"): _Notice(_ENDED, f"An AWS Backup job was stopped. {_BACKED_UP}"),
-    (COPY, "RUNNING"): _Notice(
+    (BACKUP, "ABORTED"): _Template(_ENDED, f"An AWS Backup job was stopped. {_BACKED_UP}"),
+    (COPY, "RUNNING"): _Template(
         "COPY_JOB_STARTED", "An AWS Copy job was started. Copy Job Id : {job}"
     ),
     (COPY, "COMPLETED"): _COPIED,
     (COPY, "PARTIAL"): _COPIED,
     (COPY, "FAILED"): _COPY_FAILED,
     (COPY, "ABORTED"): _COPY_FAILED,
-    (RESTORE, "RUNNING"): _Notice(
+    (RESTORE, "RUNNING"): _Template(
         "RESTORE_JOB_STARTED", "An AWS Backup Restore job was started. Restore Job Id : {job}"
     ),
     **{
-        (RESTORE, state): _Notice(
+        (RESTORE, state): _Template(
             "RESTORE_JOB_COMPLETED",
             f"An AWS Backup Restore job {words}. Recovery point ARN: {{point}}. "
             "Restore Job Id : {job}",
@@ -87,49 +105,30 @@ _OF_JOBS: Mapping[tuple[JobKind, str], _Notice] = {
         }.items()
     },
 }
-_MODIFIED = _Notice(
+_MODIFIED = _Template(
     "RECOVERY_POINT_MODIFIED",
     "An AWS Backup recovery point was modified. Recovery point ARN: {point}. "
     "Resource ARN : {resource}",
 )
-_INDEXED = _Notice(
+_INDEXED = _Template(
     "RECOVERY_POINT_INDEX_COMPLETED",
     "Indexing of an AWS Backup recovery point was completed. Recovery point ARN: {point}",
 )
 
 
-def notify_of_job(account: Account, changed: JobChanged) -> None:
-    """Tell the topic of a job's vault, if there is one that wants to hear of it."""
-    if account.vaults.notifications:
-        _of_job(account, changed)
-
-
-def notify_of_stored_jobs(account: Account, stored: JobsStored) -> None:
-    """The same for jobs that came together, and that went their way at once if they were not loaded."""
-    kind = stored.jobs.kind
-    if not account.vaults.notifications or not stored.is_told or kind not in _VAULTS:
-        return
-    for (vault_arn,), rows in stored.jobs.rows_by(_VAULTS[kind]).items():
-        # A copy that was loaded may not tell where it came from.
-        if vault_arn and vault_name_of(vault_arn) in account.vaults.notifications:
-            for job in map(stored.jobs.job, rows):
-                if not stored.only_ends:
-                    _of_job(account, JobChanged(kind, job, "RUNNING", job.created))
-                ended = job.member("CompletionDate") or job.created
-                _of_job(account, JobChanged(kind, job, job.state, ended))
-
-
-def _of_job(account: Account, changed: JobChanged) -> None:
+def job_notices(account: Account, changed: JobChanged) -> Iterator[Notice]:
+    """The notice of a job in a state. A copy that was loaded may have no source vault."""
     kind, job, state = changed.kind, changed.job, changed.state
-    notice = _OF_JOBS.get((kind, state))
-    if notice is None:
+    template = _JOB_TEMPLATES.get((kind, state))
+    vault_arn = job.member(_VAULTS[kind]) if template else None
+    if template is None or not vault_arn:
         return
-    words = {
-        "job": job.id,
-        "resource": job.member(kind.resource),
-        "point": job.member("RecoveryPointArn"),
-        "message": job.member("StatusMessage"),
-    }
+    text = template.text.format(
+        job=job.id,
+        resource=job.member(kind.resource),
+        point=job.member("RecoveryPointArn"),
+        message=job.member("StatusMessage"),
+    )
     attributes = {
         "EventType": f"{kind.name.upper()}_JOB",
         "State": state,
@@ -137,17 +136,14 @@ def _of_job(account: Account, changed: JobChanged) -> None:
         "Id": job.id,
         "StartTime": iso(job.created),
     }
-    wanted = account.vaults.notifications.get(vault_name_of(job.member(_VAULTS[kind])))
-    _notify(wanted, changed, notice, words, attributes)
+    yield Notice(vault_name_of(vault_arn), template.event, text, attributes, job.id, changed.moment)
 
 
-def notify_of_point(account: Account, changed: PointChanged) -> None:
-    """A recovery point that is new was not modified; it may have been indexed."""
+def point_notices(account: Account, changed: PointChanged) -> Iterator[Notice]:
+    """The notice of a recovery point: a new one is not modified, but may have been indexed."""
     point = changed.point
-    if not account.vaults.notifications:
-        return
     if changed.status != point.first_status:
-        _of_modified(account, changed)
+        yield _modified(account, point, changed.status, changed.moment)
     elif point.member("IndexStatus") == "ACTIVE":
         attributes = {
             "EventType": "RECOVERY_POINT_INDEXING_COMPLETED",
@@ -156,45 +152,23 @@ def notify_of_point(account: Account, changed: PointChanged) -> None:
             "IsIndexingContinuous": "false",
             "RecoveryPointArn": point.arn,
         }
-        wanted = account.vaults.notifications.get(point.vault_name)
-        _notify(wanted, changed, _INDEXED, {"point": point.arn}, attributes)
+        text = _INDEXED.text.format(point=point.arn)
+        yield Notice(
+            point.vault_name, _INDEXED.event, text, attributes, point.job.id, changed.moment
+        )
 
 
-def notify_of_expired_points(account: Account, expired: PointsExpired) -> None:
-    """The same for those that were deleted together."""
-    for changed in expired.changes if account.vaults.notifications else ():
-        _of_modified(account, changed)
+def lifecycle_notices(account: Account, changed: LifecycleChanged) -> Iterator[Notice]:
+    yield _modified(account, changed.point, changed.point.member("Status"), changed.moment)
 
 
-def notify_of_lifecycle(account: Account, changed: LifecycleChanged) -> None:
-    if account.vaults.notifications:
-        status = changed.point.member("Status")
-        _of_modified(account, PointChanged(changed.point, status, changed.moment))
-
-
-def _of_modified(account: Account, changed: PointChanged) -> None:
-    point = changed.point
+def _modified(account: Account, point: PointView, status: str, moment: float) -> Notice:
     attributes = {
         "EventType": "RECOVERY_POINT",
-        "State": changed.status,
+        "State": status,
         "AccountId": account.id,
         "Id": point.arn,
         "StartTime": iso(point.created),
     }
-    words = {"point": point.arn, "resource": point.resource_arn}
-    wanted = account.vaults.notifications.get(point.vault_name)
-    _notify(wanted, changed, _MODIFIED, words, attributes)
-
-
-def _notify(
-    wanted: Notifications | None,
-    changed: JobChanged | PointChanged,
-    notice: _Notice,
-    words: Mapping[str, str],
-    attributes: Mapping[str, str],
-) -> None:
-    if wanted is not None and notice.event in wanted.events:
-        text = notice.text.format(**words)
-        tell = partial(publish, wanted.topic_arn, SUBJECT, text, attributes)
-        job = changed.job if isinstance(changed, JobChanged) else changed.point.job
-        deliver_later(job.id, changed.moment, tell)
+    text = _MODIFIED.text.format(point=point.arn, resource=point.resource_arn)
+    return Notice(point.vault_name, _MODIFIED.event, text, attributes, point.job.id, moment)

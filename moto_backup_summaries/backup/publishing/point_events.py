@@ -1,4 +1,4 @@
-"""What events of recovery points and of their indexes tell, in AWS's order.
+"""The events of recovery points and of their indexes, with members in AWS's order.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 """
@@ -7,19 +7,20 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from ..account import Account
 from ..aws.lifecycles import NEVER_DAYS
 from ..events import PointChanged, PointView
 from ..members import Members
 from ..recovery_points.point import DELETED
 from ..timestamps import LAST, iso, iso_if_any
 from .job_events import plan_of_job
-from .published_event import Content, Event
+from .published_event import Content, PublishedEvent
 
 POINT = "Recovery Point State Change"
 INDEX = "Recovery Point Index State Change"
 ACTIVE = "ACTIVE"
-# All that AWS names, and what consumers are known to have seen.
-STATES_OF_POINTS = {
+# All states that AWS names, and those that consumers are known to have seen.
+POINT_STATES = {
     POINT: (
         *("COMPLETED", "PARTIAL", "DELETING", "EXPIRED", "AVAILABLE", "STOPPED", "CREATING"),
         DELETED,
@@ -33,26 +34,28 @@ _INDEX_MESSAGES = {
 _INDEX_DATES = {ACTIVE: "indexCompletionTime", DELETED: "indexDeletionTime"}
 
 
-def index_status(point: PointView, status: str) -> str | None:
-    """What becomes of a recovery point's index, if it has one, when it takes on a status itself."""
+def point_events(account: Account, changed: PointChanged) -> Iterator[PublishedEvent]:
+    """The event of a recovery point, and that of its index if it changes too."""
+    point, status, moment = changed.point, changed.status, changed.moment
+    about, subject = point.job.id, f"{point.vault_arn} {point.arn} {changed.number}"
+    content = partial(_point_content, changed)
+    yield PublishedEvent(account, POINT, about, subject, status, moment, content, point.job)
+    index_status = _index_status(point, status)
+    if index_status is not None:
+        content = partial(_index_content, changed, index_status, account.id)
+        yield PublishedEvent(
+            account, INDEX, about, subject, index_status, moment, content, point.job
+        )
+
+
+def _index_status(point: PointView, status: str) -> str | None:
+    """The status that a recovery point's index takes on together with its own; None for no change."""
     if point.job.member("IndexStatus") != ACTIVE:
         return None
     return DELETED if status == DELETED else ACTIVE if status == point.first_status else None
 
 
-def events_of(changed: PointChanged, account_id: str) -> Iterator[Event]:
-    """What becomes of a recovery point, and of its index."""
-    point, status, moment = changed.point, changed.status, changed.moment
-    about, subject = point.job.id, f"{point.vault_arn} {point.arn} {changed.number}"
-    content = partial(_of_point, changed)
-    yield Event(POINT, about, subject, status, moment, content, point.job)
-    of_index = index_status(point, status)
-    if of_index is not None:
-        content = partial(_of_index, changed, of_index, account_id)
-        yield Event(INDEX, about, subject, of_index, moment, content, point.job)
-
-
-def _of_point(changed: PointChanged) -> Content:
+def _point_content(changed: PointChanged) -> Content:
     point, status, moment = changed.point, changed.status, changed.moment
     members = point.members()
     calculated = members["CalculatedLifecycle"] or {}
@@ -69,8 +72,10 @@ def _of_point(changed: PointChanged) -> Content:
         "storageClass": "COLD" if is_cold else "WARM",
         "completionDate": iso_if_any(members.get("CompletionDate")),
         "createdBy": plan_of_job(members.get("CreatedBy")),
-        "lifecycle": _days(members.get("Lifecycle") or {}),
-        "calculatedLifeCycle": {_lower(name): iso(at) for name, at in calculated.items()} or None,
+        "lifecycle": _lifecycle_days(members.get("Lifecycle") or {}),
+        "calculatedLifeCycle": (
+            {_lower(name): iso(date) for name, date in calculated.items()} or None
+        ),
     }
     if status == DELETED:
         detail["initiationDate"] = iso_if_any(members.get("InitiationDate"))
@@ -78,11 +83,10 @@ def _of_point(changed: PointChanged) -> Content:
     return [point.arn], _without_none(detail)
 
 
-def _of_index(changed: PointChanged, status: str, account_id: str) -> Content:
-    """What is done to an index is done at once."""
+def _index_content(changed: PointChanged, status: str, account_id: str) -> Content:
+    """An index is created and deleted at once."""
     point = changed.point
     members = point.members()
-    made = members.get("CompletionDate", point.created)
     detail = {
         "recoveryPointArn": point.arn,
         "accountId": account_id,
@@ -90,7 +94,7 @@ def _of_index(changed: PointChanged, status: str, account_id: str) -> Content:
         "iamRoleArn": members.get("IamRoleArn"),
         "resourceType": members["ResourceType"],
         "backupVaultArn": point.vault_arn,
-        "indexCreationTime": iso(made),
+        "indexCreationTime": iso(members.get("CompletionDate", point.created)),
         "isIndexingContinuous": bool(point.job.member("EnableContinuousBackup")),
         "sourceResourceArn": point.resource_arn,
         "backupCreationTime": iso(point.created),
@@ -104,8 +108,8 @@ def _without_none(detail: Members) -> Members:
     return {name: value for name, value in detail.items() if value is not None}
 
 
-def _days(lifecycle: Mapping[str, Any]) -> Members | None:
-    return {_lower(name): it for name, it in lifecycle.items() if it != NEVER_DAYS} or None
+def _lifecycle_days(lifecycle: Mapping[str, Any]) -> Members | None:
+    return {_lower(name): days for name, days in lifecycle.items() if days != NEVER_DAYS} or None
 
 
 def _lower(name: str) -> str:

@@ -1,9 +1,10 @@
-"""What all events of AWS Backup have around their detail.
+"""An event of AWS Backup as EventBridge receives it, and its two forms of dates beside ISO 8601.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
@@ -12,22 +13,27 @@ from ..aws.facts import EVENT_SOURCE
 from ..events import JobView
 from ..members import Members
 from ..timestamps import iso
-from .dates import iso_second
 
+# The detail-type and the state of an event.
+EventKind: TypeAlias = tuple[str, str]
 # An event's resources and its detail.
 Content: TypeAlias = tuple[Sequence[str], Members]
-# Of the ids of events: the same event has the same one, however often it is built.
+# The namespace of the ids of events: an event has the same id however often it is built.
 _IDS = UUID("c7a8d1a6-9c1e-5f0b-8d53-1f6f0a3f7c11")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class Event(NamedTuple):
-    """What happened, and what tells it when it is asked.
+class PublishedEvent(NamedTuple):
+    """An event for EventBridge, whose content is built only for whoever receives it.
 
-    about: what it is of: a job's id, also for the recovery point that the job made, or an ARN.
-    subject: what tells it apart from other events of its type, state and moment.
-    job: the job that it is of, or that made the recovery point that it is of.
+    about: the id of its job, also for the recovery point that the job made, or an ARN.
+    subject: differs between events of one type, state and moment.
+    state: the value of the detail's state, status or indexStatus.
+    moment: in seconds since 1970.
+    job: its job, or the job that made its recovery point.
     """
 
+    account: Account
     detail_type: str
     about: str
     subject: str
@@ -36,19 +42,32 @@ class Event(NamedTuple):
     content: Callable[[], Content]
     job: JobView | None = None
 
+    def build(self) -> dict[str, Any]:
+        """The whole event, in AWS's order."""
+        account = self.account
+        identity = (account.id, account.region, self.detail_type, self.subject, self.state)
+        resources, detail = self.content()
+        return {
+            "version": "0",
+            "id": str(uuid5(_IDS, " ".join((*identity, iso(self.moment))))),
+            "detail-type": self.detail_type,
+            "source": EVENT_SOURCE,
+            "account": account.id,
+            "time": iso_second(self.moment),
+            "region": account.region,
+            "resources": list(resources),
+            "detail": detail,
+        }
 
-def built(account: Account, event: Event) -> dict[str, Any]:
-    """The whole event, in AWS's order."""
-    told = (account.id, account.region, event.detail_type, event.subject, event.state)
-    resources, detail = event.content()
-    return {
-        "version": "0",
-        "id": str(uuid5(_IDS, " ".join((*told, iso(event.moment))))),
-        "detail-type": event.detail_type,
-        "source": EVENT_SOURCE,
-        "account": account.id,
-        "time": iso_second(event.moment),
-        "region": account.region,
-        "resources": list(resources),
-        "detail": detail,
-    }
+
+def iso_second(moment: float) -> str:
+    """The second of a moment: `2020-07-29T20:13:07Z`."""
+    return f"{datetime.fromtimestamp(int(moment), timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def american_date(moment: float) -> str:
+    """`Jul 15, 2020 9:39:07 PM`, which AWS Backup writes for one member only."""
+    date = datetime.fromtimestamp(int(moment), timezone.utc)
+    half, hour = divmod(date.hour, 12)
+    time = f"{hour or 12}:{date:%M:%S} {('AM', 'PM')[half]}"
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year} {time}"

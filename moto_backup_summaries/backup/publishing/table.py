@@ -1,154 +1,161 @@
-"""What AWS Backup's events tell of what happened: a record of an account's stream gives none or more.
+"""What the world outside AWS Backup hears of each kind of event: its row in TABLE."""
 
-Events are built only when somebody takes them.
-https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from ..account import Account
-from ..aws.arns import vault_name_of
-from ..aws.job_kinds import KINDS, LEAVE_RECOVERY_POINTS, JobKind
+from ..aws.job_kinds import KINDS
 from ..events import (
+    Event,
     JobChanged,
-    JobColumns,
     JobsStored,
-    JobView,
+    LifecycleChanged,
+    OperationAnswered,
+    PlanChanged,
     PointChanged,
     PointsExpired,
-    Record,
+    RunsDue,
+    SettingsChanged,
+    VaultChanged,
 )
-from ..recovery_points.point import DELETED, RecoveryPoint, first_status
-from . import account_events, job_events, point_events
-from .published_event import Event, built
+from ..recovery_points.point import DELETED
+from .account_events import ACCOUNT_STATES, plan_events, settings_events, vault_events
+from .eventbridge import put_events
+from .job_events import DETAIL_TYPES, job_events, states_of
+from .metrics import (
+    COLD,
+    NAMES,
+    Sample,
+    Samples,
+    cold_samples,
+    expired_samples,
+    job_samples,
+    point_samples,
+    stored_samples,
+)
+from .notices import Notice, job_notices, lifecycle_notices, point_notices, send_notices
+from .point_events import INDEX, POINT, POINT_STATES, point_events
+from .published_event import EventKind, PublishedEvent
+from .stored_jobs import stored_changes, stored_kinds
 
 
-class Happened(NamedTuple):
-    """An event that is not built yet.
+def _none(*_: object) -> Iterable[Any]:
+    return ()
 
-    state: the value of the detail's state, status or indexStatus.
-    moment: when it happened, in seconds since 1970.
-    build: makes the whole event: version, id, detail-type, source, account, time, region, resources, detail.
-    job: the job that it is of, or that made the recovery point that it is of.
-    about: what it is of: the id of that job, or an ARN.
+
+class Publication(NamedTuple):
+    """What the world outside hears of one kind of event; by default nothing.
+
+    events: gives its events for EventBridge, which job_events() shows too.
+    notices: gives its messages to topics.
+    samples: gives its samples for CloudWatch.
+    changes: for an event that stands for many changes: gives each of them, which has its own row.
+    event_kinds: for such an event: gives the kinds of all events of its changes, without making any.
     """
 
-    detail_type: str
-    state: str
-    moment: float
-    build: Callable[[], dict[str, Any]]
-    job: JobView | None
-    about: str
+    events: Callable[[Account, Any], Iterable[PublishedEvent]] = _none
+    notices: Callable[[Account, Any], Iterable[Notice]] = _none
+    samples: Callable[[Any], Samples] = _none
+    changes: Callable[[Any], Iterable[Event]] | None = None
+    event_kinds: Callable[[Any], set[EventKind]] | None = None
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether somebody may request later what this event gave."""
+        return self.changes is not None or (self.events, self.samples) != (_none, _none)
+
+
+NOT_TOLD = Publication()
+TABLE: Mapping[type[Event], Publication] = {
+    JobChanged: Publication(events=job_events, notices=job_notices, samples=job_samples),
+    JobsStored: Publication(
+        samples=stored_samples, changes=stored_changes, event_kinds=stored_kinds
+    ),
+    LifecycleChanged: Publication(notices=lifecycle_notices),
+    PlanChanged: Publication(events=plan_events),
+    PointChanged: Publication(events=point_events, notices=point_notices, samples=point_samples),
+    PointsExpired: Publication(
+        samples=expired_samples,
+        changes=lambda expired: expired.changes,
+        event_kinds=lambda expired: {(POINT, DELETED), (INDEX, DELETED)},
+    ),
+    OperationAnswered: NOT_TOLD,
+    RunsDue: NOT_TOLD,
+    SettingsChanged: Publication(events=settings_events),
+    VaultChanged: Publication(events=vault_events),
+}
+
+
+def row_of(event: Event) -> Publication:
+    """The row of an event; raises TypeError for a kind without one."""
+    try:
+        return TABLE[type(event)]
+    except KeyError:
+        name = type(event).__name__
+        raise TypeError(f"{name} has no row in TABLE of publishing/table.py") from None
+
+
+def publish(account: Account, event: Event) -> None:
+    """Tell the world outside of an event, once the lock is released, and remember it.
+
+    Jobs that were loaded as history are only counted in metrics.
+    """
+    row = row_of(event)
+    if row is NOT_TOLD:
+        return
+    if isinstance(event, JobsStored) and not event.is_told:
+        if event.is_listed:
+            account.loaded.append(event)
+        return
+    if row.is_remembered:
+        account.history.append(event)
+    put_events(
+        account, partial(event_kinds, account, event), partial(published_events, account, event)
+    )
+    send_notices(account, partial(_notices, account, event))
+
+
+def published_events(account: Account, event: Event) -> Iterator[PublishedEvent]:
+    """The events for EventBridge, in their order."""
+    for change in _changes(event):
+        yield from row_of(change).events(account, change)
+
+
+def event_kinds(account: Account, event: Event) -> set[EventKind]:
+    """The detail-types and states of the published events of an event."""
+    row = row_of(event)
+    if row.event_kinds is not None:
+        return row.event_kinds(event)
+    return {(published.detail_type, published.state) for published in row.events(account, event)}
+
+
+def _notices(account: Account, event: Event) -> Iterator[Notice]:
+    for change in _changes(event):
+        yield from row_of(change).notices(account, change)
+
+
+def _changes(event: Event) -> Iterable[Event]:
+    changes = row_of(event).changes
+    return (event,) if changes is None else changes(event)
+
+
+def samples(account: Account, names: Collection[str] = NAMES) -> Counter[Sample]:
+    """The samples of these metrics of an account, each with its number."""
+    counts: Counter[Sample] = Counter()
+    all_samples = [row_of(event).samples(event) for event in (*account.history, *account.loaded)]
+    if COLD in names:
+        all_samples.append(cold_samples(account))
+    for event_samples in all_samples:
+        for sample, number in event_samples:
+            if sample.name in names:
+                counts[sample] += number
+    return counts
 
 
 @cache
 def states_by_detail_type() -> Mapping[str, Sequence[str]]:
-    """The states that the events of each detail-type may tell."""
-    of_jobs = {job_events.DETAIL_TYPES[kind]: job_events.states_of(kind) for kind in KINDS}
-    return {**of_jobs, **point_events.STATES_OF_POINTS, **account_events.STATES_OF_OTHERS}
-
-
-def happened(account: Account, record: Record) -> Iterator[Happened]:
-    """The events of a record, in their order; those of jobs that were stored together one by one."""
-    for event in _events(account, record):
-        build = partial(built, account, event)
-        yield Happened(event.detail_type, event.state, event.moment, build, event.job, event.about)
-
-
-def kinds_of(record: Record) -> set[tuple[str, str]]:
-    """The detail-types, each with a state, of the events that a record may give.
-
-    It looks at no job of many, so that whoever wants none of these need not either.
-    """
-    if isinstance(record, JobChanged):
-        return _kinds_of_job(record.kind, job_events.states_told(record.kind, (record.state,)))
-    if isinstance(record, PointChanged):
-        of_index = point_events.index_status(record.point, record.status)
-        return _kinds_of_point(record.status, of_index)
-    if isinstance(record, PointsExpired):
-        return _kinds_of_point(DELETED, DELETED)
-    if isinstance(record, JobsStored):
-        return _kinds_of_stored(record)
-    event = account_events.event_of(record)
-    return set() if event is None else {(event.detail_type, event.state)}
-
-
-def _kinds_of_job(kind: JobKind, states: Sequence[str]) -> set[tuple[str, str]]:
-    return {(job_events.DETAIL_TYPES[kind], state) for state in states}
-
-
-def _kinds_of_point(status: str, of_index: str | None) -> set[tuple[str, str]]:
-    found = {(point_events.POINT, status)}
-    return found if of_index is None else {*found, (point_events.INDEX, of_index)}
-
-
-def _kinds_of_stored(stored: JobsStored) -> set[tuple[str, str]]:
-    jobs = stored.jobs
-    found: set[tuple[str, str]] = set()
-    of_points = ("IndexStatus", "EnableContinuousBackup", "ResourceType")
-    for state, indexed, *of_type in jobs.numbers_by(jobs.kind.state, *of_points):
-        found |= _kinds_of_job(jobs.kind, _way(stored, state))
-        if _leaves_point(stored, state):
-            is_continuous, type_name = of_type
-            found |= _kinds_of_point(first_status(state, type_name, is_continuous), indexed)
-    return found
-
-
-def _events(account: Account, record: Record) -> Iterator[Event]:
-    if isinstance(record, JobChanged):
-        for state in job_events.states_told(record.kind, (record.state,)):
-            yield _of_job(record.kind, record.job, state, record.moment)
-    elif isinstance(record, PointChanged):
-        yield from point_events.events_of(record, account.id)
-    elif isinstance(record, PointsExpired):
-        for changed in record.changes:
-            yield from point_events.events_of(changed, account.id)
-    elif isinstance(record, JobsStored):
-        for row in _by_end(record.jobs):
-            yield from _of_stored(account, record, record.jobs.job(row))
-    else:
-        event = account_events.event_of(record)
-        yield from () if event is None else (event,)
-
-
-def _of_job(kind: JobKind, job: JobView, state: str, moment: float) -> Event:
-    content = partial(job_events.content, kind, job, state, moment)
-    return Event(job_events.DETAIL_TYPES[kind], job.id, job.id, state, moment, content, job)
-
-
-def _of_stored(account: Account, stored: JobsStored, job: JobView) -> Iterator[Event]:
-    kind = stored.jobs.kind
-    end = job.member("CompletionDate") or job.created
-    *before, last = _way(stored, str(job.member(kind.state)))
-    for state in before:
-        yield _of_job(kind, job, state, job.created)
-    yield _of_job(kind, job, last, end)
-    if _leaves_point(stored, last):
-        arn, vault_arn = str(job.member(kind.recovery_point)), str(job.member(kind.vault))
-        point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
-        changed = PointChanged(point, point.first_status, end)
-        yield from point_events.events_of(changed, account.id)
-
-
-def _way(stored: JobsStored, state: str) -> Sequence[str]:
-    """The states that are told of a job that was stored in this one."""
-    kind = stored.jobs.kind
-    return (state,) if stored.only_ends else job_events.states_told(kind, kind.path_to(state))
-
-
-def _leaves_point(stored: JobsStored, state: str) -> bool:
-    leaves = stored.jobs.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
-    return leaves and not stored.only_ends
-
-
-def _by_end(jobs: JobColumns) -> Sequence[int]:
-    """The rows of jobs in the order of their ends, or of their creation where they have no end."""
-    ends = jobs.given("CompletionDate")
-
-    def end(row: int) -> float:
-        moment: float | None = ends[row]
-        return jobs.created[row] if moment is None else moment
-
-    return sorted(range(len(jobs)), key=end)
+    """The states that the events of each detail-type may have."""
+    job_states = {DETAIL_TYPES[kind]: states_of(kind) for kind in KINDS}
+    return {**job_states, **POINT_STATES, **ACCOUNT_STATES}

@@ -1,4 +1,4 @@
-"""What moto has of the targets of EventBridge rules, and how each is told of an event."""
+"""The targets of EventBridge rules in moto, and how each receives an event."""
 
 import json
 from base64 import b64encode
@@ -17,12 +17,12 @@ from ..aws.target_inputs import value_at
 from ..neighbours.backends import EVENTS, existing_backend, settled
 from ..neighbours.topics import TOPICS, publish_to
 
-# As long as EventBridge waits for an API destination, in seconds.
-_PATIENCE = 5
+# How long EventBridge waits for an API destination, in seconds.
+_TIMEOUT = 5
 
 
 class UndeliverableError(Exception):
-    """What a target does not get, with EventBridge's code for why."""
+    """A target cannot receive an event; `code` is EventBridge's code for the reason."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -33,7 +33,7 @@ class UndeliverableError(Exception):
 class Delivery(NamedTuple):
     """An event on its way to a target.
 
-    parameters: of the target, as PutTargets names them. text: what the target gets.
+    parameters: of the target, as in PutTargets. text: the input of the target.
     """
 
     arn: Arn
@@ -43,11 +43,11 @@ class Delivery(NamedTuple):
 
     @property
     def path(self) -> list[str]:
-        """The target's name and what follows it, such as a version, but not its kind."""
+        """The name of the target and the parts after it, such as a version."""
         return self.arn.resource.replace("/", ":").split(":")[1:]
 
     def json(self) -> Any:
-        """What the target gets, which must be JSON."""
+        """The text as JSON; raises UndeliverableError for any other."""
         try:
             return json.loads(self.text)
         except ValueError as error:
@@ -57,8 +57,8 @@ class Delivery(NamedTuple):
 class Service(NamedTuple):
     """A service of moto whose resources are targets.
 
-    backends: where moto has them; there are two where moto can run what it has, and can pretend to.
-    find: the target in one of them, or None. send: tell the target.
+    backends: names of its backends; two where moto can run a resource or simulate it.
+    find: gives the target in a backend, or None. send: gives an event to the target.
     """
 
     backends: tuple[str, ...]
@@ -66,58 +66,59 @@ class Service(NamedTuple):
     send: Callable[[Any, Any, Delivery], object]
 
 
-def send_to(service: Service, sent: Delivery) -> None:
-    """Tell a target of an event; raises UndeliverableError where there is none."""
+def send_to(service: Service, delivery: Delivery) -> None:
+    """Give an event to a target; raises UndeliverableError for a target that does not exist."""
     for backends in service.backends:
-        backend = existing_backend(backends, sent.arn.account_id, sent.arn.region)
-        target = None if backend is None else service.find(backend, sent)
+        backend = existing_backend(backends, delivery.arn.account_id, delivery.arn.region)
+        target = None if backend is None else service.find(backend, delivery)
         if target is not None:
-            service.send(backend, target, sent)
+            service.send(backend, target, delivery)
             return
     raise UndeliverableError("NO_RESOURCE", "The target does not exist")
 
 
-def _to_queue(backend: Any, queue: Any, sent: Delivery) -> None:
-    group = sent.parameters.get("SqsParameters", {}).get("MessageGroupId")
-    attributes = sent.parameters.get("MessageAttributes")
-    backend.send_message(queue.name, sent.text, message_attributes=attributes, group_id=group)
+def _to_queue(backend: Any, queue: Any, delivery: Delivery) -> None:
+    group = delivery.parameters.get("SqsParameters", {}).get("MessageGroupId")
+    attributes = delivery.parameters.get("MessageAttributes")
+    backend.send_message(queue.name, delivery.text, message_attributes=attributes, group_id=group)
 
 
-def _find_function(backend: Any, sent: Delivery) -> Any:
-    found = settled(backend.list_functions)
-    functions = {function.function_name: function for function in found}
-    return functions.get(sent.path[0])
+def _find_function(backend: Any, delivery: Delivery) -> Any:
+    functions = {function.function_name: function for function in settled(backend.list_functions)}
+    return functions.get(delivery.path[0])
 
 
-def _to_function(backend: Any, function: Any, sent: Delivery) -> None:
-    """Without docker moto writes into the function's log that it could not run it, and goes on."""
-    sent.json()
+def _to_function(backend: Any, function: Any, delivery: Delivery) -> None:
+    """Without docker, moto only writes into the function's log that it cannot run it."""
+    delivery.json()
     backend.invoke(
         function_name=function.function_name,
-        qualifier=":".join(sent.path[1:]) or None,
-        body=sent.text,
+        qualifier=":".join(delivery.path[1:]) or None,
+        body=delivery.text,
         headers={"x-amz-invocation-type": "Event"},
         response_headers={},
     )
 
 
-def _find_machine(backend: Any, sent: Delivery) -> Any:
-    return next((it for it in backend.state_machines if it.name == sent.path[0]), None)
+def _find_machine(backend: Any, delivery: Delivery) -> Any:
+    return next(
+        (machine for machine in backend.state_machines if machine.name == delivery.path[0]), None
+    )
 
 
-def _to_machine(backend: Any, machine: Any, sent: Delivery) -> None:
-    sent.json()
-    backend.start_execution(machine.arn, new_id(), sent.text)
+def _to_machine(backend: Any, machine: Any, delivery: Delivery) -> None:
+    delivery.json()
+    backend.start_execution(machine.arn, new_id(), delivery.text)
 
 
-def _to_log_group(backend: Any, group: Any, sent: Delivery) -> None:
-    """Each event has a log stream of its own. A template gives the parts of a log event."""
-    logged = {"timestamp": unix_time_millis(), "message": sent.text}
-    if "InputTransformer" in sent.parameters:
-        logged = _log_event(sent.json())
+def _to_log_group(backend: Any, group: Any, delivery: Delivery) -> None:
+    """Each event gets a log stream of its own. A template has the parts of a log event."""
+    log_event = {"timestamp": unix_time_millis(), "message": delivery.text}
+    if "InputTransformer" in delivery.parameters:
+        log_event = _log_event(delivery.json())
     stream = new_id()
     backend.create_log_stream(group.name, stream)
-    backend.put_log_events(group.name, stream, [logged])
+    backend.put_log_events(group.name, stream, [log_event])
 
 
 def _log_event(parts: Any) -> dict[str, Any]:
@@ -127,22 +128,22 @@ def _log_event(parts: Any) -> dict[str, Any]:
     return {"timestamp": moment, "message": str(parts["message"])}
 
 
-def _to_stream(backend: Any, stream: Any, sent: Delivery) -> None:
-    """Without a path to one, the event's id is the partition key."""
-    path = sent.parameters.get("KinesisParameters", {}).get("PartitionKeyPath", "$.id")
-    key = str(value_at(path, sent.event))
-    backend.put_record(stream.arn, stream.stream_name, key, None, b64encode(sent.text.encode()))
+def _to_stream(backend: Any, stream: Any, delivery: Delivery) -> None:
+    """The partition key is the event's id, unless the target has a path to another."""
+    path = delivery.parameters.get("KinesisParameters", {}).get("PartitionKeyPath", "$.id")
+    key = str(value_at(path, delivery.event))
+    backend.put_record(stream.arn, stream.stream_name, key, None, b64encode(delivery.text.encode()))
 
 
-def _to_delivery_stream(backend: Any, stream: Any, sent: Delivery) -> None:
-    backend.put_record(stream.delivery_stream_name, {"Data": sent.text.encode()})
+def _to_delivery_stream(backend: Any, stream: Any, delivery: Delivery) -> None:
+    backend.put_record(stream.delivery_stream_name, {"Data": delivery.text.encode()})
 
 
-def _to_destination(backend: Any, destination: Any, sent: Delivery) -> None:
-    """Only where moto is told to leave the process."""
+def _to_destination(backend: Any, destination: Any, delivery: Delivery) -> None:
+    """Sends only where a setting of moto allows requests over HTTP."""
     if not settings.events_invoke_http():
         return
-    parameters = sent.parameters.get("HttpParameters", {})
+    parameters = delivery.parameters.get("HttpParameters", {})
     url = destination.invocation_endpoint
     for value in parameters.get("PathParameterValues", []):
         url = url.replace("*", value, 1)
@@ -151,8 +152,8 @@ def _to_destination(backend: Any, destination: Any, sent: Delivery) -> None:
         url,
         params=parameters.get("QueryStringParameters"),
         headers={"Content-Type": "application/json", **parameters.get("HeaderParameters", {})},
-        data=sent.text.encode(),
-        timeout=_PATIENCE,
+        data=delivery.text.encode(),
+        timeout=_TIMEOUT,
     )
     answer.raise_for_status()
 
@@ -161,13 +162,13 @@ def _to_destination(backend: Any, destination: Any, sent: Delivery) -> None:
 SERVICES = {
     "sqs": Service(
         ("sqs.models.sqs_backends",),
-        lambda backend, sent: backend.queues.get(sent.arn.resource),
+        lambda backend, delivery: backend.queues.get(delivery.arn.resource),
         _to_queue,
     ),
     "sns": Service(
         (TOPICS,),
-        lambda backend, sent: backend.topics.get(sent.parameters["Arn"]),
-        lambda backend, topic, sent: publish_to(topic, sent.text),
+        lambda backend, delivery: backend.topics.get(delivery.parameters["Arn"]),
+        lambda backend, topic, delivery: publish_to(topic, delivery.text),
     ),
     "lambda": Service(
         ("awslambda.models.lambda_backends", "awslambda_simple.models.lambda_simple_backends"),
@@ -184,22 +185,22 @@ SERVICES = {
     ),
     "logs": Service(
         ("logs.models.logs_backends",),
-        lambda backend, sent: backend.groups.get(sent.arn.resource.split(":")[1]),
+        lambda backend, delivery: backend.groups.get(delivery.arn.resource.split(":")[1]),
         _to_log_group,
     ),
     "kinesis": Service(
         ("kinesis.models.kinesis_backends",),
-        lambda backend, sent: backend.streams.get(sent.path[0]),
+        lambda backend, delivery: backend.streams.get(delivery.path[0]),
         _to_stream,
     ),
     "firehose": Service(
         ("firehose.models.firehose_backends",),
-        lambda backend, sent: backend.delivery_streams.get(sent.path[0]),
+        lambda backend, delivery: backend.delivery_streams.get(delivery.path[0]),
         _to_delivery_stream,
     ),
     "events/api-destination": Service(
         (EVENTS,),
-        lambda backend, sent: backend.destinations.get(sent.path[0]),
+        lambda backend, delivery: backend.destinations.get(delivery.path[0]),
         _to_destination,
     ),
 }
