@@ -116,7 +116,7 @@ def test_the_wheel_has_every_file_of_the_package_and_nothing_else(built: Built) 
 
 
 @pytest.mark.parametrize(
-    "name", ["__init__.py", "py.typed", "pytest_plugin.py", "backup/models.py"]
+    "name", ["__init__.py", "py.typed", "pytest_plugin.py", "backup/frame/models.py"]
 )
 def test_the_wheel_has(name: str, built: Built) -> None:
     assert f"{PACKAGE}/{name}" in built.wheel

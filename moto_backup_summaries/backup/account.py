@@ -146,15 +146,15 @@ def due_accounts(now: float) -> list[Account]:
 
     One in which nothing ever has to is left out until it is asked for again.
     """
-    found = []
-    for place in list(_awake):
-        account = existing_account(*place)
-        due = timestamps.NEVER if account is None else account.next_due
-        if account is None or due == timestamps.NEVER:
-            del _awake[place]
-        elif due <= now:
-            found.append(account)
-    return found
+    due: list[Account] = []
+    for account_id, region in list(_awake):
+        holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
+        moment = holder.account.next_due if holder else timestamps.NEVER
+        if moment == timestamps.NEVER:
+            del _awake[account_id, region]
+        elif moment <= now:
+            due.append(holder.account)
+    return due
 
 
 def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Account]:
@@ -200,8 +200,8 @@ def check_registered() -> None:
 
 def current_scenario() -> Scenario:
     """What a test has said will happen; it is kept with moto's default account, for all accounts."""
-    home = existing_account(DEFAULT_ACCOUNT_ID, HOME_REGION)
-    return home.scenario if home else Scenario()
+    home: Any = backup_backends.get(DEFAULT_ACCOUNT_ID, _NOTHING).get(HOME_REGION)
+    return home.account.scenario if home else Scenario()
 
 
 def new_rules() -> Scenario:

@@ -25,7 +25,8 @@ NEVER = float("inf")
 
 def now() -> float:
     """Moto's clock, which freezegun and time-machine move."""
-    return seconds(utils.utcnow())
+    moment = utils.utcnow().replace(tzinfo=timezone.utc).timestamp()
+    return round(moment * 1000) / 1000
 
 
 def iso(moment: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from . import timestamps
 from .account import Account, due_accounts
 from .events import Event, JobChanged, JobsStored, OperationAnswered, RunsDue
-from .frame.transactions import in_order_of_moments, isolated, kept
+from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, plan_runs, restores, scans, summary_operations, whereabouts
 from .jobs import operations as job_operations
 from .plans import operations as plan_operations
@@ -127,7 +127,7 @@ class Wiring:
         """
         now = timestamps.now()
         if due_accounts(now):
-            with kept(), in_order_of_moments():
+            with Kept(), in_order_of_moments():
                 for advance in self._advances:
                     # An advance leaves something in accounts in which nothing was due.
                     advance(due_accounts(now), now)

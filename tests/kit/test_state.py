@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moto_backup_summaries.backup.frame.transactions import exclusive, kept
+from moto_backup_summaries.backup.frame.transactions import Kept, exclusive
 from moto_backup_summaries.backup.kit.state import (
     State,
     StateDict,
@@ -158,7 +158,7 @@ def test_what_a_kept_part_did_stays_and_what_comes_behind_it_does_not() -> None:
     mapping = StateDict(a=1, b=2, c=3)
 
     def change() -> None:
-        with kept():
+        with Kept():
             del mapping["a"]
         del mapping["b"]
 

@@ -1,9 +1,9 @@
 """What botocore's model demands of values beside their type, and where AWS is known to accept more."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from botocore.model import Shape
 
@@ -104,18 +104,15 @@ class Constraints:
         return "" if lengths == _ANY_LENGTH else f"{least} to {most} characters"
 
     def _check_text(self, shape: Shape, value: str, name: str, where: str) -> None:
-        check_text(value, where)
-        if value in ALSO_ACCEPTED.get((self._operation, name), ()):
-            return
-        if value == _NAMED_BY_AWS.get(shape.name) and not self._operation.startswith("Create"):
-            return
-        enum, pattern = shape.metadata.get("enum"), _pattern_of(shape, name)
-        least, most = _lengths_of(shape)
-        if not (
-            (not enum or value in enum)
-            and least <= len(value) <= most
-            and (pattern is None or _compiled(pattern).fullmatch(value))
-        ):
+        if is_no_text(value):
+            check_text(value, where)
+        rule = _text_rule(self._operation, shape, name)
+        is_accepted = (
+            (not rule.enum or value in rule.enum)
+            and rule.least <= len(value) <= rule.most
+            and (rule.pattern is None or rule.pattern.fullmatch(value))
+        )
+        if not is_accepted and value not in rule.also:
             raise ValueError(self._refusal_of_text(shape, value, name, where))
 
     def _refusal_of_text(self, shape: Shape, value: str, name: str, where: str) -> str:
@@ -142,8 +139,25 @@ class Constraints:
         return BOUNDS.get((self._operation, name), own)
 
 
-def _pattern_of(shape: Shape, name: str) -> str | None:
-    return PATTERNS.get(name) or PATTERNS.get(shape.name) or shape.metadata.get("pattern")
+class _TextRule(NamedTuple):
+    """What a parameter that is text accepts. also: values outside of the rest."""
+
+    enum: Sequence[str]
+    pattern: re.Pattern[str] | None
+    least: int
+    most: int
+    also: Sequence[str]
+
+
+@cache
+def _text_rule(operation: str, shape: Shape, name: str) -> _TextRule:
+    """The rule of a member of an operation's request; made once, since each request asks for it."""
+    pattern = PATTERNS.get(name) or PATTERNS.get(shape.name) or shape.metadata.get("pattern")
+    also = ALSO_ACCEPTED.get((operation, name), ())
+    if shape.name in _NAMED_BY_AWS and not operation.startswith("Create"):
+        also = (*also, _NAMED_BY_AWS[shape.name])
+    enum = shape.metadata.get("enum", ())
+    return _TextRule(enum, _compiled(pattern) if pattern else None, *_lengths_of(shape), also)
 
 
 def _lengths_of(shape: Shape) -> tuple[int, int]:

@@ -16,7 +16,11 @@ _OF_TAGS = ("ListTags", "TagResource", "UntagResource")
 _NAMED_BY = {
     "BackupVaultName": "backup-vault:",
     "BackupPlanId": "backup-plan:",
+    "FrameworkName": "framework:",
+    "LegalHoldId": "legal-hold:",
     "ReportPlanName": "report-plan:",
+    "RestoreTestingPlanName": "restore-testing-plan:",
+    "TieringConfigurationName": "tiering-configuration:",
 }
 
 
@@ -27,11 +31,11 @@ def resource_of(operation: str, request: Mapping[str, Any], arn_prefix: str) -> 
     """
     if operation in _OF_TAGS:
         return str(request["ResourceArn"])
-    if operation in _WITHOUT_RESOURCE:
-        return ANY_RESOURCE
     if operation == "CreateBackupPlan":
         return f"{arn_prefix}backup-plan:*"
     if "RecoveryPointArn" in request:
         return str(request["RecoveryPointArn"])
-    named = (kind + request[member] for member, kind in _NAMED_BY.items() if member in request)
-    return next((arn_prefix + resource for resource in named), ANY_RESOURCE)
+    for member, kind in _NAMED_BY.items():
+        if member in request and operation not in _WITHOUT_RESOURCE:
+            return f"{arn_prefix}{kind}{request[member]}"
+    return ANY_RESOURCE

@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, NoReturn
 from urllib.parse import parse_qs
 
@@ -31,8 +32,23 @@ def parameters(
     labels: the values in the path. query: as sent, percent-encoded.
     Raises InvalidParameterValueException, MissingParameterValueException or SerializationException.
     """
-    sent = _Sent(labels, _query(query), _body_of(model, body))
-    return _read(model, sent.value)
+    texts = _query(query) if query else {}
+    members = json_object(body) if body and _has_body(model) else {}
+
+    def value(reader: Reader, name: str, shape: Shape) -> Any:
+        wire_name = shape.serialization.get("name", name)
+        location = shape.serialization.get("location")
+        if location == "uri":
+            return reader.text(shape, [labels[wire_name]], name)
+        if location == "querystring":
+            sent = texts.get(wire_name) or texts.get(_other_case(wire_name))
+            if sent == [""] and shape.type_name == "string":
+                raise ValueError(refusal(name, "", reader.accepted_text(shape, name)))
+            return reader.text(shape, sent, name) if sent else None
+        member = members.get(wire_name)
+        return None if member in (None, "") else reader.value(shape, member, name, name)
+
+    return _read(model, value)
 
 
 def checked_members(model: OperationModel, members: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,40 +96,16 @@ def _query(text: str) -> dict[str, list[str]]:
         return parse_qs(text, keep_blank_values=True, errors="surrogateescape")
 
 
-class _Sent:
-    """A request in its parts, and where in it the model puts each parameter."""
-
-    def __init__(
-        self, labels: Mapping[str, str], query: Mapping[str, list[str]], body: Mapping[str, Any]
-    ) -> None:
-        self._labels = labels
-        self._query = query
-        self._body = body
-
-    def value(self, reader: Reader, name: str, shape: Shape) -> Any:
-        """A parameter's value, or None where it was left out; raises ValueError."""
-        wire_name = shape.serialization.get("name", name)
-        location = shape.serialization.get("location")
-        if location == "uri":
-            return reader.text(shape, [self._labels[wire_name]], name)
-        if location == "querystring":
-            texts = self._query.get(wire_name) or self._query.get(_other_case(wire_name))
-            if texts == [""] and shape.type_name == "string":
-                raise ValueError(refusal(name, "", reader.accepted_text(shape, name)))
-            return reader.text(shape, texts, name) if texts else None
-        value = self._body.get(wire_name)
-        return None if value in (None, "") else reader.value(shape, value, name, name)
-
-
 def _other_case(name: str) -> str:
     """The name with its first letter in the other case, in which AWS's guide differs from its model."""
     return name[:1].swapcase() + name[1:]
 
 
-def _body_of(model: OperationModel, body: bytes) -> dict[str, Any]:
+@cache
+def _has_body(model: OperationModel) -> bool:
+    """Whether any parameter of an operation is sent in the body."""
     members = members_of(model.input_shape).values()
-    has_body = any("location" not in member.serialization for member in members)
-    return json_object(body) if body and has_body else {}
+    return any("location" not in member.serialization for member in members)
 
 
 def json_object(

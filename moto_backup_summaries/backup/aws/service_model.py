@@ -42,7 +42,8 @@ def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]
 
     path: as sent, still percent-encoded, with or without a trailing slash.
     """
-    for pattern, model in _routes().get((method, _first_segment(path)), ()):
+    first_segment = path.partition("/")[2].partition("/")[0]
+    for pattern, model in _routes().get((method, first_segment), ()):
         if match := pattern.fullmatch(path):
             return model, {name: unquote(value) for name, value in match.groupdict().items()}
     return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from botocore.model import ListShape, MapShape, Shape, StructureShape
+from botocore.model import MapShape, Shape, StructureShape
 
 from .. import timestamps
 from .constraints import SIZES, Constraints, check_text, is_in_range, missing_members
@@ -19,6 +19,7 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "map": ((Mapping,), "an object"),
     "list": ((list, tuple), "a list"),
 }
+_FLAT = (str, int, bool)
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
@@ -37,13 +38,13 @@ class Reader:
         if shape.type_name == "timestamp":
             return _moment(value, where)
         types, accepted = _TYPES[shape.type_name]
-        if not _is_of(types, value):
+        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
             raise ValueError(refusal(where, value, self._bounds(shape, name) or accepted))
         if self._constraints is not None:
             self._constraints.check(shape, value, name, where)
         else:
             _check_plain(shape, value, where)
-        return self._inner_values(shape, value, where)
+        return value if types[0] in _FLAT else self._inner_values(shape, value, where)
 
     def _bounds(self, shape: Shape, name: str) -> str:
         return self._constraints.accepted_number(shape, name) if self._constraints else ""
@@ -58,9 +59,8 @@ class Reader:
                 )
                 for key, item in value.items()
             }
-        if isinstance(shape, ListShape):
-            return [self.value(shape.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
-        return value
+        items: Any = shape
+        return [self.value(items.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
 
     def members(
         self, shape: StructureShape, value: Mapping[str, Any], where: str = ""
@@ -86,7 +86,8 @@ class Reader:
         """The value of a parameter that was sent as text; raises ValueError for several texts."""
         if len(values) > 1:
             raise ValueError(refusal(name, values, "one value"))
-        value = _from_text(shape.type_name, values[0])
+        is_text = shape.type_name == "string"
+        value = values[0] if is_text else _from_text(shape.type_name, values[0])
         try:
             return self.value(shape, value, name, name)
         except ValueError:
@@ -116,10 +117,6 @@ def _moment(value: Any, where: str) -> float:
         return timestamps.seconds(value)
     except ValueError:
         raise ValueError(timestamps.refused(where, value)) from None
-
-
-def _is_of(types: tuple[type, ...], value: Any) -> bool:
-    return isinstance(value, types) and (bool in types or not isinstance(value, bool))
 
 
 def _from_text(type_name: str, text: str) -> Any:

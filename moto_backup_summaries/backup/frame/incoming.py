@@ -33,7 +33,7 @@ def body_of(request: AnyRequest) -> bytes:
         body = sent.encode() if isinstance(sent, str) else bytes(sent)
         if encoding:
             del request.headers["Content-Encoding"]
-    return decompressed(body, encoding)
+    return decompressed(body, encoding) if encoding else body
 
 
 def came_through_a_socket(request: AnyRequest) -> bool:

@@ -23,7 +23,7 @@ from ..events import OperationAnswered
 from ..kit.pages import Query
 from ..members import Members
 from .errors import InjectedFault
-from .transactions import exclusive, is_nested, kept
+from .transactions import Kept, exclusive, is_nested
 
 # A request's parameters, keyed by their names in AWS's model.
 Request: TypeAlias = Mapping[str, Any]
@@ -68,8 +68,7 @@ def call(account: Account, operation_name: str, members: Mapping[str, Any]) -> M
     """
     model = service_model.operation(operation_name)
     if not is_nested():
-        with kept():
-            account.advance_everything()
+        account.advance_everything()
     raise_fault(model.name, account.id, account.region)
     if model.name not in OPERATIONS:
         raise NotImplementedException(f"{model.name}{NOT_IMPLEMENTED}")
@@ -78,10 +77,12 @@ def call(account: Account, operation_name: str, members: Mapping[str, Any]) -> M
 
 def raise_fault(operation_name: str, account_id: str, region: str) -> None:
     """Raise the error that a test has said such a call is answered, if any; it is used up by that."""
-    with kept():
-        fault = current_scenario().fault(operation_name, account_id, region)
-    if fault is not None:
-        raise InjectedFault(fault.code, fault.message or f"Injected {fault.code}")
+    scenario = current_scenario()
+    if scenario.faults:
+        with Kept():
+            fault = scenario.fault(operation_name, account_id, region)
+        if fault is not None:
+            raise InjectedFault(fault.code, fault.message or f"Injected {fault.code}")
 
 
 def answer(

@@ -28,7 +28,7 @@ from ..wiring import advance_everything
 from .errors import answer_headers, answer_of, error_answer, refused_by_iam
 from .incoming import body_of
 from .operations import NOT_IMPLEMENTED, OPERATIONS, answer, raise_fault
-from .transactions import exclusive, kept
+from .transactions import Transaction
 
 _LOG = logging.getLogger(__name__)
 _MOTO_HANDLERS = frozenset(name for name in dir(BackupResponse) if not name.startswith("_"))
@@ -50,18 +50,15 @@ class BackupJobsResponse(BackupResponse):
         try:
             # Read before anything is locked: nobody else waits for a body that does not come.
             response.sent_body = body_of(request)
-            return response.dispatch_alone(request, full_url, headers)
+            with Transaction():
+                # moto's way, on which it also makes the account where it is new: setup_class, call_action.
+                return response._dispatch(request, full_url, headers)
         except Exception as error:
             written = answer_of(error, response.operation)
             if written is None:
                 _LOG.exception("%s failed", response.operation and response.operation.name)
                 written = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
             return written
-
-    @exclusive
-    def dispatch_alone(self, request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
-        """Moto's way, on which it also makes the account where it is new: setup_class, call_action."""
-        return self._dispatch(request, full_url, headers)
 
     def setup_class(
         self,
@@ -97,8 +94,7 @@ class BackupJobsResponse(BackupResponse):
         model = self.operation
         if model is None:
             raise UnknownOperationException(f"{self.method} {self.raw_path}{NOT_IMPLEMENTED}")
-        with kept():
-            advance_everything()
+        advance_everything()
         raise_fault(model.name, self.current_account, self.region)
         is_ours = model.name in OPERATIONS
         if not is_ours and camelcase_to_underscores(model.name) not in _MOTO_HANDLERS:

@@ -17,14 +17,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from moto.utilities.tagging_service import TaggingService
 
-from ..kit.state import (
-    StateList,
-    close_journal,
-    forget_changes,
-    on_failure,
-    open_journal,
-    take_back,
-)
+from ..kit.state import StateList, journal, on_failure
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -121,12 +114,44 @@ _turns = Turns(_lock)
 _thread = _Thread()
 
 
+class Transaction:
+    """Runs alone, and is all or nothing: if anything is raised inside, state is as it was before.
+
+    One inside of another is part of that one, unless it is `Kept`. What is to be delivered is delivered
+    when the outermost ends.
+    """
+
+    def __enter__(self) -> "Transaction":
+        _lock.acquire()
+        _thread.depth += 1
+        self._begun = len(journal.steps)
+        journal.is_open = True
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is not None:
+            journal.take_back(self._begun)
+        _thread.depth -= 1
+        if _thread.depth:
+            _lock.release()
+            return
+        journal.forget(0)
+        journal.is_open = False
+        deliveries, _thread.deliveries = _thread.deliveries, StateList()
+        if not deliveries:
+            _lock.release()
+            return
+        own = _turns.begin(deliveries)
+        _lock.release()
+        _turns.deliver(own)
+
+
 def exclusive(function: Callable[P, T]) -> Callable[P, T]:
-    """Let whatever comes in from outside run alone. If it raises, state is as it was before."""
+    """Let whatever comes in from outside be a transaction."""
 
     @wraps(function)
     def run_alone(*args: P.args, **kwargs: P.kwargs) -> T:
-        with _Transaction():
+        with Transaction():
             return function(*args, **kwargs)
 
     return run_alone
@@ -137,42 +162,20 @@ def is_nested() -> bool:
     return _thread.depth > 1
 
 
-class _Transaction:
-    """Holds the lock, and undoes what was done inside if anything is raised. The outermost delivers."""
+class Kept(Transaction):
+    """A transaction whose changes stay whatever comes after it, in the one around it too."""
 
-    def __enter__(self) -> int:
-        _lock.acquire()
-        _thread.depth += 1
-        self._begun = open_journal()
-        return self._begun
-
-    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        if error is not None:
-            take_back(self._begun)
-        _thread.depth -= 1
-        if _thread.depth:
-            _lock.release()
-            return
-        close_journal()
-        deliveries, _thread.deliveries = _thread.deliveries, StateList()
-        own = _turns.begin(deliveries)
-        _lock.release()
-        _turns.deliver(own)
-
-
-@contextmanager
-def kept() -> Iterator[None]:
-    """A part whose changes stay whatever comes after it. If it fails itself, it is undone as a whole."""
-    with _Transaction() as begun:
-        yield
-        forget_changes(begun)
+    def __exit__(self, error: type[BaseException] | None, *context: object) -> None:
+        if error is None:
+            journal.forget(self._begun)
+        super().__exit__(error, *context)
 
 
 @contextmanager
 def isolated(what: str) -> Iterator[None]:
-    """Like `kept`, of a part whose error is logged and hurts nobody."""
+    """Like `Kept`, of a part whose error is logged and hurts nobody."""
     try:
-        with kept():
+        with Kept():
             yield
     except Exception:
         _LOG.exception("%s failed", what)

@@ -19,7 +19,7 @@ _LOG = logging.getLogger(__name__)
 _ABSENT = object()
 
 
-class _Journal(local):
+class Journal(local):
     """How to undo what a thread has changed since its transaction was opened, the latest last.
 
     stretch: another one begins wherever steps are forgotten or taken back. So a copy of a container that was
@@ -31,45 +31,31 @@ class _Journal(local):
         self.is_open = False
         self.stretch = object()
 
+    def forget(self, position: int) -> None:
+        """Let what was changed since a position stay."""
+        del self.steps[position:]
+        self.stretch = object()
 
-_journal = _Journal()
-
-
-def open_journal() -> int:
-    """Note from now on how changes are undone; gives the position to which they can be taken back."""
-    _journal.is_open = True
-    return len(_journal.steps)
-
-
-def forget_changes(position: int) -> None:
-    """Let what was changed since a position stay."""
-    del _journal.steps[position:]
-    _journal.stretch = object()
-
-
-def take_back(position: int) -> None:
-    """Undo what was changed since a position, the latest first. An error is logged and hurts nobody."""
-    was_open, _journal.is_open = _journal.is_open, False
-    while len(_journal.steps) > position:
-        undo, arguments = _journal.steps.pop()
-        try:
-            undo(*arguments)
-        except Exception:
-            _LOG.exception("a change could not be undone")
-    _journal.stretch = object()
-    _journal.is_open = was_open
+    def take_back(self, position: int) -> None:
+        """Undo what was changed since a position, the latest first. An error is logged and hurts nobody."""
+        self.is_open = False
+        while len(self.steps) > position:
+            undo, arguments = self.steps.pop()
+            try:
+                undo(*arguments)
+            except Exception:
+                _LOG.exception("a change could not be undone")
+        self.stretch = object()
+        self.is_open = True
 
 
-def close_journal() -> None:
-    """Let all changes stay, and note no more."""
-    forget_changes(0)
-    _journal.is_open = False
+journal = Journal()
 
 
 def on_failure(undo: Callable[..., object], *arguments: Any) -> None:
     """Call this if what is going on fails: for changes of things that are not ours."""
-    if _journal.is_open:
-        _journal.steps.append((undo, arguments))
+    if journal.is_open:
+        journal.steps.append((undo, arguments))
 
 
 class State:
@@ -84,10 +70,10 @@ class State:
     derived: ClassVar[tuple[str, ...]] = ()
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if _journal.is_open:
+        if journal.is_open:
             before = getattr(self, name, _ABSENT)
             if before is not _ABSENT:
-                _journal.steps.append((object.__setattr__, (self, name, before)))
+                journal.steps.append((object.__setattr__, (self, name, before)))
         object.__setattr__(self, name, value)
 
 
@@ -106,11 +92,11 @@ class StateDict(dict[K, V]):
     __slots__ = ("_copied_in",)
 
     def __setitem__(self, key: K, value: V) -> None:
-        if _journal.is_open:
+        if journal.is_open:
             if key in self:
-                _journal.steps.append((dict.__setitem__, (self, key, self[key])))
+                journal.steps.append((dict.__setitem__, (self, key, self[key])))
             else:
-                _journal.steps.append((dict.pop, (self, key, None)))
+                journal.steps.append((dict.pop, (self, key, None)))
         dict.__setitem__(self, key, value)
 
     def __delitem__(self, key: K) -> None:
@@ -139,10 +125,10 @@ class StateDict(dict[K, V]):
         return self[key]
 
     def _note_deletion(self, key: K) -> None:
-        if not _journal.is_open or key not in self:
+        if not journal.is_open or key not in self:
             return
         if key == next(reversed(self)):
-            _journal.steps.append((dict.__setitem__, (self, key, self[key])))
+            journal.steps.append((dict.__setitem__, (self, key, self[key])))
         else:
             _note_copy(self, _fill_dict)
 
@@ -232,9 +218,9 @@ class StateHeap(Generic[V]):
 
 def _note_copy(container: Any, fill: Callable[[Any, Any], None]) -> None:
     """Note what a container holds, once in a stretch of the journal."""
-    if _journal.is_open and getattr(container, "_copied_in", None) is not _journal.stretch:
-        _journal.steps.append((fill, (container, container.copy())))
-        container._copied_in = _journal.stretch
+    if journal.is_open and getattr(container, "_copied_in", None) is not journal.stretch:
+        journal.steps.append((fill, (container, container.copy())))
+        container._copied_in = journal.stretch
 
 
 def _fill_dict(mapping: dict[Any, Any], items: dict[Any, Any]) -> None:
