@@ -117,7 +117,7 @@ class Wiring:
     def publish(self, account: Account, event: Event) -> None:
         """Tell the world outside first: it hears of an event before those that follow from it."""
         publish(account, event)
-        for react in self._reactions[type(event)]:
+        for react in self._reactions.get(type(event), ()):
             react(account, event)
 
     def advance_everything(self) -> float:

@@ -22,7 +22,7 @@ from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
 from ..backup.aws.requests import json_object
 from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
-from ..backup.frame.transactions import clear, exclusive
+from ..backup.frame.transactions import exclusive
 from ..backup.jobs.listing import as_listed
 from ..backup.jobs.loading import read_jobs
 from ..backup.scenario.faults import Fault
@@ -163,7 +163,7 @@ def _add_outcomes(body: Body) -> Body:
 
 @exclusive
 def _clear_outcomes(_: Body) -> None:
-    clear(current_scenario().outcomes)
+    current_scenario().outcomes.clear()
 
 
 @exclusive
@@ -180,7 +180,7 @@ def _add_faults(body: Body) -> Body:
 
 @exclusive
 def _clear_faults(_: Body) -> None:
-    clear(current_scenario().faults)
+    current_scenario().faults.clear()
 
 
 def _show_clock(_: Body) -> Body:

@@ -9,7 +9,7 @@ from typing import Any
 from moto.utilities.utils import get_partition
 
 from ..aws.identifiers import backup_key
-from ..frame.transactions import put
+from ..kit.state import on_failure
 
 _ALIAS = "alias/aws/backup"
 # By public files that describe keys of real accounts; so is the policy.
@@ -40,7 +40,8 @@ def create_backup_key(region: str, account_id: str) -> str:
         key.key_spec = "SYMMETRIC_DEFAULT"
         key.id, key.arn, key.key_manager, key.key_rotation_status = key_id, arn, "AWS", True
         has_alias = backend.alias_exists(_ALIAS)
-        put(backend.keys, key_id, key)
+        on_failure(backend.keys.pop, key_id, None)
+        backend.keys[key_id] = key
         if not has_alias:
             backend.create_alias(key_id, _ALIAS)
     return arn

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ..frame.transactions import put
+from ..kit.state import State
 from .rule import SetAt
 
 # The advice to a test that requested another region than that of the jobs, or only another account.
@@ -16,7 +16,7 @@ _OTHER_ACCOUNT = (
 
 
 @dataclass(eq=False)
-class Landing:
+class Landing(State):
     """The jobs that one line of a test has loaded into one account and region.
 
     account_given, region_given: whether an argument named them, so that the test knows.
@@ -63,4 +63,4 @@ def land(landings: Landings, landing: Landing) -> None:
     before = landings.get(landing.key)
     if before is not None:
         landing = replace(landing, number=before.number + landing.number, missed=before.missed)
-    put(landings, landing.key, landing)
+    landings[landing.key] = landing

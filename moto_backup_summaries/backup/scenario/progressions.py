@@ -1,7 +1,6 @@
 """How jobs advance: moto's transitions of them, and those that a test sets until its mock ends."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any, Final, NamedTuple
 
 from moto.moto_api import state_manager
@@ -11,8 +10,8 @@ from .. import timestamps
 from ..aws.errors import refusal
 from ..aws.job_kinds import KIND_NAMED, KINDS, JobKind
 from ..aws.numbers import is_integer, is_number
-from ..frame.transactions import append, drop, exclusive, put, remove
-from ..kit.state import on_failure
+from ..frame.transactions import exclusive
+from ..kit.state import State, StateDict, StateList, on_failure
 from ..timestamps import LONGEST
 from .rule import require, require_one_of
 
@@ -54,7 +53,7 @@ def transition_of(kind: JobKind) -> Transition:
         return Transition()
 
 
-class Progression:
+class Progression(State):
     """How a test lets jobs advance. A `with` block removes it at its end."""
 
     def __init__(
@@ -96,41 +95,41 @@ class Progression:
             self._progressions.remove(self)
 
 
-class Progressions:
+class Progressions(State):
     """The progressions of a mock, the latest last; moto's state manager has the latest of each kind."""
 
     def __init__(self) -> None:
-        self._set: list[Progression] = []
+        self._active: list[Progression] = StateList()
         # Moto's own transitions, from before the first progression, by their names.
-        self._before: dict[str, Any] = {}
+        self._before: dict[str, Any] = StateDict()
 
     def add(self, progression: Progression) -> None:
         for kind in progression.kinds:
             if kind.transition not in self._before:
-                put(self._before, kind.transition, state_manager.get_transition(kind.transition))
+                self._before[kind.transition] = state_manager.get_transition(kind.transition)
             _set_transition(kind, progression.transition)
-        append(self._set, progression)
+        self._active.append(progression)
 
     def remove(self, progression: Progression) -> None:
-        if progression in self._set:
-            remove(self._set, progression)
+        if progression in self._active:
+            self._active.remove(progression)
             for kind in progression.kinds:
                 self._set_latest(kind)
 
     def clear(self) -> None:
         """Remove all, so that jobs advance by moto's own transitions."""
-        for progression in list(self._set):
+        for progression in list(self._active):
             self.remove(progression)
 
     def _set_latest(self, kind: JobKind) -> None:
-        transitions = [each.transition for each in self._set if kind in each.kinds]
-        before = None if transitions else drop(self._before, kind.transition)
+        transitions = [each.transition for each in self._active if kind in each.kinds]
+        before = None if transitions else self._before.pop(kind.transition, None)
         _set_transition(kind, transitions[-1] if transitions else before)
 
 
 def _set_transition(kind: JobKind, transition: Any) -> None:
     """Set the transition of a kind in moto's state manager."""
-    on_failure(partial(_put, kind, state_manager.get_transition(kind.transition)))
+    on_failure(_put, kind, state_manager.get_transition(kind.transition))
     _put(kind, transition)
 
 

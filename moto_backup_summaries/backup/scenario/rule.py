@@ -14,7 +14,8 @@ from ..aws.constraints import check_text
 from ..aws.errors import refusal, unknown
 from ..aws.numbers import is_integer
 from ..aws.regions import check_account_id, check_region
-from ..frame.transactions import append, assign, exclusive, remove
+from ..frame.transactions import exclusive
+from ..kit.state import State
 
 # The Python parameters of members with another name.
 _PARAMETERS = {"region": "region_name"}
@@ -41,7 +42,7 @@ def calling_line() -> SetAt:
 
 
 @dataclass(eq=False)
-class Rule:
+class Rule(State):
     """What a test has said of jobs or calls. A `with` block removes it at its end.
 
     times: how often it still applies, or None for always. times_used: how often it has applied.
@@ -76,7 +77,7 @@ class Rule:
     def remove(self) -> None:
         """End the rule. Removing it again does nothing."""
         if self in self._active_rules:
-            remove(self._active_rules, self)
+            self._active_rules.remove(self)
 
     def assert_used(self) -> None:
         """Raise AssertionError if the rule has never been used."""
@@ -85,17 +86,18 @@ class Rule:
 
     def activate(self, rules: list[Any], set_at: SetAt) -> None:
         """Add the rule to active ones, as the latest."""
-        assign(self, _active_rules=rules, set_at=set_at)
-        append(rules, self)
+        self._active_rules = rules
+        self.set_at = set_at
+        rules.append(self)
 
     def applies_in(self, account_id: str, region: str) -> bool:
         return self.account_id in (None, account_id) and self.region in (None, region)
 
     def apply_once(self) -> None:
         """Count one use; the last one removes the rule."""
-        assign(self, times_used=self.times_used + 1)
+        self.times_used += 1
         if self.times is not None:
-            assign(self, times=self.times - 1)
+            self.times -= 1
         if self.times == 0:
             self.remove()
 

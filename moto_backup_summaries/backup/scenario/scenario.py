@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
-from ..frame.transactions import clear
+from ..kit.state import State, StateDict, StateList
 from ..mocking import is_mocked
 from .faults import Fault
 from .landings import Landings
@@ -23,18 +23,18 @@ class SetClock(Protocol):
     def set_back(self) -> None: ...
 
 
-class Scenario:
+class Scenario(State):
     """landings: loaded jobs that nobody has requested yet.
     clock: set over HTTP, so that a reset of moto sets it back.
     """
 
     def __init__(self) -> None:
-        self.outcomes: list[Outcome] = []
-        self.faults: list[Fault] = []
+        self.outcomes: list[Outcome] = StateList()
+        self.faults: list[Fault] = StateList()
         self.progressions = Progressions()
-        self.landings: Landings = {}
+        self.landings: Landings = StateDict()
         # Warnings of resources that a selection names and moto lacks, by the selection's id and the ARN.
-        self.absent: dict[tuple[str, str], str] = {}
+        self.absent: dict[tuple[str, str], str] = StateDict()
         self.clock: SetClock | None = None
 
     def end(self) -> None:
@@ -45,8 +45,8 @@ class Scenario:
 
     def clear(self) -> None:
         """Remove all rules."""
-        clear(self.outcomes)
-        clear(self.faults)
+        self.outcomes.clear()
+        self.faults.clear()
         self.progressions.clear()
 
     def note_absent(self, selection_id: str, arn: str, text: str) -> None:
