@@ -41,7 +41,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "what families share": (
         "backup.config",
         "backup.events",
-        "backup.idempotency",
         "backup.moto_answers",
         *(f"backup.{folder}.*" for folder in SHARED if folder != "aws"),
     ),

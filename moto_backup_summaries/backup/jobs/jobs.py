@@ -7,7 +7,7 @@ from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged, JobView
-from ..idempotency import Tokens
+from ..kit.idempotency import Tokens
 from .job_store import JobStore
 
 

@@ -9,7 +9,7 @@ from moto.backup.models import BackupBackend, ReportPlan
 from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
 from ..aws.identifiers import new_id
 from ..frame.transactions import append, assign, drop, keep, keep_tags, put
-from ..idempotency import Tokens
+from ..kit.idempotency import Tokens
 from ..listing.order import Order
 from ..timestamps import DAY, NEVER, now
 
