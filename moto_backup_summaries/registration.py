@@ -45,9 +45,12 @@ def _use_our_backend(models: Any) -> None:
 
 
 def _use_moto_backend(models: Any) -> None:
+    from .backup.moto_resources import given_back
+
     if models.backup_backends.backend is not models.BackupBackend:
         for backend in _use_backend(models.backup_backends, models.BackupBackend):
             backend.account.scenario.end()
+            backend.__dict__.update(given_back(backend.account))
             del backend.account
 
 

@@ -39,7 +39,7 @@ def picture() -> dict[str, Any]:
 
 
 # Rooms whose state does not take all of itself back yet: no room is to stay here.
-_NOT_YET = re.compile(r"\.(account\.(jobs|plans|recovery_points|settings)|tagger)\.")
+_NOT_YET = re.compile(r"\.(account\.(jobs|recovery_points))\.")
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:

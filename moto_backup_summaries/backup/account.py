@@ -18,6 +18,7 @@ from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import NUMBERED, Event, JobsStored
 from .jobs.jobs import Jobs
+from .kit.backup_resources import BackupResources, Taggable
 from .kit.pages import Query, query_of
 from .kit.state import State, StateList
 from .neighbours.organizations import management_account, organization_of
@@ -56,12 +57,16 @@ class Account(State):
         self.region = backend.region_name
         self.partition = get_partition(backend.region_name)
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
-        self.moto = backend
         self._families = families
         self._last_number = -1
-        self.vaults = Vaults(backend, self.publish)
-        self.plans = Plans(backend, self.publish)
-        self.report_plans = ReportPlans(backend)
+        self.vaults = Vaults(self.id, self.region, self.publish)
+        self.plans = Plans(self.id, self.region, self.publish)
+        self.report_plans = ReportPlans(self.id, self.region)
+        self.resources: tuple[BackupResources[Any], ...] = (
+            self.vaults,
+            self.plans,
+            self.report_plans,
+        )
         self.settings = Settings(timestamps.now(), self.publish)
         self.scenario = Scenario()
         # For the world outside, in order: what happened, and what was loaded.
@@ -77,6 +82,11 @@ class Account(State):
         self.loaded = StateList()
         self.jobs = Jobs(self.publish, has_vault)
         self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
+
+    @property
+    def tagged_families(self) -> tuple[Taggable, ...]:
+        """Those that have something with tags."""
+        return (self.recovery_points, *self.resources)
 
     @property
     def next_due(self) -> float:

@@ -12,17 +12,14 @@ from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, plan_runs, restores, scans, summary_operations, whereabouts
 from .jobs import operations as job_operations
 from .plans import operations as plan_operations
-from .plans import selection_operations
 from .plans.runs import publish_due_runs
 from .publishing.table import publish
 from .recovery_points import keeping, list_operations, protected_resources
 from .recovery_points import operations as recovery_point_operations
-from .reports import job_operations as report_job_operations
 from .reports import operations as report_operations
 from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
 from .tags import operations as tag_operations
-from .vaults import notification_operations
 from .vaults import operations as vault_operations
 
 # The modules that register operations when they are imported.
@@ -31,15 +28,12 @@ OPERATIONS_OF = (
     copies,
     job_operations,
     list_operations,
-    notification_operations,
     plan_operations,
     protected_resources,
     recovery_point_operations,
-    report_job_operations,
     report_operations,
     restores,
     scans,
-    selection_operations,
     settings_operations,
     summary_operations,
     tag_operations,

@@ -14,6 +14,7 @@ from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.requests import json_object
 from ..backup.config import check_config_of_server
 from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
+from ..backup.kit.states import MODELS
 from ..backup.scenario.progressions import check_transition
 
 _JSON = {"Content-Type": "application/json"}
@@ -35,7 +36,7 @@ def respond_to_config(request: AnyRequest, full_url: str, headers: Any) -> TYPE_
 
 
 def respond_to_set_transition(request: AnyRequest, full_url: str, headers: Any) -> TYPE_RESPONSE:
-    """Moto's transitions, with those of AWS Backup's jobs."""
+    """Moto's transitions, with those of AWS Backup's jobs and vaults."""
     try:
         document = _document(request)
         name, transition = document.get("model_name"), document.get("transition")
@@ -43,7 +44,7 @@ def respond_to_set_transition(request: AnyRequest, full_url: str, headers: Any) 
             accepted = '{"model_name": "…", "transition": {…}}'
             raise ValueError(refusal("the transition", document, accepted))
         if name.lower().startswith("backup::"):
-            names = [kind.transition for kind in KINDS]
+            names = [*(kind.transition for kind in KINDS), *MODELS]
             if name not in names:
                 raise ValueError(unknown("model_name", name, names))
             check_transition(transition)

@@ -55,6 +55,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.frame.incoming",
         "backup.metric_queries",
         "backup.frame.models",
+        "backup.moto_resources",
         "backup.pattern_sandbox",
         "backup.frame.responses",
         "backup.frame.urls",

@@ -38,8 +38,7 @@ def refusal(token: str, accepted: str) -> str:
 
 def test_a_first_page_is_asked_for_with_filters() -> None:
     query = query_of(*WHOSE, {**FILTERS, "MaxResults": 7, "NextToken": None}, NOW)
-    assert query == Query(*WHOSE, FILTERS, NOW, None)
-    assert query.after is None
+    assert query == Query(*WHOSE, FILTERS, NOW, None, 7)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,7 @@ def test_no_more_items_are_looked_at_than_it_takes_to_know_that_there_are_more()
 def test_the_next_page_is_of_the_same_query_and_time(repeated: dict[str, Any]) -> None:
     token = token_of(first(**FILTERS))
     query = query_of(*WHOSE, {**repeated, "NextToken": token}, NOW + 86_400)
-    assert query == Query(*WHOSE, FILTERS, NOW, [1, -1])
+    assert query == Query(*WHOSE, FILTERS, NOW, (1, -1), repeated.get("MaxResults"))
 
 
 def test_a_token_is_of_letters_that_a_url_takes() -> None:

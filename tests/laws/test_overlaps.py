@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import examples
 
-from moto_backup_summaries.backup.plans.overlaps import outside
+from moto_backup_summaries.backup.plans.overlaps import drop_overlapping
 
 # Close enough together that windows often meet, contain moments, and end at one.
 MOMENTS = st.lists(st.integers(0, 60), max_size=20, unique=True).map(sorted)
@@ -22,4 +22,4 @@ def test_a_moment_stays_if_its_window_has_no_time_in_common_with_another(
             {*range(moment, moment + own)} & {*range(start, start + other)} for start in starts
         )
     ]
-    assert list(outside(moments, starts, own, other)) == expected
+    assert list(drop_overlapping(moments, starts, own, other)) == expected

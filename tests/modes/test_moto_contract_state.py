@@ -6,7 +6,6 @@ A message says which module has to change where moto did.
 import inspect
 import json
 from datetime import datetime, timedelta, timezone
-from functools import partial
 from typing import Any
 
 import boto3
@@ -15,7 +14,7 @@ import time_machine
 from botocore.model import ListShape, OperationModel, StructureShape
 from freezegun import freeze_time
 from moto import mock_aws, server
-from moto.backup.models import BackupBackend, Plan, Vault
+from moto.backup.models import BackupBackend
 from moto.core import utils
 from moto.core.exceptions import ServiceException
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -47,115 +46,84 @@ def document() -> dict[str, Any]:
     }
 
 
-def test_vaults_are_kept_by_name(backend: BackupBackend) -> None:
+def test_a_vault_is_kept_by_name_with_what_moto_resources_reads(backend: BackupBackend) -> None:
     vault = backend.create_backup_vault("nightly", {}, "", "")
-    assert backend.vaults == {"nightly": vault}, "Vaults.get and make_missing"
-    assert list(backend.list_backup_vaults()) == [vault], "Vaults.__iter__"
-    assert backend.describe_backup_vault("nightly") is vault, "vaults/operations.py"
-    backend.delete_backup_vault("nightly")
-    assert backend.vaults == {}, "Vaults.delete"
+    assert backend.vaults == {"nightly": vault}
+    assert vault.__dict__ == {
+        "backup_vault_name": "nightly",
+        "backup_vault_arn": f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:nightly",
+        "creation_date": vault.creation_date,
+        "encryption_key_arn": "",
+        "creator_request_id": "",
+        "num_of_recovery_points": 0,
+        "locked": False,
+        "min_retention_days": None,
+        "max_retention_days": None,
+        "lock_date": None,
+        "changeable_for_days": None,
+    }
 
 
-def test_a_vault_is_made_of_name_key_token_and_backend(backend: BackupBackend) -> None:
-    vault = Vault("nightly", "key", "", backend)
-    assert vault.backup_vault_name == "nightly", "Vaults.missing"
-    arn = f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:nightly"
-    assert vault.backup_vault_arn == arn, "keeping.py finds a vault's account by its ARN"
-    assert vault.encryption_key_arn == "key", "backups.shared_members"
+def test_a_plan_is_kept_by_id_with_what_moto_resources_reads(backend: BackupBackend) -> None:
+    plan = backend.create_backup_plan(document(), {}, "token")
+    assert backend.plans == {plan.backup_plan_id: plan}
+    arn = f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-plan:{plan.backup_plan_id}"
+    assert plan.__dict__ == {
+        "backup_plan_id": plan.backup_plan_id,
+        "backup_plan_arn": arn,
+        "creation_date": plan.creation_date,
+        "version_id": plan.version_id,
+        "creator_request_id": "token",
+        "backup_plan": plan.backup_plan,
+        "advanced_backup_settings": [],
+        "deletion_date": None,
+        "last_execution_date": None,
+    }
+    backend.delete_backup_plan(plan.backup_plan_id)
+    assert backend.plans[plan.backup_plan_id].deletion_date is not None
 
 
-def test_a_vault_tells_its_lock(backend: BackupBackend) -> None:
-    vault = backend.create_backup_vault("nightly", {}, "", "")
-    assert (vault.locked, vault.min_retention_days, vault.max_retention_days) == (False, None, None)
-    backend.put_backup_vault_lock_configuration("nightly", 3, 9, None)
-    locked = (vault.locked, vault.min_retention_days, vault.max_retention_days)
-    assert locked == (True, 3, 9), "jobs.start.ending_in"
+def test_a_plan_fills_the_defaults_of_its_rules_in(backend: BackupBackend) -> None:
+    (rule,) = backend.create_backup_plan(document(), {}, "").backup_plan["Rules"]
+    assert rule["ScheduleExpression"] == "cron(0 5 ? * * *)", "plans.documents._DEFAULTS"
+    assert rule["ScheduleExpressionTimezone"] == "Etc/UTC", "plans.documents._DEFAULTS"
+    assert rule["StartWindowMinutes"] == 480, "plans.documents._DEFAULTS"
+    assert rule["CompletionWindowMinutes"] == 10_080, "plans.documents._DEFAULTS"
+    assert rule["RuleId"], "plans.documents.complete"
 
 
-def test_a_vault_is_shown_as_members_of_aws_s_model(backend: BackupBackend) -> None:
-    shown = backend.create_backup_vault("nightly", {}, "", "").to_list_dict()
-    assert shown["BackupVaultName"] == "nightly", "vaults/operations.py shows it"
-    assert shown["NumberOfRecoveryPoints"] == 0, "moto counts by now: vaults.operations._members"
+def test_a_report_plan_is_kept_by_name_with_what_moto_resources_reads(
+    backend: BackupBackend,
+) -> None:
+    plan = backend.create_report_plan("r", "text", {"S3BucketName": "b"}, {"ReportTemplate": "t"})
+    assert backend.report_plans == {"r": plan}
+    assert plan.__dict__ == {
+        "report_plan_name": "r",
+        "report_plan_description": "text",
+        "report_plan_arn": f"arn:aws:backup:{REGION}:{ACCOUNT}:report-plan:r",
+        "creation_time": plan.creation_time,
+        "report_setting": {"ReportTemplate": "t"},
+        "report_delivery_channel": {"S3BucketName": "b"},
+        "deployment_status": "COMPLETED",
+    }
+    assert isinstance(plan.creation_time, datetime), "moto_resources"
 
 
-def test_plans_are_kept_by_id_also_once_deleted(backend: BackupBackend) -> None:
-    plan = backend.create_backup_plan(document(), {}, "")
-    assert backend.plans == {plan.backup_plan_id: plan}, "Plans.named and due"
-    assert backend.get_backup_plan(plan.backup_plan_id, None) is plan, "Plans.versions"
-    assert backend.get_backup_plan(plan.backup_plan_id, plan.version_id) is plan, "Plans.version"
-    deleted = backend.delete_backup_plan(plan.backup_plan_id)
-    assert deleted == (
-        plan.backup_plan_id,
-        plan.backup_plan_arn,
-        plan.deletion_date,
-        plan.version_id,
-    ), "Plans.delete takes these four"
-    assert backend.plans[plan.backup_plan_id] is plan, "Plans.named looks at deletion_date"
+def test_tags_are_kept_by_arn(backend: BackupBackend) -> None:
+    backend.tag_resource("arn", {"a": "1", "b": "2"})
+    backend.untag_resource("arn", ["a"])
+    assert backend.tagger.get_tag_dict_for_resource("arn") == {"b": "2"}, "moto_resources"
+    assert backend.tagger.get_tag_dict_for_resource("other") == {}, "moto_resources"
 
 
 def test_what_moto_lacks_is_an_error_whose_description_is_the_answer(
     backend: BackupBackend,
 ) -> None:
-    plan = backend.create_backup_plan(document(), {}, "")
-    for ask in (
-        partial(backend.get_backup_plan, plan.backup_plan_id, "other"),
-        partial(backend.delete_backup_plan, "other"),
-        partial(backend.describe_backup_vault, "other"),
-        partial(backend.describe_report_plan, "other"),
-    ):
+    for ask in (backend.describe_backup_vault, backend.describe_report_plan):
         with pytest.raises(HTTPException) as error:
-            ask()
+            ask("other")
         answer = (error.value.code, json.loads(error.value.description or "")["__type"])
         assert answer == (400, "ResourceNotFoundException"), "BackupJobsResponse._answer"
-
-
-def test_a_plan_is_made_of_document_token_and_backend(backend: BackupBackend) -> None:
-    plan = Plan(document(), "token", backend)
-    assert plan.creator_request_id == "token", "Plans.update"
-    assert plan.backup_plan["BackupPlanName"] == "p", "plans.runs._created_by"
-    assert (plan.deletion_date, plan.last_execution_date) == (None, None), "Plans.update"
-    assert len({plan.backup_plan_id, plan.version_id, plan.backup_plan_arn}) == 3
-    assert Plan(document(), "token", backend).version_id != plan.version_id, "Plans.update"
-
-
-def test_a_plan_fills_the_defaults_of_its_rules_in(backend: BackupBackend) -> None:
-    (rule,) = Plan(document(), "", backend).backup_plan["Rules"]
-    assert rule["ScheduleExpression"] == "cron(0 5 ? * * *)", "plans.documents._DEFAULTS"
-    assert rule["ScheduleExpressionTimezone"] == "Etc/UTC", "plans.documents._DEFAULTS"
-    assert rule["StartWindowMinutes"] == 480, "jobs.backups.DEFAULT_START_WINDOW"
-    assert rule["RuleId"], "Plans.update keeps the RuleId of a rule that keeps its name"
-
-
-def test_a_plan_is_shown_as_members_of_aws_s_model(backend: BackupBackend) -> None:
-    plan = Plan(document(), "", backend)
-    assert plan.to_dict()["VersionId"] == plan.version_id, "CreateBackupPlan and UpdateBackupPlan"
-    plan.deletion_date = plan.last_execution_date = 1.5
-    shown = plan.to_get_dict()
-    assert shown["BackupPlan"] is plan.backup_plan, "GetBackupPlan"
-    assert (shown["DeletionDate"], shown["LastExecutionDate"]) == (1.5, 1.5), "plans.runs"
-    listed = plan.to_list_dict()
-    assert (listed["BackupPlanName"], listed["LastExecutionDate"]) == ("p", 1.5), "plans.runs"
-
-
-def test_tags_are_kept_for_any_arn(backend: BackupBackend) -> None:
-    arn = "arn:aws:ec2:us-east-1::snapshot/snap-1"
-    backend.tag_resource(arn, {"a": "1", "b": "2"})
-    backend.untag_resource(arn, ["a"])
-    assert backend.list_tags(arn) == {"b": "2"}, "tags/operations.py, keeping.keep_recovery_point"
-    backend.tagger.delete_all_tags_for_resource(arn)
-    assert backend.list_tags(arn) == {}, "RecoveryPointStore.remove"
-    backend.tagger.delete_all_tags_for_resource(arn)
-
-
-def test_a_report_plan_has_what_describe_report_plan_shows(backend: BackupBackend) -> None:
-    backend.create_report_plan("r", "text", {"S3BucketName": "b"}, {"ReportTemplate": "t"})
-    plan = backend.describe_report_plan("r")
-    shown = (plan.report_plan_name, plan.report_plan_description, plan.deployment_status)
-    assert shown == ("r", "text", "COMPLETED"), "reports/operations.py"
-    assert plan.report_plan_arn.endswith(":report-plan:r"), "reports/operations.py"
-    assert plan.report_setting == {"ReportTemplate": "t"}, "reports/operations.py"
-    assert plan.report_delivery_channel == {"S3BucketName": "b"}, "reports/operations.py"
-    assert isinstance(plan.creation_time, datetime), "reports/operations.py"
 
 
 def test_a_managed_state_counts_its_ticks_and_knows_its_next_status() -> None:

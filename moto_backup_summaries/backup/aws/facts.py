@@ -9,6 +9,9 @@ LISTED_DAYS = 30
 # The VaultType of a vault without an air gap.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
 VAULT_TYPE = "BACKUP_VAULT"
+# For how many days at least the lock of a vault can be changed, where that ends.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html
+LEAST_DAYS_TO_CHANGE = 3
 # The events of a vault that PutBackupVaultNotifications accepts and AWS Backup publishes nothing for.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html
 DEPRECATED_EVENTS = (

@@ -9,8 +9,8 @@ Time comes first: what is due by now happens. Then, in this order:
     answer      the members that the model knows of what it gave
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from botocore.model import OperationModel
 
@@ -20,7 +20,6 @@ from ..aws.errors import NotImplementedException
 from ..aws.permissions import resource_of
 from ..aws.requests import checked_members
 from ..events import OperationAnswered
-from ..kit.pages import Query
 from ..members import Members
 from .errors import InjectedFault
 from .transactions import Kept, exclusive, is_nested
@@ -33,8 +32,6 @@ Operation: TypeAlias = Callable[[Account, Request], Members]
 # What may refuse a call by raising an error of AWS: it gets the account, the operation's name, the ARN of its
 # resource or `*`, and the request.
 Authorizer: TypeAlias = Callable[[Account, str, str, Request], None]
-
-AnyThing = TypeVar("AnyThing")
 
 NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
 OPERATIONS: dict[str, Operation] = {}
@@ -113,25 +110,3 @@ def authorize(
         check_permission(resource)
     for refuse in AUTHORIZERS:
         refuse(account, operation_name, resource, request)
-
-
-ITEMS_PER_PAGE = 1000
-
-
-def page_of(
-    member: str,
-    items: Iterable[tuple[Any, Members]],
-    query: Query,
-    request: Request,
-    most: int = ITEMS_PER_PAGE,
-) -> Members:
-    """The answer with the next of these items, each with its place, under the name of their list."""
-    shown, token = query.page(items, request.get("MaxResults", most))
-    return {member: shown, "NextToken": token}
-
-
-def in_order(
-    things: Iterable[tuple[int, AnyThing]], query: Query
-) -> Iterator[tuple[int, AnyThing]]:
-    """Things that are numbered in the order of their making, from behind the last that was given out."""
-    return ((number, thing) for number, thing in things if number > (query.after or 0))

@@ -130,10 +130,10 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
     """What all backup jobs of one request, or of one run of a plan's rule, have."""
     return {
         "AccountId": account.id,
-        "BackupVaultName": vault.backup_vault_name,
-        "BackupVaultArn": vault.backup_vault_arn,
+        "BackupVaultName": vault.name,
+        "BackupVaultArn": vault.arn,
         "VaultType": VAULT_TYPE,
-        "VaultLockState": lock_state(is_locked=vault.locked),
+        "VaultLockState": lock_state(is_locked=vault.is_locked),
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         **of_options(request.get("BackupOptions")),
         "EnableContinuousBackup": request.get("EnableContinuousBackup"),

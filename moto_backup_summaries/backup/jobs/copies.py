@@ -173,7 +173,7 @@ def _of_vault(arn: str) -> Members:
     own_key = backup_key(destination.region, destination.account_id)
     return {
         **members,
-        "DestinationVaultLockState": lock_state(is_locked=vault.locked),
+        "DestinationVaultLockState": lock_state(is_locked=vault.is_locked),
         "DestinationEncryptionKeyArn": vault.encryption_key_arn or own_key,
     }
 

@@ -10,7 +10,7 @@ from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..events import JobView
-from ..frame.operations import ITEMS_PER_PAGE, Request, operation
+from ..frame.operations import Request, operation
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
@@ -56,7 +56,7 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
     def page() -> tuple[list[tuple[ListPlace, JobView]], str | None]:
         found = newest_first(stores, conditions, query.after, since)
         items = ((place, (place, job)) for place, job in found)
-        return query.page(items, request.get("MaxResults", ITEMS_PER_PAGE))
+        return query.page(items)
 
     shown, token = page()
     if transition_of(kind).progression == "manual":

@@ -88,7 +88,7 @@ def _completes_immediately(due: RunsDue, vault: Any) -> bool:
     return (
         transition_of(BACKUP).progression == "immediate"
         and not due.rule.get("CopyActions")
-        and not vault.locked
+        and not vault.is_locked
     )
 
 
@@ -176,7 +176,7 @@ def _start(account: Account, run: PendingRun) -> None:
         "BackupOptions": due.backup_options.get(type_name),
     }
     if vault is None:
-        vault = account.vaults.missing(due.rule["TargetBackupVaultName"])
+        vault = account.vaults.absent(due.rule["TargetBackupVaultName"])
     jobs = backup_jobs(
         account,
         vault,

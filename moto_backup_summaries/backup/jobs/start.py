@@ -61,7 +61,7 @@ def ending_in(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) ->
     days = float("inf") if kept is None else kept
     least = vault.min_retention_days or 0
     most = vault.max_retention_days or float("inf")
-    if not vault.locked or least <= days <= most:
+    if not vault.is_locked or least <= days <= most:
         return Ending()
     message = (
         f"{kind.title} job failed. The retention specified in the job is not within the range "

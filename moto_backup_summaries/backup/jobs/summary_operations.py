@@ -7,7 +7,7 @@ from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import KINDS, JobKind
 from ..config import setting
-from ..frame.operations import Request, operation, page_of
+from ..frame.operations import Request, operation
 from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.organizations import visible_accounts
@@ -24,8 +24,8 @@ def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
     counts = _counts(account, kind, query, windows)
     rows = summaries.summarize(counts, windows, dimensions, query.filters, query.after)
     wired = ((key, dict(summaries.wire(row, dimensions, account.region))) for key, row in rows)
-    page = page_of(kind.summaries_member, wired, query, request, SUMMARIES_PER_PAGE)
-    return {**page, "AggregationPeriod": period}
+    page, token = query.page(wired, SUMMARIES_PER_PAGE)
+    return {kind.summaries_member: page, "NextToken": token, "AggregationPeriod": period}
 
 
 for _kind in KINDS:

@@ -1,18 +1,27 @@
-"""Pages of a listing: MaxResults and NextToken."""
+"""Pages of a list, by MaxResults and NextToken.
+
+A NextToken holds the position of the last item that was given out. The next page has what stands after
+it, whatever was deleted or made between two pages: every item has a position that never changes, and
+lists are in the order of their positions.
+"""
 
 import base64
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from ..aws.errors import BackupException, InvalidParameterValueException
+from ..members import Members
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
+# What an operation gives at once if it is not told how many.
+ITEMS_PER_PAGE = 1000
 _PAGING = ("NextToken", "MaxResults")
 # Tokens are signed with a key of the process, so that nobody can make one for another account.
 _KEY = os.urandom(32)
@@ -22,11 +31,12 @@ _EXPECTED = "the NextToken of an earlier page"
 
 @dataclass(frozen=True)
 class Query:
-    """A listing as its first page was asked for, which its tokens carry on.
+    """A list as its first page was asked for, which its tokens carry on.
 
     filters: the parameters, without those of paging.
     asked_at: when the first page was asked for, in seconds since 1970; days are reckoned from it.
-    after: the place of the last item that was given out, or None on the first page.
+    after: the position of the last item that was given out, or None on the first page.
+    max_results: how many items the page may have, if the request says so.
     """
 
     operation: str
@@ -35,16 +45,54 @@ class Query:
     filters: Filters
     asked_at: float
     after: Any = None
+    max_results: int | None = None
 
-    def page(self, items: Iterable[tuple[Any, T]], max_results: int) -> tuple[list[T], str | None]:
-        """The next items of (place, item) pairs, and the token for the page after them, if any."""
-        found = list(islice(items, max_results + 1))
-        shown = found[:max_results]
-        more = len(found) > max_results
-        return [item for _, item in shown], self._token(shown[-1][0]) if more else None
+    def remaining(
+        self,
+        items: Iterable[T],
+        position: Callable[[T], Any] = attrgetter("number"),
+        *,
+        newest_first: bool = False,
+    ) -> Iterator[tuple[Any, T]]:
+        """The items that stand after the last page, in the order of their positions, each with its own.
 
-    def _token(self, place: Any) -> str:
-        fields = [self.operation, self.account_id, self.region, self.filters, self.asked_at, place]
+        position: gives an item's, of what JSON can hold; it never changes.
+        """
+        for item in sorted(items, key=position, reverse=newest_first):
+            stands_at = position(item)
+            if self.after is None or (
+                stands_at < self.after if newest_first else stands_at > self.after
+            ):
+                yield stands_at, item
+
+    def page(
+        self, items: Iterable[tuple[Any, T]], most: int = ITEMS_PER_PAGE
+    ) -> tuple[list[T], str | None]:
+        """The first of these (position, item) pairs, which stand after the last page, and the next token.
+
+        most: how many, where the request does not say.
+        """
+        size = self.max_results or most
+        pairs = list(islice(items, size + 1))
+        token = self._token(pairs[size - 1][0]) if len(pairs) > size else None
+        return [item for _, item in pairs[:size]], token
+
+    def answer(
+        self, member: str, items: Iterable[tuple[Any, T]], members_of: Callable[[T], Members]
+    ) -> Members:
+        """The members of a list operation: a page of these (position, item) pairs, and the next token."""
+        items_of_page, token = self.page(items)
+        return {member: list(map(members_of, items_of_page)), "NextToken": token}
+
+    def _token(self, position: Any) -> str:
+        fields = [
+            self.operation,
+            self.account_id,
+            self.region,
+            self.filters,
+            self.asked_at,
+            position,
+        ]
         text = json.dumps(fields).encode()
         return base64.urlsafe_b64encode(_signature(text) + text).decode()
 
@@ -58,10 +106,10 @@ def query_of(
     they contradict it, and for a token that is malformed or of another query.
     """
     filters = {name: value for name, value in parameters.items() if name not in _PAGING}
-    token = parameters.get("NextToken")
+    token, max_results = parameters.get("NextToken"), parameters.get("MaxResults")
     if token is None:
-        return Query(operation, account_id, region, filters, now)
-    query = Query(*_fields(token))
+        return Query(operation, account_id, region, filters, now, max_results=max_results)
+    query = replace(Query(*_fields(token)), max_results=max_results)
     if (query.operation, query.account_id, query.region) != (operation, account_id, region):
         raise _invalid(token, f"a token that {operation} gave to account {account_id} in {region}")
     for name, value in filters.items():
@@ -78,8 +126,9 @@ def _fields(token: str) -> list[Any]:
         raise _invalid(token, _EXPECTED) from None
     if raw[:_DIGEST_SIZE] != _signature(raw[_DIGEST_SIZE:]):
         raise _invalid(token, _EXPECTED)
-    fields: list[Any] = json.loads(raw[_DIGEST_SIZE:])
-    return fields
+    *first_page, after = json.loads(raw[_DIGEST_SIZE:])
+    # A position of several parts is a list in JSON.
+    return [*first_page, tuple(after) if isinstance(after, list) else after]
 
 
 def _signature(text: bytes) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from ..aws import checks, service_model
 from ..aws.constraints import constraints_of
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
+from ..aws.identifiers import new_id
 from ..aws.lifecycles import days_of
 from ..aws.recorded_errors import (
     ADVANCED_TYPE_UNKNOWN,
@@ -26,14 +27,32 @@ MOST_RULES = 10
 LEAST_GAP = 3_600
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
 MOST_CONTINUOUS_DAYS = 35
-# What moto gives to rules that leave it out.
-_DEFAULTS = {"ScheduleExpression": "cron(0 5 ? * * *)", "ScheduleExpressionTimezone": "Etc/UTC"}
+# What a rule has that leaves it out.
+_DEFAULTS = {
+    "ScheduleExpression": "cron(0 5 ? * * *)",
+    "ScheduleExpressionTimezone": "Etc/UTC",
+    "StartWindowMinutes": 480,
+    "CompletionWindowMinutes": 10_080,
+}
+
+
+def complete(document: Mapping[str, Any], rule_ids: Mapping[str, str]) -> Members:
+    """A plan's document with what its rules leave out.
+
+    rule_ids: the RuleIds of rules by name; others get new ones.
+    """
+    rules = [
+        {**_DEFAULTS, **rule, "RuleId": rule_ids.get(rule["RuleName"]) or new_id()}
+        for rule in document["Rules"]
+    ]
+    return {**document, "Rules": rules}
 
 
 def schedule_of(rule: Mapping[str, Any], since: float) -> Schedule:
     """When a rule runs; raises ValueError for an expression that cannot be read."""
-    told = {**_DEFAULTS, **rule}
-    return schedule(told["ScheduleExpression"], told["ScheduleExpressionTimezone"], since)
+    whole = {**_DEFAULTS, **rule}
+    expression, timezone = whole["ScheduleExpression"], whole["ScheduleExpressionTimezone"]
+    return schedule(expression, timezone, since)
 
 
 def document_of_template(text: str) -> Members:
@@ -49,11 +68,11 @@ def document_of_template(text: str) -> Members:
     parameters = service_model.structure(service_model.operation(operation).input_shape)
     shape = service_model.structure(parameters.members["BackupPlan"])
     try:
-        found = Reader(constraints_of(operation)).members(shape, document)
+        members = Reader(constraints_of(operation)).members(shape, document)
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
-    check_document(found)
-    return found
+    check_document(members)
+    return members
 
 
 def check_document(document: Members) -> None:
@@ -73,9 +92,8 @@ def check_document(document: Members) -> None:
 
 def _check_rules(rules: Sequence[Members]) -> None:
     if not 1 <= len(rules) <= MOST_RULES:
-        raise InvalidParameterValueException.of(
-            "Rules", f"{len(rules)} rules", f"1 to {MOST_RULES}"
-        )
+        size = f"{len(rules)} rules"
+        raise InvalidParameterValueException.of("Rules", size, f"1 to {MOST_RULES}")
     for name, number in Counter(rule["RuleName"] for rule in rules).items():
         if number > 1:
             accepted = "names that differ from rule to rule"

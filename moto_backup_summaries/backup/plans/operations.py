@@ -1,29 +1,54 @@
-"""Plans and their versions."""
+"""Plans, their versions and their selections."""
 
 import json
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from moto.backup.models import Plan
-
+from .. import timestamps
 from ..account import Account
 from ..aws import checks
-from ..aws.recorded_errors import PLAN_HAS_SELECTIONS
-from ..frame.operations import Request, in_order, operation, page_of
+from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
+from ..aws.identifiers import new_id
+from ..aws.recorded_errors import PLAN_EXISTS, PLAN_HAS_SELECTIONS
+from ..frame.operations import Request, operation
 from ..members import Members
-from .documents import check_document, document_of_template, without_rule_ids
+from . import selections
+from .documents import check_document, complete, document_of_template, without_rule_ids
+from .state import Plan, PlanVersion, Selection
 
-# What GetBackupPlan tells beside the document.
-_BESIDE = "AdvancedBackupSettings"
+# What GetBackupPlan answers beside the document.
+_SETTINGS = "AdvancedBackupSettings"
 
 
 @operation("CreateBackupPlan")
 def create_backup_plan(account: Account, request: Request) -> Members:
-    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html"""
+    """Make a plan; a request with the CreatorRequestId of another is answered with its plan.
+
+    Others may have its name, but not its document.
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html
+    """
     check_document(request["BackupPlan"])
     checks.tags("BackupPlanTags", request.get("BackupPlanTags", {}))
-    return account.plans.create(request).to_dict()
+    creator = request.get("CreatorRequestId")
+    for plan in account.plans:
+        if creator is not None and plan.creator_request_id == creator:
+            return _created(plan.current)
+    document = complete(request["BackupPlan"], {})
+    for plan in account.plans:
+        if without_rule_ids(plan.current.document) == without_rule_ids(document):
+            raise PLAN_EXISTS.error(Arn=plan.arn, CreatorRequestId=plan.creator_request_id)
+    return _created(account.plans.create(request, document).current)
+
+
+def _created(version: PlanVersion) -> Members:
+    return {
+        "BackupPlanId": version.plan.id,
+        "BackupPlanArn": version.plan.arn,
+        "CreationDate": version.created,
+        "VersionId": version.id,
+        _SETTINGS: version.document.get(_SETTINGS) or None,
+    }
 
 
 @operation("UpdateBackupPlan")
@@ -31,21 +56,21 @@ def update_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateBackupPlan.html"""
     plan, document = account.plans.named(request["BackupPlanId"]), request["BackupPlan"]
     check_document(document)
-    told = account.plans.update(plan, document).to_dict()
-    return {**told, "ScanSettings": document.get("ScanSettings")}
+    version = account.plans.update(plan, document)
+    return {**_created(version), "ScanSettings": document.get("ScanSettings")}
 
 
 @operation("GetBackupPlan")
 def get_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupPlan.html"""
-    plan = account.plans.version(request["BackupPlanId"], request.get("VersionId"))
-    document = {name: value for name, value in plan.backup_plan.items() if name != _BESIDE}
-    told = {**_beside(plan), "BackupPlan": document}
+    version = account.plans.version(request["BackupPlanId"], request.get("VersionId"))
+    document = {name: value for name, value in version.document.items() if name != _SETTINGS}
+    members = {**_members(version), "BackupPlan": document}
     number = request.get("MaxScheduledRunsPreview", 0)
     if number:
-        runs = islice(account.plans.next_runs(plan), number)
-        told["ScheduledRunsPreview"] = [_preview(moment, rule) for moment, rule in runs]
-    return told
+        runs = islice(account.plans.next_runs(version), number)
+        members["ScheduledRunsPreview"] = [_preview(moment, rule) for moment, rule in runs]
+    return members
 
 
 def _preview(moment: float, rule: Mapping[str, Any]) -> Members:
@@ -58,33 +83,38 @@ def _preview(moment: float, rule: Mapping[str, Any]) -> Members:
     }
 
 
+def _members(version: PlanVersion) -> Members:
+    """What is answered of a version beside its document."""
+    return {
+        **_created(version),
+        "BackupPlanName": version.document["BackupPlanName"],
+        "CreatorRequestId": version.plan.creator_request_id,
+        "DeletionDate": version.ended,
+        "LastExecutionDate": version.last_run,
+    }
+
+
 @operation("DeleteBackupPlan")
 def delete_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupPlan.html"""
     plan = account.plans.named(request["BackupPlanId"])
-    if account.plans.selections.get(plan.backup_plan_id):
+    if plan.selections:
         raise PLAN_HAS_SELECTIONS.error()
-    return account.plans.delete(plan)
+    version = account.plans.delete(plan)
+    return {
+        "BackupPlanId": plan.id,
+        "BackupPlanArn": plan.arn,
+        "DeletionDate": version.ended,
+        "VersionId": version.id,
+    }
 
 
 @operation("ListBackupPlans")
 def list_backup_plans(account: Account, request: Request) -> Members:
     query = account.query("ListBackupPlans", request)
-    with_deleted = query.filters.get("IncludeDeleted", False)
-    found = (
-        (place, _beside(plan))
-        for place, plan in in_order(enumerate(account.plans, 1), query)
-        if with_deleted or plan.deletion_date is None
-    )
-    return page_of("BackupPlansList", found, query, request)
-
-
-def _beside(plan: Plan) -> Members:
-    """What is told of a version beside its document."""
-    return {
-        **plan.to_list_dict(),
-        "CreatorRequestId": plan.creator_request_id or None,
-    }
+    deleted = account.plans.deleted.values() if query.filters.get("IncludeDeleted") else ()
+    plans = query.remaining([*account.plans, *deleted])
+    return query.answer("BackupPlansList", plans, lambda plan: _members(plan.current))
 
 
 @operation("ListBackupPlanVersions")
@@ -92,20 +122,73 @@ def list_backup_plan_versions(account: Account, request: Request) -> Members:
     """Versions, the newest first."""
     query = account.query("ListBackupPlanVersions", request)
     versions = account.plans.versions(query.filters["BackupPlanId"])
-    listed = [
-        (number, _beside(version))
-        for number, version in reversed(list(enumerate(versions)))
-        if query.after is None or number < query.after
-    ]
-    return page_of("BackupPlanVersionsList", listed, query, request)
+    listed = query.remaining(versions, newest_first=True)
+    return query.answer("BackupPlanVersionsList", listed, _members)
 
 
 @operation("ExportBackupPlanTemplate")
 def export_backup_plan_template(account: Account, request: Request) -> Members:
-    document = account.plans.named(request["BackupPlanId"]).backup_plan
+    document = account.plans.named(request["BackupPlanId"]).current.document
     return {"BackupPlanTemplateJson": json.dumps(without_rule_ids(document))}
 
 
 @operation("GetBackupPlanFromJSON")
 def get_backup_plan_from_json(account: Account, request: Request) -> Members:
     return {"BackupPlan": document_of_template(request["BackupPlanTemplateJson"])}
+
+
+@operation("CreateBackupSelection")
+def create_backup_selection(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html"""
+    plan = account.plans.plan_of_selections(request["BackupPlanId"])
+    document = selections.normalized(request["BackupSelection"])
+    selections.check(document)
+    name, creator = document["SelectionName"], request.get("CreatorRequestId")
+    for selection in plan.selections.values():
+        if creator is not None and selection.creator_request_id == creator:
+            return selection.members()
+        if selection.document["SelectionName"] == name:
+            message = f"Selection {name} already exists"
+            creator_of_selection = selection.creator_request_id
+            raise AlreadyExistsException(message, CreatorRequestId=creator_of_selection)
+    plan.last_selection_number += 1
+    number = plan.last_selection_number
+    selection = Selection(new_id(), plan.id, document, creator, timestamps.now(), number)
+    plan.selections[selection.selection_id] = selection
+    return selection.members()
+
+
+def _requested_selection(account: Account, request: Request) -> tuple[Plan, Selection]:
+    """The selection of an id, which is an invalid parameter where it is gone, as its plan is.
+
+    alchemy-run/alchemy and hashicorp/terraform-provider-aws (2026) expect that where they delete,
+    turbot/steampipe-plugin-aws where it gets.
+    """
+    plan = account.plans.plan_of_selections(request["BackupPlanId"])
+    selection = plan.selections.get(request["SelectionId"])
+    if selection is None:
+        accepted = f"the id of a selection of plan {plan.id}"
+        raise InvalidParameterValueException.of("SelectionId", request["SelectionId"], accepted)
+    return plan, selection
+
+
+@operation("GetBackupSelection")
+def get_backup_selection(account: Account, request: Request) -> Members:
+    _, selection = _requested_selection(account, request)
+    return selection.members()
+
+
+@operation("DeleteBackupSelection")
+def delete_backup_selection(account: Account, request: Request) -> Members:
+    plan, selection = _requested_selection(account, request)
+    del plan.selections[selection.selection_id]
+    return {}
+
+
+@operation("ListBackupSelections")
+def list_backup_selections(account: Account, request: Request) -> Members:
+    """Selections of a plan, in the order of their creation."""
+    query = account.query("ListBackupSelections", request)
+    plan = account.plans.plan_of_selections(query.filters["BackupPlanId"])
+    listed = query.remaining(plan.selections.values())
+    return query.answer("BackupSelectionsList", listed, Selection.members)

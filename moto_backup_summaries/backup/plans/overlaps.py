@@ -29,14 +29,16 @@ def runs_of(
     retentions = [_retention(rule) for rule in rules]
     windows = [MINUTE * rule["StartWindowMinutes"] for rule in rules]
     # What runs may depend on runs before and behind it, and these on others; none is before the plan.
-    around = sum(windows) if len(set(retentions)) > 1 else 0
-    since = max(created, first - around - 1)
-    found = [_between(schedule, since, now + around) for schedule in schedules]
-    for place in sorted(range(len(found)), key=retentions.__getitem__, reverse=True):
-        for longer, runs in enumerate(found):
-            if retentions[longer] > retentions[place]:
-                found[place] = outside(found[place], runs, windows[place], windows[longer])
-    return [runs[: bisect_right(runs, now)] for runs in found]
+    margin = sum(windows) if len(set(retentions)) > 1 else 0
+    since = max(created, first - margin - 1)
+    runs = [_runs_between(schedule, since, now + margin) for schedule in schedules]
+    for rule in sorted(range(len(runs)), key=retentions.__getitem__, reverse=True):
+        for longer in range(len(runs)):
+            if retentions[longer] > retentions[rule]:
+                runs[rule] = drop_overlapping(
+                    runs[rule], runs[longer], windows[rule], windows[longer]
+                )
+    return [of_rule[: bisect_right(of_rule, now)] for of_rule in runs]
 
 
 def _retention(rule: Mapping[str, Any]) -> float:
@@ -44,29 +46,30 @@ def _retention(rule: Mapping[str, Any]) -> float:
     return float("inf") if days is None else days
 
 
-def _between(schedule: Schedule, since: float, last: float) -> "array[float]":
+def _runs_between(schedule: Schedule, since: float, last: float) -> "array[float]":
     """The runs later than a moment, up to another."""
     run = schedule.next_after(since)
     return array("d") if run is None or run > last else schedule.until(run, last)
 
 
-def outside(
+def drop_overlapping(
     moments: Sequence[float], starts: Sequence[float], before: float, behind: float
 ) -> "array[float]":
     """Those of these moments that are neither less than `before` in front of one of these starts, nor
     less than `behind` behind one; all are in order.
 
-    What meets is passed over together, so that this costs the number of gaps and not that of the starts.
+    Starts that lie close to each other are passed over at once, so that this costs the number of gaps and not
+    that of the starts.
     """
-    kept: array[float] = array("d")
-    place = start = 0
+    remaining: array[float] = array("d")
+    position = start = 0
     while start < len(starts):
         opens, closes = starts[start] - before, starts[start] + behind
         while start < len(starts) and starts[start] - before < closes:
             start = bisect_left(starts, closes + before, start)
             closes = starts[start - 1] + behind
-        passed = bisect_right(moments, opens, place)
-        kept.extend(moments[place:passed])
-        place = bisect_left(moments, closes, passed)
-    kept.extend(moments[place:])
-    return kept
+        end = bisect_right(moments, opens, position)
+        remaining.extend(moments[position:end])
+        position = bisect_left(moments, closes, end)
+    remaining.extend(moments[position:])
+    return remaining

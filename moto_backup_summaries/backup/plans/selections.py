@@ -22,23 +22,23 @@ _OF_RESOURCE = "aws:ResourceTag/"
 # All resources, or all of a service.
 _OF_SERVICE = re.compile(r"\*|arn:[a-z-]+:[a-z0-9-]+:\*")
 _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
-    "StringEquals": lambda tag, wanted: tag == wanted,
-    "StringNotEquals": lambda tag, wanted: tag != wanted,
-    "StringLike": lambda tag, wanted: tag is not None and matches(wanted, tag),
-    "StringNotLike": lambda tag, wanted: tag is None or not matches(wanted, tag),
+    "StringEquals": lambda tag, value: tag == value,
+    "StringNotEquals": lambda tag, value: tag != value,
+    "StringLike": lambda tag, pattern: tag is not None and matches(pattern, tag),
+    "StringNotLike": lambda tag, pattern: tag is None or not matches(pattern, tag),
 }
 
 
-def kept(selection: Members) -> Members:
-    """The document as it is told: AWS's guide spells ConditionType in two ways, its model in one."""
+def normalized(selection: Members) -> Members:
+    """The document as AWS answers it: its guide spells ConditionType in two ways, its model in one."""
     tags = selection.get("ListOfTags")
     if tags is None:
         return selection
     return {**selection, "ListOfTags": [{**tag, "ConditionType": "STRINGEQUALS"} for tag in tags]}
 
 
-def as_told(selection: Mapping[str, Any]) -> Members:
-    """The document with what was left out: AWS tells it as empty."""
+def with_empty_members(selection: Mapping[str, Any]) -> Members:
+    """The document with what was left out: AWS answers it as empty."""
     tests: Members = {test: [] for test in _HOLDS}
     return {
         "Resources": [],
@@ -79,9 +79,9 @@ def _check_arns(name: str, arns: Sequence[str]) -> None:
     _check_number(name, patterns, MOST_PATTERNS, "ARNs with *")
 
 
-def _check_number(name: str, given: Sequence[Any], most: int, what: str) -> None:
-    if len(given) > most:
-        raise InvalidParameterValueException.of(name, f"{len(given)} {what}", f"at most {most}")
+def _check_number(name: str, items: Sequence[Any], most: int, noun: str) -> None:
+    if len(items) > most:
+        raise InvalidParameterValueException.of(name, f"{len(items)} {noun}", f"at most {most}")
 
 
 def selected(
@@ -99,9 +99,9 @@ def selected(
     return [
         resource
         for resource in resources
-        if _is_assigned(selection, resource, opted_in[resource.type_name])
+        if _is_assigned(selection, resource, is_opted_in=opted_in[resource.type_name])
         and _meets_conditions(selection, resource.tags)
-        and not _among(resource.arn, excluded)
+        and not _matches_any(resource.arn, excluded)
     ]
 
 
@@ -111,15 +111,15 @@ def absent(selection: Mapping[str, Any], arns: Container[str]) -> list[str]:
     return [arn for arn in named if "*" not in arn and arn not in arns]
 
 
-def _is_assigned(selection: Mapping[str, Any], resource: Resource, opted_in: bool) -> bool:
+def _is_assigned(selection: Mapping[str, Any], resource: Resource, *, is_opted_in: bool) -> bool:
     arns, tags = selection.get("Resources") or (), selection.get("ListOfTags") or ()
-    if resource.arn in arns or _among(resource.arn, filter(_names_a_type, arns)):
+    if resource.arn in arns or _matches_any(resource.arn, filter(_names_a_type, arns)):
         return True
-    if not opted_in:
+    if not is_opted_in:
         return False
     return (
         not (arns or tags)
-        or _among(resource.arn, arns)
+        or _matches_any(resource.arn, arns)
         or any(resource.tags.get(_key(tag)) == tag["ConditionValue"] for tag in tags)
     )
 
@@ -141,7 +141,7 @@ def _key(tag: Mapping[str, Any]) -> str:
     return str(tag["ConditionKey"]).removeprefix(_OF_RESOURCE)
 
 
-def _among(arn: str, patterns: Iterable[str]) -> bool:
+def _matches_any(arn: str, patterns: Iterable[str]) -> bool:
     return any(matches(pattern, arn) for pattern in patterns)
 
 

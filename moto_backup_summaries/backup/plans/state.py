@@ -1,44 +1,43 @@
 """The plans of one account and region: their versions, selections and next runs."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import heappop, heappush, merge
-from itertools import count
+from heapq import merge
 from operator import itemgetter
-from typing import Any, cast
-
-from moto.backup.models import BackupBackend, Plan
+from typing import Any
 
 from .. import timestamps
-from ..aws.arns import last_part_of
 from ..aws.errors import ResourceNotFoundException
-from ..aws.identifiers import new_version_id
-from ..aws.recorded_errors import PLAN_EXISTS, PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
+from ..aws.identifiers import new_id, new_version_id
+from ..aws.recorded_errors import PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
 from ..events import PlanChanged
-from ..frame.transactions import append, assign, keep_attributes, keep_tags, push, put
+from ..kit.backup_resources import BackupResource, BackupResources, Publish
+from ..kit.state import State, StateDict, StateHeap, StateList
 from ..members import Members
-from .documents import schedule_of, without_rule_ids
-from .selections import as_told
+from .documents import complete, schedule_of
+from .selections import with_empty_members
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Resources that a plan backs up. `document` is the BackupSelection as it was sent."""
+    """Resources that a plan backs up. `document` is the BackupSelection as it was sent.
+
+    number: its position among the selections of its plan.
+    """
 
     selection_id: str
     plan_id: str
     document: Mapping[str, Any]
     creator_request_id: str | None
     created: float
+    number: int
 
     def members(self) -> Members:
         """What the operations of selections answer, each its part of it."""
         return {
             "BackupPlanId": self.plan_id,
-            "BackupSelection": as_told(self.document),
+            "BackupSelection": with_empty_members(self.document),
             "CreationDate": self.created,
             "CreatorRequestId": self.creator_request_id,
             "IamRoleArn": self.document["IamRoleArn"],
@@ -47,192 +46,173 @@ class Selection:
         }
 
 
+class Plan(BackupResource):
+    """A plan, whose id is its key. It keeps its versions when it is deleted.
+
+    versions: the oldest first; the last is current.
+    """
+
+    def __init__(self, arn: str, plan_id: str, created: float, request: Mapping[str, Any]) -> None:
+        super().__init__(plan_id, arn, created, request)
+        self.versions: StateList[PlanVersion] = StateList()
+        self.selections: StateDict[str, Selection] = StateDict()
+        self.last_selection_number = 0
+
+    @property
+    def id(self) -> str:
+        return self.key
+
+    @property
+    def current(self) -> "PlanVersion":
+        return self.versions[-1]
+
+
+class PlanVersion(State):
+    """One version of a plan. The current one of a deleted plan has ended too.
+
+    document: with what was left out of it, and the ids of its rules.
+    schedules: of its rules, in their order.
+    """
+
+    def __init__(
+        self, plan: Plan, document: Members, created: float, schedules: Sequence[Schedule]
+    ) -> None:
+        self.plan = plan
+        self.id = new_version_id()
+        self.number = len(plan.versions)
+        self.document = document
+        self.created = created
+        self.schedules = schedules
+        self.ended: float | None = None
+        self.last_run: float | None = None
+
+
 @dataclass(frozen=True, order=True)
 class Run:
     """The next time at which a rule of a plan's version makes jobs. Earlier ones come first."""
 
     moment: float
     number: int
-    plan: Plan
+    version: PlanVersion
     rule: Mapping[str, Any]
     schedule: Schedule
 
 
-class Plans:
-    """Moto's plans, with their older versions, their selections and a time for their next jobs.
+class Plans(BackupResources[Plan]):
+    """publish: is told what becomes of plans."""
 
-    The current version of a plan is moto's own Plan; older ones are kept beside it.
+    arn_kind = "backup-plan"
 
-    publish: is told what becomes of plans.
-    """
-
-    def __init__(self, moto: BackupBackend, publish: Callable[[PlanChanged], None]) -> None:
-        self._moto = moto
+    def __init__(self, account_id: str, region: str, publish: Publish) -> None:
+        super().__init__(account_id, region)
         self._publish = publish
-        self.selections: defaultdict[str, dict[str, Selection]] = defaultdict(dict)
-        self._older_versions: defaultdict[str, list[Plan]] = defaultdict(list)
-        self._runs: list[Run] = []  # A heap.
-        self._run_numbers = count()
-        self._schedules: dict[str, tuple[float, list[Schedule]]] = {}
-        for plan in moto.plans.values():
-            # Moto alone takes any text for a schedule.
-            with suppress(ValueError):
-                self._expect_runs(plan)
-
-    def __iter__(self) -> Iterator[Plan]:
-        """The current versions of the plans, deleted ones too."""
-        return iter(self._moto.plans.values())
+        # By their ids.
+        self.deleted: StateDict[str, Plan] = StateDict()
+        self._runs: StateHeap[Run] = StateHeap()
+        self._last_run_number = 0
 
     def named(self, plan_id: str) -> Plan:
-        """The current version of a plan that is not deleted."""
-        plan = self._get(plan_id)
+        """A plan that is not deleted."""
+        plan = self.get(plan_id)
         if plan is None:
             raise ResourceNotFoundException(f"Backup plan {plan_id} not found")
         return plan
 
-    def of_selection(self, plan_id: str) -> Plan:
-        """The same for an operation on selections, of which AWS says something else."""
-        plan = self._get(plan_id)
+    def plan_of_selections(self, plan_id: str) -> Plan:
+        """A plan that is not deleted, for operations on selections, which have an error of their own."""
+        plan = self.get(plan_id)
         if plan is None:
             raise PLAN_OF_SELECTION_NOT_FOUND.error(plan_id=plan_id)
         return plan
 
-    def _get(self, plan_id: str) -> Plan | None:
-        plan = self._moto.plans.get(plan_id)
-        return None if plan is None or plan.deletion_date is not None else plan
-
-    def has_arn(self, arn: str) -> bool:
-        plan = self._get(last_part_of(arn))
-        return plan is not None and plan.backup_plan_arn == arn
-
-    def version(self, plan_id: str, version_id: str | None) -> Plan:
+    def version(self, plan_id: str, version_id: str | None) -> PlanVersion:
         """A version of a plan, of one that is deleted too; the current one only of one that is not."""
         if version_id is None:
-            plan = self._get(plan_id)
-            if plan is None:
-                raise PLAN_NOT_READ.error()
-            return plan
-        for version in self._older_versions.get(plan_id, ()):
-            if version.version_id == version_id:
-                return version
-        return self._moto.get_backup_plan(plan_id, version_id)
+            plan = self.get(plan_id)
+            if plan is not None:
+                return plan.current
+        else:
+            for version in self.versions(plan_id):
+                if version.id == version_id:
+                    return version
+        raise PLAN_NOT_READ.error()
 
-    def versions(self, plan_id: str) -> list[Plan]:
-        """All versions, the oldest first."""
-        return [*self._older_versions.get(plan_id, ()), self._moto.get_backup_plan(plan_id, None)]
+    def versions(self, plan_id: str) -> Sequence[PlanVersion]:
+        """All versions of a plan, which may be deleted, the oldest first."""
+        plan = self.get(plan_id) or self.deleted.get(plan_id)
+        if plan is None:
+            raise PLAN_NOT_READ.error()
+        return plan.versions
 
-    def create(self, request: Mapping[str, Any]) -> Plan:
-        """The plan that CreateBackupPlan asks for; the same one for a request that is repeated.
+    def create(self, request: Mapping[str, Any], document: Members) -> Plan:
+        """A new plan with this document, which is complete."""
+        plan_id = new_id()
+        plan = Plan(self.arn_of(plan_id), plan_id, timestamps.now(), request)
+        plan.tags = request.get("BackupPlanTags", {})
+        self.add(plan)
+        self.add_version(plan, document)
+        self._publish_change(plan.current, "CREATED")
+        return plan
 
-        Others may have its name, but not its document.
-        """
-        document, creator = request["BackupPlan"], request.get("CreatorRequestId")
-        there = [plan for plan in self if plan.deletion_date is None]
-        for plan in there:
-            if creator is not None and plan.creator_request_id == creator:
-                return plan
-        # Moto's own way would not let go of the names of deleted plans.
-        made = self._new(document, creator)
-        asked = without_rule_ids(made.backup_plan)
-        for plan in there:
-            if without_rule_ids(plan.backup_plan) == asked:
-                raise PLAN_EXISTS.error(
-                    Arn=plan.backup_plan_arn, CreatorRequestId=plan.creator_request_id
-                )
-        put(self._moto.plans, made.backup_plan_id, made)
-        keep_tags(self._moto.tagger, made.backup_plan_arn)
-        self._moto.tag_resource(made.backup_plan_arn, request.get("BackupPlanTags", {}))
-        self._expect_runs(made)
-        self._tell(made, "CREATED")
-        return made
-
-    def _tell(self, version: Plan, state: str) -> None:
-        plan_id, arn = version.backup_plan_id, version.backup_plan_arn
-        moment = timestamps.now()
-        self._publish(PlanChanged(plan_id, arn, version.version_id, state, moment))
-
-    def _new(self, document: Members, creator_request_id: str | None) -> Plan:
-        # Moto's classes of models make what has no type.
-        made: Any = Plan(document, creator_request_id or "", self._moto)
-        made.version_id = new_version_id()
-        return cast(Plan, made)
-
-    def update(self, plan: Plan, document: Members) -> Plan:
+    def update(self, plan: Plan, document: Members) -> PlanVersion:
         """A new version, with which the one before ends. A rule that keeps its name keeps its RuleId."""
-        version = self._new(document, plan.creator_request_id)
-        version.backup_plan_id = plan.backup_plan_id
-        version.backup_plan_arn = plan.backup_plan_arn
-        version.last_execution_date = plan.last_execution_date
-        rule_ids = {rule["RuleName"]: rule["RuleId"] for rule in plan.backup_plan["Rules"]}
-        for rule in document["Rules"]:
-            rule["RuleId"] = rule_ids.get(rule["RuleName"], rule["RuleId"])
-        assign(plan, deletion_date=version.creation_date)
-        append(self._older_versions[plan.backup_plan_id], plan)
-        put(self._moto.plans, plan.backup_plan_id, version)
-        self._expect_runs(version)
-        self._tell(version, "MODIFIED")
+        previous = plan.current
+        rule_ids = {rule["RuleName"]: rule["RuleId"] for rule in previous.document["Rules"]}
+        version = self.add_version(plan, complete(document, rule_ids))
+        version.last_run = previous.last_run
+        previous.ended = version.created
+        self._publish_change(version, "MODIFIED")
         return version
 
-    def delete(self, plan: Plan) -> Members:
-        """Delete a plan in all its versions, with its tags."""
-        keep_attributes(plan, "deletion_date")
-        keep_tags(self._moto.tagger, plan.backup_plan_arn)
-        plan_id, arn, deleted, version_id = self._moto.delete_backup_plan(plan.backup_plan_id)
-        self._moto.tagger.delete_all_tags_for_resource(arn)
-        self._tell(plan, "DELETED")
-        return {
-            "BackupPlanId": plan_id,
-            "BackupPlanArn": arn,
-            "DeletionDate": deleted,
-            "VersionId": version_id,
-        }
+    def delete(self, plan: Plan) -> PlanVersion:
+        """Delete a plan in all its versions, with its tags; gives the last."""
+        self.remove(plan)
+        self.deleted[plan.id] = plan
+        plan.current.ended = timestamps.now()
+        self._publish_change(plan.current, "DELETED")
+        return plan.current
 
-    def next_runs(self, plan: Plan) -> Iterator[tuple[float, Mapping[str, Any]]]:
+    def add_version(self, plan: Plan, document: Members) -> PlanVersion:
+        """Let a plan go on by this document, which is complete."""
+        now = timestamps.now()
+        schedules = [schedule_of(rule, now) for rule in document["Rules"]]
+        version = PlanVersion(plan, document, now, schedules)
+        plan.versions.append(version)
+        for rule, schedule in zip(document["Rules"], schedules, strict=True):
+            self._schedule(Run(now, 0, version, rule, schedule), now)
+        return version
+
+    def _schedule(self, run: Run, now: float) -> None:
+        """Let a rule run again at the first of its moments after now, if there is one."""
+        moment = run.schedule.next_after(now)
+        if moment is not None:
+            self._last_run_number += 1
+            self._runs.push(replace(run, moment=moment, number=self._last_run_number))
+
+    def _publish_change(self, version: PlanVersion, state: str) -> None:
+        plan = version.plan
+        self._publish(PlanChanged(plan.id, plan.arn, version.id, state, timestamps.now()))
+
+    def next_runs(self, version: PlanVersion) -> Iterator[tuple[float, Mapping[str, Any]]]:
         """The moments of a version that is in force, each with its rule, without end."""
-        runs = [run for run in self._runs if run.plan is plan and self._in_force(plan)]
-        return merge(*map(_moments, runs), key=itemgetter(0))
+        runs: Iterable[Run] = self._runs if version.ended is None else ()
+        return merge(*(_moments(run) for run in runs if run.version is version), key=itemgetter(0))
 
-    def due(self, now: float) -> Iterator[Run]:
-        """The rules that are due by now, each with its first run that is, of plans that are in force.
+    def pop_due(self, now: float) -> Iterator[Run]:
+        """The rules that are due by now, each with its first run that is, of versions that are in force.
 
-        The first run that is not due is expected before a rule is given out.
+        The first run that is not due is scheduled before a rule is given out.
         """
         while self._runs and self._runs[0].moment <= now:
-            run = heappop(self._runs)
-            if self._in_force(run.plan):
-                self._expect(heappush, run.schedule.next_after(now), run)
+            run = self._runs.pop()
+            if run.version.ended is None:
+                self._schedule(run, now)
                 yield run
-
-    def schedules_of(self, plan: Plan) -> tuple[float, Sequence[Schedule]]:
-        """Since when a version of a plan runs, and the schedules of its rules."""
-        return self._schedules[plan.version_id]
 
     @property
     def next_due(self) -> float:
         """When the next run of a rule is due, or NEVER."""
         return self._runs[0].moment if self._runs else timestamps.NEVER
-
-    def _in_force(self, plan: Plan) -> bool:
-        return plan.deletion_date is None and self._moto.plans.get(plan.backup_plan_id) is plan
-
-    def _expect_runs(self, plan: Plan) -> None:
-        now = timestamps.now()
-        schedules: list[Schedule] = []
-        put(self._schedules, plan.version_id, (now, schedules))
-        for rule in plan.backup_plan["Rules"]:
-            schedule = schedule_of(rule, now)
-            schedules.append(schedule)
-            self._expect(push, schedule.next_after(now), Run(now, 0, plan, rule, schedule))
-
-    def _expect(
-        self, put_on: Callable[[list[Run], Run], None], moment: float | None, run: Run
-    ) -> None:
-        """Let a rule run again at this moment, if there is one.
-
-        put_on: what time brings is not undone, what a request does is.
-        """
-        if moment is not None:
-            put_on(self._runs, replace(run, moment=moment, number=next(self._run_numbers)))
 
 
 def _moments(run: Run) -> Iterator[tuple[float, Mapping[str, Any]]]:

@@ -9,7 +9,7 @@ from ..account import Account
 from ..aws.arns import Arn
 from ..aws.recorded_errors import TYPE_UNSUPPORTED
 from ..aws.resource_types import resource_type_of
-from ..frame.operations import Request, operation, page_of
+from ..frame.operations import Request, operation
 from ..kit.pages import Query
 from ..listing.conditions import conditions_of
 from ..members import Members
@@ -40,10 +40,11 @@ def list_recovery_points_by_backup_vault(account: Account, request: Request) -> 
     arn = Arn.parse(resource)
     # What was loaded may be of types that are newer than our table.
     is_known = arn is None or resource_type_of(arn) is not None
-    if not is_known and account.recovery_points.latest(resource, vault.backup_vault_name) is None:
+    if not is_known and account.recovery_points.latest(resource, vault.name) is None:
         raise TYPE_UNSUPPORTED.error(arn=resource)
     query = account.query("ListRecoveryPointsByBackupVault", request)
-    return page_of("RecoveryPoints", _ours(account, query), query, request)
+    points, token = query.page(_ours(account, query))
+    return {"RecoveryPoints": points, "NextToken": token}
 
 
 @operation("ListRecoveryPointsByResource")
@@ -53,7 +54,8 @@ def list_recovery_points_by_resource(account: Account, request: Request) -> Memb
     found = _ours(account, query)
     if not query.filters.get("ManagedByAWSBackupOnly"):
         found = merge(found, _of_its_service(account, query), key=itemgetter(0), reverse=True)
-    return page_of("RecoveryPoints", found, query, request)
+    points, token = query.page(found)
+    return {"RecoveryPoints": points, "NextToken": token}
 
 
 def _ours(account: Account, query: Query) -> _Listed:
@@ -67,7 +69,7 @@ def _of_its_service(account: Account, query: Query) -> _Listed:
     """What the resource's own service made of it, the newest first, from behind the last page."""
     own = own_backups(query.filters["ResourceArn"], account.id, account.region)
     listed = [((it.created, _NO_NUMBER, it.arn), it) for it in own]
-    after = None if query.after is None else tuple(query.after)
+    after = query.after
     for place, backup in sorted(listed, reverse=True):
         if after is None or place < after:
             yield (

@@ -19,7 +19,7 @@ _COLD = ("MoveToColdStorageAfterDays", "OptInToArchiveForSupportedResources")
 
 def _requested(account: Account, request: Request) -> RecoveryPoint:
     vault = account.vaults.requested(request)
-    return account.recovery_point(vault.backup_vault_name, request["RecoveryPointArn"])
+    return account.recovery_point(vault.name, request["RecoveryPointArn"])
 
 
 def told(account: Account, point: RecoveryPoint) -> Members:
@@ -127,5 +127,5 @@ def disassociate_recovery_point_from_parent(account: Account, request: Request) 
 
 
 def _refuse_if_locked(account: Account, vault_name: str) -> None:
-    if account.vaults.named(vault_name).locked:
+    if account.vaults.named(vault_name).is_locked:
         raise POINT_LOCKED.error()

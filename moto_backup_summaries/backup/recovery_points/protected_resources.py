@@ -2,7 +2,7 @@
 
 from ..account import Account
 from ..aws.errors import ResourceNotFoundException
-from ..frame.operations import Request, operation, page_of
+from ..frame.operations import Request, operation
 from ..members import Members
 
 
@@ -30,5 +30,4 @@ def _listed(account: Account, name: str, request: Request) -> Members:
     query = account.query(name, request)
     vault_name = query.filters.get("BackupVaultName")
     latest = account.recovery_points.resources(vault_name, query.after)
-    found = ((arn, point.as_resource()) for arn, point in latest)
-    return page_of("Results", found, query, request)
+    return query.answer("Results", latest, lambda point: point.as_resource())

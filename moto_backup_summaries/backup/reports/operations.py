@@ -1,70 +1,76 @@
-"""Report plans."""
+"""Report plans, and report jobs, each of which writes what its plan says of the last day."""
 
-from moto.backup.models import ReportPlan
+from functools import partial
 
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
-from ..aws.errors import InvalidParameterValueException
-from ..frame.operations import Request, in_order, operation, page_of
+from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
+from ..frame.operations import Request, operation
 from ..members import Members
 from ..moto_answers import NO_FORMATS, NO_FRAMEWORKS
 from .files import FILES
-from .report_rows import TEMPLATES
-from .writing import is_of_several_accounts, is_of_several_regions
+from .report_rows import TEMPLATES, hours_until
+from .state import ReportJob, ReportPlan
+from .writing import is_of_several_accounts, is_of_several_regions, report
 
 # What they report is what frameworks say.
 _OF_COMPLIANCE = ("RESOURCE_COMPLIANCE_REPORT", "CONTROL_COMPLIANCE_REPORT")
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListReportJobs.html
+STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")
 
 
 @operation("CreateReportPlan")
 def create_report_plan(account: Account, request: Request) -> Members:
-    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateReportPlan.html"""
-    channel, _ = _checked(request, {}, {})
+    """Make a report plan; a request that is repeated with its IdempotencyToken is answered as at first.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateReportPlan.html
+    """
+    name, channel = request["ReportPlanName"], request["ReportDeliveryChannel"]
+    _check(channel, request["ReportSetting"])
     checks.tags("ReportPlanTags", request.get("ReportPlanTags", {}))
-    plan = account.report_plans.create({**request, "ReportDeliveryChannel": channel})
+    plan = account.report_plans.get(name)
+    if plan is None:
+        plan = account.report_plans.create(request, _with_formats(channel))
+    elif "IdempotencyToken" not in request or plan.request != request:
+        token = plan.request.get("IdempotencyToken")
+        message = f"Report plan {name} already exists"
+        raise AlreadyExistsException(message, Arn=plan.arn, CreatorRequestId=token)
     return _members(account, plan)
 
 
-def _checked(request: Request, channel: Members, report: Members) -> tuple[Members, Members]:
-    """The channel and the setting of a report plan, which had these before."""
-    channel = request.get("ReportDeliveryChannel", channel)
-    report = request.get("ReportSetting", report)
-    for given in channel.get("Formats", ()):
-        checks.one_of("ReportDeliveryChannel.Formats", given, FILES)
-    _check_template(report)
-    if "JSON" in channel.get("Formats", ()) and _is_of_several(report):
-        accepted = "CSV for a report of several accounts or regions"
-        raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
-    if not NO_FORMATS.is_given:
-        channel = {**channel, "Formats": channel.get("Formats") or ["CSV"]}
-    return channel, report
-
-
-def _is_of_several(report: Members) -> bool:
-    return is_of_several_accounts(report) or is_of_several_regions(report)
-
-
-def _check_template(report: Members) -> None:
-    template = report["ReportTemplate"]
+def _check(channel: Members, setting: Members) -> None:
+    """Raise InvalidParameterValueException for a channel and a setting that no report plan can have."""
+    for form in channel.get("Formats", ()):
+        checks.one_of("ReportDeliveryChannel.Formats", form, FILES)
+    template = setting["ReportTemplate"]
     checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
     if template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_given:
-        arns = report.get("FrameworkArns", [])
+        arns = setting.get("FrameworkArns", [])
         accepted = f"the ARNs of the frameworks of a {template}; nothing makes any here"
         raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", arns, accepted)
+    is_of_several = is_of_several_accounts(setting) or is_of_several_regions(setting)
+    if "JSON" in channel.get("Formats", ()) and is_of_several:
+        accepted = "CSV for a report of several accounts or regions"
+        raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
+
+
+def _with_formats(channel: Members) -> Members:
+    """The channel with the format that AWS takes where it is told none."""
+    if NO_FORMATS.is_given:
+        return channel
+    return {**channel, "Formats": channel.get("Formats") or ["CSV"]}
 
 
 @operation("UpdateReportPlan")
 def update_report_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateReportPlan.html"""
     plan = account.report_plans.named(request["ReportPlanName"])
-    channel, setting = _checked(request, plan.report_delivery_channel, plan.report_setting)
-    account.report_plans.update(
-        plan,
-        report_plan_description=request.get("ReportPlanDescription"),
-        report_delivery_channel=channel,
-        report_setting=setting,
-    )
+    channel = request.get("ReportDeliveryChannel", plan.channel)
+    setting = request.get("ReportSetting", plan.setting)
+    _check(channel, setting)
+    plan.channel, plan.setting = _with_formats(channel), setting
+    plan.description = request.get("ReportPlanDescription", plan.description)
     return _members(account, plan)
 
 
@@ -77,16 +83,13 @@ def describe_report_plan(account: Account, request: Request) -> Members:
 @operation("ListReportPlans")
 def list_report_plans(account: Account, request: Request) -> Members:
     query = account.query("ListReportPlans", request)
-    found = (
-        (place, _members(account, plan))
-        for place, plan in in_order(account.report_plans.numbered(), query)
-    )
-    return page_of("ReportPlans", found, query, request)
+    plans = query.remaining(account.report_plans)
+    return query.answer("ReportPlans", plans, partial(_members, account))
 
 
 @operation("DeleteReportPlan")
 def delete_report_plan(account: Account, request: Request) -> Members:
-    account.report_plans.delete(account.report_plans.named(request["ReportPlanName"]))
+    account.report_plans.remove(account.report_plans.named(request["ReportPlanName"]))
     return {}
 
 
@@ -94,11 +97,62 @@ def _members(account: Account, plan: ReportPlan) -> Members:
     return {
         "LastAttemptedExecutionTime": account.report_plans.last_run(plan),
         "LastSuccessfulExecutionTime": account.report_plans.last_run(plan, "COMPLETED"),
-        "ReportPlanArn": plan.report_plan_arn,
-        "ReportPlanName": plan.report_plan_name,
-        "ReportPlanDescription": plan.report_plan_description,
-        "ReportSetting": plan.report_setting,
-        "ReportDeliveryChannel": plan.report_delivery_channel,
-        "DeploymentStatus": plan.deployment_status,
-        "CreationTime": timestamps.seconds(plan.creation_time),
+        "ReportPlanArn": plan.arn,
+        "ReportPlanName": plan.name,
+        "ReportPlanDescription": plan.description,
+        "ReportSetting": plan.setting,
+        "ReportDeliveryChannel": plan.channel,
+        "DeploymentStatus": "COMPLETED",
+        "CreationTime": plan.created,
+    }
+
+
+@operation("StartReportJob")
+def start_report_job(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartReportJob.html"""
+
+    def answer() -> Members:
+        plan = account.report_plans.named(request["ReportPlanName"])
+        now = timestamps.now()
+        return {"ReportJobId": report(account, plan, hours_until(now), now).id}
+
+    return account.report_plans.tokens.once("StartReportJob", request, answer)
+
+
+@operation("DescribeReportJob")
+def describe_report_job(account: Account, request: Request) -> Members:
+    return {"ReportJob": _job_members(account.report_plans.job(request["ReportJobId"]))}
+
+
+@operation("ListReportJobs")
+def list_report_jobs(account: Account, request: Request) -> Members:
+    """Report jobs, the newest first."""
+    query = account.query("ListReportJobs", request)
+    filters = query.filters
+    name, status = filters.get("ByReportPlanName"), filters.get("ByStatus")
+    if status is not None:
+        checks.one_of("ByStatus", status, STATUSES)
+    if name is not None:
+        account.report_plans.named(name)
+    jobs = (
+        job
+        for job in account.report_plans.jobs
+        if name in (None, job.plan_name)
+        and status in (None, job.status)
+        and filters.get("ByCreationAfter", timestamps.FIRST) < job.created
+        and job.created < filters.get("ByCreationBefore", timestamps.LAST)
+    )
+    return query.answer("ReportJobs", query.remaining(jobs, newest_first=True), _job_members)
+
+
+def _job_members(job: ReportJob) -> Members:
+    return {
+        "ReportJobId": job.id,
+        "ReportPlanArn": job.plan_arn,
+        "ReportTemplate": job.template,
+        "CreationTime": job.created,
+        "CompletionTime": job.created,
+        "Status": job.status,
+        "StatusMessage": job.message,
+        "ReportDestination": {"S3BucketName": job.bucket, "S3Keys": list(job.keys)},
     }

@@ -25,12 +25,12 @@ class Period(NamedTuple):
     last: float
 
 
-def day_up_to(midnight: float) -> Period:
+def day_until(midnight: float) -> Period:
     """The day that ends with a midnight, which is the next day's."""
     return Period(midnight - DAY, midnight, midnight - MILLISECOND)
 
 
-def hours_up_to(now: float) -> Period:
+def hours_until(now: float) -> Period:
     """The last 24 hours, with what ends right now."""
     return Period(now - DAY, now, now)
 
@@ -78,10 +78,10 @@ ReportColumns = Mapping[str, ReportColumn]
 
 
 def _date(path: str) -> ReportColumn:
-    return lambda reported: _told(reported.job.member(path))
+    return lambda reported: _written(reported.job.member(path))
 
 
-def _told(moment: float | None) -> str | None:
+def _written(moment: float | None) -> str | None:
     """A moment of a job. Those of AWS's samples have milliseconds, and the periods none."""
     return None if moment is None else iso_milliseconds(moment)
 
@@ -95,7 +95,7 @@ _PERIOD: ReportColumns = {
     "reportTimePeriodStart": lambda reported: bounds(reported.period)[0],
     "reportTimePeriodEnd": lambda reported: bounds(reported.period)[1],
 }
-_PLACE: ReportColumns = {
+_ACCOUNT: ReportColumns = {
     "accountId": lambda reported: reported.account_id,
     "region": lambda reported: reported.region,
 }
@@ -113,7 +113,7 @@ _PLAN: ReportColumns = {
 
 
 def _vault(prefix: str, lifecycle: str) -> ReportColumns:
-    """What is told of a vault, and of how long it keeps what is put in."""
+    """Members of a vault, and of how long it keeps what is put in."""
     return {
         "vaultType": f"{prefix}VaultType",
         "vaultLockStatus": f"{prefix}VaultLockState",
@@ -127,7 +127,7 @@ def _vault(prefix: str, lifecycle: str) -> ReportColumns:
 
 _RUN_TIME: ReportColumns = {"jobRunTime": lambda reported: reported.run_time}
 _CREATED: ReportColumns = {"creationDate": _date("CreationDate")}
-_COMPLETED: ReportColumns = {"completionDate": lambda reported: _told(reported.ended)}
+_COMPLETED: ReportColumns = {"completionDate": lambda reported: _written(reported.ended)}
 _RESOURCE: ReportColumns = {
     "resourceType": "ResourceType",
     "resourceArn": "ResourceArn",
@@ -135,7 +135,7 @@ _RESOURCE: ReportColumns = {
 }
 _BACKUP: ReportColumns = {
     **_PERIOD,
-    **_PLACE,
+    **_ACCOUNT,
     "backupJobId": "BackupJobId",
     **_STATUS,
     **_RESOURCE,
@@ -155,7 +155,7 @@ _BACKUP: ReportColumns = {
 }
 _COPY: ReportColumns = {
     **_PERIOD,
-    **_PLACE,
+    **_ACCOUNT,
     "copyJobId": "CopyJobId",
     **_STATUS,
     **_RUN_TIME,
@@ -174,7 +174,7 @@ _COPY: ReportColumns = {
 }
 _RESTORE: ReportColumns = {
     "reportTimePeriod": lambda reported: " - ".join(bounds(reported.period)),
-    **_PLACE,
+    **_ACCOUNT,
     "restoreJobId": "RestoreJobId",
     **_STATUS,
     "recoveryPointArn": "RecoveryPointArn",
@@ -191,7 +191,7 @@ _RESTORE: ReportColumns = {
 }
 _SCAN: ReportColumns = {
     **_PERIOD,
-    **_PLACE,
+    **_ACCOUNT,
     "scanJobId": "ScanJobId",
     "scanId": "ScanId",
     "malwareScanner": "MalwareScanner",
@@ -218,19 +218,19 @@ class Template(NamedTuple):
     in_csv: ReportColumns
 
 
-def _chosen(names: Sequence[str], more: ReportColumns) -> ReportColumns:
-    found = {**_BACKUP, **more}
-    return {name: found[name] for name in names}
+def _columns_of_backups(names: Sequence[str], more: ReportColumns) -> ReportColumns:
+    columns = {**_BACKUP, **more}
+    return {name: columns[name] for name in names}
 
 
 _TEMPLATES: Mapping[str, Template] = {
     "BACKUP_JOB_REPORT": Template(
         BACKUP,
         _BACKUP,
-        _chosen(
+        _columns_of_backups(
             (
                 *_PERIOD,
-                *_PLACE,
+                *_ACCOUNT,
                 "backupJobId",
                 "jobStatus",
                 "statusMessage",
@@ -263,24 +263,21 @@ TEMPLATES = {name: template for name, template in _TEMPLATES.items() if template
 
 
 def with_paths(columns: ReportColumns, organization_path: Callable[[str], str]) -> ReportColumns:
-    """The columns of a report of several accounts, which has in front of each its place in the organization.
+    """The columns of a report of several accounts: in front of each account is its path in the organization.
 
     As tables over such reports of 2023 have it: dfds/aws-backup-observability, and a public repository.
     """
-    names = list(columns)
-    place = names.index("accountId")
     paths: ReportColumns = {"pathToRoot": lambda reported: organization_path(reported.account_id)}
-    return {
-        **{name: columns[name] for name in names[:place]},
-        **paths,
-        **{name: columns[name] for name in names[place:]},
-    }
+    names = list(columns)
+    names.insert(names.index("accountId"), "pathToRoot")
+    every_column = {**columns, **paths}
+    return {name: every_column[name] for name in names}
 
 
 def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
     """What a report says of a job; what nobody knows, or is empty text, is None."""
-    told = {
+    values = {
         name: reported.job.member(column) if isinstance(column, str) else column(reported)
         for name, column in columns.items()
     }
-    return {name: None if value == "" else value for name, value in told.items()}
+    return {name: None if value == "" else value for name, value in values.items()}

@@ -1,16 +1,15 @@
-"""The report plans of one account and region, which moto keeps."""
+"""The report plans of one account and region, and what was written by them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from moto.backup.models import BackupBackend, ReportPlan
-
-from ..aws.errors import AlreadyExistsException, ResourceNotFoundException
+from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import new_id
-from ..frame.transactions import append, assign, drop, keep, keep_tags, put
+from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.idempotency import Tokens
-from ..listing.order import Order
+from ..kit.state import StateList
+from ..members import Members
 from ..timestamps import DAY, NEVER, now
 
 # When the report of the day before is written, in seconds from midnight UTC.
@@ -20,8 +19,12 @@ TIME_OF_DAY = 3600
 
 @dataclass(frozen=True)
 class ReportJob:
-    """A report that was to be written. Moments are seconds since 1970."""
+    """A report that was to be written. Moments are seconds since 1970.
 
+    number: its position among all report jobs.
+    """
+
+    number: int
     plan_name: str
     plan_arn: str
     template: str
@@ -39,84 +42,63 @@ class ReportJob:
         )
 
 
-class ReportPlans:
-    """Moto's report plans, with what they were made by, when they run next, and what was written."""
+class ReportPlan(BackupResource):
+    """A report plan, named by its key.
 
-    def __init__(self, moto: BackupBackend) -> None:
-        self._moto = moto
-        # What each was made by.
-        self._requests: dict[str, Mapping[str, Any]] = {}
-        self._order = Order()
-        self._next_runs: dict[str, float] = {}
-        self.jobs: list[ReportJob] = []
+    channel, setting: its ReportDeliveryChannel and its ReportSetting.
+    next_run: when its next report is written.
+    """
+
+    def __init__(
+        self, arn: str, created: float, request: Mapping[str, Any], channel: Members
+    ) -> None:
+        super().__init__(request["ReportPlanName"], arn, created, request)
+        self.description: str | None = request.get("ReportPlanDescription")
+        self.channel = channel
+        self.setting: Members = request["ReportSetting"]
+        self.next_run = next_run(now())
+
+    @property
+    def name(self) -> str:
+        return self.key
+
+
+class ReportPlans(BackupResources[ReportPlan]):
+    """The report plans, and the jobs that wrote reports, the oldest first."""
+
+    arn_kind = "report-plan"
+
+    def __init__(self, account_id: str, region: str) -> None:
+        super().__init__(account_id, region)
+        self.jobs: StateList[ReportJob] = StateList()
         self.tokens = Tokens()
-        for plan in self:
-            self._next_runs[plan.report_plan_name] = next_run(now())
-
-    def __iter__(self) -> Iterator[ReportPlan]:
-        return iter(self._moto.list_report_plans())
-
-    def numbered(self) -> Iterator[tuple[int, ReportPlan]]:
-        """The report plans in the order of their making, which moto keeps, each with its number."""
-        return ((self._order.number(plan.report_plan_name), plan) for plan in self)
 
     def named(self, name: str) -> ReportPlan:
-        plan = self._moto.report_plans.get(name)
+        plan = self.get(name)
         if plan is None:
             raise ResourceNotFoundException(f"Report plan {name} not found")
         return plan
 
-    def has_arn(self, arn: str) -> bool:
-        return any(plan.report_plan_arn == arn for plan in self)
-
-    def create(self, request: Mapping[str, Any]) -> ReportPlan:
-        """The report plan that a request asks for; the same one for a request that is repeated."""
-        name, token = request["ReportPlanName"], request.get("IdempotencyToken")
-        plan = self._moto.report_plans.get(name)
-        if plan is None:
-            keep(self._moto.report_plans)
-            plan = self._moto.create_report_plan(
-                name,
-                request.get("ReportPlanDescription"),
-                request["ReportDeliveryChannel"],
-                request["ReportSetting"],
-            )
-            # AWS tells apart those that had one name one after the other.
-            plan.report_plan_arn += f"-{new_id()}"
-            keep_tags(self._moto.tagger, plan.report_plan_arn)
-            self._moto.tag_resource(plan.report_plan_arn, request.get("ReportPlanTags", {}))
-            put(self._requests, name, request)
-            put(self._next_runs, name, next_run(now()))
-        elif token is None or self._requests.get(name) != request:
-            made_by = self._requests.get(name, {}).get("IdempotencyToken")
-            raise AlreadyExistsException(
-                f"Report plan {name} already exists",
-                Arn=plan.report_plan_arn,
-                CreatorRequestId=made_by,
-            )
+    def create(self, request: Mapping[str, Any], channel: Members) -> ReportPlan:
+        # AWS gives two of one name, one after the other, different ARNs.
+        arn = f"{self.arn_of(request['ReportPlanName'])}-{new_id()}"
+        plan = ReportPlan(arn, now(), request, channel)
+        plan.tags = request.get("ReportPlanTags", {})
+        self.add(plan)
         return plan
-
-    def update(self, plan: ReportPlan, **changed: Any) -> None:
-        """Change what is not None: report_plan_description, report_delivery_channel, report_setting."""
-        assign(plan, **{name: value for name, value in changed.items() if value is not None})
 
     @property
     def next_due(self) -> float:
         """When the next report is written, or NEVER."""
-        return min(self._next_runs.values(), default=NEVER)
+        return min((plan.next_run for plan in self), default=NEVER)
 
-    def due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
+    def pop_due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
         """The runs that are due by now, plan by plan, in order."""
-        for name, run in list(self._next_runs.items()):
-            following = run
-            while following <= moment:
-                yield self.named(name), following
-                following += DAY
-            # No change of a request: what time brings is not undone.
-            self._next_runs[name] = following
-
-    def add_job(self, job: ReportJob) -> None:
-        append(self.jobs, job)
+        for plan in list(self):
+            while plan.next_run <= moment:
+                run = plan.next_run
+                plan.next_run = run + DAY
+                yield plan, run
 
     def job(self, job_id: str) -> ReportJob:
         for job in self.jobs:
@@ -126,22 +108,10 @@ class ReportPlans:
 
     def last_run(self, plan: ReportPlan, status: str | None = None) -> float | None:
         """When a report of a plan was written last, or was tried to be."""
-        found = (
-            job.created
-            for job in reversed(self.jobs)
-            if job.plan_arn == plan.report_plan_arn and status in (None, job.status)
-        )
-        return next(found, None)
-
-    def delete(self, plan: ReportPlan) -> None:
-        """Delete a report plan, with its tags."""
-        keep(self._moto.report_plans)
-        keep_tags(self._moto.tagger, plan.report_plan_arn)
-        self._moto.delete_report_plan(plan.report_plan_name)
-        drop(self._requests, plan.report_plan_name)
-        self._order.forget(plan.report_plan_name)
-        drop(self._next_runs, plan.report_plan_name)
-        self._moto.tagger.delete_all_tags_for_resource(plan.report_plan_arn)
+        for job in reversed(self.jobs):
+            if job.plan_arn == plan.arn and status in (None, job.status):
+                return job.created
+        return None
 
 
 def next_run(moment: float) -> float:

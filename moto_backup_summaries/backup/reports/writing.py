@@ -11,8 +11,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from moto.backup.models import ReportPlan
-
 from ..account import Account, existing_accounts
 from ..aws.facts import LISTED_DAYS
 from ..aws.job_kinds import JobKind
@@ -29,11 +27,11 @@ from .report_rows import (
     Period,
     Reported,
     bounds,
-    day_up_to,
+    day_until,
     row,
     with_paths,
 )
-from .state import TIME_OF_DAY, ReportJob
+from .state import TIME_OF_DAY, ReportJob, ReportPlan
 
 # What stands for all that the account may see.
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
@@ -50,21 +48,20 @@ class _File(NamedTuple):
 
 def write_due_reports(account: Account, now: float) -> None:
     """Write the reports of the days that are over; of several accounts when all have come so far."""
-    for plan, moment in account.report_plans.due(now):
+    for plan, moment in account.report_plans.pop_due(now):
         # Reports of days whose jobs cannot be listed any more are not written late.
         if moment >= now - LISTED_DAYS * DAY:
             midnight = moment - TIME_OF_DAY
-            with isolated(f"the report of {plan.report_plan_name}"):
-                report(account, plan, day_up_to(midnight), moment, is_daily=True)
+            with isolated(f"the report of {plan.name}"):
+                report(account, plan, day_until(midnight), moment, is_daily=True)
 
 
 def report(
     account: Account, plan: ReportPlan, period: Period, moment: float, *, is_daily: bool = False
 ) -> ReportJob:
     """Write what a plan says of a period, and keep the job that did so."""
-    channel: Any = plan.report_delivery_channel
-    bucket = channel["S3BucketName"]
-    template = plan.report_setting["ReportTemplate"]
+    bucket = plan.channel["S3BucketName"]
+    template = plan.setting["ReportTemplate"]
     failure = None
     if template not in TEMPLATES:
         failure = _NOT_JUDGED
@@ -74,11 +71,12 @@ def report(
         )
     files = [] if failure else list(_files(account, plan, period, is_daily=is_daily))
     for file in files:
-        write_it = partial(write, account.id, account.region, bucket, file.key, file.text)
-        deliver_later(f"{bucket}/{file.key}", moment, write_it)
+        write_file = partial(write, account.id, account.region, bucket, file.key, file.text)
+        deliver_later(f"{bucket}/{file.key}", moment, write_file)
     job = ReportJob(
-        plan.report_plan_name,
-        plan.report_plan_arn,
+        len(account.report_plans.jobs),
+        plan.name,
+        plan.arn,
         template,
         moment,
         "FAILED" if failure else "COMPLETED",
@@ -86,28 +84,27 @@ def report(
         bucket,
         tuple(file.key for file in files),
     )
-    account.report_plans.add_job(job)
+    account.report_plans.jobs.append(job)
     return job
 
 
 def _files(
     account: Account, plan: ReportPlan, period: Period, *, is_daily: bool
 ) -> Iterator[_File]:
-    channel: Any = plan.report_delivery_channel
-    template = TEMPLATES[plan.report_setting["ReportTemplate"]]
+    template = TEMPLATES[plan.setting["ReportTemplate"]]
     reported = [
-        each
-        for other in _accounts(account, plan)
-        for job in _jobs(other, template.kind, period)
-        if (each := Reported(template.kind, job, other.id, other.region, period)).is_within
+        reported_job
+        for owner in _accounts(account, plan)
+        for job in _jobs(owner, template.kind, period)
+        if (reported_job := Reported(template.kind, job, owner.id, owner.region, period)).is_within
     ]
     path = _path(account, plan, period)
     in_csv = template.in_csv
-    if is_of_several_accounts(plan.report_setting):
+    if is_of_several_accounts(plan.setting):
         in_csv = with_paths(in_csv, partial(organization_path, account.organization))
-    for form in dict.fromkeys(channel.get("Formats") or ["CSV"]):
+    for form in dict.fromkeys(plan.channel.get("Formats") or ["CSV"]):
         columns = in_csv if form == "CSV" else template.columns
-        rows = [row(each, columns) for each in reported]
+        rows = [row(reported_job, columns) for reported_job in reported]
         texts = FILES[form](list(columns), rows)
         for number, text in enumerate(texts, 1):
             part = f"_{number}" if is_daily or len(texts) > 1 else ""
@@ -117,27 +114,26 @@ def _files(
 def _jobs(account: Account, kind: JobKind, period: Period) -> Iterator[JobView]:
     """The jobs that ended since the period began, and those that have not ended, the newest first."""
     unfinished = [state for state in kind.states if state not in kind.final_states]
-    asked = [
+    conditions = [
         Condition("CompletionDate", "after", period.start - MILLISECOND),
         *(Condition(kind.state, "equal", state) for state in unfinished),
     ]
-    store, place = account.jobs.of(kind), itemgetter(0)
-    found = merge(*(store.newest_first([one]) for one in asked), key=place, reverse=True)
-    # A loaded one may have both.
-    for _, same in groupby(found, place):
-        yield next(same)[1]
+    store, position = account.jobs.of(kind), itemgetter(0)
+    lists = (store.newest_first([condition]) for condition in conditions)
+    # A loaded job may meet two of them.
+    for _, entries in groupby(merge(*lists, key=position, reverse=True), position):
+        yield next(entries)[1]
 
 
 def _path(account: Account, plan: ReportPlan, period: Period) -> str:
-    channel: Any = plan.report_delivery_channel
-    setting, name = plan.report_setting, plan.report_plan_name
+    setting, name = plan.setting, plan.name
     account_id = "crossaccount" if is_of_several_accounts(setting) else account.id
     region = "crossregion" if is_of_several_regions(setting) else account.region
     day = datetime.fromtimestamp(period.end, timezone.utc).strftime("%Y/%m/%d")
     file = "_".join((setting["ReportTemplate"], name, *bounds(period)))
-    prefix = (channel.get("S3KeyPrefix") or "").strip("/") or _NO_PREFIX
+    prefix = (plan.channel.get("S3KeyPrefix") or "").strip("/") or _NO_PREFIX
     path = "/".join((prefix, account_id, region, day, name, file))
-    bucket = channel["S3BucketName"]
+    bucket = plan.channel["S3BucketName"]
     before = sum(job.has_file_at(bucket, path) for job in account.report_plans.jobs)
     # Of the second in which another report began, which AWS never has.
     return f"{path}-{before + 1}" if before else path
@@ -153,19 +149,19 @@ def is_of_several_regions(setting: Any) -> bool:
 
 def _accounts(account: Account, plan: ReportPlan) -> list[Account]:
     """The accounts and regions that a plan's reports are of, as far as the account may see them."""
-    setting = plan.report_setting
+    setting = plan.setting
     regions = setting.get("Regions") or [account.region]
-    wanted = {account.id}
+    account_ids = {account.id}
     if is_of_several_accounts(setting):
         visible = visible_accounts(account.id, account.region, "*")
         organization = account.organization
-        wanted = {*setting.get("Accounts", ())} & visible.keys()
+        account_ids = {*setting.get("Accounts", ())} & visible.keys()
         if EVERY_ACCOUNT in setting.get("Accounts", ()):
-            wanted = {*visible}
+            account_ids = {*visible}
         for unit in setting.get("OrganizationUnits", ()) if organization else ():
-            wanted |= accounts_in(organization, unit) & visible.keys()
+            account_ids |= accounts_in(organization, unit) & visible.keys()
     return [
-        other
-        for other in existing_accounts()
-        if other.id in wanted and (EVERY_REGION in regions or other.region in regions)
+        owner
+        for owner in existing_accounts()
+        if owner.id in account_ids and (EVERY_REGION in regions or owner.region in regions)
     ]

@@ -16,7 +16,7 @@ def get_supported_resource_types(account: Account, request: Request) -> Members:
 
 @operation("DescribeRegionSettings")
 def describe_region_settings(account: Account, request: Request) -> Members:
-    return {**account.settings.of_region()}
+    return {**account.settings.region_settings()}
 
 
 @operation("UpdateRegionSettings")

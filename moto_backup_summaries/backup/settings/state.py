@@ -3,15 +3,17 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from .. import timestamps
+from ..aws import checks
 from ..aws.errors import InvalidParameterValueException
 from ..aws.recorded_errors import OPT_IN_UNKNOWN
 from ..aws.resource_types import BY_NAME
 from ..events import SettingsChanged
-from ..frame.transactions import assign, keep
+from ..kit.backup_resources import Publish
+from ..kit.state import FamilyState, StateDict
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start: those of DynamoDB for
 # whoever made no vault before November 21, 2021.
@@ -27,18 +29,18 @@ GLOBAL = {
 }
 
 
-class Settings:
+class Settings(FamilyState):
     """The settings of one account and region; the global ones are those of its main region.
 
     publish: is told when those of the region change.
     """
 
-    def __init__(self, now: float, publish: Callable[[SettingsChanged], None]) -> None:
+    def __init__(self, now: float, publish: Publish) -> None:
         self._publish = publish
-        self.opt_in = dict.fromkeys(sorted(BY_NAME), True)
-        self.management = dict(MANAGEMENT)
-        self.incremental = dict(INCREMENTAL)
-        self.global_settings = dict(GLOBAL)
+        self.opt_in = StateDict(dict.fromkeys(sorted(BY_NAME), True))
+        self.management = StateDict(MANAGEMENT)
+        self.incremental = StateDict(INCREMENTAL)
+        self.global_settings = StateDict(GLOBAL)
         self.global_update_time = now
 
     @property
@@ -46,7 +48,7 @@ class Settings:
         """Whether AWS Backup manages the backups of DynamoDB fully."""
         return self.management["DynamoDB"]
 
-    def of_region(self) -> dict[str, dict[str, bool]]:
+    def region_settings(self) -> dict[str, StateDict[str, bool]]:
         """The members of DescribeRegionSettings and of UpdateRegionSettings, each by resource type."""
         return {
             "ResourceTypeOptInPreference": self.opt_in,
@@ -58,27 +60,24 @@ class Settings:
         """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html"""
         if not request.get("ResourceTypeOptInPreference", {}).keys() <= self.opt_in.keys():
             raise OPT_IN_UNKNOWN.error()
-        for name, preferences in self.of_region().items():
-            _require_known(name, request.get(name, {}), preferences)
-        for name, preferences in self.of_region().items():
-            keep(preferences)
+        for name, preferences in self.region_settings().items():
+            _require_one_of(name, request.get(name, {}), preferences)
+        for name, preferences in self.region_settings().items():
             preferences.update(request.get(name, {}))
         self._publish(SettingsChanged(dict(self.opt_in), timestamps.now()))
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:
         changed = request.get("GlobalSettings", {})
-        _require_known("GlobalSettings", changed, self.global_settings)
+        _require_one_of("GlobalSettings", changed, self.global_settings)
         for name, value in changed.items():
             if value not in ("true", "false"):
                 raise InvalidParameterValueException.of(
                     f"GlobalSettings.{name}", value, "'true' or 'false'"
                 )
-        keep(self.global_settings)
         self.global_settings.update(changed)
-        assign(self, global_update_time=now)
+        self.global_update_time = now
 
 
-def _require_known(name: str, changed: Mapping[str, Any], known: Mapping[str, Any]) -> None:
-    for key in changed:
-        if key not in known:
-            raise InvalidParameterValueException.of(name, key, "one of " + ", ".join(known))
+def _require_one_of(name: str, changes: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+    for key in changes:
+        checks.one_of(name, key, settings)

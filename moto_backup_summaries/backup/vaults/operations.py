@@ -1,38 +1,57 @@
-"""Vaults with the number of their recovery points."""
+"""Vaults, their locks, and which of their events a topic hears of."""
 
-from moto.backup.models import Vault
+import logging
+from functools import partial
 
+from .. import timestamps
 from ..account import Account
 from ..aws import checks
+from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
-from ..aws.facts import VAULT_TYPE, key_type
-from ..aws.recorded_errors import VAULT_DENIED, VAULT_NOT_EMPTY
-from ..frame.operations import Request, in_order, operation, page_of
+from ..aws.errors import InvalidParameterValueException, InvalidRequestException
+from ..aws.facts import DEPRECATED_EVENTS, LEAST_DAYS_TO_CHANGE, VAULT_TYPE, key_type
+from ..aws.recorded_errors import (
+    NO_NOTIFICATIONS,
+    VAULT_DENIED,
+    VAULT_EXISTS,
+    VAULT_NOT_EMPTY,
+)
+from ..frame.operations import Request, operation
 from ..members import Members
 from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
+from .state import Notifications, Vault
 
-# How long a lock can be changed at least.
-LEAST_DAYS_TO_CHANGE = 3
-# All vaults are of this type, and none is shared.
+_LOG = logging.getLogger(__name__)
 
 
 @operation("CreateBackupVault")
 def create_backup_vault(account: Account, request: Request) -> Members:
-    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html"""
-    return account.vaults.create(request).to_dict()
+    """Make a vault; a request that is repeated with its CreatorRequestId is answered as at first.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
+    """
+    vault = account.vaults.get(request["BackupVaultName"])
+    if vault is None:
+        checks.tags("BackupVaultTags", request.get("BackupVaultTags", {}))
+        checks.key("EncryptionKeyArn", request)
+        vault = account.vaults.create(request)
+    elif "CreatorRequestId" not in request or vault.request != request:
+        raise VAULT_EXISTS.error(Arn=vault.arn, CreatorRequestId=vault.creator_request_id)
+    return {
+        "BackupVaultName": vault.name,
+        "BackupVaultArn": vault.arn,
+        "CreationDate": vault.created,
+    }
 
 
 @operation("ListBackupVaults")
 def list_backup_vaults(account: Account, request: Request) -> Members:
     query = account.query("ListBackupVaults", request)
-    filters = query.filters
-    is_theirs = filters.get("ByVaultType", VAULT_TYPE) != VAULT_TYPE or filters.get("ByShared")
-    found = (
-        (place, _members(account, vault))
-        for place, vault in in_order(account.vaults.numbered(), query)
-        if not is_theirs
-    )
-    return page_of("BackupVaultList", found, query, request)
+    # No vault is of another type, or shared.
+    is_empty = query.filters.get("ByVaultType", VAULT_TYPE) != VAULT_TYPE
+    is_empty = is_empty or query.filters.get("ByShared", False)
+    vaults = query.remaining(() if is_empty else account.vaults)
+    return query.answer("BackupVaultList", vaults, partial(_members, account))
 
 
 @operation("DescribeBackupVault")
@@ -42,9 +61,33 @@ def describe_backup_vault(account: Account, request: Request) -> Members:
     return _members(account, account.vaults.requested(request))
 
 
-def _deny_if_absent(account: Account, request: Request, unless: MotoAnswer) -> None:
+def _members(account: Account, vault: Vault) -> Members:
+    """What is told of a vault, which is a look at it where moto's transition counts looks."""
+    state = None
+    # Recorded answers tell no state of a vault that was there at once.
+    if vault.progress is not None:
+        vault.progress.advance()
+        state = vault.progress.state_at(timestamps.now())
+    return {
+        "BackupVaultName": vault.name,
+        "BackupVaultArn": vault.arn,
+        "VaultType": VAULT_TYPE,
+        "VaultState": state,
+        "CreationDate": vault.created,
+        "EncryptionKeyArn": vault.encryption_key_arn,
+        "EncryptionKeyType": key_type(is_own=vault.encryption_key_arn == account.vaults.own_key),
+        "CreatorRequestId": vault.creator_request_id,
+        "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.name),
+        "Locked": vault.is_locked,
+        "MinRetentionDays": vault.min_retention_days,
+        "MaxRetentionDays": vault.max_retention_days,
+        "LockDate": vault.lock_date,
+    }
+
+
+def _deny_if_absent(account: Account, request: Request, moto_answer: MotoAnswer) -> None:
     """Raise AccessDeniedException for a vault that is not there, unless moto's answer is wanted."""
-    if account.vaults.get(request["BackupVaultName"]) is None and not unless.is_given:
+    if account.vaults.get(request["BackupVaultName"]) is None and not moto_answer.is_given:
         raise VAULT_DENIED.error()
 
 
@@ -55,9 +98,9 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVault.html
     """
     vault = account.vaults.get(request["BackupVaultName"])
-    if vault is None or vault.backup_vault_name == OF_EFS:
+    if vault is None or vault.name == OF_EFS:
         raise VAULT_DENIED.error()
-    if account.recovery_points.number_in(vault.backup_vault_name):
+    if account.recovery_points.number_in(vault.name):
         raise VAULT_NOT_EMPTY.error()
     account.vaults.delete(vault)
     return {}
@@ -67,29 +110,76 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
 def put_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html"""
     _deny_if_absent(account, request, ABSENT_VAULT_OF_LOCK)
-    least, most, changeable = (
-        request.get(name) for name in ("MinRetentionDays", "MaxRetentionDays", "ChangeableForDays")
+    min_days, max_days = request.get("MinRetentionDays"), request.get("MaxRetentionDays")
+    changeable_for_days = request.get("ChangeableForDays")
+    checks.in_range("MinRetentionDays", min_days, 1, checks.MOST_DAYS)
+    checks.in_range("MaxRetentionDays", max_days, 1, checks.MOST_DAYS)
+    checks.in_range(
+        "ChangeableForDays", changeable_for_days, LEAST_DAYS_TO_CHANGE, checks.MOST_DAYS
     )
-    checks.in_range("MinRetentionDays", least, 1, checks.MOST_DAYS)
-    checks.in_range("MaxRetentionDays", most, 1, checks.MOST_DAYS)
-    checks.in_range("ChangeableForDays", changeable, LEAST_DAYS_TO_CHANGE, checks.MOST_DAYS)
-    account.vaults.lock(account.vaults.named(request["BackupVaultName"]), least, most, changeable)
+    vault = account.vaults.named(request["BackupVaultName"])
+    if vault.is_lock_immutable:
+        raise InvalidRequestException(
+            "Vault Lock configuration is immutable and cannot be modified"
+        )
+    if min_days is not None and max_days is not None and min_days > max_days:
+        raise InvalidParameterValueException(
+            "MinRetentionDays cannot be greater than MaxRetentionDays"
+        )
+    vault.lock(min_days, max_days, changeable_for_days)
+    account.vaults.publish_change(vault, "MODIFIED", is_locked=True)
     return {}
 
 
 @operation("DeleteBackupVaultLockConfiguration")
 def delete_backup_vault_lock_configuration(account: Account, request: Request) -> Members:
-    account.vaults.unlock(account.vaults.named(request["BackupVaultName"]))
+    vault = account.vaults.named(request["BackupVaultName"])
+    if vault.is_lock_immutable:
+        raise InvalidRequestException("Vault Lock configuration is immutable and cannot be deleted")
+    vault.unlock()
+    account.vaults.publish_change(vault, "MODIFIED", is_locked=False)
     return {}
 
 
-def _members(account: Account, vault: Vault) -> Members:
-    key = vault.encryption_key_arn
-    is_own = key == account.vaults.own_key
+@operation("PutBackupVaultNotifications")
+def put_backup_vault_notifications(account: Account, request: Request) -> Members:
+    """The topic need not exist yet. What the vault had before is replaced.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
+    """
+    vault = account.vaults.named(request["BackupVaultName"])
+    topic_arn, events = request["SNSTopicArn"], request["BackupVaultEvents"]
+    if not events:
+        raise InvalidParameterValueException.of("BackupVaultEvents", events, "at least one event")
+    topic = Arn.parse(topic_arn)
+    is_fifo = topic_arn.endswith(".fifo")
+    if topic is None or topic.service != "sns" or topic.account_id != account.id or is_fifo:
+        accepted = f"the ARN of a standard topic of account {account.id}"
+        raise InvalidParameterValueException.of("SNSTopicArn", topic_arn, accepted)
+    for event in events:
+        if event in DEPRECATED_EVENTS:
+            _LOG.warning("AWS Backup has deprecated %s, and sends nothing for it", event)
+    account.vaults.notifications[vault.name] = Notifications(topic_arn, events)
+    return {}
+
+
+@operation("GetBackupVaultNotifications")
+def get_backup_vault_notifications(account: Account, request: Request) -> Members:
+    vault = account.vaults.named(request["BackupVaultName"])
+    notifications = account.vaults.notifications.get(vault.name)
+    if notifications is None:
+        raise NO_NOTIFICATIONS.error(vault=vault.name)
     return {
-        **vault.to_list_dict(),
-        "CreatorRequestId": vault.creator_request_id or None,
-        "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.backup_vault_name),
-        "VaultType": VAULT_TYPE,
-        "EncryptionKeyType": key_type(is_own=is_own),
+        "BackupVaultName": vault.name,
+        "BackupVaultArn": vault.arn,
+        "SNSTopicArn": notifications.topic_arn,
+        "BackupVaultEvents": notifications.events,
     }
+
+
+@operation("DeleteBackupVaultNotifications")
+def delete_backup_vault_notifications(account: Account, request: Request) -> Members:
+    """Of a vault that has none this is no error."""
+    vault = account.vaults.named(request["BackupVaultName"])
+    account.vaults.notifications.pop(vault.name, None)
+    return {}

@@ -1,28 +1,21 @@
-"""The vaults of one account and region, which moto keeps."""
+"""The vaults of one account and region."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, cast
-
-from moto.backup.models import BackupBackend, Vault
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from .. import timestamps
-from ..aws import checks
-from ..aws.arns import Arn, vault_name_of
+from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
 from ..aws.identifiers import backup_key
-from ..aws.recorded_errors import VAULT_EXISTS, VAULT_NOT_FOUND
+from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..events import VaultChanged
-from ..frame.transactions import drop, keep, keep_attributes, keep_tags, put
-from ..listing.order import Order
+from ..kit.backup_resources import BackupResource, BackupResources, Publish
+from ..kit.state import StateDict
+from ..kit.states import managed_model, progress_of
 from ..neighbours.encryption_keys import create_backup_key
 
-_LOCK = (
-    "changeable_for_days",
-    "lock_date",
-    "locked",
-    "max_retention_days",
-    "min_retention_days",
-)
+MODEL = managed_model("backup::backup_vault")
+STATES = ("CREATING", "AVAILABLE")
 
 
 class Notifications(NamedTuple):
@@ -32,134 +25,121 @@ class Notifications(NamedTuple):
     events: Sequence[str]
 
 
-class Vaults:
+class Vault(BackupResource):
+    """A vault, named by its key.
+
+    progress: through its states; None where it was there at once.
+    min_retention_days, max_retention_days: how long a lock lets recovery points be kept at least and at most.
+    lock_date: since when the lock cannot be changed any more, or None where it always can.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        arn: str,
+        created: float,
+        request: Mapping[str, Any],
+        encryption_key_arn: str,
+    ) -> None:
+        super().__init__(name, arn, created, request)
+        self.encryption_key_arn = encryption_key_arn
+        self.progress = progress_of(MODEL, STATES, created)
+        self.is_locked = False
+        self.min_retention_days: int | None = None
+        self.max_retention_days: int | None = None
+        self.changeable_for_days: int | None = None
+        self.lock_date: float | None = None
+
+    @property
+    def name(self) -> str:
+        return self.key
+
+    @property
+    def is_lock_immutable(self) -> bool:
+        return self.lock_date is not None and timestamps.now() >= self.lock_date
+
+    def lock(
+        self, min_days: int | None, max_days: int | None, changeable_for_days: int | None
+    ) -> None:
+        now = timestamps.now()
+        self.is_locked = True
+        self.min_retention_days = min_days
+        self.max_retention_days = max_days
+        self.changeable_for_days = changeable_for_days
+        self.lock_date = None
+        if changeable_for_days is not None:
+            self.lock_date = now + changeable_for_days * timestamps.DAY
+
+    def unlock(self) -> None:
+        self.is_locked = False
+        self.min_retention_days = self.max_retention_days = None
+        self.changeable_for_days = self.lock_date = None
+
+
+class Vaults(BackupResources[Vault]):
     """publish: is told what becomes of vaults."""
 
-    def __init__(self, moto: BackupBackend, publish: Callable[[VaultChanged], None]) -> None:
-        self._moto = moto
+    arn_kind = "backup-vault"
+
+    def __init__(self, account_id: str, region: str, publish: Publish) -> None:
+        super().__init__(account_id, region)
         self._publish = publish
-        # What each was made by.
-        self._requests: dict[str, Mapping[str, Any]] = {}
-        self._order = Order()
         # By the name of the vault.
-        self.notifications: dict[str, Notifications] = {}
-        for vault in moto.vaults.values():
-            # Moto alone knows of no key.
-            vault.encryption_key_arn = vault.encryption_key_arn or self._made_key()
-
-    def __iter__(self) -> Iterator[Vault]:
-        return iter(self._moto.list_backup_vaults())
-
-    def numbered(self) -> Iterator[tuple[int, Vault]]:
-        """The vaults in the order of their making, which moto keeps, each with its number."""
-        return ((self._order.number(vault.backup_vault_name), vault) for vault in self)
+        self.notifications: StateDict[str, Notifications] = StateDict()
 
     @property
     def own_key(self) -> str:
         """The key of vaults that are made without one."""
-        return backup_key(self._moto.region_name, self._moto.account_id)
-
-    def _made_key(self) -> str:
-        """The same, once moto's KMS has it."""
-        return create_backup_key(self._moto.region_name, self._moto.account_id)
-
-    def get(self, name: str) -> Vault | None:
-        return self._moto.vaults.get(name)
+        return backup_key(self.region, self.account_id)
 
     def named(self, name: str) -> Vault:
         vault = self.get(name)
         if vault is None:
-            raise VAULT_NOT_FOUND.error(arn=self._arn(name))
+            raise VAULT_NOT_FOUND.error(arn=self.arn_of(name))
         return vault
 
     def requested(self, request: Mapping[str, Any]) -> Vault:
         """The vault of a BackupVaultName and, if it is given, a BackupVaultAccountId."""
         name, account_id = request["BackupVaultName"], request.get("BackupVaultAccountId")
-        if account_id not in (None, self._moto.account_id):
-            parts = Arn.of(self._arn(name))._replace(account_id=account_id)
+        if account_id not in (None, self.account_id):
+            parts = Arn.of(self.arn_of(name))._replace(account_id=account_id)
             raise VAULT_NOT_FOUND.error(arn=":".join(("arn", *parts)))
         return self.named(name)
 
-    def has_arn(self, arn: str) -> bool:
-        vault = self.get(vault_name_of(arn))
-        return vault is not None and vault.backup_vault_arn == arn
+    def is_locked(self, name: str) -> bool:
+        vault = self.get(name)
+        return vault is not None and vault.is_locked
 
     def create(self, request: Mapping[str, Any]) -> Vault:
-        """The vault that CreateBackupVault asks for; the same one for a request that is repeated."""
-        name, creator = request["BackupVaultName"], request.get("CreatorRequestId")
-        vault = self.get(name)
-        if vault is None:
-            tags = request.get("BackupVaultTags", {})
-            checks.tags("BackupVaultTags", tags)
-            checks.key("EncryptionKeyArn", request)
-            key = request.get("EncryptionKeyArn") or self._made_key()
-            put(self._requests, name, request)
-            keep(self._moto.vaults)
-            keep_tags(self._moto.tagger, self._arn(name))
-            made = self._moto.create_backup_vault(name, tags, key, creator or "")
-            self._tell(made, "CREATED")
-            return made
-        if creator is None or self._requests.get(name) != request:
-            raise VAULT_EXISTS.error(
-                Arn=vault.backup_vault_arn, CreatorRequestId=vault.creator_request_id
-            )
+        """The new vault that CreateBackupVault asks for."""
+        name = request["BackupVaultName"]
+        key = request.get("EncryptionKeyArn") or create_backup_key(self.region, self.account_id)
+        vault = Vault(name, self.arn_of(name), timestamps.now(), request, key)
+        vault.tags = request.get("BackupVaultTags", {})
+        self.add(vault)
+        self.publish_change(vault, "CREATED")
         return vault
 
     def make_missing(self, name: str) -> None:
-        if name not in self._moto.vaults:
-            keep(self._moto.vaults)
-            creator = _creator_of_efs_s(self._moto) if name == OF_EFS else ""
-            self._moto.create_backup_vault(name, {}, self._made_key(), creator)
+        """Have a vault for what jobs leave that were loaded, unless it is there."""
+        if self.get(name) is None:
+            request = {}
+            if name == OF_EFS:
+                # As a list of vaults of 2024 has it.
+                creator = f"aws/efs/automatic-backup-{self.account_id}-{self.region}"
+                request = {"CreatorRequestId": creator}
+            key = create_backup_key(self.region, self.account_id)
+            self.add(Vault(name, self.arn_of(name), timestamps.now(), request, key))
 
-    def _arn(self, name: str) -> str:
-        return self.missing(name).backup_vault_arn
-
-    def lock(
-        self, vault: Vault, least: int | None, most: int | None, changeable_for: int | None
-    ) -> None:
-        """Keep recovery points for so many days at least and at most. All in days.
-
-        changeable_for: after how many the lock cannot be changed any more, or None where it always can.
-        """
-        keep_attributes(vault, *_LOCK)
-        name = vault.backup_vault_name
-        self._moto.put_backup_vault_lock_configuration(name, least, most, changeable_for)
-        if changeable_for is None:
-            # Moto leaves the date of an earlier lock.
-            vault.lock_date = None
-        self._tell(vault, "MODIFIED", is_locked=True)
-
-    def is_locked(self, name: str) -> bool:
-        vault = self.get(name)
-        return vault is not None and vault.locked
-
-    def unlock(self, vault: Vault) -> None:
-        keep_attributes(vault, *_LOCK)
-        self._moto.delete_backup_vault_lock_configuration(vault.backup_vault_name)
-        self._tell(vault, "MODIFIED", is_locked=False)
-
-    def _tell(self, vault: Vault, state: str, *, is_locked: bool | None = None) -> None:
-        name, arn = vault.backup_vault_name, vault.backup_vault_arn
-        self._publish(VaultChanged(name, arn, state, timestamps.now(), is_locked))
-
-    def missing(self, name: str) -> Vault:
+    def absent(self, name: str) -> Vault:
         """A vault of this name that is not kept, for jobs that do not find theirs."""
-        # Moto's classes of models make what has no type.
-        missing: Any = Vault(name, "", "", self._moto)
-        return cast(Vault, missing)
+        return Vault(name, self.arn_of(name), timestamps.now(), {}, "")
 
     def delete(self, vault: Vault) -> None:
-        """Delete a vault, with its tags."""
-        keep(self._moto.vaults)
-        keep_tags(self._moto.tagger, vault.backup_vault_arn)
-        self._moto.delete_backup_vault(vault.backup_vault_name)
-        drop(self._requests, vault.backup_vault_name)
-        self._order.forget(vault.backup_vault_name)
-        drop(self.notifications, vault.backup_vault_name)
-        self._moto.tagger.delete_all_tags_for_resource(vault.backup_vault_arn)
-        self._tell(vault, "DELETED")
+        self.remove(vault)
+        self.notifications.pop(vault.name, None)
+        self.publish_change(vault, "DELETED")
 
-
-def _creator_of_efs_s(moto: BackupBackend) -> str:
-    """The CreatorRequestId of the vault of EFS's automatic backups, as a list of vaults of 2024 has it."""
-    return f"aws/efs/automatic-backup-{moto.account_id}-{moto.region_name}"
+    def publish_change(self, vault: Vault, state: str, *, is_locked: bool | None = None) -> None:
+        """Tell that a vault was CREATED, MODIFIED or DELETED, and what its lock was changed to."""
+        self._publish(VaultChanged(vault.name, vault.arn, state, timestamps.now(), is_locked))

@@ -1,0 +1,69 @@
+"""How resources go through their states, by the transitions of moto's state manager.
+
+A family names the model of its resources once, by `managed_model`. Its transition is immediate until a test
+calls moto's `set_transition`, in Python or over HTTP.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from moto.moto_api._internal.managed_state_model import ManagedState
+
+from ..scenario.progressions import transition_of_model
+from ..timestamps import FIRST, NEVER
+from .state import State
+
+# The models of moto's state manager that resources of AWS Backup are, beside those of jobs.
+MODELS: list[str] = []
+
+
+def managed_model(name: str) -> str:
+    """Let resources of a model, such as `backup::backup_vault`, go on by moto's transitions."""
+    MODELS.append(name)
+    return name
+
+
+def progress_of(model_name: str, path: Sequence[str], since: float) -> "ManagedProgress | None":
+    """Where a resource stands that begins now; None where it is at the end of its path at once."""
+    if transition_of_model(model_name).progression == "immediate":
+        return None
+    return ManagedProgress(model_name, path, since)
+
+
+class ManagedProgress(State, ManagedState):
+    """Where something stands on its way through some states.
+
+    Unlike a plain ManagedState it goes by moto's clock, and one look takes as many steps as time has
+    brought, each at its own moment.
+    """
+
+    def __init__(self, model_name: str, path: Sequence[str], since: float) -> None:
+        super().__init__(model_name, list(pairwise(path)))
+        self._since = since
+        self._last = path[-1]
+
+    @property
+    def due(self) -> float:
+        """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
+        transition = transition_of_model(self.model_name)
+        if transition.progression == "time":
+            return self._since + transition.seconds
+        if transition.progression == "manual" and self._tick < transition.times:
+            return NEVER
+        return FIRST
+
+    def step(self, now: float) -> tuple[str, float] | None:
+        """The next state that is reached by now and the moment it was reached; None when none is."""
+        due = self.due
+        if due > now:
+            return None
+        self._since = now if due == FIRST else due
+        self._status = str(self._get_next_status(self._status))
+        self._tick = 0
+        return self._status, self._since
+
+    def state_at(self, now: float) -> str:
+        """The state after all steps that are due by now."""
+        while self._status != self._last and self.step(now):
+            pass
+        return str(self._status)
