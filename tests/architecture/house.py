@@ -15,8 +15,16 @@ from typing import NamedTuple
 
 PACKAGE = Path(__file__).parents[2] / "moto_backup_summaries"
 
+# The room around all operations, and what the world outside hears.
+AROUND = ("frame", "publishing")
 # Folders of backup/ that answer operations. None imports another.
-FAMILIES = ("jobs", "plans", "recovery_points", "reports", "settings", "tags", "vaults")
+FAMILIES = tuple(
+    sorted(
+        path.parent.name
+        for path in PACKAGE.glob("backup/*/operations.py")
+        if path.parent.name not in AROUND
+    )
+)
 # The folders of backup/ that all families may import.
 SHARED = ("aws", "kit", "listing", "neighbours", "scenario")
 # What a family keeps for an account, and what it does in operations and reactions to events. The first

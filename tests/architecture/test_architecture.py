@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
-from architecture.house import FAMILIES, FLOORS, PACKAGE, SHARED, House, Module, family_of
+from architecture.house import AROUND, FAMILIES, FLOORS, PACKAGE, SHARED, House, Module, family_of
 
 LONGEST_FILE = 320
 
 # What the rules allow beside themselves, each with its reason.
-# What lives as long as the process, and not in an account of moto's, which a reset of moto drops.
+# First what lives as long as the process, and not in an account of moto's, which a reset of moto drops.
 PROCESS_WIDE = {
     "backup/account.py: _awake": "1,000 accounts of 30 regions are too many to ask each at each request "
     "whether something is due; whoever is gone leaves at the next",
@@ -69,7 +69,9 @@ def test_every_module_stands_on_one_floor(house: House) -> None:
 
 def test_every_folder_is_a_family_or_is_shared() -> None:
     folders = {path.parent.name for path in (PACKAGE / "backup").glob("*/__init__.py")}
-    assert folders == {*FAMILIES, *SHARED, "frame", "publishing"}, "name them in FAMILIES or SHARED"
+    lacking = folders - {*FAMILIES, *SHARED, *AROUND}
+    assert lacking == set(), "a family answers operations in operations.py"
+    assert not {*FAMILIES} & {*SHARED}, "what all may import answers no operations"
 
 
 def test_no_import_runs_up(house: House) -> None:
@@ -106,7 +108,22 @@ def test_the_wiring_reaches_every_operation(house: House) -> None:
         for name in house.modules
         if family_of(name) is not None and "backup.frame.operations" in house.imports[name]
     }
-    assert registering - house.reached["backup.wiring"] == set(), "they answer nothing"
+    missing = registering - house.reached["backup.wiring"]
+    assert missing == set(), "add them to OPERATIONS_OF in wiring.py: they answer nothing"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_account_makes_the_state_of_each_family(house: House, family: str) -> None:
+    state = f"backup.{family}.state"
+    if state in house.modules:
+        assert state in house.imports["backup.account"], "make it in Account of account.py"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_wiring_knows_what_a_family_does_about_events(house: House, family: str) -> None:
+    reactions = f"backup.{family}.reactions"
+    if reactions in house.modules:
+        assert reactions in house.imports["backup.wiring"], "add it to REACTIONS in wiring.py"
 
 
 def test_only_the_account_is_made_of_the_families_state(house: House) -> None:
@@ -248,6 +265,60 @@ def test_what_lives_as_long_as_the_process_is_listed_with_its_reason(house: Hous
         for module in house.files.values()
         for name in process_wide(module, changing)
     } == PROCESS_WIDE.keys()
+
+
+PLAIN_CONTAINERS = {
+    "dict",
+    "list",
+    "set",
+    "defaultdict",
+    "deque",
+    "count",
+    "Counter",
+    "OrderedDict",
+}
+
+
+def test_state_holds_only_what_takes_itself_back(house: House) -> None:
+    classes = {
+        node.name: (module, node)
+        for module in house.files.values()
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {
+        f"{where(house, module)}: {name}.{attribute}"
+        for name, (module, node) in classes.items()
+        if is_state(name, classes)
+        for attribute in plain_containers(node)
+    }
+    assert found == set(), "make it a StateDict, StateList, …, or a Mapping that is replaced whole"
+
+
+def is_state(name: str, classes: dict[str, tuple[Module, ast.ClassDef]]) -> bool:
+    """Whether a class derives from State, however indirectly."""
+    if name == "State" or name not in classes:
+        return name == "State"
+    bases = (ast.unparse(base).partition("[")[0] for base in classes[name][1].bases)
+    return any(is_state(base, classes) for base in bases)
+
+
+def plain_containers(node: ast.ClassDef) -> Iterator[str]:
+    """The attributes that the constructor of a class sets to a container that can be changed."""
+    for statement in ast.walk(node):
+        if isinstance(statement, ast.Assign):
+            targets, annotation = statement.targets, ""
+        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            targets, annotation = [statement.target], ast.unparse(statement.annotation)
+        else:
+            continue
+        value = statement.value
+        is_plain = isinstance(value, (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp)) or (
+            isinstance(value, ast.Call) and ast.unparse(value.func) in PLAIN_CONTAINERS
+        )
+        if is_plain and not annotation.startswith(("Mapping", "Sequence")):
+            attributes = (t for t in targets if isinstance(t, ast.Attribute))
+            yield from (t.attr for t in attributes if root(t) == "self")
 
 
 def changing_classes(module: Module) -> Iterator[str]:

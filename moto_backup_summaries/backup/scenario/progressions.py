@@ -68,7 +68,7 @@ class Progression(State):
         if kind is not None:
             require_one_of("kind", kind, KIND_NAMED)
         self.kinds = KINDS if kind is None else (KIND_NAMED[kind],)
-        self.transition = {"progression": progression}
+        self.transition: StateDict[str, Any] = StateDict(progression=progression)
         if progression == "manual":
             is_valid = times is None or (is_integer(times) and times >= 1)
             require("times", times, is_valid, "1 or more looks")

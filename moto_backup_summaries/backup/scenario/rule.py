@@ -15,7 +15,7 @@ from ..aws.errors import refusal, unknown
 from ..aws.numbers import is_integer
 from ..aws.regions import check_account_id, check_region
 from ..frame.transactions import exclusive
-from ..kit.state import State
+from ..kit.state import State, StateList
 
 # The Python parameters of members with another name.
 _PARAMETERS = {"region": "region_name"}
@@ -61,7 +61,7 @@ class Rule(State):
     def __post_init__(self) -> None:
         self.times_used = 0
         self.set_at = SetAt("")
-        self._active_rules: list[Any] = []
+        self._active_rules: list[Any] = StateList()
         is_valid = self.times is None or (is_integer(self.times) and self.times > 0)
         require("times", self.times, is_valid, "1 or more, or None for always")
         check_account_id("account_id", self.account_id)
