@@ -331,7 +331,7 @@ def test_an_endpoint_of_moto_s_api_is_a_path_and_a_function(asked: list[Any]) ->
         answer = requests.post(f"{MOTO_API}/static/backup/contract?a=b", data=b"{}", timeout=30)
     assert (answer.status_code, answer.text) == (201, "{}"), "api_paths.add_endpoints"
     assert asked == ["POST", "a=b", b"{}", False], (
-        "endpoints.respond, _body, _came_through_a_socket"
+        "endpoints.respond, incoming.body_of, incoming.came_through_a_socket"
     )
 
 
@@ -342,6 +342,6 @@ def test_a_server_s_requests_at_an_endpoint_have_a_socket(asked: list[Any]) -> N
         host, port = server.get_host_and_port()
         url = f"http://{host}:{port}/moto-api/static/backup/contract?a=b"
         assert requests.post(url, data=b"{}", timeout=30).status_code == 201
-        assert asked == ["POST", "a=b", b"{}", True], "endpoints._came_through_a_socket"
+        assert asked == ["POST", "a=b", b"{}", True], "incoming.came_through_a_socket"
     finally:
         server.stop()

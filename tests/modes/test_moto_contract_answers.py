@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("stock_moto")
 def test_a_rule_has_its_pattern_as_an_object() -> None:
     client_of("events").put_rule(Name="r", EventPattern='{"source": ["aws.backup"]}')
     (rule,) = events_backends[ACCOUNT][REGION].event_buses["default"].rules.values()
-    assert rule.event_pattern.get_pattern() == {"source": ["aws.backup"]}, "buses.passes"
+    assert rule.event_pattern.get_pattern() == {"source": ["aws.backup"]}, "eventbridge.passes"
 
 
 @mock_aws
@@ -45,7 +45,7 @@ def test_a_subscription_keeps_its_filter_policy_in_a_matcher(scope: str) -> None
         endpoint = f"https://example.com/{len(parameters)}"
         sns.subscribe(TopicArn=topic, Protocol="https", Endpoint=endpoint, **parameters)
     plain, filtered = sns_backends[ACCOUNT][REGION].subscriptions.values()
-    assert plain._filter_policy_matcher is None, "topics._is_wanted"
+    assert plain._filter_policy_matcher is None, "topics._passes_policy"
     matcher: Any = filtered._filter_policy_matcher
     assert (matcher.filter_policy, matcher.filter_policy_scope) == (policy, scope)
 
