@@ -1,42 +1,26 @@
 """Fixtures: clients under `@mock_aws` and of a server in a process of its own."""
 
 import os
-import socketserver
 import sys
 import threading
 from collections.abc import Iterator
-from functools import cache, partialmethod
-from pathlib import Path
 from typing import Any
 
-import botocore.session
-import moto.core.models
 import pytest
-import werkzeug.serving
-from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import settings
 from moto import mock_aws
 
 pytest.register_assert_rewrite("calls", "listeners", "organizations", "support")
 
-# What libraries make again and again, for longer than most tests take, is made once; see README.rst.
-# Sessions with one path share one loader, which has read botocore's JSON.
-botocore.session.create_loader = cache(botocore.session.create_loader)
-# So do mocks, which answer some thousand patterns of URLs.
-moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
-# So do topics, which sign what they tell each subscriber with a key of its own.
-rsa.generate_private_key = cache(rsa.generate_private_key)
-# A server in a thread looks each half second whether it shall stop.
-for server_class in (socketserver.BaseServer, werkzeug.serving.BaseWSGIServer):
-    serve_forever = partialmethod(server_class.serve_forever, poll_interval=0.01)
-    server_class.serve_forever = serve_forever
-# Moto's EC2 begins with this image instead of two thousand, here and in the servers.
-os.environ["MOTO_AMIS_PATH"] = str(Path(__file__).with_name("images.json"))
-
 # See README.rst. No test may fail because a machine is slow, so there is no deadline.
 settings.register_profile("fast", deadline=None, max_examples=20)
 settings.register_profile("thorough", deadline=None, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+from quicker import change_libraries  # noqa: E402
+
+if "PLAIN_LIBRARIES" not in os.environ:
+    change_libraries()
 
 from calls import FAR  # noqa: E402
 from older_botocore import OlderBotocore, is_needed  # noqa: E402
