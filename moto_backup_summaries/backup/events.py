@@ -262,7 +262,7 @@ class SettingsChanged(NamedTuple):
 
 
 class OperationAnswered(NamedTuple):
-    """An operation was done, and is answered with these members."""
+    """An operation is answered with these members; published while loaded jobs were looked for by nobody."""
 
     operation: str
     members: Mapping[str, Any]

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from botocore.model import Shape, ShapeResolver
 
-from moto_backup_summaries.backup.aws.constraints import (
+from moto_backup_summaries.backup.aws.constraints import is_in_range
+from moto_backup_summaries.backup.aws.shapes import (
     Constraints,
     constraints_of,
-    is_in_range,
     missing_members,
 )
 

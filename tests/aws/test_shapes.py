@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from botocore.model import Shape, ShapeResolver
 
-from moto_backup_summaries.backup.aws.constraints import constraints_of
 from moto_backup_summaries.backup.aws.errors import MissingParameterValueException
-from moto_backup_summaries.backup.aws.shapes import Reader
+from moto_backup_summaries.backup.aws.shapes import Reader, constraints_of
 
 SHAPES: dict[str, Any] = {
     "Text": {"type": "string"},

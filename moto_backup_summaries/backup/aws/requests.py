@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 
 from botocore.model import OperationModel, Shape
 
-from .constraints import constraints_of
 from .errors import (
     InvalidParameterValueException,
     MissingParameterValueException,
@@ -18,7 +17,7 @@ from .errors import (
     unknown,
 )
 from .service_model import members_of
-from .shapes import Reader
+from .shapes import Reader, constraints_of
 
 MOST_BYTES = 10 << 20
 _GZIP = 16 + zlib.MAX_WBITS

@@ -1,14 +1,26 @@
-"""Reads values of requests and documents by the shapes of botocore's model."""
+"""Reads and checks values of requests and documents by the shapes of botocore's model."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 from botocore.model import MapShape, Shape, StructureShape
 
 from .. import timestamps
-from .constraints import SIZES, Constraints, check_text, is_in_range, missing_members
+from .constraints import (
+    ALSO_ACCEPTED,
+    BOUNDS,
+    NAMED_BY_AWS,
+    PATTERNS,
+    SIZES,
+    WORDS_FOR,
+    check_text,
+    is_in_range,
+)
 from .errors import MissingParameterValueException, refusal
+from .facts import DEPRECATED_EVENTS
+from .recorded_errors import UNKNOWN_EVENT
 
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "string": ((str,), "a string"),
@@ -22,6 +34,84 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
 _FLAT = (str, int, bool)
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
+_LONGEST_TEXT = 1 << 20
+_ANY_LENGTH = (0, _LONGEST_TEXT)
+_ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
+
+
+class Constraints:
+    """The constraints on the parameters of one operation."""
+
+    def __init__(self, operation: str) -> None:
+        self._operation = operation
+
+    def check(self, shape: Shape, value: Any, name: str, where: str) -> None:
+        """Raise ValueError for a value, of the shape's type, that AWS does not accept.
+
+        name: of the member. where: its path in the request.
+        """
+        if shape.type_name == "string":
+            self._check_text(shape, value, name, where)
+        elif shape.type_name in SIZES:
+            self._check_number(shape, value, name, where)
+        elif shape.type_name in ("list", "map"):
+            least, most = shape.metadata.get("min", 0), shape.metadata.get("max")
+            if len(value) < least or (most is not None and len(value) > most):
+                accepted = f"{least} to {most} items"
+                raise ValueError(refusal(where, f"{len(value)} items", accepted))
+
+    def accepted_text(self, shape: Shape, name: str) -> str:
+        """What the shape's enum, pattern or bounds accept, in words; empty where it has none."""
+        also = ALSO_ACCEPTED.get((self._operation, name), ())
+        if enum := shape.metadata.get("enum"):
+            return "one of " + ", ".join(dict.fromkeys([*enum, *also]))
+        words = WORDS_FOR.get(name) or WORDS_FOR.get(shape.name)
+        # Each pattern of ours has words.
+        pattern = shape.metadata.get("pattern")
+        if words or pattern:
+            return ", ".join((words or f"text that matches {pattern}", *also))
+        least, most = lengths = _lengths_of(shape)
+        return "" if lengths == _ANY_LENGTH else f"{least} to {most} characters"
+
+    def _check_text(self, shape: Shape, value: str, name: str, where: str) -> None:
+        if "\0" in value or not value.isascii():
+            check_text(value, where)
+        rule = _text_rule(self._operation, shape, name)
+        is_accepted = (
+            (not rule.enum or value in rule.enum)
+            and rule.least <= len(value) <= rule.most
+            and (rule.pattern is None or rule.pattern.fullmatch(value))
+        )
+        if not is_accepted and value not in rule.also:
+            raise ValueError(self._refusal_of_text(shape, value, name, where))
+
+    def _refusal_of_text(self, shape: Shape, value: str, name: str, where: str) -> str:
+        if shape.name == "BackupVaultEvent":
+            names = (event for event in shape.metadata["enum"] if event not in DEPRECATED_EVENTS)
+            return UNKNOWN_EVENT.text.format(accepted=", ".join(names))
+        return refusal(where, value, self.accepted_text(shape, name) or _ANY_TEXT)
+
+    def accepted_number(self, shape: Shape, name: str) -> str:
+        """The range of an integer, in words; empty for other shapes."""
+        if shape.type_name not in SIZES:
+            return ""
+        least, most = self._range(shape, name)
+        return f"an integer from {least} to {most}"
+
+    def _check_number(self, shape: Shape, value: int, name: str, where: str) -> None:
+        least, most = self._range(shape, name)
+        if not least <= value <= most:
+            raise ValueError(refusal(where, value, self.accepted_number(shape, name)))
+
+    def _range(self, shape: Shape, name: str) -> tuple[int, int]:
+        size = SIZES[shape.type_name]
+        own = (shape.metadata.get("min", -size), shape.metadata.get("max", size - 1))
+        return BOUNDS.get((self._operation, name), own)
+
+
+@cache
+def constraints_of(operation: str) -> Constraints:
+    return Constraints(operation)
 
 
 class Reader:
@@ -124,3 +214,39 @@ def _from_text(type_name: str, text: str) -> Any:
     if type_name in ("integer", "long") and _INTEGER.fullmatch(text):
         return int(text)
     return _BOOLEANS.get(text.lower(), text) if type_name == "boolean" else text
+
+
+class _TextRule(NamedTuple):
+    """What a parameter that is text accepts. also: values outside of the rest."""
+
+    enum: Sequence[str]
+    pattern: re.Pattern[str] | None
+    least: int
+    most: int
+    also: Sequence[str]
+
+
+@cache
+def _text_rule(operation: str, shape: Shape, name: str) -> _TextRule:
+    """The rule of a member of an operation's request; made once, since each request asks for it."""
+    pattern = PATTERNS.get(name) or PATTERNS.get(shape.name) or shape.metadata.get("pattern")
+    also = ALSO_ACCEPTED.get((operation, name), ())
+    if shape.name in NAMED_BY_AWS and not operation.startswith("Create"):
+        also = (*also, NAMED_BY_AWS[shape.name])
+    enum = shape.metadata.get("enum", ())
+    return _TextRule(
+        enum,
+        re.compile(pattern, re.ASCII | re.DOTALL) if pattern else None,
+        *_lengths_of(shape),
+        also,
+    )
+
+
+def _lengths_of(shape: Shape) -> tuple[int, int]:
+    """The least and the most characters."""
+    return shape.metadata.get("min", 0), shape.metadata.get("max", _LONGEST_TEXT)
+
+
+def missing_members(shape: Any, members: Mapping[str, Any]) -> list[str]:
+    """The required members that are left out, null or empty."""
+    return [name for name in shape.required_members if members.get(name) in (None, "")]

@@ -94,7 +94,8 @@ def answer(
     """
     authorize(account, model.name, request, check_permission)
     members = OPERATIONS[model.name](account, request)
-    account.publish(OperationAnswered(model.name, members))
+    if current_scenario().landings:
+        account.publish(OperationAnswered(model.name, members))
     return service_model.answered(model.output_shape, members) if model.output_shape else {}
 
 

@@ -20,8 +20,6 @@ _LISTS: dict[str, tuple[JobKind, str]] = {
 def note_answer(account: Account, answered: OperationAnswered) -> None:
     """Note of loaded jobs that somebody asked where they are, or for jobs where there are none."""
     landings = current_scenario().landings
-    if not landings:
-        return
     operation = answered.operation
     kind, member = _LISTS.get(operation, (None, ""))
     found = answered.members.get(member)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..aws import checks, service_model
-from ..aws.constraints import constraints_of
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
 from ..aws.identifiers import new_id
 from ..aws.lifecycles import days_of
@@ -20,7 +19,7 @@ from ..aws.recorded_errors import (
 )
 from ..aws.resource_types import INDEXED
 from ..aws.schedules import Schedule, schedule
-from ..aws.shapes import Reader
+from ..aws.shapes import Reader, constraints_of
 from ..members import Members
 
 MOST_RULES = 10
