@@ -1,4 +1,10 @@
-"""Requests that are sent again with their IdempotencyToken are answered as at first."""
+"""Requests that are sent again: with the token of the first they are answered as the first was.
+
+Three things differ by what AWS documents. What starts something answers so for an hour (`Tokens`). A vault, a
+report plan or a hold is there for as long as nobody deletes it, and the whole request must be the same
+(`repeats`). A plan or a selection is told by its token alone (`has_token`):
+https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,6 +15,17 @@ from ..members import Members
 from .state import State, StateDict
 
 TOKENS_LAST_SECONDS = 3600
+_TOKEN_MEMBERS = frozenset({"CreatorRequestId", "IdempotencyToken"})
+
+
+def repeats(request: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
+    """Whether a request is the one that made something, sent again with its token."""
+    return request == first and not _TOKEN_MEMBERS.isdisjoint(request)
+
+
+def has_token(request: Mapping[str, Any], token: str | None) -> bool:
+    """Whether a request has the CreatorRequestId that something was made with."""
+    return token is not None and request.get("CreatorRequestId") == token
 
 
 class Tokens(State):

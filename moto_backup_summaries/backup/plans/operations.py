@@ -12,6 +12,7 @@ from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
 from ..aws.identifiers import new_id
 from ..aws.recorded_errors import PLAN_EXISTS, PLAN_HAS_SELECTIONS
 from ..frame.operations import Request, operation
+from ..kit.idempotency import has_token
 from ..members import Members
 from . import selections
 from .documents import check_document, complete, document_of_template, without_rule_ids
@@ -30,9 +31,8 @@ def create_backup_plan(account: Account, request: Request) -> Members:
     """
     check_document(request["BackupPlan"])
     checks.tags("BackupPlanTags", request.get("BackupPlanTags", {}))
-    creator = request.get("CreatorRequestId")
     for plan in account.plans:
-        if creator is not None and plan.creator_request_id == creator:
+        if has_token(request, plan.creator_request_id):
             return _created(plan.current)
     document = complete(request["BackupPlan"], {})
     for plan in account.plans:
@@ -145,7 +145,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
     selections.check(document)
     name, creator = document["SelectionName"], request.get("CreatorRequestId")
     for selection in plan.selections.values():
-        if creator is not None and selection.creator_request_id == creator:
+        if has_token(request, selection.creator_request_id):
             return selection.members()
         if selection.document["SelectionName"] == name:
             message = f"Selection {name} already exists"

@@ -7,6 +7,7 @@ from ..account import Account
 from ..aws import checks
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
 from ..frame.operations import Request, operation
+from ..kit.idempotency import repeats
 from ..members import Members
 from ..moto_answers import NO_FORMATS, NO_FRAMEWORKS
 from .files import FILES
@@ -32,7 +33,7 @@ def create_report_plan(account: Account, request: Request) -> Members:
     plan = account.report_plans.get(name)
     if plan is None:
         plan = account.report_plans.create(request, _with_formats(channel))
-    elif "IdempotencyToken" not in request or plan.request != request:
+    elif not repeats(request, plan.request):
         token = plan.request.get("IdempotencyToken")
         message = f"Report plan {name} already exists"
         raise AlreadyExistsException(message, Arn=plan.arn, CreatorRequestId=token)

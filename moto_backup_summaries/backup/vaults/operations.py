@@ -17,6 +17,7 @@ from ..aws.recorded_errors import (
     VAULT_NOT_EMPTY,
 )
 from ..frame.operations import Request, operation
+from ..kit.idempotency import repeats
 from ..members import Members
 from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
 from .state import Notifications, Vault
@@ -35,7 +36,7 @@ def create_backup_vault(account: Account, request: Request) -> Members:
         checks.tags("BackupVaultTags", request.get("BackupVaultTags", {}))
         checks.key("EncryptionKeyArn", request)
         vault = account.vaults.create(request)
-    elif "CreatorRequestId" not in request or vault.request != request:
+    elif not repeats(request, vault.request):
         raise VAULT_EXISTS.error(Arn=vault.arn, CreatorRequestId=vault.creator_request_id)
     return {
         "BackupVaultName": vault.name,
