@@ -13,11 +13,13 @@ from typing import Any
 from moto.backup.models import backup_backends
 from moto.moto_api import state_manager
 
+from moto_backup_summaries.backup.aws.job_kinds import JobKind
 from moto_backup_summaries.backup.kit.state import StateHeap
+from moto_backup_summaries.backup.kit.table import Table
 
-# What is compared as it is, or never changes.
+# What is compared as it is, or never changes but for what it has computed once.
 _WHOLE = (str, bytes, int, float, type(None), datetime, Enum, re.Pattern)
-_CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type, partial)
+_CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type, partial, JobKind)
 
 
 def picture() -> dict[str, Any]:
@@ -39,7 +41,7 @@ def picture() -> dict[str, Any]:
 
 
 # Rooms whose state does not take all of itself back yet: no room is to stay here.
-_NOT_YET = re.compile(r"\.(account\.(jobs|recovery_points))\.")
+_NOT_YET = re.compile(r"\.account\.recovery_points\.")
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -60,12 +62,17 @@ def _take(taken: dict[str, Any], ways: dict[int, str], way: str, thing: Any) -> 
         taken[way] = f"what is at {ways[id(thing)]}"
     else:
         ways[id(thing)] = way
-        parts = dict(_parts(thing))
+        parts = dict(_rows(thing) if isinstance(thing, Table) else _parts(thing))
         taken[way] = f"{type(thing).__name__} of {len(parts)}"
         if isinstance(thing, dict):
             taken[f"{way} in order"] = list(map(str, thing))
         for name, part in parts.items():
             _take(taken, ways, f"{way}{name}", part)
+
+
+def _rows(table: Table) -> Iterator[tuple[str, Any]]:
+    """The rows that are there. Those of what failed stay behind as rows that are gone."""
+    return ((f"[{number}]", table.members(number)) for number in table)
 
 
 def _parts(thing: Any) -> Iterator[tuple[str, Any]]:

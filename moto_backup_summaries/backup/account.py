@@ -17,7 +17,8 @@ from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import NUMBERED, Event, JobsStored
-from .jobs.jobs import Jobs
+from .jobs.job_store import JobStore
+from .jobs.state import Jobs
 from .kit.backup_resources import BackupResources, Taggable
 from .kit.pages import Query, query_of
 from .kit.state import State, StateList
@@ -72,15 +73,19 @@ class Account(State):
         # For the world outside, in order: what happened, and what was loaded.
         self.history: list[Event] = StateList()
         self.loaded: list[JobsStored] = StateList()
-        self.jobs = Jobs(self.publish, has_vault)
+        self.jobs = self._no_jobs()
         self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
         _awake[self.id, self.region] = None
+
+    def _no_jobs(self) -> Jobs:
+        account = (self.id, self.region)
+        return Jobs(account, publish=self.publish, has_vault=has_vault, shown=_shown)
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""
         self.history = StateList()
         self.loaded = StateList()
-        self.jobs = Jobs(self.publish, has_vault)
+        self.jobs = self._no_jobs()
         self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
 
     @property
@@ -134,6 +139,10 @@ class Account(State):
             raise NO_ORGANIZATION.error()
         region = _MAIN_REGIONS.get(self.partition, HOME_REGION)
         return account_at(management_account(organization), region).settings
+
+
+def _shown(store: JobStore, number: int, members: Mapping[str, Any]) -> None:
+    """Recovery points ask the job that left them."""
 
 
 class AccountHolder:

@@ -9,8 +9,9 @@ from . import timestamps
 from .account import Account, due_accounts
 from .events import Event, JobChanged, JobsStored, OperationAnswered, RunsDue
 from .frame.transactions import Kept, in_order_of_moments, isolated
-from .jobs import backups, copies, plan_runs, restores, scans, summary_operations, whereabouts
+from .jobs import backups, copies, restores, scans, summary_operations, whereabouts
 from .jobs import operations as job_operations
+from .jobs import reactions as job_reactions
 from .plans import operations as plan_operations
 from .plans.runs import publish_due_runs
 from .publishing.table import publish
@@ -54,10 +55,10 @@ class Phase(IntEnum):
 Reaction: TypeAlias = Callable[[Account, Any], None]
 REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (JobChanged, Phase.KEEP, keeping.keep_recovery_point),
-    (JobChanged, Phase.START, copies.copy_what_was_backed_up),
+    (JobChanged, Phase.START, job_reactions.copy_what_was_backed_up),
     (JobsStored, Phase.KEEP, keeping.keep_stored_points),
     (OperationAnswered, Phase.KEEP, whereabouts.note_answer),
-    (RunsDue, Phase.START, plan_runs.back_up_targets),
+    (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
 
 
@@ -89,7 +90,7 @@ def _in_each(
 # What advances the accounts in which something is due to a moment.
 ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.RUNS, _in_each(publish_due_runs)),
-    (Due.JOBS, plan_runs.advance_jobs),
+    (Due.JOBS, job_reactions.advance_jobs),
     (Due.RECOVERY_POINTS, _in_each(keeping.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
 )

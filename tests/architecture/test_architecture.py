@@ -20,7 +20,6 @@ PROCESS_WIDE = {
     "backup/frame/transactions.py: _thread": "a thread's transaction may be of several accounts",
     "backup/frame/transactions.py: _turns": "what is told of one thing may come from several threads",
     "backup/giving_way.py: _running": "Python's switch interval is the process's",
-    "backup/jobs/plan_runs.py: _numbers": "to be gone",
     "backup/kit/state.py: journal": "a thread's transaction may be of several accounts",
     "backup/kit/states.py: MODELS": "registered once, by import",
     "control/clock.py: clock": "moto's clock is the process's; a reset of moto sets it back",

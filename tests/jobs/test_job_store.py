@@ -67,7 +67,13 @@ class TestJobsThatBegin:
 
     @pytest.fixture
     def store(self, told: list[tuple[str, str, float]]) -> JobStore:
-        return JobStore(BACKUP, lambda it: told.append((it.job.id, it.state, it.moment)), bool)
+        return JobStore(
+            BACKUP,
+            ("123456789012", "us-east-1"),
+            publish=lambda it: told.append((it.job.id, it.state, it.moment)),
+            has_vault=bool,
+            shown=lambda *_: None,
+        )
 
     def ids(self, store: JobStore, **asked: Any) -> list[str]:
         return [job.id for _, job in store.newest_first(**asked)]
@@ -182,38 +188,6 @@ class TestJobsThatBegin:
         store.add([begun("c", 4.0, ResourceArn="x"), begun("d", 6.0, ResourceArn="z")])
         store.add([begun("e", 4.5, ResourceArn="x"), begun("f", 5.0, ResourceArn="x")])
         assert [of("x"), of("y"), of("z")] == [["f", "a", "e", "c"], ["b"], ["d"]]
-
-    def test_are_forgotten_when_all_of_them_are_settled(self, store: JobStore) -> None:
-        store.add([begun("kept", TODAY * DAY + 1)])
-        together = [
-            begun("parent", TODAY * DAY + 2, IsParent=True),
-            begun("child", TODAY * DAY + 2, ParentJobId="parent"),
-        ]
-        store.add(together)
-        store.forget_settled(together)
-        assert "parent" in store
-        store.advance(TODAY * DAY + 3)
-        store.advance(TODAY * DAY + 3)
-        store.forget_settled(together)
-        assert ["parent" in store, "child" in store, "kept" in store] == [False, False, True]
-        assert len(store) == 1
-        assert list(store.children("parent")) == []
-        assert self.ids(store) == ["kept"]
-        assert list(store.counts(TODAY, TODAY + 1, TODAY * DAY)) == [(TODAY, EBS, 1)]
-        store.add([begun("later", TODAY * DAY)])
-        assert self.ids(store) == ["kept", "later"]
-        assert store.get("later") is not None
-
-    def test_are_not_forgotten_while_one_is_on_its_way(self, store: JobStore) -> None:
-        together = [begun("settled")]
-        store.add(together)
-        store.advance(TODAY * DAY)
-        with transition("manual", times=9):
-            together.append(begun("moving"))
-            store.add(together[1:])
-            store.forget_settled(together)
-        assert ["settled" in store, "moving" in store] == [True, True]
-        assert self.ids(store) == ["moving", "settled"]
 
     def test_are_not_there_where_that_fails(self, store: JobStore) -> None:
         store.add([begun("kept")])

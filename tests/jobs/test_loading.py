@@ -12,7 +12,6 @@ from moto import mock_aws
 from support import ACCOUNT, REGION, client_of, frozen_at
 
 from moto_backup_summaries import BackupSummariesWarning, load_jobs
-from moto_backup_summaries.backup.jobs.columns import Cycle
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 PRODUCTION = {
@@ -417,11 +416,6 @@ def test_what_cannot_be_told_again_is_not_loaded(
     with pytest.raises(ValueError, match=re.escape(said)):
         load_jobs(document)
     assert mocked_backup.list_backup_vaults()["BackupVaultList"] == []
-
-
-def test_a_column_of_a_plans_runs_repeats_its_resources() -> None:
-    column = Cycle(["a", "b"], 3)
-    assert (len(column), list(column), column[4]) == (6, ["a", "b"] * 3, "a")
 
 
 def test_an_empty_structure_is_as_if_it_were_left_out(mocked_backup: Any) -> None:

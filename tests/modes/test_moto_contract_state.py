@@ -143,7 +143,7 @@ def test_transitions_are_dictionaries_and_immediate_by_default() -> None:
         assert state_manager.get_transition(model) == {"progression": "manual", "times": 2}
     finally:
         state_manager.unset_transition(model)
-    assert state_manager.get_transition(model) == {"progression": "immediate"}, "plan_runs.py"
+    assert state_manager.get_transition(model) == {"progression": "immediate"}, "reactions.py"
 
 
 @pytest.mark.parametrize("travel", [freeze_time, time_machine.travel])

@@ -9,7 +9,8 @@ from calls import backed_up, restore, scan, volume
 from moto_backup_summaries import load_jobs, set_job_outcome
 from moto_backup_summaries.backup.aws.job_kinds import SCAN as SCAN_KIND
 from moto_backup_summaries.backup.events import JobView
-from moto_backup_summaries.backup.jobs.columns import Batch
+from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.jobs.stored_jobs import StoredJobs
 from moto_backup_summaries.backup.recovery_points.uses import Uses
 
 SCAN = {"ResourceArn": volume(), "MalwareScanner": "GUARDDUTY"}
@@ -96,7 +97,7 @@ def test_of_a_scan_that_could_not_be_noted_there_is_none() -> None:
 
 
 def test_loaded_scans_that_could_not_be_read_are_read_again() -> None:
-    def batch(*dates: Any) -> Batch:
+    def batch(*dates: Any) -> StoredJobs:
         columns = {
             "RecoveryPointArn": ["arn"] * 2,
             "State": ["COMPLETED"] * 2,
@@ -105,7 +106,14 @@ def test_loaded_scans_that_could_not_be_read_are_read_again() -> None:
             "CreationDate": [1.0, 2.0],
             "CompletionDate": list(dates),
         }
-        return Batch(SCAN_KIND, "123456789012", "us-east-1", columns)
+        store = JobStore(
+            SCAN_KIND,
+            ("123456789012", "us-east-1"),
+            publish=lambda _: None,
+            has_vault=bool,
+            shown=lambda *_: None,
+        )
+        return store.load(columns, 2)
 
     uses = Uses()
     uses.add_stored(batch(5.0, "never"))

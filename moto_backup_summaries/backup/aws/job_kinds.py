@@ -1,10 +1,14 @@
 """The four kinds of job: all that differs between them is in these tables."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from itertools import repeat
+from operator import floordiv
+from typing import Any, TypeAlias
 
+from ..timestamps import DAY
 from . import service_model
 from .facts import LISTED_DAYS
 
@@ -17,6 +21,10 @@ WORDS = (ANY, AGGREGATE_ALL)
 STOPPED_MESSAGE = "Backup job was stopped by user."
 # States of a backup or copy job that leave a recovery point.
 LEAVE_RECOVERY_POINTS = ("COMPLETED", "PARTIAL")
+# A job's value in each dimension of its kind's summaries.
+Combination: TypeAlias = tuple[str | None, ...]
+# So many jobs are counted at a time, between which other threads have their turn.
+_AT_A_TIME = 20_000
 
 CREATED_BEFORE_AFTER = {
     "ByCreatedBefore": ("CreationDate", "before"),
@@ -107,6 +115,23 @@ class JobKind:
         earlier = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
         return (*earlier, state)
 
+    def counts_by_day(
+        self, columns: Mapping[str, Sequence[Any]]
+    ) -> Mapping[int, Counter[Combination]]:
+        """How many jobs of each day, in days since 1970, have each combination of values in the dimensions.
+
+        columns: for each member that jobs have, each job's value or None; CreationDate is one.
+        """
+        created = columns["CreationDate"]
+        counts: defaultdict[int, Counter[Combination]] = defaultdict(Counter)
+        for start in range(0, len(created), _AT_A_TIME):
+            rows = slice(start, start + _AT_A_TIME)
+            days = map(floordiv, created[rows], repeat(DAY))
+            values = [_inner_values(columns, path, rows) for path in self.dimensions.values()]
+            for (day, *combination), number in Counter(zip(days, *values, strict=False)).items():
+                counts[int(day)][tuple(combination)] += number
+        return counts
+
     def name_in_arns(self, job_id: str) -> str:
         """The name of a job in the ARNs of some recovery points that it makes."""
         return f"{'copyjob' if self.name == 'copy' else 'job'}-{job_id}"
@@ -143,6 +168,14 @@ class JobKind:
     @cached_property
     def summary_operation(self) -> str:
         return f"List{self.title}JobSummaries"
+
+
+def _inner_values(
+    columns: Mapping[str, Sequence[Any]], path: str, rows: slice
+) -> Iterable[str | None]:
+    name, _, inner = path.partition(".")
+    values = columns[name][rows] if name in columns else repeat(None)
+    return ((value or {}).get(inner) for value in values) if inner else values
 
 
 BACKUP = JobKind(

@@ -1,4 +1,4 @@
-"""Copy jobs: of a request, or of a plan's copy actions when a backup completes."""
+"""Copy jobs: of a request, or of a plan's copy actions."""
 
 from typing import Any
 
@@ -10,17 +10,16 @@ from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
 from ..aws.facts import VAULT_TYPE, lock_state
 from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
-from ..aws.job_kinds import BACKUP, COPY, LEAVE_RECOVERY_POINTS
+from ..aws.job_kinds import COPY
 from ..aws.lifecycles import of_copy
 from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
-from ..events import JobChanged, PointView
+from ..events import PointView
 from ..frame.operations import Request, operation
-from ..frame.transactions import drop
 from ..members import Members
 from ..neighbours.organizations import organization_of
 from .job import Job, new_job
-from .start import begin, ending_in, start
+from .start import ending_in, start
 
 # Copies of others are encrypted always.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
@@ -50,26 +49,10 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.lifecycle(request.get("Lifecycle"))
     if _refusal(account, destination.account_id) is None:
         _vault_at(vault_arn)
-    return _copy_jobs(account, point, request, timestamps.now())
+    return copy_jobs(account, point, request, timestamps.now())
 
 
-def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
-    """Copy what a backup job left, by the copy actions of the rule that made it."""
-    job = changed.job
-    if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
-        return
-    actions = drop(account.jobs.copy_actions, job.id) or ()
-    if changed.state not in LEAVE_RECOVERY_POINTS:
-        return
-    for action in actions:
-        members = job.members
-        point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
-        request = {**action, "IamRoleArn": members["IamRoleArn"]}
-        origin = {"CreatedBy": members["CreatedBy"], "CreatedByBackupJobId": job.id}
-        begin(account, _copy_jobs(account, point, request, changed.moment, **origin))
-
-
-def _copy_jobs(
+def copy_jobs(
     account: Account, point: PointView, request: Request, now: float, **origin: Any
 ) -> list[Job]:
     """The job that copies a recovery point from now on, behind its children.

@@ -1,21 +1,16 @@
 """Default values of members that a loaded row leaves out.
 
 What jobs are counted and filtered by is filled in for all of them when they are loaded. What a job
-has for itself alone is derived from its id, when the job is looked at.
+has for itself alone is made up when it is first shown.
 """
 
-from hashlib import blake2b
 from typing import Any
-from uuid import UUID
 
 from moto.utilities.utils import get_partition
 
 from ..aws.arns import parsed, vault_name_of
-from ..aws.identifiers import NewPoint, new_recovery_point_arn, new_resource_arn
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
-from ..aws.resource_types import BACKUP_POINT, BY_NAME, resource_name
-from ..members import Members
 from ..neighbours.clusters import type_of_existing
 
 DEFAULT_VAULT = "Default"
@@ -124,60 +119,3 @@ def _points_of_parents(kind: JobKind, columns: Columns, none: list[Any]) -> list
     ids, arns = columns.get(kind.id_member, none), columns.get(kind.recovery_point, none)
     points = {job_id: arn for job_id, arn in zip(ids, arns, strict=True) if job_id}
     return [*map(points.get, columns["ParentJobId"])]
-
-
-def complete(
-    kind: JobKind, members: Members, place: tuple[str, str], point_id: str, job_id: str
-) -> None:
-    """Give a job the members that it must have besides, derived from its id. What it has stays.
-
-    place: its account and region. point_id, job_id: what the ARN of its recovery point is made out of.
-    """
-    account_id, region = place
-    own_id = members[kind.id_member]
-    if kind.resource not in members:
-        members[kind.resource] = new_resource_arn(
-            members["ResourceType"],
-            "loaded",
-            region=region,
-            account_id=account_id,
-            uuid=derived_id(own_id, "resource"),
-        )
-    members.setdefault("ResourceName", resource_name(members[kind.resource]))
-    if kind.percent_done:
-        done = 100.0 if members[kind.state] == "COMPLETED" else 0.0
-        members.setdefault("PercentDone", kind.percent_done.format(done))
-    states = kind.states_with_recovery_point
-    names_point = states is None or members[kind.state] in states
-    if names_point and kind.recovery_point not in members:
-        members[kind.recovery_point] = new_recovery_point_arn(
-            _point_form(members),
-            NewPoint(
-                members[kind.resource],
-                region,
-                account_id,
-                members["CreationDate"],
-                point_id,
-                kind.name_in_arns(job_id),
-            ),
-        )
-    for name, value in kind.defaults.items():
-        # Of a structure the model demands members too.
-        of_row = members.get(name, value)
-        members[name] = {**value, **of_row} if isinstance(value, dict) else of_row
-
-
-def _point_form(members: Members) -> str:
-    """The form of the ARN of the recovery point that a job with these members made."""
-    resource_type = BY_NAME.get(members["ResourceType"])
-    if resource_type is None:
-        return BACKUP_POINT
-    return resource_type.point_form(
-        is_continuous=bool(members.get("EnableContinuousBackup")),
-        is_managed=members.get("IsManaged", True),
-    )
-
-
-def derived_id(job_id: str, purpose: str) -> str:
-    digest = blake2b(f"{purpose} of {job_id}".encode(), digest_size=16).digest()
-    return str(UUID(bytes=digest, version=4))

@@ -1,40 +1,106 @@
 """A job of any kind, and how it goes through its states."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from moto.moto_api._internal.managed_state_model import ManagedState
 
 from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reason
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
 from ..events import JobView
-from ..frame.transactions import assign
 from ..members import Members, inner_member
-from ..timestamps import NEVER
-from .progress import JobProgress
+from ..scenario.progressions import transition_of
+from ..timestamps import FIRST, NEVER
 
 _SIZE = "BackupSizeInBytes"
 # The state in which a job is that somebody has stopped.
 STOPPING = "ABORTING"
 
 
-class Job:
-    """A job of any kind: its members as the wire has them, and its progress while it is on its way.
+class JobProgress(ManagedState):
+    """Where a job stands on its way, by the transition that moto's state manager has for its kind.
 
-    Moments are seconds since 1970. A loaded job has no progress: it stays as it was loaded.
-    begun: members that it has once it has begun; the ARNs are of what it makes, if it does not fail.
+    Unlike a plain ManagedState it reads moto's clock, and one look takes as many steps as the
+    elapsed time holds, each at its own moment. A job with a duration follows that instead.
     """
 
-    __slots__ = ("begun", "ending", "expected", "kind", "members", "progress")
+    def __init__(
+        self, kind: JobKind, path: Sequence[str], since: float, seconds: float | None = None
+    ) -> None:
+        super().__init__(kind.transition, list(pairwise(path)))
+        self._kind = kind
+        self._since = since
+        self._ends = None if seconds is None else since + seconds
+        self._last = path[-1]
 
-    def __init__(self, kind: JobKind, members: Members) -> None:
+    @property
+    def next_is_last(self) -> bool:
+        return self._get_next_status(self._status) == self._last
+
+    def step(self, now: float) -> tuple[str, float] | None:
+        """The next state that is reached by now and the moment it was reached; None when none is."""
+        due = self.due
+        if due > now:
+            return None
+        self._since = now if due == FIRST else due
+        self._status = str(self._get_next_status(self._status))
+        self._tick = 0
+        return self._status, self._since
+
+    @property
+    def due(self) -> float:
+        """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
+        if self._ends is not None:
+            return self._ends if self.next_is_last else self._since
+        transition = transition_of(self._kind)
+        if transition.progression == "time":
+            return self._since + transition.seconds
+        if transition.progression == "manual" and self._tick < transition.times:
+            return NEVER
+        return FIRST
+
+
+class Path(NamedTuple):
+    """How an unfinished job goes on.
+
+    begun: members that it has once it has begun; the ARNs are of what it makes, if it does not fail.
+    expected: when it is expected to be done, if a test has said so.
+    """
+
+    progress: JobProgress
+    ending: Ending
+    begun: Mapping[str, Any]
+    expected: float | None
+
+
+class Job:
+    """A job that begins or goes on, out of the store that keeps its members and its path.
+
+    Moments are seconds since 1970. A loaded job has no path: it stays as it was loaded.
+    """
+
+    def __init__(self, kind: JobKind, members: Members, path: Path | None = None) -> None:
         self.kind = kind
         self.members = members
-        self.begun: Members = {}
         self.progress: JobProgress | None = None
         self.ending = Ending()
-        # When it is expected to be done, if that was said; a job that is done keeps it.
+        self.begun: Mapping[str, Any] = MappingProxyType({})
         self.expected: float | None = None
+        if path is not None:
+            _, self.ending, self.begun, self.expected = path
+            # What the store has stays as it is until the job is written again.
+            self.progress = copy(path.progress)
+
+    @property
+    def path(self) -> Path | None:
+        if self.progress is None:
+            return None
+        return Path(self.progress, self.ending, self.begun, self.expected)
 
     @property
     def id(self) -> str:
@@ -55,10 +121,7 @@ class Job:
     @property
     def combination(self) -> tuple[str | None, ...]:
         """The job's value in each dimension of its kind's summaries."""
-        return tuple(self.member(path) for path in self.kind.dimensions.values())
-
-    def member(self, path: str) -> Any:
-        return inner_member(self.members, path)
+        return tuple(inner_member(self.members, path) for path in self.kind.dimensions.values())
 
     def view(self) -> JobView:
         return JobView(self.kind, self.members, self.expected)
@@ -66,7 +129,8 @@ class Job:
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
         begun = {} if state in self.kind.waiting_states else self.begun
-        assign(self, members={**self.members, **begun, self.kind.state: state})
+        # A new dictionary: a view of the job as it was keeps the one before.
+        self.members = {**self.members, **begun, self.kind.state: state}
         if self.is_final:
             self._end(state)
             self.members["CompletionDate"] = max(moment, self.created)
@@ -75,16 +139,14 @@ class Job:
             self.members["PercentDone"] = self.kind.percent_done.format(done)
 
     def _end(self, state: str) -> None:
-        """Have what a job has that ended in a state, and nothing that such a job lacks."""
+        """Set the members of a job that has ended in a state, and leave out what such a job lacks."""
         kind, members = self.kind, self.members
-        assign(self, progress=None)
+        self.progress = None
         if state == self.ending.state or (state, self.ending.state) == ("PARTIAL", "COMPLETED"):
             members.update(self.ending.members)
         members.update(default_reason(kind, state, members))
-        if (
-            kind.states_with_recovery_point is not None
-            and state not in kind.states_with_recovery_point
-        ):
+        states = kind.states_with_recovery_point
+        if states is not None and state not in states:
             members.pop(kind.recovery_point, None)
         if state not in LEAVE_RECOVERY_POINTS:
             for name in self.begun:
@@ -94,7 +156,7 @@ class Job:
             members.pop(kind.expected_date, None)
 
     def advance(
-        self, now: float, children: Sequence["Job"], has_vault: Callable[[str], bool]
+        self, now: float, children: Sequence[JobView], has_vault: Callable[[str], bool]
     ) -> Iterator[tuple[str, float]]:
         """Take every step that is due; each state, once it is entered, and its moment.
 
@@ -114,17 +176,17 @@ class Job:
         self,
         progress: JobProgress,
         now: float,
-        children: Sequence["Job"],
+        children: Sequence[JobView],
         has_vault: Callable[[str], bool],
     ) -> tuple[str, float] | None:
         step = progress.step(now)
         if step is not None and step[0] in self.kind.final_states and self.state != STOPPING:
             # What was ready before its children ends with the last of them.
             state, moment = step
-            step = state, max([moment, *(child.members["CompletionDate"] for child in children)])
-        if over := self._over(step, now):
-            moment, state, message = over
-            assign(self, members={**self.members, **reason(self.kind, message)})
+            step = state, max([moment, *(child.member("CompletionDate") for child in children)])
+        if timeout := self._timeout(step, now):
+            moment, state, message = timeout
+            self.members = {**self.members, **reason(self.kind, message)}
             self.enter(state, moment)
             return state, moment
         if step is None:
@@ -134,12 +196,12 @@ class Job:
             state = "PARTIAL"
         leaves_point = self.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
         if leaves_point and not has_vault(self.members[self.kind.vault]):
-            assign(self, ending=no_vault(self.kind, self.members[self.kind.vault]))
+            self.ending = no_vault(self.kind, self.members[self.kind.vault])
             state = self.ending.state
         self.enter(state, moment)
         return state, moment
 
-    def _over(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:
+    def _timeout(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:
         """When, how and why a job ends before this step, or by now, since it took too long."""
         moment = step[1] if step else now
         start_by, complete_by = self._windows
@@ -164,25 +226,28 @@ class Job:
         """When it goes on: FIRST where that is at once, NEVER where it takes a look or is over."""
         return NEVER if self.progress is None else min(self.progress.due, *self._windows)
 
-    def conclude(self, ending: Ending, seconds: float | None) -> None:
-        """Go on to this ending instead, after so many seconds if they are given."""
-        assign(self, ending=ending)
+    def set_ending(self, ending: Ending, seconds: float | None) -> None:
+        """Begin the way to this ending, which takes so many seconds if they are given."""
+        self.ending = ending
         if _SIZE in ending.members:
             # How much there is to back up is known from the start, or once the job has begun.
-            known = self.begun if _SIZE in self.begun else self.members
-            known[_SIZE] = ending.members[_SIZE]
+            size = {_SIZE: ending.members[_SIZE]}
+            if _SIZE in self.begun:
+                self.begun = {**self.begun, **size}
+            else:
+                self.members = {**self.members, **size}
         if seconds is not None:
             self.expected = self.created + seconds
-        if seconds is not None and self.kind.expected_date:
-            self.members[self.kind.expected_date] = self.expected
-        if seconds is not None and self.kind.expected_minutes:
-            self.members[self.kind.expected_minutes] = round(seconds / MINUTE)
-        self.redirect(self.kind.path_to(ending.state), self.created, seconds)
+            if self.kind.expected_date:
+                self.members[self.kind.expected_date] = self.expected
+            if self.kind.expected_minutes:
+                self.members[self.kind.expected_minutes] = round(seconds / MINUTE)
+        self.start_path(self.kind.path_to(ending.state), self.created, seconds)
 
-    def redirect(self, path: Sequence[str], now: float, seconds: float | None = None) -> None:
-        """Take on the first of these states, and go the others' way from there."""
-        self.enter(path[0], now)
-        assign(self, progress=JobProgress(self.kind, path, now, seconds))
+    def start_path(self, states: Sequence[str], now: float, seconds: float | None = None) -> None:
+        """Enter the first of these states, and schedule the others."""
+        self.enter(states[0], now)
+        self.progress = JobProgress(self.kind, states, now, seconds)
 
 
 def new_job(
@@ -192,9 +257,10 @@ def new_job(
 
     begun: the members that it has only once it has begun.
     """
-    job = Job(kind, {"CreationDate": now, **members})
-    job.begun = {name: job.members.pop(name) for name in begun if name in members}
-    job.conclude(ending, None)
+    own = {name: value for name, value in members.items() if name not in begun}
+    job = Job(kind, {"CreationDate": now, **own})
+    job.begun = {name: members[name] for name in begun if name in members}
+    job.set_ending(ending, None)
     if kind.has_message_category:
         job.members["MessageCategory"] = SUCCESS
     return job

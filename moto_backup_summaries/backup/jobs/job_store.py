@@ -1,206 +1,284 @@
-"""The jobs of one kind, account and region: kept in order, and counted as they settle."""
+"""The jobs of one kind, account and region: a row each, whether they were started or loaded."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from ..aws.endings import Ending
-from ..aws.job_kinds import JobKind
+from ..aws.job_kinds import Combination, JobKind
 from ..events import JobChanged, JobView
-from ..frame.transactions import append, assign, put
-from ..kit.state import on_failure
+from ..kit.indexes import Position
+from ..kit.state import State, StateDict
+from ..kit.table import Table
 from ..listing.conditions import Condition
-from ..listing.days import meeting, newest_first
-from ..listing.timeline import END, ByMember, Place
-from ..timestamps import FIRST, day_of
-from .columns import Batch
-from .day import CountedDay
+from ..members import Members
+from ..scenario.progressions import Transition, transition_of
+from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from .job import Job
-from .moving import MovingJobs
-from .stored_batches import StoredBatch, StoredBatches
-from .summaries import Combination
+from .job_counts import JobCounts
+from .missing_members import missing_members
+from .stored_jobs import StoredJobs
 
-DayCounts = Mapping[int, Counter[Combination]]
+# Members of a row that no job shows. A job on its way has a path, and the moment at which it goes on: FIRST
+# where that is at once, LAST where it waits for a look or for its children.
+_PATH, _DUE, _IS_UNFINISHED = "path", "due", "is_unfinished"
+# Whether a job was loaded and not shown yet.
+_IS_NEW = "is_new"
+_HIDDEN = (_PATH, _DUE, _IS_UNFINISHED, _IS_NEW)
 
 
-def counts_by_day(batch: Batch) -> DayCounts:
-    """How many jobs of a batch have each combination of values, by the day of their creation."""
-    return {day: batch.counts(day) for day in batch.days}
+class JobStore(State):
+    """Only the store changes jobs. What it gives are views.
 
+    Jobs are counted when they come and when they change, so that a summary costs its days and
+    combinations, not its jobs.
 
-class JobStore:
-    """Jobs by id, by day in order of creation, and a count of each day's combinations.
-
-    They are counted when they come and when they change, so that a summary costs its days and
-    combinations, not its jobs. Those that came together stay in their batch until one is asked for by
-    its id.
-
-    publish: is told each state that a job enters.
-    has_vault: whether there is a vault of this ARN.
+    account: its id and region.
+    publish: is told each state that a job enters. has_vault: whether there is a vault of an ARN.
+    shown: is told the store, the number and what was made up when a job is first shown.
     """
 
     def __init__(
         self,
         kind: JobKind,
+        account: tuple[str, str],
+        *,
         publish: Callable[[JobChanged], None],
         has_vault: Callable[[str], bool],
+        shown: Callable[["JobStore", int, Members], None],
     ) -> None:
         self.kind = kind
-        self._has_vault = has_vault
-        self.moving = MovingJobs(kind)
+        self._account_id, self._region = account
         self._publish = publish
-        self._size = 0
-        self._jobs: dict[int, Job] = {}
-        self._numbers: dict[str, int] = {}  # By the ids of those that are kept as objects.
-        self._stored = StoredBatches()
-        self._days: dict[int, CountedDay] = {}
-        self._of_resources: ByMember | None = None  # Made when somebody asks for a resource's.
-        self._children: defaultdict[str, list[int]] = defaultdict(list)
+        self._has_vault = has_vault
+        self._shown = shown
+        self._table = Table()
+        self._counts = JobCounts()
+        # What jobs were that changed after they were stored in their last state.
+        self._originals: dict[int, JobView] = StateDict()
+        self._transition: Transition | None = (
+            None  # By which moments at which jobs go on were reckoned.
+        )
+
+    def __len__(self) -> int:
+        return len(self._table)
 
     def __contains__(self, job_id: str) -> bool:
         return self._number(job_id) is not None
 
-    def __len__(self) -> int:
-        return sum(sum(day.counts.values()) for day in self._days.values())
+    def _number(self, job_id: str) -> int | None:
+        return next(iter(self._table.find(self.kind.id_member, job_id)), None)
+
+    def get(self, job_id: str) -> JobView | None:
+        number = self._number(job_id)
+        return None if number is None else self.view(number)
+
+    def view(self, number: int) -> JobView:
+        """The job of a row. What a loaded one lacks is made up when it is first shown."""
+        members = self._table.members(number)
+        if members.get(_IS_NEW):
+            missing = missing_members(self.kind, members, self._account_id, self._region)
+            self._table.change(number, {**missing, _IS_NEW: None})
+            members |= missing
+            self._shown(self, number, members)
+        path = members.get(_PATH)
+        for name in _HIDDEN:
+            members.pop(name, None)
+        return JobView(self.kind, members, path and path.expected)
+
+    def _job(self, number: int) -> Job:
+        """The job of a row, to go on. It is written by _write()."""
+        view, path = self.view(number), self._table.member(number, _PATH)
+        return Job(self.kind, view.members, path)
+
+    def original(self, number: int) -> JobView:
+        """The job of a row as it was stored."""
+        return self._originals.get(number) or self.view(number)
+
+    def original_values(self, path: str, numbers: range) -> Sequence[Any]:
+        """The value of each of these rows as it was stored, or None."""
+        values = self._table.values(path, numbers)
+        for number, job in self._originals.items():
+            if number in numbers:
+                values[number - numbers.start] = job.member(path)
+        return values
+
+    def _keep_original(self, number: int) -> None:
+        if self._table.member(number, _PATH) is None:
+            self._originals.setdefault(number, self.view(number))
+
+    def member(self, number: int, path: str) -> Any:
+        """A member of the job of a row, if it has it already."""
+        return self._table.member(number, path)
+
+    def values(self, path: str, numbers: Sequence[int]) -> Sequence[Any]:
+        return self._table.values(path, numbers)
+
+    def find(self, path: str, value: Any) -> Sequence[int]:
+        return self._table.find(path, value)
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Store jobs that begin."""
+        for job in jobs:
+            row = {**job.members, _PATH: job.path, _DUE: float(FIRST), _IS_UNFINISHED: True}
+            self._store({name: [value] for name, value in row.items()}, 1)
+            self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
+
+    def load(
+        self,
+        columns: Mapping[str, Sequence[Any]],
+        size: int,
+        counts: Mapping[int, Counter[Combination]] | None = None,
+    ) -> StoredJobs:
+        """Store so many jobs as they are: for each member a column of their values, or None.
+
+        CreationDate and the dimensions must be among them.
+        counts: how many jobs of each day have each combination, where that was counted before.
+        """
+        numbers = self._store({**columns, _IS_NEW: [True] * size}, size, counts)
+        return StoredJobs(self, numbers)
+
+    def _store(
+        self,
+        columns: Mapping[str, Sequence[Any]],
+        size: int,
+        counts: Mapping[int, Counter[Combination]] | None = None,
+    ) -> range:
+        numbers = self._table.add(columns, size)
+        for day, of_day in (counts or self.kind.counts_by_day(columns)).items():
+            for combination, number in of_day.items():
+                self._counts.add(day, combination, number)
+        return numbers
+
+    def change(self, job: JobView, members: Mapping[str, Any]) -> None:
+        """Give a job these members; None takes one away."""
+        number = self._number_of(job)
+        before = self._combination(number)
+        self._keep_original(number)
+        self._table.change(number, members)
+        self._recount(number, before)
+
+    def _number_of(self, job: JobView) -> int:
+        number = self._number(job.id)
+        if number is None:
+            raise KeyError(job.id)
+        return number
+
+    def _combination(self, number: int) -> Combination:
+        return tuple(self._table.member(number, path) for path in self.kind.dimensions.values())
+
+    def _recount(self, number: int, before: Combination) -> None:
+        """Count a job as it is now, and not as it was before."""
+        combination = self._combination(number)
+        if combination != before:
+            day = day_of(self._table.member(number, "CreationDate"))
+            self._counts.add(day, before, -1)
+            self._counts.add(day, combination, 1)
 
     def parent_of(self, job_id: str) -> str | None:
         """The id of a job's parent, if both are there."""
         number = self._number(job_id)
-        parent: str | None = None if number is None else self.value(number, "ParentJobId")
+        parent: str | None = None if number is None else self.member(number, "ParentJobId")
         return parent
 
-    def get(self, job_id: str) -> JobView | None:
-        number = self._number(job_id)
-        return None if number is None else self._job(number).view()
+    def children(self, job_id: str) -> list[JobView]:
+        return [*map(self.view, self._table.find("ParentJobId", job_id))]
 
-    def _changeable(self, job_id: str) -> tuple[int, Job]:
-        """A job by its id, which from now on is kept as an object that may change, and its number."""
-        number = self._number(job_id)
-        if number is None:
-            raise KeyError(job_id)
-        if number not in self._jobs:
-            put(self._jobs, number, self._job(number))
-            put(self._numbers, job_id, number)
-        return number, self._jobs[number]
-
-    def change(self, job: JobView, members: Mapping[str, Any]) -> None:
-        """Give a job these members."""
-        _, stored = self._changeable(job.id)
-        before = stored.combination
-        assign(stored, members={**stored.members, **members})
-        self._recount(stored, before)
-
-    def add(self, jobs: Iterable[Job]) -> None:
-        """Take on jobs that begin."""
-        for job in jobs:
-            number = self._size
-            assign(self, _size=number + 1)
-            put(self._jobs, number, job)
-            put(self._numbers, job.id, number)
-            day = self._day(day_of(job.created))
-            day.insert(job.created, number)
-            day.count(job.combination, 1)
-            on_failure(self._forget_resources)
-            if self._of_resources is not None:
-                self._of_resources.insert(job.member(self.kind.resource), job.created, number)
-            if parent := job.members.get("ParentJobId"):
-                append(self._children[parent], number)
-            self.moving.add(number, job)
-            self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
-
-    def add_batch(self, batch: Batch, counts: DayCounts | None = None) -> None:
-        """Take on jobs that are settled.
-
-        counts: those of its days, where they were found out before.
-        """
-        stored = StoredBatch(self._size, batch)
-        assign(self, _size=stored.first + len(batch))
-        self._stored.add(stored)
-        if batch.has_given("ParentJobId"):
-            for row, parent in enumerate(batch.given("ParentJobId")):
-                if parent:
-                    append(self._children[parent], stored.first + row)
-        for number, of_day in (counts or counts_by_day(batch)).items():
-            day = self._day(number)
-            day.add_stored(stored)
-            for combination, times in of_day.items():
-                day.count(combination, times)
-        on_failure(self._forget_resources)
-        if self._of_resources is not None:
-            self._of_resources.add(stored)
-
-    def _forget_resources(self) -> None:
-        self._of_resources = None
-
-    def forget_settled(self, jobs: Iterable[Job]) -> None:
-        """Drop those of these jobs, the last that were added, that go no further."""
-        if not any(self._numbers[job.id] in self.moving for job in jobs):
-            for job in jobs:
-                number = self._numbers.pop(job.id)
-                del self._jobs[number]
-                day = self._day(day_of(job.created))
-                day.count(job.combination, -1)
-                day.remove(job.created, number)
-                self._children.pop(job.id, None)
-            self._forget_resources()
-
-    def children(self, job_id: str) -> Sequence[JobView]:
-        return [job.view() for job in self._children_of(job_id)]
-
-    def _children_of(self, job_id: str) -> Sequence[Job]:
-        return [self._job(number) for number in self._children.get(job_id, ())]
+    @property
+    def next_due(self) -> float:
+        """When the first job goes on; LAST where that is not a matter of time, NEVER where none does."""
+        first = self._table.first_moment(_DUE)
+        if first is None:
+            return NEVER
+        return first[0] if transition_of(self.kind) == self._transition else FIRST
 
     def advance(self, now: float) -> None:
-        """Advance every job to a moment, children before parents, and publish what they enter."""
-        while due := self.moving.take_due(now):
-            for number in due:
+        """Let every job go on up to a moment, children before parents, and publish what they enter."""
+        transition = transition_of(self.kind)
+        if transition != self._transition:
+            self._transition = transition
+            for number in self._table.find(_IS_UNFINISHED, True):
+                self._mark_ready(number)
+        while due := self._table.until(_DUE, now):
+            for number in sorted(due):
                 # Whoever hears of one may have advanced others.
-                if number in self.moving:
+                moment = self._table.member(number, _DUE)
+                if moment is not None and moment <= now:
                     self._advance(number, now)
 
+    def _mark_ready(self, number: int) -> None:
+        """Let a job on its way go on at once, if it can."""
+        self._table.change(number, {_DUE: float(FIRST)})
+
     def _advance(self, number: int, now: float) -> None:
-        job = self.moving[number]
-        before = job.combination
-        for state, moment in job.advance(now, self._children_of(job.id), self._has_vault):
-            self._publish(JobChanged(self.kind, job.view(), state, moment))
-        self._recount(job, before)
-        if job.progress is not None:
-            self.moving.expect(number, now)
-            return
-        self.moving.remove(number)
-        parent = self._numbers.get(job.members.get("ParentJobId", ""))
-        if parent is not None:
-            self.moving.wake([parent])
+        job = self._job(number)
+        states = [
+            JobChanged(self.kind, job.view(), state, moment)
+            for state, moment in job.advance(now, self.children(job.id), self._has_vault)
+        ]
+        self._write(number, job, now)
+        parent_id = job.members.get("ParentJobId")
+        parent = self._number(parent_id) if job.is_final and parent_id else None
+        if parent is not None and self._table.member(parent, _IS_UNFINISHED):
+            self._mark_ready(parent)
+        for changed in states:
+            self._publish(changed)
+
+    def _write(self, number: int, job: Job, now: float) -> None:
+        """Write what a job has become, and when it goes on.
+
+        One that is due by now waits for its children, and is marked as ready by the last of them.
+        """
+        stored, before = self._table.members(number), self._combination(number)
+        is_unfinished = job.progress is not None
+        row = {
+            **dict.fromkeys(stored),
+            **job.members,
+            _PATH: job.path,
+            _DUE: (job.due if now < job.due < NEVER else float(LAST)) if is_unfinished else None,
+            _IS_UNFINISHED: is_unfinished or None,
+        }
+        changed = {name: value for name, value in row.items() if stored.get(name) != value}
+        self._table.change(number, changed)
+        self._recount(number, before)
 
     def look(self, jobs: Iterable[JobView]) -> None:
         """Count a look at each of these jobs and of their children."""
-        families = ((*self._children.get(job.id, ()), self._number(job.id)) for job in jobs)
-        for number in dict.fromkeys(number for family in families for number in family):
-            progress = self.moving[number].progress if number in self.moving else None
-            if progress is not None:
-                progress.advance()
-                self.moving.wake([number])
+        families = ((*self.children(job.id), job) for job in jobs)
+        for number in {self._number_of(job): None for family in families for job in family}:
+            job = self._job(number)
+            if job.progress is not None:
+                job.progress.advance()
+                self._table.change(number, {_PATH: job.path})
+                self._mark_ready(number)
 
-    def redirect(self, view: JobView, path: Sequence[str], ending: Ending, now: float) -> None:
+    def redirect(self, view: JobView, states: Sequence[str], ending: Ending, now: float) -> None:
         """Send a job, on its way or loaded as such, through these states to an ending."""
-        number, job = self._changeable(view.id)
-        before = job.combination
-        assign(job, ending=ending)
-        job.redirect(path, now)
-        self._recount(job, before)
-        if number in self.moving:
-            self.moving.wake([number])
-        else:
-            self.moving.add(number, job)
+        number = self._number_of(view)
+        self._keep_original(number)
+        job = self._job(number)
+        job.ending = ending
+        job.start_path(states, now)
+        self._write(number, job, now)
+        self._mark_ready(number)
         self._publish(JobChanged(self.kind, job.view(), job.state, now))
 
-    def _recount(self, job: Job, before: Combination) -> None:
-        """Count a job as it is now, and not as it was before."""
-        if job.combination != before:
-            day = self._day(day_of(job.created))
-            day.count(before, -1)
-            day.count(job.combination, 1)
+    def newest_first(
+        self,
+        conditions: Sequence[Condition] = (),
+        after: Position | None = None,
+        since: float | None = None,
+    ) -> Iterator[tuple[Position, JobView]]:
+        """Jobs that meet all conditions, with their positions, the newest first, from behind a position.
+
+        since: the moment before which no job is shown.
+        """
+        positions = self._table.newest_first(conditions, after, since)
+        return ((position, self.view(position[1])) for position in positions)
+
+    def unfinished(self, after: Position | None = None) -> Iterator[tuple[Position, JobView]]:
+        """Jobs on their way, with their positions, the newest first, from behind a position."""
+        return self.newest_first([Condition(_IS_UNFINISHED, "equal", True)], after)
 
     def counts(
         self, first_day: int, end_day: int, running_since: float
@@ -210,85 +288,30 @@ class JobStore:
         running_since: a moment of the first day or before. Jobs of earlier days that have not ended,
         created since then, count as the first day's.
         """
-        wanted = range(day_of(running_since), end_day)
-        days: Iterable[int] = self._days if len(self._days) < len(wanted) else wanted
-        for day in days:
-            if day not in wanted or day not in self._days:
-                continue
-            counts: Mapping[Combination, int] = self._days[day].counts
+        for day, counts in self._counts.between(day_of(running_since), end_day):
             if day < first_day:
-                counts = self._days[day].unfinished(running_since, self._combination_of)
+                counts = self._unfinished_counts(day, counts, running_since)
             for combination, count in counts.items():
                 yield max(day, first_day), combination, count
 
-    def _combination_of(self, number: int) -> Combination | None:
-        """The value in each dimension of a job that has not ended, or None."""
-        if self.value(number, self.kind.state) in self.kind.final_states:
-            return None
-        return tuple(self.value(number, path) for path in self.kind.dimensions.values())
-
-    def newest_first(
-        self, conditions: Sequence[Condition] = (), after: Place = END, since: float = FIRST
-    ) -> Iterator[tuple[Place, JobView]]:
-        """Jobs that meet all conditions, with their places, the newest first, from behind a place.
-
-        since: the moment before which no job is shown.
-        """
-        found = partial(self._found, conditions)
-        jobs = meeting(conditions, found, self._job, after, since)
-        return ((place, job.view()) for place, job in jobs)
-
-    def unfinished(self, after: Place = END) -> Iterator[tuple[Place, JobView]]:
-        """Jobs on their way, with their places, the newest first, from behind a place."""
-        return ((place, job.view()) for place, job in self.moving.newest_first(after))
-
-    def _found(
-        self, conditions: Sequence[Condition], after: Place, since: float
-    ) -> Iterator[Place]:
-        """The places of all that may meet the conditions."""
-        for condition in conditions:
-            if condition.member == self.kind.resource:
-                return self._resources().of(condition.wanted).newest_first(after)
-        return newest_first(self._days, conditions, self._jobs, after, since)
-
-    def _resources(self) -> ByMember:
-        """All jobs by the ARN of their resource."""
-        if self._of_resources is None:
-            resources = ByMember(self.kind.resource, self._created)
-            for stored in self._stored:
-                resources.add(stored)
-            for number, job in self._jobs.items():
-                if number not in self._stored:
-                    resources.insert(job.member(self.kind.resource), job.created, number)
-            self._of_resources = resources
-        return self._of_resources
-
-    def _created(self, number: int) -> float:
-        if number in self._stored:
-            batch, row = self._stored.row(number)
-            return batch.created[row]
-        return self._jobs[number].created
-
-    def value(self, number: int, path: str) -> Any:
-        """A job's member, or one of a structure in it."""
-        job = self._jobs.get(number)
-        if job is not None:
-            return job.member(path)
-        batch, row = self._stored.row(number)
-        return batch.member(row, path)
-
-    def _day(self, day: int) -> CountedDay:
-        if day not in self._days:
-            self._days[day] = CountedDay(day, self.kind)
-        return self._days[day]
-
-    def _job(self, number: int) -> Job:
-        job = self._jobs.get(number)
-        if job is None:
-            batch, row = self._stored.row(number)
-            job = Job(self.kind, batch.members(row))
-        return job
-
-    def _number(self, job_id: str) -> int | None:
-        number = self._numbers.get(job_id)
-        return self._stored.number_of(job_id) if number is None else number
+    def _unfinished_counts(
+        self, day: int, counts: Mapping[Combination, int], since: float
+    ) -> Mapping[Combination, int]:
+        """How many of a day's jobs, created since a moment, have not ended, by combination."""
+        place = [*self.kind.dimensions.values()].index(self.kind.state)
+        unfinished = {
+            combination: count
+            for combination, count in counts.items()
+            if combination[place] not in self.kind.final_states
+        }
+        if not unfinished or day > day_of(since):
+            return unfinished
+        next_day = float((day + 1) * DAY), -1
+        later = Counter(
+            self._combination(position[1])
+            for state in {combination[place] for combination in unfinished}
+            for position in self._table.newest_first(
+                [Condition(self.kind.state, "equal", state)], next_day, since
+            )
+        )
+        return {combination: later[combination] for combination in unfinished if later[combination]}

@@ -1,5 +1,6 @@
 """The jobs that a list operation shows, newest first."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
@@ -7,13 +8,11 @@ from ..aws import service_model
 from ..aws.job_kinds import JobKind
 from ..events import JobView
 from ..listing.conditions import Condition
-from ..listing.timeline import END, Place
 from ..members import Members
-from ..timestamps import NEVER
 from .job_store import JobStore
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.
-ListPlace = tuple[float, str, float]
+ListPlace = tuple[float, str, int]
 # Members that a look may change.
 _MAY_CHANGE = frozenset(
     {"State", "Status", "MessageCategory", "CompletionDate", "ScanResult.ScanResultStatus"}
@@ -44,13 +43,13 @@ def _of_account(
         yield (created, account_id, number), job
 
 
-def _in(account_id: str, after: ListPlace | None) -> Place:
+def _in(account_id: str, after: ListPlace | None) -> tuple[float, int] | None:
     """Where in an account a place among those of several is."""
     if after is None:
-        return END
+        return None
     created, last_account, number = after
     # At the same moment, accounts follow each other from the last to the first.
-    numbers = {-1: NEVER, 0: number, 1: -1}
+    numbers = {-1: sys.maxsize, 0: number, 1: -1}
     return created, numbers[(account_id > last_account) - (account_id < last_account)]
 
 

@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...warning import BackupSummariesWarning
@@ -12,6 +12,7 @@ from ..account import account_at, check_registered, existing_account, new_rules
 from ..aws import service_model
 from ..aws.arns import ANY_ARN, Arn
 from ..aws.constraints import PATTERNS, WORDS_FOR
+from ..aws.job_kinds import Combination
 from ..aws.regions import check_account_id, check_region
 from ..aws.resource_types import BY_NAME
 from ..aws.spelling import near_names
@@ -22,9 +23,7 @@ from ..giving_way import giving_way
 from ..mocking import warn_without_mock
 from ..scenario.landings import Landing, land
 from ..scenario.rule import SetAt, calling_line
-from .columns import Batch
 from .defaults import fill
-from .job_store import DayCounts, counts_by_day
 from .member_names import MemberNames
 from .placing import by_place, check_place, places_told
 from .relocation import JobPlace, move_arns
@@ -95,11 +94,15 @@ def load_jobs(
 
 @dataclass(frozen=True)
 class _Loaded:
-    """Jobs of one account and region, and the rows that told of them."""
+    """Jobs of one kind, account and region, with all that they are counted by.
+
+    counts: how many jobs of each day have each combination.
+    """
 
     rows: Rows
-    batch: Batch
-    counts: DayCounts
+    account_id: str
+    region: str
+    counts: Mapping[int, Counter[Combination]]
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class Reading:
             raise wrong("send_events", send_events, "true or false")
         numbers = Counter[tuple[str, str]]()
         for loaded in self._loaded:
-            numbers[loaded.batch.account_id, loaded.batch.region] += len(loaded.batch)
+            numbers[loaded.account_id, loaded.region] += len(loaded.rows)
         account_given, region_given = (part is not None for part in self._given)
         _store(
             self._loaded,
@@ -131,7 +134,7 @@ class Reading:
     @property
     def regions(self) -> list[str]:
         """Where the jobs are put."""
-        return sorted({loaded.batch.region for loaded in self._loaded})
+        return sorted({loaded.region for loaded in self._loaded})
 
 
 def read_jobs(
@@ -174,10 +177,10 @@ def _store(
     for loaded in all_loaded:
         _check_ids(loaded)
     for loaded in all_loaded:
-        batch = loaded.batch
-        account = account_at(batch.account_id, batch.region)
-        account.jobs.of(batch.kind).add_batch(batch, loaded.counts)
-        account.publish(JobsStored(batch, None, is_told=send_events, only_ends=True))
+        rows = loaded.rows
+        account = account_at(loaded.account_id, loaded.region)
+        jobs = account.jobs.of(rows.kind).load(rows.columns, len(rows), loaded.counts)
+        account.publish(JobsStored(jobs, None, is_told=send_events, only_ends=True))
     for landing in landings:
         land(new_rules().landings, landing)
 
@@ -209,10 +212,8 @@ def _by_account_and_region(rows: Rows, wanted: _Wanted) -> Iterator[_Loaded]:
         for name in ("AccountId", "Region"):
             columns.pop(name, None)
         fill(rows.kind, columns, len(there), place=place, now=wanted.now)
-        batch = Batch(rows.kind, *place, columns)
         # What takes long is done before anything is locked.
-        batch.numbers_by(rows.kind.state, rows.kind.vault)
-        yield _Loaded(there, batch, counts_by_day(batch))
+        yield _Loaded(there, *place, rows.kind.counts_by_day(columns))
 
 
 def _check(rows: Rows, wanted: _Wanted) -> None:
@@ -243,9 +244,10 @@ def _is_type(name: str) -> bool:
 
 
 def _check_ids(loaded: _Loaded) -> None:
-    rows, batch = loaded.rows, loaded.batch
-    account = existing_account(batch.account_id, batch.region)
+    rows = loaded.rows
+    account = existing_account(loaded.account_id, loaded.region)
     known = account.jobs.of(rows.kind) if account else None
-    if known or not batch.is_distinct(rows.kind.id_member):
+    ids = [job_id for job_id in rows.columns.get(rows.kind.id_member, ()) if job_id is not None]
+    if known or len(set(ids)) < len(ids):
         check_ids(rows, known)
     check_parents(rows, known)

@@ -46,7 +46,7 @@ def begin(account: Account, jobs: Sequence[Job], of_last: Outcome | None = None)
         if outcome is None:
             outcome = _outcome(account, job)
         if outcome is not None:
-            job.conclude(outcome.ending(job.kind, job.ending), outcome.duration)
+            job.set_ending(outcome.ending(job.kind, job.ending), outcome.duration)
     account.jobs.of(jobs[0].kind).add(jobs)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..aws.job_kinds import AGGREGATE_ALL, ANY
+from ..aws.job_kinds import AGGREGATE_ALL, ANY, Combination
 from ..aws.message_categories import comparable, word_of_all
 
 # What an omitted filter means. AWS leaves it open.
@@ -23,8 +23,6 @@ WITHOUT_WORDS = frozenset({"ScanResultStatus"})
 # The dimension that compares without case and underscores.
 CATEGORY = "MessageCategory"
 
-# A job's value in each dimension of its kind's summaries.
-Combination = tuple[str | None, ...]
 # The account shown, the day, the value in each dimension, and how many jobs.
 Counted = tuple[str, int, Combination, int]
 

@@ -5,6 +5,7 @@ Only stores import this. Whoever lists or counts sees views, and never a row or 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from heapq import merge
 from itertools import compress
@@ -82,14 +83,24 @@ class Table:
         indexes = [
             index for (path, _), index in self._indexes.items() if path.partition(".")[0] in members
         ]
-        for index in indexes:
-            index.discard([number])
-        for name, value in members.items():
-            if name not in self._columns:
-                self._columns[name] = GrowingColumn(number)
-            self._columns[name][number] = value
-        for index in indexes:
-            index.insert([number])
+        with self._sound_indexes():
+            for index in indexes:
+                index.discard([number])
+            for name, value in members.items():
+                if name not in self._columns:
+                    self._columns[name] = GrowingColumn(number)
+                self._columns[name][number] = value
+            for index in indexes:
+                index.insert([number])
+
+    @contextmanager
+    def _sound_indexes(self) -> Iterator[None]:
+        """Forget the indexes where a change of them fails in the middle: they are made anew."""
+        try:
+            yield
+        except BaseException:
+            self._indexes.clear()
+            raise
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Remove rows; numbers of rows that are gone already do no harm."""
@@ -98,8 +109,9 @@ class Table:
         self._remove(removed)
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        for index in self._indexes.values():
-            index.discard(numbers)
+        with self._sound_indexes():
+            for index in self._indexes.values():
+                index.discard(numbers)
         for number in numbers:
             self._stored[number] = False
         self._size -= len(numbers)
@@ -108,8 +120,9 @@ class Table:
         for number in numbers:
             self._stored[number] = True
         self._size += len(numbers)
-        for index in self._indexes.values():
-            index.insert(numbers)
+        with self._sound_indexes():
+            for index in self._indexes.values():
+                index.insert(numbers)
 
     def member(self, number: int, path: str) -> Any:
         name, _, inner = path.partition(".")

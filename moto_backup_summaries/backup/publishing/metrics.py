@@ -75,10 +75,12 @@ def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
     Of a loaded job only the first state and the last are known to have been entered.
     """
     jobs, kind = stored.jobs, stored.jobs.kind
-    ends = zip(jobs.given("CompletionDate"), jobs.created, strict=True)
-    spans = ((_five_minutes(begin), _five_minutes(end or begin)) for end, begin in ends)
-    values = zip(*map(jobs.given, (kind.state, kind.vault, "ResourceType")), spans, strict=True)
-    for (state, vault_arn, resource_type, (began, ended)), number in Counter(values).items():
+    members = (kind.state, kind.vault, "ResourceType", "CreationDate", "CompletionDate")
+    values = (
+        (*others, _five_minutes(begin), _five_minutes(end or begin))
+        for *others, begin, end in jobs.values(*members)
+    )
+    for (state, vault_arn, resource_type, began, ended), number in Counter(values).items():
         vault = vault_name_of(vault_arn)
         path = kind.lifecycle[:1] if stored.only_ends else kind.path_to(state)[:-1]
         moments = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
-from ..events import JobChanged, JobColumns, JobsStored, JobView, PointChanged
+from ..events import JobChanged, JobsStored, PointChanged
 from ..recovery_points.point import RecoveryPoint, first_status
 from .job_events import job_event_kinds
 from .point_events import INDEX, POINT
@@ -14,7 +14,7 @@ from .published_event import EventKind
 def stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged]:
     """The changes of each job and of its recovery point, by the ends of the jobs."""
     kind = stored.jobs.kind
-    for job in _by_end(stored.jobs):
+    for job in stored.jobs:
         *earlier_states, state = _path(stored, job.state)
         ended = job.member("CompletionDate") or job.created
         for earlier in earlier_states:
@@ -30,7 +30,7 @@ def stored_kinds(stored: JobsStored) -> set[EventKind]:
     """The detail-types and states of all events of these changes, without a look at each job."""
     jobs, kinds = stored.jobs, set[EventKind]()
     point_members = ("IndexStatus", "EnableContinuousBackup", "ResourceType")
-    for state, index_status, is_continuous, type_name in jobs.numbers_by(
+    for state, index_status, is_continuous, type_name in jobs.counts(
         jobs.kind.state, *point_members
     ):
         for entered in _path(stored, state):
@@ -50,14 +50,3 @@ def _path(stored: JobsStored, state: str) -> Sequence[str]:
 def _publishes_point(stored: JobsStored, state: str) -> bool:
     leaves_point = stored.jobs.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
     return leaves_point and not stored.only_ends
-
-
-def _by_end(jobs: JobColumns) -> Iterator[JobView]:
-    """Jobs in the order of their ends, or of their creation where they have no end."""
-    ends = jobs.given("CompletionDate")
-
-    def end(row: int) -> float:
-        moment: float | None = ends[row]
-        return jobs.created[row] if moment is None else moment
-
-    return map(jobs.job, sorted(range(len(jobs)), key=end))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..listing.generated_ids import PlaceIndex
 from .point import RecoveryPoint
 from .stored_points import StoredPoints
 
@@ -17,8 +16,7 @@ class ArnIndex:
     def __init__(self, own: Mapping[int, RecoveryPoint], stored: Sequence[StoredPoints]) -> None:
         self._numbers = {point.arn: number for number, point in own.items()}
         self._unread = list(stored)
-        self._generated = PlaceIndex[StoredPoints]()
-        self._has_generated = False
+        self._generated: list[StoredPoints] = []
 
     def add(self, arn: str, number: int) -> None:
         self._numbers[arn] = number
@@ -37,7 +35,7 @@ class ArnIndex:
         return next(self._made_up(arn), None)
 
     def _made_up(self, arn: str) -> Iterator[int]:
-        for points in self._generated.owners_of(arn):
+        for points in self._generated:
             row = points.row_of(arn)
             if row is not None:
                 yield points.first + row
@@ -45,7 +43,7 @@ class ArnIndex:
     def replaced(self) -> Iterable[int]:
         """The numbers of those whose ARN came again, with a later one, since this was asked."""
         batches = {points.batch for points in self._unread}
-        is_alone = len(batches) == 1 and not (self._numbers or self._has_generated)
+        is_alone = len(batches) == 1 and not (self._numbers or self._generated)
         if is_alone and not any(points.may_repeat for points in self._unread):
             return ()
         return self._read()
@@ -55,15 +53,13 @@ class ArnIndex:
         while self._unread:
             points = self._unread.pop(0)
             numbers, given = points.given_arns()
-            if self._has_generated:
+            if self._generated:
                 replaced.update((it, None) for arn in given for it in self._made_up(arn))
             if points.may_repeat or not self._numbers.keys().isdisjoint(given):
                 replaced.update((it, None) for it in self._repeated(numbers, given))
             self._numbers.update(zip(given, numbers, strict=True))
             if len(given) < points.left:
-                self._has_generated = True
-                for places in points.places:
-                    self._generated.add(points, places)
+                self._generated.append(points)
         return replaced
 
     def _repeated(self, numbers: Sequence[int], given: Sequence[str]) -> Iterator[int]:

@@ -31,7 +31,7 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
     account.recovery_points.uses.add_stored(jobs)
     if not jobs.kind.leaves_recovery_point:
         return
-    for (state, vault_arn), number in jobs.numbers_by(jobs.kind.state, jobs.kind.vault).items():
+    for (state, vault_arn), number in jobs.counts(jobs.kind.state, jobs.kind.vault).items():
         if state in LEAVE_RECOVERY_POINTS:
             points = StoredPoints(jobs, state, vault_arn, number, stored.kept_for)
             _account_with_vault(vault_arn).recovery_points.add_stored(points)

@@ -10,7 +10,6 @@ from ..aws.arns import vault_name_of
 from ..events import JobColumns, PointChanged
 from ..frame.transactions import assign
 from ..kit.state import on_failure
-from ..listing.generated_ids import Places
 from .point import DELETED, RecoveryPoint
 
 
@@ -64,7 +63,7 @@ class StoredPoints:
         return rows
 
     def values(self, path: str, rows: Sequence[int]) -> Sequence[Any]:
-        return self.batch.values(path, rows)
+        return self.batch.members_at(path, rows)
 
     def given_arns(self) -> tuple[Sequence[int], Sequence[str]]:
         """The ARNs that came with the jobs, and the number of each."""
@@ -74,11 +73,6 @@ class StoredPoints:
         arns = list(map(given.__getitem__, rows))
         numbers = [self.first + row for row, arn in zip(rows, arns, strict=True) if arn]
         return numbers, list(filter(None, arns))
-
-    @property
-    def places(self) -> Sequence[Places]:
-        """Where the ids are that ARNs were made out of here."""
-        return self.batch.places_of_points
 
     def row_of(self, arn: str) -> int | None:
         """The row of the one with this ARN, if it was made up here."""

@@ -1,6 +1,6 @@
 """Jobs on their way: they go on when they are due, and none is asked before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from support import transition
@@ -11,7 +11,6 @@ from moto_backup_summaries.backup.events import JobChanged
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import JobStore
-from moto_backup_summaries.backup.jobs.moving import MovingJobs
 from moto_backup_summaries.backup.timestamps import FIRST, LAST, NEVER
 
 START = 1_000_000.0
@@ -27,9 +26,14 @@ def begun(job_id: str, created: float = START, **members: object) -> Job:
     )
 
 
+def store_with(publish: Callable[[JobChanged], None]) -> JobStore:
+    account = ("123456789012", "us-east-1")
+    return JobStore(BACKUP, account, publish=publish, has_vault=bool, shown=lambda *_: None)
+
+
 @pytest.fixture
 def store() -> JobStore:
-    return JobStore(BACKUP, lambda change: None, bool)
+    return store_with(lambda change: None)
 
 
 @pytest.fixture
@@ -45,29 +49,28 @@ def state(store: JobStore, job_id: str) -> str:
 
 
 def test_nothing_is_due_without_any(store: JobStore) -> None:
-    assert store.moving.next_due == NEVER
+    assert store.next_due == NEVER
     store.add([begun("a")])
-    assert store.moving.next_due == FIRST
+    assert store.next_due == FIRST
     store.advance(START)
-    assert (state(store, "a"), store.moving.next_due) == ("COMPLETED", NEVER)
+    assert (state(store, "a"), store.next_due) == ("COMPLETED", NEVER)
 
 
 @pytest.mark.usefixtures("_by_minutes")
 def test_each_is_due_when_its_next_state_is(store: JobStore) -> None:
     store.add([begun("a"), begun("b", START + 30)])
     store.advance(START + 30)
-    assert store.moving.next_due == START + 60
+    assert store.next_due == START + 60
     store.advance(START + 70)
     assert [state(store, job_id) for job_id in "ab"] == ["PENDING", "CREATED"]
-    assert store.moving.next_due == START + 90
-    assert store.moving.take_due(START + 89) == []
+    assert store.next_due == START + 90
 
 
 @pytest.mark.usefixtures("_by_minutes")
 def test_one_is_due_when_its_start_window_ends(store: JobStore) -> None:
     store.add([begun("a", StartBy=START + 5)])
     store.advance(START)
-    assert store.moving.next_due == START + 5
+    assert store.next_due == START + 5
     store.advance(START + 5)
     assert state(store, "a") == "EXPIRED"
 
@@ -76,7 +79,7 @@ def test_one_is_due_when_its_completion_window_ends(store: JobStore) -> None:
     with transition("manual", times=1):
         store.add([begun("a", CompleteWindowMinutes=60)])
         store.advance(START)
-        assert store.moving.next_due == START + HOUR
+        assert store.next_due == START + HOUR
         store.advance(START + HOUR)
         assert state(store, "a") == "ABORTED"
 
@@ -85,14 +88,14 @@ def test_one_that_takes_a_look_is_not_a_matter_of_time(store: JobStore) -> None:
     with transition("manual", times=2):
         store.add([begun("a")])
         store.advance(START)
-        assert store.moving.next_due == LAST
+        assert store.next_due == LAST
         job = store.get("a")
         assert job is not None
         for expected in ("CREATED", "PENDING", "PENDING", "RUNNING"):
             store.look([job])
-            assert store.moving.next_due == FIRST
+            assert store.next_due == FIRST
             store.advance(START)
-            assert (state(store, "a"), store.moving.next_due) == (expected, LAST)
+            assert (state(store, "a"), store.next_due) == (expected, LAST)
 
 
 def test_another_transition_counts_for_those_on_their_way(store: JobStore) -> None:
@@ -100,9 +103,9 @@ def test_another_transition_counts_for_those_on_their_way(store: JobStore) -> No
         store.add([begun("a")])
         store.advance(START + 1)
     with transition("time", seconds=60):
-        assert store.moving.next_due == FIRST
+        assert store.next_due == FIRST
         store.advance(START + 60)
-        assert (state(store, "a"), store.moving.next_due) == ("PENDING", START + 120)
+        assert (state(store, "a"), store.next_due) == ("PENDING", START + 120)
     with transition("time", seconds=HOUR):
         store.advance(START + 120)
         assert state(store, "a") == "PENDING"
@@ -127,7 +130,7 @@ def test_a_parent_that_is_due_goes_on_when_its_last_child_has_ended(store: JobSt
     store.add([*parts, begun("all", IsParent=True)])
     store.advance(START + 180)
     assert [state(store, job_id) for job_id in ("one", "all")] == ["COMPLETED", "RUNNING"]
-    assert store.moving.next_due == START + 660
+    assert store.next_due == START + 660
     store.advance(START + 780)
     assert [state(store, job_id) for job_id in ("two", "all")] == ["COMPLETED", "COMPLETED"]
 
@@ -143,30 +146,22 @@ def test_what_was_undone_is_due_again(store: JobStore) -> None:
     store.advance(START)
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert (state(store, "a"), store.moving.next_due) == ("CREATED", FIRST)
+    assert (state(store, "a"), store.next_due) == ("CREATED", START + 60)
     store.advance(START + 60)
     assert state(store, "a") == "PENDING"
 
 
 @pytest.mark.usefixtures("_by_minutes")
-def test_those_that_are_not_due_are_not_asked(
-    store: JobStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_those_that_are_not_due_are_not_asked() -> None:
     """Of many, a request finds the few that go on."""
+    asked: list[str] = []
+    store = store_with(lambda change: asked.append(change.job.id))
     store.add([begun(str(number), START + number) for number in range(50)])
     store.advance(START + 50)
-    found: list[list[int]] = []
-    take_due = MovingJobs.take_due
-
-    def noted(moving: MovingJobs, now: float) -> list[int]:
-        found.append(take_due(moving, now))
-        return found[-1]
-
-    monkeypatch.setattr(MovingJobs, "take_due", noted)
+    asked.clear()
     for seconds in (55, 62, 62.5, 63):
         store.advance(START + seconds)
-    assert [due for due in found if due] == [[0, 1, 2], [3]]
-    assert len(found) == 6
+    assert asked == ["0", "1", "2", "3"]
 
 
 def test_whoever_hears_of_one_may_advance_the_others() -> None:
@@ -177,7 +172,7 @@ def test_whoever_hears_of_one_may_advance_the_others() -> None:
         if told[-1] == ("other", "COMPLETED"):
             store.advance(START)
 
-    store = JobStore(BACKUP, hear, bool)
+    store = store_with(hear)
     store.add([begun("part", ParentJobId="all"), begun("other"), begun("all", IsParent=True)])
     told.clear()
     store.advance(START)

@@ -8,21 +8,32 @@ from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import KINDS, JobKind
 from ..events import JobChanged, JobView
 from ..kit.idempotency import Tokens
+from ..kit.state import FamilyState, StateDict, StateHeap
+from ..members import Members
 from .job_store import JobStore
 
 
-class Jobs:
-    """publish: is told each state that a job enters. has_vault: whether there is a vault of an ARN."""
+class Jobs(FamilyState):
+    """publish, has_vault, shown: as of JobStore."""
 
     def __init__(
-        self, publish: Callable[[JobChanged], None], has_vault: Callable[[str], bool]
+        self,
+        account: tuple[str, str],
+        *,
+        publish: Callable[[JobChanged], None],
+        has_vault: Callable[[str], bool],
+        shown: Callable[[JobStore, int, Members], None],
     ) -> None:
-        self._stores = {kind.name: JobStore(kind, publish, has_vault) for kind in KINDS}
+        self._stores: Mapping[str, JobStore] = {
+            kind.name: JobStore(kind, account, publish=publish, has_vault=has_vault, shown=shown)
+            for kind in KINDS
+        }
         self.tokens = Tokens()
         # What is copied where when a backup job completes, by the job's id.
-        self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = {}
-        # A heap of the runs of plans whose jobs have yet to start.
-        self.pending_runs: list[Any] = []
+        self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = StateDict()
+        # The runs of plans whose jobs have yet to start.
+        self.pending_runs: StateHeap[Any] = StateHeap()
+        self.run_count = 0
 
     def of(self, kind: JobKind) -> JobStore:
         return self._stores[kind.name]
@@ -34,14 +45,14 @@ class Jobs:
         return job
 
     def change(self, job: JobView, members: Mapping[str, Any]) -> None:
-        """Give a job these members. The view stays as it is."""
+        """Give a job these members; None takes one away. The view stays as it is."""
         self.of(job.kind).change(job, members)
 
     @property
     def next_due(self) -> float:
         """When the first job goes on, or that of a run begins; NEVER where none is on its way."""
         first_run = self.pending_runs[0].moment if self.pending_runs else timestamps.NEVER
-        return min(first_run, *(store.moving.next_due for store in self._stores.values()))
+        return min(first_run, *(store.next_due for store in self._stores.values()))
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""

@@ -1,0 +1,205 @@
+"""What this family does when runs of a plan are due, and when a backup job of such a run has ended.
+
+However many runs a leap of the clock makes due, those whose jobs complete at once are stored together.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from heapq import heapify, heappop, heappush
+from typing import Any, NamedTuple
+
+from ..account import Account, current_scenario
+from ..aws.facts import LISTED_DAYS
+from ..aws.job_kinds import BACKUP, LEAVE_RECOVERY_POINTS
+from ..aws.lifecycles import days_of
+from ..aws.resource_types import BY_NAME
+from ..aws.schedules import MINUTE
+from ..events import JobChanged, JobsStored, RunsDue, Target
+from ..frame.transactions import isolated
+from ..scenario.outcomes import Outcome
+from ..scenario.progressions import transition_of
+from ..timestamps import DAY, FIRST
+from .backups import DEFAULT_START_WINDOW, backup_jobs, of_options, of_resource, shared_members
+from .copies import copy_jobs
+from .start import begin
+
+
+class PendingRun(NamedTuple):
+    """A run whose job goes on by itself. Earlier ones come first."""
+
+    moment: float
+    number: int
+    due: RunsDue
+    target: Target
+
+
+def back_up_targets(account: Account, due: RunsDue) -> None:
+    """Store the jobs that complete at once, and note the runs of the others."""
+    vault = account.vaults.get(due.rule["TargetBackupVaultName"])
+    batched: list[Target] = []
+    if vault is not None and _completes_immediately(due, vault):
+        batched = [target for target in due.targets if _can_be_batched(account, target)]
+        _store(account, due._replace(targets=batched), vault)
+    single = [target for target in due.targets if target not in batched]
+    for moment in due.moments if single else ():
+        for target in single:
+            account.jobs.run_count += 1
+            run = PendingRun(moment, account.jobs.run_count, due, target)
+            account.jobs.pending_runs.push(run)
+
+
+def _completes_immediately(due: RunsDue, vault: Any) -> bool:
+    """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
+    return (
+        transition_of(BACKUP).progression == "immediate"
+        and not due.rule.get("CopyActions")
+        and not vault.is_locked
+    )
+
+
+def _can_be_batched(account: Account, target: Target) -> bool:
+    """Whether a resource has no parts, and no test has said how its jobs end."""
+    arn, type_name = target.resource.arn, target.resource.type_name
+    is_decided = current_scenario().decides(BACKUP, arn, type_name, account.id, account.region)
+    return not is_decided and not BY_NAME[type_name].composite
+
+
+def _store(account: Account, due: RunsDue, vault: Any) -> None:
+    """Store the jobs of runs. What nobody can list any more is not told, nor made if its days are over."""
+    listed_since = due.now - LISTED_DAYS * DAY
+    begin_of_list = bisect_left(due.moments, listed_since)
+    old = due.moments[bisect_left(due.moments, _observable_since(due)) : begin_of_list]
+    for moments, is_listed in ((old, False), (due.moments[begin_of_list:], True)):
+        if moments and due.targets:
+            columns = _columns(account, due, moments, vault)
+            jobs = account.jobs.of(BACKUP).load(columns, len(moments) * len(due.targets))
+            account.publish(JobsStored(jobs, _kept_for(due), is_listed, is_listed))
+
+
+def _kept_for(due: RunsDue) -> float | None:
+    """For how many seconds the recovery points of a rule are kept, or None where they stay."""
+    days = days_of(due.rule.get("Lifecycle"), "DeleteAfterDays")
+    return None if days is None else float(days * DAY)
+
+
+def _observable_since(due: RunsDue) -> float:
+    """The moment since which runs have jobs that can be listed, or recovery points that are kept."""
+    kept_for = _kept_for(due)
+    return FIRST if kept_for is None else due.now - max(LISTED_DAYS * DAY, kept_for)
+
+
+def _columns(
+    account: Account, due: RunsDue, moments: Sequence[float], vault: Any
+) -> dict[str, Sequence[Any]]:
+    """The members of a job for each moment and target, in the order of their creation."""
+    targets, options = due.targets, due.backup_options
+    shared = shared_members(account, vault, due.rule, 0)
+    start_window = shared.pop("StartBy")
+    shared |= {
+        "CreatedBy": due.created_by,
+        "State": "COMPLETED",
+        "MessageCategory": "SUCCESS",
+        "IsParent": False,
+    }
+    own = [
+        {
+            "IamRoleArn": target.role_arn,
+            **of_resource(account, target.resource, vault, due.rule),
+            **of_options(options.get(target.resource.type_name)),
+        }
+        for target in targets
+    ]
+    created = [moment for moment in moments for _ in targets]
+    size = len(created)
+    return {
+        **{name: [value] * size for name, value in shared.items()},
+        **{name: [members[name] for members in own] * len(moments) for name in own[0]},
+        **dict.fromkeys(("CreationDate", "InitiationDate", "CompletionDate"), created),
+        "StartBy": [moment + start_window for moment in created],
+    }
+
+
+def advance_jobs(accounts: Iterable[Account], now: float) -> None:
+    """Let jobs go on, and start those of pending runs, each as if it were looked at in time.
+
+    What a test has said of so many jobs is for the first of them, in whichever account: so all are advanced
+    from moment to moment. Else nobody can tell in which order, and each is advanced at once.
+    """
+    is_ordered = bool(current_scenario().outcomes)
+    waiting = [(it.jobs.next_due, number, it) for number, it in enumerate(accounts)]
+    heapify(waiting)
+    while waiting and waiting[0][0] <= now:
+        moment, number, account = heappop(waiting)
+        is_at_once = moment == FIRST or not is_ordered
+        with isolated(f"advancing jobs of account {account.id} in {account.region}"):
+            _advance(account, now if is_at_once else moment)
+            heappush(waiting, (account.jobs.next_due, number, account))
+
+
+def _advance(account: Account, now: float) -> None:
+    runs = account.jobs.pending_runs
+    while runs and runs[0].moment <= now:
+        run = runs.pop()
+        with isolated(f"the run of rule {run.due.rule['RuleName']}"):
+            _start(account, run)
+    account.jobs.advance(now)
+
+
+def _start(account: Account, run: PendingRun) -> None:
+    """Start the job of a run, and its children."""
+    due, target = run.due, run.target
+    vault = account.vaults.get(due.rule["TargetBackupVaultName"])
+    scenario, outcome = current_scenario(), None
+    is_composite = BY_NAME[target.resource.type_name].composite
+    if not is_composite:
+        resource = target.resource
+        outcome = scenario.outcome(
+            BACKUP, resource.arn, resource.type_name, account.id, account.region
+        )
+    may_fail = is_composite and scenario.outcomes
+    if not may_fail and _is_unobservable(run, outcome, has_vault=vault is not None):
+        return
+    if vault is None:
+        vault = account.vaults.absent(due.rule["TargetBackupVaultName"])
+    request = {
+        **due.rule,
+        "ResourceArn": target.resource.arn,
+        "IamRoleArn": target.role_arn,
+        "CreatedBy": dict(due.created_by),
+        "BackupOptions": due.backup_options.get(target.resource.type_name),
+    }
+    jobs = backup_jobs(account, vault, request, run.moment, resource=target.resource)
+    if copies := due.rule.get("CopyActions"):
+        account.jobs.copy_actions[jobs[-1].id] = copies
+    begin(account, jobs, outcome)
+    account.jobs.advance(run.moment)
+
+
+def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: bool) -> bool:
+    """Whether the job of a run is over, cannot be listed, starts nothing, and leaves nothing."""
+    since = _observable_since(run.due) if has_vault else run.due.now - LISTED_DAYS * DAY
+    transition = transition_of(BACKUP)
+    seconds = transition.seconds * len(BACKUP.lifecycle)
+    if transition.progression == "manual":
+        # Nobody can look at it, so that it expires.
+        seconds = MINUTE * run.due.rule.get("StartWindowMinutes", DEFAULT_START_WINDOW)
+    if outcome is not None and outcome.duration is not None:
+        seconds = outcome.duration
+    is_over = run.moment + seconds <= run.due.now
+    return is_over and run.moment < since and not run.due.rule.get("CopyActions")
+
+
+def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
+    """Copy what a backup job left, by the copy actions of the rule that made it."""
+    job = changed.job
+    if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
+        return
+    actions = account.jobs.copy_actions.pop(job.id, ())
+    if changed.state not in LEAVE_RECOVERY_POINTS:
+        return
+    for action in actions:
+        members = job.members
+        point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
+        request = {**action, "IamRoleArn": members["IamRoleArn"]}
+        origin = {"CreatedBy": members["CreatedBy"], "CreatedByBackupJobId": job.id}
+        begin(account, copy_jobs(account, point, request, changed.moment, **origin))
