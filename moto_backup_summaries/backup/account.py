@@ -60,15 +60,15 @@ class Account(State):
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
         self._families = families
         self._last_number = -1
-        self.vaults = Vaults(self.id, self.region, self.publish)
-        self.plans = Plans(self.id, self.region, self.publish)
+        self.vaults = Vaults(self.id, self.region)
+        self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
         self.resources: tuple[BackupResources[Any], ...] = (
             self.vaults,
             self.plans,
             self.report_plans,
         )
-        self.settings = Settings(timestamps.now(), self.publish)
+        self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
         # For the world outside, in order: what happened, and what was loaded.
         self.history: list[Event] = StateList()

@@ -1,15 +1,12 @@
 """What AWS Backup's resources have in common, and how those of one kind are kept and found."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from moto.utilities.utils import get_partition
 
 from .state import FamilyState, State, StateDict
-
-Publish = Callable[[Any], None]
-
 
 _UNKNOWN: Mapping[str, Any] = MappingProxyType({})
 

@@ -11,6 +11,7 @@ from ..aws import checks
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
 from ..aws.identifiers import new_id
 from ..aws.recorded_errors import PLAN_EXISTS, PLAN_HAS_SELECTIONS
+from ..events import PlanChanged
 from ..frame.operations import Request, operation
 from ..kit.idempotency import has_token
 from ..members import Members
@@ -38,7 +39,9 @@ def create_backup_plan(account: Account, request: Request) -> Members:
     for plan in account.plans:
         if without_rule_ids(plan.current.document) == without_rule_ids(document):
             raise PLAN_EXISTS.error(Arn=plan.arn, CreatorRequestId=plan.creator_request_id)
-    return _created(account.plans.create(request, document).current)
+    version = account.plans.create(request, document).current
+    _publish_change(account, version, "CREATED")
+    return _created(version)
 
 
 def _created(version: PlanVersion) -> Members:
@@ -51,12 +54,19 @@ def _created(version: PlanVersion) -> Members:
     }
 
 
+def _publish_change(account: Account, version: PlanVersion, state: str) -> None:
+    """Tell that a plan was CREATED, MODIFIED, which makes a version, or DELETED."""
+    plan, now = version.plan, timestamps.now()
+    account.publish(PlanChanged(plan.id, plan.arn, version.id, state, now))
+
+
 @operation("UpdateBackupPlan")
 def update_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateBackupPlan.html"""
     plan, document = account.plans.named(request["BackupPlanId"]), request["BackupPlan"]
     check_document(document)
     version = account.plans.update(plan, document)
+    _publish_change(account, version, "MODIFIED")
     return {**_created(version), "ScanSettings": document.get("ScanSettings")}
 
 
@@ -101,6 +111,7 @@ def delete_backup_plan(account: Account, request: Request) -> Members:
     if plan.selections:
         raise PLAN_HAS_SELECTIONS.error()
     version = account.plans.delete(plan)
+    _publish_change(account, version, "DELETED")
     return {
         "BackupPlanId": plan.id,
         "BackupPlanArn": plan.arn,

@@ -11,8 +11,7 @@ from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import new_id, new_version_id
 from ..aws.recorded_errors import PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
-from ..events import PlanChanged
-from ..kit.backup_resources import BackupResource, BackupResources, Publish
+from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.state import State, StateDict, StateHeap, StateList
 from ..members import Members
 from .documents import complete, schedule_of
@@ -99,13 +98,10 @@ class Run:
 
 
 class Plans(BackupResources[Plan]):
-    """publish: is told what becomes of plans."""
-
     arn_kind = "backup-plan"
 
-    def __init__(self, account_id: str, region: str, publish: Publish) -> None:
+    def __init__(self, account_id: str, region: str) -> None:
         super().__init__(account_id, region)
-        self._publish = publish
         # By their ids.
         self.deleted: StateDict[str, Plan] = StateDict()
         self._runs: StateHeap[Run] = StateHeap()
@@ -151,7 +147,6 @@ class Plans(BackupResources[Plan]):
         plan.tags = request.get("BackupPlanTags", {})
         self.add(plan)
         self.add_version(plan, document)
-        self._publish_change(plan.current, "CREATED")
         return plan
 
     def update(self, plan: Plan, document: Members) -> PlanVersion:
@@ -161,7 +156,6 @@ class Plans(BackupResources[Plan]):
         version = self.add_version(plan, complete(document, rule_ids))
         version.last_run = previous.last_run
         previous.ended = version.created
-        self._publish_change(version, "MODIFIED")
         return version
 
     def delete(self, plan: Plan) -> PlanVersion:
@@ -169,7 +163,6 @@ class Plans(BackupResources[Plan]):
         self.remove(plan)
         self.deleted[plan.id] = plan
         plan.current.ended = timestamps.now()
-        self._publish_change(plan.current, "DELETED")
         return plan.current
 
     def add_version(self, plan: Plan, document: Members) -> PlanVersion:
@@ -188,10 +181,6 @@ class Plans(BackupResources[Plan]):
         if moment is not None:
             self._last_run_number += 1
             self._runs.push(replace(run, moment=moment, number=self._last_run_number))
-
-    def _publish_change(self, version: PlanVersion, state: str) -> None:
-        plan = version.plan
-        self._publish(PlanChanged(plan.id, plan.arn, version.id, state, timestamps.now()))
 
     def next_runs(self, version: PlanVersion) -> Iterator[tuple[float, Mapping[str, Any]]]:
         """The moments of a version that is in force, each with its rule, without end."""

@@ -4,6 +4,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws.errors import InvalidRequestException
 from ..aws.resource_types import RESOURCE_TYPES
+from ..events import SettingsChanged
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.organizations import management_account
@@ -22,6 +23,8 @@ def describe_region_settings(account: Account, request: Request) -> Members:
 @operation("UpdateRegionSettings")
 def update_region_settings(account: Account, request: Request) -> Members:
     account.settings.update_region(request)
+    opt_in = dict(account.settings.opt_in)
+    account.publish(SettingsChanged(opt_in, timestamps.now()))
     return {}
 
 

@@ -6,13 +6,10 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.
 from collections.abc import Mapping
 from typing import Any
 
-from .. import timestamps
 from ..aws import checks
 from ..aws.errors import InvalidParameterValueException
 from ..aws.recorded_errors import OPT_IN_UNKNOWN
 from ..aws.resource_types import BY_NAME
-from ..events import SettingsChanged
-from ..kit.backup_resources import Publish
 from ..kit.state import FamilyState, StateDict
 
 # Types whose backups AWS Backup can manage fully, and whether it does from the start: those of DynamoDB for
@@ -30,13 +27,9 @@ GLOBAL = {
 
 
 class Settings(FamilyState):
-    """The settings of one account and region; the global ones are those of its main region.
+    """The settings of one account and region; the global ones are those of its main region."""
 
-    publish: is told when those of the region change.
-    """
-
-    def __init__(self, now: float, publish: Publish) -> None:
-        self._publish = publish
+    def __init__(self, now: float) -> None:
         self.opt_in = StateDict(dict.fromkeys(sorted(BY_NAME), True))
         self.management = StateDict(MANAGEMENT)
         self.incremental = StateDict(INCREMENTAL)
@@ -64,7 +57,6 @@ class Settings(FamilyState):
             _require_one_of(name, request.get(name, {}), preferences)
         for name, preferences in self.region_settings().items():
             preferences.update(request.get(name, {}))
-        self._publish(SettingsChanged(dict(self.opt_in), timestamps.now()))
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:
         changed = request.get("GlobalSettings", {})

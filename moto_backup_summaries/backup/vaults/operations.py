@@ -16,6 +16,7 @@ from ..aws.recorded_errors import (
     VAULT_EXISTS,
     VAULT_NOT_EMPTY,
 )
+from ..events import VaultChanged
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
 from ..members import Members
@@ -35,7 +36,8 @@ def create_backup_vault(account: Account, request: Request) -> Members:
     if vault is None:
         checks.tags("BackupVaultTags", request.get("BackupVaultTags", {}))
         checks.key("EncryptionKeyArn", request)
-        vault = account.vaults.create(request)
+        vault = account.vaults.create(request["BackupVaultName"], request)
+        _publish_change(account, vault, "CREATED")
     elif not repeats(request, vault.request):
         raise VAULT_EXISTS.error(Arn=vault.arn, CreatorRequestId=vault.creator_request_id)
     return {
@@ -43,6 +45,13 @@ def create_backup_vault(account: Account, request: Request) -> Members:
         "BackupVaultArn": vault.arn,
         "CreationDate": vault.created,
     }
+
+
+def _publish_change(
+    account: Account, vault: Vault, state: str, *, is_locked: bool | None = None
+) -> None:
+    """Tell that a vault was CREATED, MODIFIED or DELETED, and what its lock was changed to."""
+    account.publish(VaultChanged(vault.name, vault.arn, state, timestamps.now(), is_locked))
 
 
 @operation("ListBackupVaults")
@@ -103,7 +112,8 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
         raise VAULT_DENIED.error()
     if account.recovery_points.number_in(vault.name):
         raise VAULT_NOT_EMPTY.error()
-    account.vaults.delete(vault)
+    account.vaults.remove(vault)
+    _publish_change(account, vault, "DELETED")
     return {}
 
 
@@ -128,7 +138,7 @@ def put_backup_vault_lock_configuration(account: Account, request: Request) -> M
             "MinRetentionDays cannot be greater than MaxRetentionDays"
         )
     vault.lock(min_days, max_days, changeable_for_days)
-    account.vaults.publish_change(vault, "MODIFIED", is_locked=True)
+    _publish_change(account, vault, "MODIFIED", is_locked=True)
     return {}
 
 
@@ -138,7 +148,7 @@ def delete_backup_vault_lock_configuration(account: Account, request: Request) -
     if vault.is_lock_immutable:
         raise InvalidRequestException("Vault Lock configuration is immutable and cannot be deleted")
     vault.unlock()
-    account.vaults.publish_change(vault, "MODIFIED", is_locked=False)
+    _publish_change(account, vault, "MODIFIED", is_locked=False)
     return {}
 
 

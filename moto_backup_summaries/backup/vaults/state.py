@@ -8,8 +8,7 @@ from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
 from ..aws.identifiers import backup_key
 from ..aws.recorded_errors import VAULT_NOT_FOUND
-from ..events import VaultChanged
-from ..kit.backup_resources import BackupResource, BackupResources, Publish
+from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.state import StateDict
 from ..kit.states import managed_model, progress_of
 from ..neighbours.encryption_keys import create_backup_key
@@ -77,13 +76,10 @@ class Vault(BackupResource):
 
 
 class Vaults(BackupResources[Vault]):
-    """publish: is told what becomes of vaults."""
-
     arn_kind = "backup-vault"
 
-    def __init__(self, account_id: str, region: str, publish: Publish) -> None:
+    def __init__(self, account_id: str, region: str) -> None:
         super().__init__(account_id, region)
-        self._publish = publish
         # By the name of the vault.
         self.notifications: StateDict[str, Notifications] = StateDict()
 
@@ -110,14 +106,12 @@ class Vaults(BackupResources[Vault]):
         vault = self.get(name)
         return vault is not None and vault.is_locked
 
-    def create(self, request: Mapping[str, Any]) -> Vault:
-        """The new vault that CreateBackupVault asks for."""
-        name = request["BackupVaultName"]
+    def create(self, name: str, request: Mapping[str, Any]) -> Vault:
+        """A new vault, with AWS Backup's own key where the request names none."""
         key = request.get("EncryptionKeyArn") or create_backup_key(self.region, self.account_id)
         vault = Vault(name, self.arn_of(name), timestamps.now(), request, key)
         vault.tags = request.get("BackupVaultTags", {})
         self.add(vault)
-        self.publish_change(vault, "CREATED")
         return vault
 
     def make_missing(self, name: str) -> None:
@@ -128,18 +122,12 @@ class Vaults(BackupResources[Vault]):
                 # As a list of vaults of 2024 has it.
                 creator = f"aws/efs/automatic-backup-{self.account_id}-{self.region}"
                 request = {"CreatorRequestId": creator}
-            key = create_backup_key(self.region, self.account_id)
-            self.add(Vault(name, self.arn_of(name), timestamps.now(), request, key))
+            self.create(name, request)
 
     def absent(self, name: str) -> Vault:
         """A vault of this name that is not kept, for jobs that do not find theirs."""
         return Vault(name, self.arn_of(name), timestamps.now(), {}, "")
 
-    def delete(self, vault: Vault) -> None:
-        self.remove(vault)
+    def remove(self, vault: Vault) -> None:
+        super().remove(vault)
         self.notifications.pop(vault.name, None)
-        self.publish_change(vault, "DELETED")
-
-    def publish_change(self, vault: Vault, state: str, *, is_locked: bool | None = None) -> None:
-        """Tell that a vault was CREATED, MODIFIED or DELETED, and what its lock was changed to."""
-        self._publish(VaultChanged(vault.name, vault.arn, state, timestamps.now(), is_locked))
