@@ -169,17 +169,17 @@ class JobsStored(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A resource that a run of a plan backs up, and the role that it does so with."""
+    """A resource that a run of a plan backs up, and the role of its job."""
 
     resource: Resource
     role_arn: str
 
 
 class RunsDue(NamedTuple):
-    """The moments of a plan's rule came, for these resources.
+    """The clock has reached runs of a plan's rule, for these resources.
 
-    moments: in order. now: when the runs are made, which may be later.
-    created_by: what the jobs tell of the plan. backup_options: those of its jobs, by resource type.
+    moments: of the runs, in order. now: when they are made, which may be later.
+    created_by: of their jobs. backup_options: of their jobs, by resource type.
     """
 
     moments: Sequence[float]
@@ -194,8 +194,8 @@ class PointChanged(NamedTuple):
     """A recovery point took on a status, or was deleted.
 
     point: as it was then.
-    deleted_by: who deleted it, where that was no lifecycle.
-    number: tells it apart from others of the same moment.
+    deleted_by: who deleted it, unless its lifecycle did.
+    number: differs between events of one moment.
     """
 
     point: PointView
@@ -206,16 +206,16 @@ class PointChanged(NamedTuple):
 
 
 class PointsExpired(NamedTuple):
-    """Recovery points that jobs left which were stored together were deleted when their days were over.
+    """Recovery points of jobs that were stored together were deleted at the end of their lifecycle.
 
-    changes: what became of each, told when somebody asks.
+    changes: the deletion of each, made when somebody reads it.
     """
 
     changes: Iterable[PointChanged]
 
 
 class LifecycleChanged(NamedTuple):
-    """A recovery point was given another lifecycle."""
+    """The lifecycle of a recovery point was changed."""
 
     point: PointView
     moment: float
@@ -224,8 +224,8 @@ class LifecycleChanged(NamedTuple):
 class VaultChanged(NamedTuple):
     """A vault was CREATED, MODIFIED or DELETED.
 
-    is_locked: what its lock was changed to, if that was changed.
-    number: tells it apart from others of the same moment.
+    is_locked: whether it is locked now, if its lock was changed.
+    number: differs between events of one moment.
     """
 
     name: str
@@ -239,7 +239,7 @@ class VaultChanged(NamedTuple):
 class PlanChanged(NamedTuple):
     """A plan was CREATED, MODIFIED, which makes a version, or DELETED.
 
-    number: tells it apart from others of the same moment.
+    number: differs between events of one moment.
     """
 
     plan_id: str
@@ -253,7 +253,7 @@ class PlanChanged(NamedTuple):
 class SettingsChanged(NamedTuple):
     """An account changed which types of resource are backed up in a region.
 
-    number: tells it apart from others of the same moment.
+    number: differs between events of one moment.
     """
 
     opt_in: Mapping[str, bool]
@@ -262,7 +262,7 @@ class SettingsChanged(NamedTuple):
 
 
 class OperationAnswered(NamedTuple):
-    """An operation is answered with these members; published while loaded jobs were looked for by nobody."""
+    """An operation answers with these members; published only while nobody has requested loaded jobs."""
 
     operation: str
     members: Mapping[str, Any]
@@ -280,5 +280,5 @@ Event: TypeAlias = (
     | SettingsChanged
     | OperationAnswered
 )
-# What is of no job, or of a job that others are of too: a clock that stands still tells none of them apart.
+# Events that nothing but a number tells apart while the clock stands still.
 NUMBERED = (PointChanged, VaultChanged, PlanChanged, SettingsChanged)

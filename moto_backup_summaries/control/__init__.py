@@ -1,1 +1,1 @@
-"""What a test says to moto, in Python and over HTTP."""
+"""The functions and endpoints of tests: rules, jobs, events and the clock."""

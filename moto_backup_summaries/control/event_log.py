@@ -137,19 +137,19 @@ def job_events(
 ) -> list[dict[str, Any]]:
     """The events of jobs that AWS Backup has sent to EventBridge by now, the oldest first.
 
-    Each is what a handler gets, so that a test can call one:
-    `handler(job_events(state="FAILED")[0], None)`. Due jobs take their steps first, as at any request.
+    Each is in the form that a handler receives: `handler(job_events(state="FAILED")[0], None)`. Jobs that are
+    due advance first, as at any request.
 
     kind: backup, copy, restore or scan.
-    state: the value of the detail's `state`, or of the `status` that restores have in its place.
-    job_id: the events of one job, also those that do not tell its id.
-    resource_arn, resource_type: of the resource, also where an event does not tell it; the ARN with `*`
+    state: the value of the detail's `state`, or of the `status` that restores have instead.
+    job_id: the events of one job, also those without its id.
+    resource_arn, resource_type: of the job's resource, also for events without it; `*` in the ARN stands
         for any characters.
-    detail_type: gives other events than those of jobs too, such as "Backup Vault State Change".
+    detail_type: selects other events than those of jobs, such as "Backup Vault State Change".
     account_id, region_name: where, or anywhere.
 
-    Raises ValueError for a value that is not one of those, naming it and what is near or accepted.
-    Warns with BackupSummariesWarning where none is sent but of loaded jobs, which are history.
+    Raises ValueError for an invalid value, with the accepted ones or similar names.
+    Warns with BackupSummariesWarning if there are none, but loaded jobs would have sent some.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
     """

@@ -33,15 +33,15 @@ def set_job_outcome(
     duration: float | timedelta | str | None = None,
     scan_result_status: ScanResultStatus | None = None,
 ) -> Rule:
-    """Let the jobs of a kind that start from now on end in a state. The latest rule that matches wins.
+    """Let the jobs of a kind that start from now on end in a state. The latest matching rule wins.
 
-    The rule tells its `times_used`; it ends with the mock, with its `remove()`, or with the block of
+    The rule has its `times_used`; it ends with the mock, with its `remove()`, or with the block of
     `with set_job_outcome(…) as rule:`. One that was never used is a warning when the mock ends.
 
     kind: backup, copy, restore or scan.
     state: one of the kind's final states, such as FAILED.
-    status_message, message_category: what they end with. The category follows from the message by
-        AWS's table unless it is given.
+    status_message, message_category: of these jobs; by default the category follows from the message
+        by AWS's table.
     resource_arn, resource_type: which jobs; the ARN with `*` for any characters.
     times: how many jobs, or all of them.
     account_id, region_name: where, or anywhere.
@@ -50,7 +50,7 @@ def set_job_outcome(
         duration. Such a job follows no transition of moto's.
     scan_result_status: for scan jobs, such as THREATS_FOUND.
 
-    Raises ValueError for a value that is not one of those, naming it and what is accepted.
+    Raises ValueError for an invalid value, with the accepted ones.
     """
     warn_without_mock("set_job_outcome")
     outcome = Outcome(
@@ -82,7 +82,7 @@ def fail_operation(
 ) -> Rule:
     """Let the next calls of an operation of AWS Backup answer an error.
 
-    The rule tells its `times_used`; it ends with the mock, with its `remove()`, or with the block of
+    The rule has its `times_used`; it ends with the mock, with its `remove()`, or with the block of
     `with fail_operation(…) as rule:`. One that was never used is a warning when the mock ends.
 
     operation: any one of the service, as AWS or boto3 name it: ListBackupJobs, list_backup_jobs.
@@ -91,7 +91,7 @@ def fail_operation(
     times: how many calls; None is all of them.
     account_id, region_name: whose calls, or anyone's.
 
-    Raises ValueError for an unknown operation or code, with those that are near.
+    Raises ValueError for an unknown operation or code, with similar names.
     """
     warn_without_mock("fail_operation")
     fault = Fault(
@@ -115,9 +115,9 @@ def job_progression(
 ) -> Progression:
     """Let jobs advance in this way from now on. The latest call for a kind counts, until the mock ends.
 
-    It sets moto's transitions of these jobs, and sets them back with the mock, with its `remove()`, or
-    with the block of `with job_progression(…):`. moto's own `state_manager.set_transition` outlives the
-    mock, and takes any name and value.
+    It sets moto's transitions of these jobs until the mock ends, `remove()` is called, or the block of
+    `with job_progression(…):` ends. Transitions of moto's own `state_manager.set_transition` outlive the
+    mock and may have any name and value.
 
     progression: immediate, manual or time.
     kind: backup, copy, restore or scan, or all of them.
@@ -125,7 +125,7 @@ def job_progression(
     seconds: for time, how long each state lasts by moto's clock, in seconds, as a timedelta or as an
         ISO 8601 duration.
 
-    Raises ValueError for a value that is not one of those, naming it and what is accepted.
+    Raises ValueError for an invalid value, with the accepted ones.
     """
     warn_without_mock("job_progression")
     rule = Progression(progression, kind=kind, times=times, seconds=seconds)

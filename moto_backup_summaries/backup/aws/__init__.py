@@ -1,1 +1,1 @@
-"""What AWS Backup documents, as tables and functions of their arguments."""
+"""Facts about AWS: tables, and functions of their arguments alone."""

@@ -100,19 +100,19 @@ LIFECYCLE_TOO_CLOSE = RecordedError(
     "Invalid lifecycle. DeleteAfterDays cannot be less than 90 days apart from "
     "MoveToColdStorageAfterDays",
 )
-# hashicorp/terraform-provider-aws#24960 and lgallard/terraform-aws-backup#61 (2022-05): these bounds are told
-# of a continuous rule's 84 days too.
+# hashicorp/terraform-provider-aws#24960 and lgallard/terraform-aws-backup#61 (2022-05): these bounds are
+# in the refusal of a continuous rule's 84 days too.
 LIFECYCLE_OUT_OF_RANGE = RecordedError(
     InvalidParameterValueException,
     "Invalid lifecycle. DeleteAfterDays cannot be less than 1 or more than 36500 days",
 )
-# lgallard/terraform-aws-backup#40 (2021-06): a continuous rule with 730 and 2555 days; it is told before the
-# range.
+# lgallard/terraform-aws-backup#40 (2021-06): a continuous rule with 730 and 2555 days; this error comes
+# before that of the range.
 LIFECYCLE_WITHOUT_COLD = RecordedError(
     InvalidParameterValueException,
     "Invalid lifecycle. MoveToColdStorageAfterDays is unavailable",
 )
-# aws/aws-cdk PR 17602 (2021-11), as its author told it.
+# aws/aws-cdk PR 17602 (2021-11), in the words of its author.
 LIFECYCLE_MISSING = RecordedError(
     InvalidParameterValueException,
     "Lifecycle must be specified for backup rule enabled continuous backup",

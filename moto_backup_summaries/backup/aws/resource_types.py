@@ -146,7 +146,7 @@ RESOURCE_TYPES = (
         continuous=BACKUP_POINT,
         cold="always",
     ),
-    # None was found. The guide's form ends with the time: what follows here keeps those of a second apart.
+    # None was found. The guide's form ends with the time; ours also differs within a second.
     # https://docs.aws.amazon.com/aws-backup/latest/devguide/eks-backups.html
     ResourceType(
         "EKS",
@@ -170,9 +170,9 @@ _BY_SERVICE["fsx"].append(("volume/", BY_NAME["FSx"]))
 
 
 def resource_type_of(arn: Arn) -> ResourceType | None:
-    """The type that AWS Backup gives the resource, or None if it backs up no such thing.
+    """The type of a resource in AWS Backup, or None if it does not back up such resources.
 
-    A cluster of RDS is Aurora: only its engine, which the ARN does not tell, says otherwise.
+    A cluster of RDS counts as Aurora: its ARN does not have its engine, which may be another.
     """
     for prefix, resource_type in _BY_SERVICE.get(arn.service, ()):
         if arn.resource.startswith(prefix) and len(arn.resource) > len(prefix):

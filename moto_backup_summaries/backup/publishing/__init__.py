@@ -1,1 +1,1 @@
-"""What the world outside AWS Backup learns of what happened in it."""
+"""Events, messages and metrics for the world outside AWS Backup; table.py says which event gives which."""

@@ -1,1 +1,1 @@
-"""What a test says will happen."""
+"""The rules of a test: how jobs end and advance, which calls fail."""
