@@ -28,9 +28,10 @@ from ..backup.jobs.loading import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import SetAt
+from ..backup.scenario.scenario import Scenario
 from . import event_log
 from .clock import clock
-from .posted_rules import Body, check_members, rules_of
+from .posted_rules import AnyRule, Body, check_members, rules_of
 from .rules import activate
 
 _LOG = logging.getLogger(__name__)
@@ -149,38 +150,26 @@ def _accounts(scope: Body) -> list[Account]:
     ]
 
 
-@exclusive
-def _show_outcomes(_: Body) -> Body:
-    return {"outcomes": [rule.document() for rule in current_scenario().outcomes]}
+def _rules_endpoint(
+    name: str, rule_type: type[AnyRule], active: Callable[[Scenario], list[AnyRule]]
+) -> Endpoint:
+    """The endpoint of the rules of one type. active: gives those of a scenario."""
 
+    @exclusive
+    def show(_: Body) -> Body:
+        return {name: [rule.document() for rule in active(current_scenario())]}
 
-@exclusive
-def _add_outcomes(body: Body) -> Body:
-    rules = rules_of(body, "outcomes", Outcome)
-    activate(rules, new_rules().outcomes, SetAt("/moto-api/static/backup/outcomes"))
-    return {"set": len(rules)}
+    @exclusive
+    def add(body: Body) -> Body:
+        rules = rules_of(body, name, rule_type)
+        activate(rules, active(new_rules()), SetAt(f"/moto-api/static/backup/{name}"))
+        return {"set": len(rules)}
 
+    @exclusive
+    def remove(_: Body) -> None:
+        active(current_scenario()).clear()
 
-@exclusive
-def _clear_outcomes(_: Body) -> None:
-    current_scenario().outcomes.clear()
-
-
-@exclusive
-def _show_faults(_: Body) -> Body:
-    return {"faults": [rule.document() for rule in current_scenario().faults]}
-
-
-@exclusive
-def _add_faults(body: Body) -> Body:
-    rules = rules_of(body, "faults", Fault)
-    activate(rules, new_rules().faults, SetAt("/moto-api/static/backup/faults"))
-    return {"set": len(rules)}
-
-
-@exclusive
-def _clear_faults(_: Body) -> None:
-    current_scenario().faults.clear()
+    return Endpoint(show, add, remove)
 
 
 def _show_clock(_: Body) -> Body:
@@ -210,7 +199,7 @@ def _set_clock_back(_: Body) -> None:
 ENDPOINTS = {
     "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
     "jobs": Endpoint(_show_jobs, _load_jobs, _forget_jobs),
-    "outcomes": Endpoint(_show_outcomes, _add_outcomes, _clear_outcomes),
+    "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
-    "faults": Endpoint(_show_faults, _add_faults, _clear_faults),
+    "faults": _rules_endpoint("faults", Fault, lambda scenario: scenario.faults),
 }

@@ -46,23 +46,26 @@ class Bus(NamedTuple):
 
 def put_events(
     account: Account,
-    kinds: Callable[[], set[EventKind]],
-    events: Callable[[], Iterable[PublishedEvent]],
+    events: Iterable[PublishedEvent],
+    kinds: Callable[[], set[EventKind]] | None = None,
 ) -> None:
-    """Put events on the default bus of an account, in their order, if its rules or archives may match any.
+    """Put events on the default bus of an account, in their order, if its rules or archives may match them.
 
-    kinds: gives the detail-types and states of the events, before any is made.
+    kinds: gives the kinds of many events, so that none of them is made if no rule may match.
     """
     backend = existing_backend(EVENTS, account.id, account.region)
-    if backend is None:
+    bus = None if backend is None else Bus(backend, backend.event_buses["default"])
+    listeners = [*bus.rules, *bus.archives] if bus else []
+    if not bus or not listeners:
         return
-    bus = Bus(backend, backend.event_buses["default"])
-    listeners = [*bus.rules, *bus.archives]
-    if not listeners:
-        return
-    matched = {kind for kind in kinds() if _may_match(account, listeners, kind)}
-    for event in events() if matched else ():
-        if (event.detail_type, event.state) in matched:
+    matched: dict[EventKind, bool] = {}
+    for kind in kinds() if kinds else ():
+        matched[kind] = _may_match(account, listeners, kind)
+    for event in events if kinds is None or any(matched.values()) else ():
+        kind = event.detail_type, event.state
+        if kind not in matched:
+            matched[kind] = _may_match(account, listeners, kind)
+        if matched[kind]:
             deliver_later(event.about, event.moment, partial(put_event, bus, event.build()))
 
 

@@ -3,7 +3,7 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -32,10 +32,10 @@ class Notice(NamedTuple):
     moment: float
 
 
-def send_notices(account: Account, notices: Callable[[], Iterable[Notice]]) -> None:
+def send_notices(account: Account, notices: Iterable[Notice]) -> None:
     """Send notices to those topics that are to have them, in their order."""
     notifications = account.vaults.notifications
-    for notice in notices() if notifications else ():
+    for notice in notices if notifications else ():
         requested = notifications.get(notice.vault_name)
         if requested is not None and notice.event in requested.events:
             message = (SUBJECT, notice.text, notice.attributes)

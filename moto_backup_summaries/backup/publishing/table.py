@@ -111,10 +111,9 @@ def publish(account: Account, event: Event) -> None:
         return
     if row.is_remembered:
         account.history.append(event)
-    put_events(
-        account, partial(event_kinds, account, event), partial(published_events, account, event)
-    )
-    send_notices(account, partial(_notices, account, event))
+    kinds = partial(row.event_kinds, event) if row.event_kinds else None
+    put_events(account, published_events(account, event), kinds)
+    send_notices(account, _notices(account, event))
 
 
 def published_events(account: Account, event: Event) -> Iterator[PublishedEvent]:
