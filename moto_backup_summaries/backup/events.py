@@ -154,18 +154,18 @@ class JobChanged(NamedTuple):
 class JobsStored(NamedTuple):
     """Jobs were stored in their final states: loaded, or made by runs of a plan.
 
-    kept_for: for how many seconds from their creation the recovery points that they left are kept, or
-        None where they stay. The jobs are then in the order of their creation.
-    is_told: whether the world outside hears of them.
-    is_listed: whether they are jobs that can be listed, beside their recovery points.
-    only_ends: whether it hears of their last states only, and of nothing that they left.
+    kept_for: how many seconds after their creation their recovery points are deleted, or None if they stay.
+        The jobs are then in the order of their creation.
+    is_published: whether the world outside hears of them.
+    is_listed: whether lists have the jobs, and not only their recovery points.
+    final_state_only: whether only their last states are published, and no recovery points.
     """
 
     jobs: JobColumns
     kept_for: float | None
-    is_told: bool
+    is_published: bool
     is_listed: bool = True
-    only_ends: bool = False
+    final_state_only: bool = False
 
 
 class Target(NamedTuple):

@@ -180,7 +180,7 @@ def _store(
         rows = loaded.rows
         account = account_at(loaded.account_id, loaded.region)
         jobs = account.jobs.of(rows.kind).load(rows.columns, len(rows), loaded.counts)
-        account.publish(JobsStored(jobs, None, is_told=send_events, only_ends=True))
+        account.publish(JobsStored(jobs, None, is_published=send_events, final_state_only=True))
     for landing in landings:
         land(new_rules().landings, landing)
 

@@ -82,7 +82,7 @@ def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
     )
     for (state, vault_arn, resource_type, began, ended), number in Counter(values).items():
         vault = vault_name_of(vault_arn)
-        path = kind.lifecycle[:1] if stored.only_ends else kind.path_to(state)[:-1]
+        path = kind.lifecycle[:1] if stored.final_state_only else kind.path_to(state)[:-1]
         moments = [
             (_JOB_METRICS.get((kind, entered)), began) for entered in path if entered != state
         ]

@@ -19,7 +19,7 @@ def stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged]:
         ended = job.member("CompletionDate") or job.created
         for earlier in earlier_states:
             yield JobChanged(kind, job, earlier, job.created)
-        yield JobChanged(kind, job, state, ended, was_loaded=stored.only_ends)
+        yield JobChanged(kind, job, state, ended, was_loaded=stored.final_state_only)
         if _publishes_point(stored, state):
             arn, vault_arn = job.member(kind.recovery_point), job.member(kind.vault)
             point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
@@ -34,7 +34,7 @@ def stored_kinds(stored: JobsStored) -> set[EventKind]:
         jobs.kind.state, *point_members
     ):
         for entered in _path(stored, state):
-            kinds |= job_event_kinds(jobs.kind, entered, was_loaded=stored.only_ends)
+            kinds |= job_event_kinds(jobs.kind, entered, was_loaded=stored.final_state_only)
         if _publishes_point(stored, state):
             kinds.add((POINT, first_status(state, type_name, is_continuous)))
             if index_status is not None:
@@ -44,9 +44,9 @@ def stored_kinds(stored: JobsStored) -> set[EventKind]:
 
 def _path(stored: JobsStored, state: str) -> Sequence[str]:
     """The published states of a job with this last one."""
-    return (state,) if stored.only_ends else stored.jobs.kind.path_to(state)
+    return (state,) if stored.final_state_only else stored.jobs.kind.path_to(state)
 
 
 def _publishes_point(stored: JobsStored, state: str) -> bool:
     leaves_point = stored.jobs.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
-    return leaves_point and not stored.only_ends
+    return leaves_point and not stored.final_state_only

@@ -105,7 +105,7 @@ def publish(account: Account, event: Event) -> None:
     row = row_of(event)
     if row is NOT_TOLD:
         return
-    if isinstance(event, JobsStored) and not event.is_told:
+    if isinstance(event, JobsStored) and not event.is_published:
         if event.is_listed:
             account.loaded.append(event)
         return
