@@ -7,7 +7,7 @@ from .warning import BackupSummariesWarning
 
 if TYPE_CHECKING:
     from .backup.config import backup_settings
-    from .backup.jobs.loading import load_jobs
+    from .backup.loading.load_jobs import load_jobs
     from .backup.scenario.rule import Rule
     from .control.event_log import job_events
     from .control.rules import clear_rules, fail_operation, job_progression, set_job_outcome
@@ -37,7 +37,7 @@ _LATER = {
     "fail_operation": ".control.rules",
     "job_events": ".control.event_log",
     "job_progression": ".control.rules",
-    "load_jobs": ".backup.jobs.loading",
+    "load_jobs": ".backup.loading.load_jobs",
     "set_job_outcome": ".control.rules",
 }
 

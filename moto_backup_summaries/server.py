@@ -217,7 +217,7 @@ def _set_clock(time: str) -> None:
 
 def _load(paths: list[str], *, shift_to_now: bool) -> None:
     for path in paths:
-        from .backup.jobs.loading import read_jobs
+        from .backup.loading.load_jobs import read_jobs
         from .backup.scenario.rule import SetAt
 
         try:

@@ -9,9 +9,10 @@ from . import timestamps
 from .account import Account, due_accounts
 from .events import Event, JobChanged, JobsStored, OperationAnswered, RunsDue
 from .frame.transactions import Kept, in_order_of_moments, isolated
-from .jobs import backups, copies, restores, scans, summary_operations, whereabouts
+from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
 from .jobs import reactions as job_reactions
+from .loading.reactions import note_answer
 from .plans import operations as plan_operations
 from .plans.runs import publish_due_runs
 from .publishing.table import publish
@@ -20,6 +21,7 @@ from .recovery_points import operations as recovery_point_operations
 from .reports import operations as report_operations
 from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
+from .summaries import operations as summary_operations
 from .tags import operations as tag_operations
 from .vaults import operations as vault_operations
 
@@ -57,7 +59,7 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (JobChanged, Phase.KEEP, keeping.keep_recovery_point),
     (JobChanged, Phase.START, job_reactions.copy_what_was_backed_up),
     (JobsStored, Phase.KEEP, keeping.keep_stored_points),
-    (OperationAnswered, Phase.KEEP, whereabouts.note_answer),
+    (OperationAnswered, Phase.KEEP, note_answer),
     (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
 

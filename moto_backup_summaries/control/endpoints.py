@@ -24,7 +24,7 @@ from ..backup.aws.requests import json_object
 from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.frame.transactions import exclusive
 from ..backup.jobs.listing import as_listed
-from ..backup.jobs.loading import read_jobs
+from ..backup.loading.load_jobs import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import SetAt

@@ -17,12 +17,14 @@ PACKAGE = Path(__file__).parents[2] / "moto_backup_summaries"
 
 # The room around all operations, and what the world outside hears.
 AROUND = ("frame", "publishing")
-# Folders of backup/ that answer operations. None imports another.
+# Folders of backup/ that answer operations or react to events. None imports another.
 FAMILIES = tuple(
     sorted(
-        path.parent.name
-        for path in PACKAGE.glob("backup/*/operations.py")
-        if path.parent.name not in AROUND
+        {
+            path.parent.name
+            for name in ("operations", "reactions")
+            for path in PACKAGE.glob(f"backup/*/{name}.py")
+        }.difference(AROUND)
     )
 )
 # The folders of backup/ that all families may import.

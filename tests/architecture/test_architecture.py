@@ -69,7 +69,7 @@ def test_every_module_stands_on_one_floor(house: House) -> None:
 def test_every_folder_is_a_family_or_is_shared() -> None:
     folders = {path.parent.name for path in (PACKAGE / "backup").glob("*/__init__.py")}
     lacking = folders - {*FAMILIES, *SHARED, *AROUND}
-    assert lacking == set(), "a family answers operations in operations.py"
+    assert lacking == set(), "a family has operations.py or reactions.py"
     assert not {*FAMILIES} & {*SHARED}, "what all may import answers no operations"
 
 

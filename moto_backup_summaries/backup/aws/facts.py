@@ -6,6 +6,16 @@ EVENT_SOURCE = "aws.backup"
 # How many days of jobs ListBackupJobs and ListScanJobs return.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobs.html
 LISTED_DAYS = 30
+# For how many days before a request a job that has not ended counts as running. AWS does not say; so long it
+# is listed.
+RUNNING_DAYS = LISTED_DAYS
+# The days of each AggregationPeriod, and whether each day is a row of its own.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupJobSummaries.html
+AGGREGATION_PERIODS = {
+    "ONE_DAY": (14, True),
+    "SEVEN_DAYS": (7, False),
+    "FOURTEEN_DAYS": (14, False),
+}
 # The VaultType of a vault without an air gap.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
 VAULT_TYPE = "BACKUP_VAULT"

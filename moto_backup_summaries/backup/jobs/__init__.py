@@ -1,1 +1,1 @@
-"""Jobs of the four kinds: started, loaded, listed, counted."""
+"""Jobs of the four kinds: started, stored, listed."""

@@ -23,14 +23,9 @@ from ..giving_way import giving_way
 from ..mocking import warn_without_mock
 from ..scenario.landings import Landing, land
 from ..scenario.rule import SetAt, calling_line
+from .checks import check_ids, check_parents, check_vaults
 from .defaults import fill
-from .member_names import MemberNames
-from .placing import by_place, check_place, places_told
-from .relocation import JobPlace, move_arns
-from .remarks import day_lost, in_future, left_out, some_too_old, too_old, yet_to_count
-from .row_checks import check_ids, check_parents, check_vaults
-from .rows import Rows, wrong
-from .source import (
+from .document import (
     EXACTLY,
     Shift,
     Source,
@@ -39,6 +34,11 @@ from .source import (
     lists_of,
     not_nested_too_deeply,
 )
+from .member_names import MemberNames
+from .placement import by_place, check_place, places_told
+from .relocation import JobPlace, move_arns
+from .remarks import day_lost, in_future, left_out, some_too_old, too_old, yet_to_count
+from .rows import Rows, wrong
 
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 

@@ -5,25 +5,26 @@ from functools import partial
 
 from .. import timestamps
 from ..account import Account, existing_accounts_of
+from ..aws.facts import RUNNING_DAYS
 from ..aws.job_kinds import KINDS, JobKind
 from ..config import setting
 from ..frame.operations import Request, operation
 from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.organizations import visible_accounts
-from . import summaries
+from . import counting
 
 SUMMARIES_PER_PAGE = 500
 
 
 def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
     query = account.query(kind.summary_operation, request)
-    period = query.filters.get("AggregationPeriod", summaries.DEFAULT_PERIOD)
-    windows = summaries.buckets(period, timestamps.day_of(query.asked_at), setting("include_today"))
+    period = query.filters.get("AggregationPeriod", counting.DEFAULT_PERIOD)
+    windows = counting.buckets(period, timestamps.day_of(query.asked_at), setting("include_today"))
     dimensions = list(kind.dimensions)
     counts = _counts(account, kind, query, windows)
-    rows = summaries.summarize(counts, windows, dimensions, query.filters, query.after)
-    wired = ((key, dict(summaries.wire(row, dimensions, account.region))) for key, row in rows)
+    rows = counting.summarize(counts, windows, dimensions, query.filters, query.after)
+    wired = ((key, dict(counting.wire(row, dimensions, account.region))) for key, row in rows)
     page, token = query.page(wired, SUMMARIES_PER_PAGE)
     return {kind.summaries_member: page, "NextToken": token, "AggregationPeriod": period}
 
@@ -33,11 +34,11 @@ for _kind in KINDS:
 
 
 def _counts(
-    account: Account, kind: JobKind, query: Query, windows: list[summaries.Bucket]
-) -> Iterator[summaries.Counted]:
+    account: Account, kind: JobKind, query: Query, windows: list[counting.Bucket]
+) -> Iterator[counting.Counted]:
     """Jobs by account and day. What runs since before the windows belongs to their first day."""
     first, end = windows[0].start, windows[-1].end
-    running_since = query.asked_at - summaries.RUNNING_DAYS * timestamps.DAY
+    running_since = query.asked_at - RUNNING_DAYS * timestamps.DAY
     seen = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
     for other in existing_accounts_of(seen, account.region):
         shown = seen[other.id]

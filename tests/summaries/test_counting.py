@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moto_backup_summaries.backup.jobs.summaries import Bucket, Row, buckets, summarize, wire
+from moto_backup_summaries.backup.summaries.counting import Bucket, Row, buckets, summarize, wire
 
 ONE, TWO = "111111111111", "222222222222"
 DIMENSIONS = ("State", "ResourceType", "ScanResultStatus")

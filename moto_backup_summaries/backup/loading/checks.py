@@ -1,10 +1,20 @@
 """What rows of jobs may tell of vaults, ids and parents, beyond what each member may be by itself."""
 
+from typing import Protocol
+
 from ..aws.arns import Arn, vault_name_of
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR, is_vault_name
 from ..aws.regions import REGION, is_region
-from .job_store import JobStore
 from .rows import Rows, wrong
+
+
+class StoredIds(Protocol):
+    """The jobs that moto has already."""
+
+    def __contains__(self, job_id: str) -> bool: ...
+
+    def parent_of(self, job_id: str) -> str | None: ...
+
 
 _VAULT = f"the ARN of a vault, whose name has {WORDS_FOR['BackupVaultName']}"
 _VAULT_THAT_IS_MADE = f"{_VAULT}, in {REGION}"
@@ -50,7 +60,7 @@ def _is_vault_that_can_be_made(text: str) -> bool:
     return _is_vault(text) and is_region(Arn.of(text).region)
 
 
-def check_ids(rows: Rows, known: JobStore | None) -> None:
+def check_ids(rows: Rows, known: StoredIds | None) -> None:
     """Raise ValueError for an id that another row has, or a job in moto, if there are any."""
     name = rows.kind.id_member
     first: dict[str, int] = {}
@@ -64,7 +74,7 @@ def check_ids(rows: Rows, known: JobStore | None) -> None:
             raise wrong(rows.where(index, name), job_id, accepted)
 
 
-def check_parents(rows: Rows, known: JobStore | None) -> None:
+def check_parents(rows: Rows, known: StoredIds | None) -> None:
     """Raise ValueError for a job that would be above itself, also by way of jobs in moto."""
     if "ParentJobId" not in rows.columns:
         return

@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ..aws.facts import AGGREGATION_PERIODS
 from ..aws.job_kinds import AGGREGATE_ALL, ANY, Combination
 from ..aws.message_categories import comparable, word_of_all
 
 # What an omitted filter means. AWS leaves it open.
 OMITTED = AGGREGATE_ALL
 DEFAULT_PERIOD = "ONE_DAY"
-# For how many days before a request a job that has not ended counts as running.
-RUNNING_DAYS = 30
-# The days of each period, and whether each day is a row of its own.
-PERIODS = {"ONE_DAY": (14, True), "SEVEN_DAYS": (7, False), "FOURTEEN_DAYS": (14, False)}
 # Dimensions whose enum has neither word: summed over and left out of the row when omitted.
 WITHOUT_WORDS = frozenset({"ScanResultStatus"})
 # The dimension that compares without case and underscores.
@@ -50,7 +47,7 @@ RowKey = tuple[Bucket, str, tuple[str, ...]]
 
 def buckets(period: str, today: int, include_today: bool) -> list[Bucket]:
     """The rows' windows of an AggregationPeriod, the earliest first."""
-    days, each_day = PERIODS[period]
+    days, each_day = AGGREGATION_PERIODS[period]
     end = today + 1 if include_today else today
     if each_day:
         return [Bucket(day, day + 1) for day in range(end - days, end)]

@@ -5,18 +5,18 @@ from datetime import datetime, timezone
 
 import botocore
 
+from ..aws.facts import AGGREGATION_PERIODS, RUNNING_DAYS
 from ..config import setting
 from ..timestamps import DAY, day_of
+from .document import JobList, last_counted_day
 from .member_names import MemberNames
 from .rows import Rows
-from .source import JobList, last_counted_day
-from .summaries import PERIODS, RUNNING_DAYS
 from .summary_rows import Summed
 
 # What has no time zone is read as UTC, in which it may be yesterday.
 _TOLERANT_DAYS = 1
-_COUNTED_DAYS, _ = PERIODS["FOURTEEN_DAYS"]
-_PERIODS = {days for days, _ in PERIODS.values()}
+_COUNTED_DAYS, _ = AGGREGATION_PERIODS["FOURTEEN_DAYS"]
+_PERIODS = {days for days, _ in AGGREGATION_PERIODS.values()}
 _MOST_NAMED = 5
 
 

@@ -1,0 +1,1 @@
+"""load_jobs(): jobs that others had, out of a document."""

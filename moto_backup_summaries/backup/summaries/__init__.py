@@ -1,0 +1,1 @@
+"""How many jobs there were: ListBackupJobSummaries and its siblings."""
