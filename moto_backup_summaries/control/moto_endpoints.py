@@ -14,8 +14,7 @@ from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.requests import json_object
 from ..backup.config import check_config_of_server
 from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
-from ..backup.kit.states import MODELS
-from ..backup.scenario.progressions import check_transition
+from ..backup.kit.states import MODELS, check_transition
 
 _JSON = {"Content-Type": "application/json"}
 

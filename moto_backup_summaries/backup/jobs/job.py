@@ -2,67 +2,41 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
-
-from moto.moto_api._internal.managed_state_model import ManagedState
 
 from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reason
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
 from ..events import JobView
+from ..kit.states import ManagedProgress
 from ..members import Members, inner_member
-from ..scenario.progressions import transition_of
-from ..timestamps import FIRST, NEVER
+from ..timestamps import NEVER
 
 _SIZE = "BackupSizeInBytes"
 # The state in which a job is that somebody has stopped.
 STOPPING = "ABORTING"
 
 
-class JobProgress(ManagedState):
-    """Where a job stands on its way, by the transition that moto's state manager has for its kind.
-
-    Unlike a plain ManagedState it reads moto's clock, and one look takes as many steps as the
-    elapsed time holds, each at its own moment. A job with a duration follows that instead.
-    """
+class JobProgress(ManagedProgress):
+    """Where a job stands on its way. One with a duration follows that instead of moto's transition."""
 
     def __init__(
         self, kind: JobKind, path: Sequence[str], since: float, seconds: float | None = None
     ) -> None:
-        super().__init__(kind.transition, list(pairwise(path)))
-        self._kind = kind
-        self._since = since
+        super().__init__(kind.transition, path, since)
         self._ends = None if seconds is None else since + seconds
-        self._last = path[-1]
 
     @property
     def next_is_last(self) -> bool:
         return self._get_next_status(self._status) == self._last
 
-    def step(self, now: float) -> tuple[str, float] | None:
-        """The next state that is reached by now and the moment it was reached; None when none is."""
-        due = self.due
-        if due > now:
-            return None
-        self._since = now if due == FIRST else due
-        self._status = str(self._get_next_status(self._status))
-        self._tick = 0
-        return self._status, self._since
-
     @property
     def due(self) -> float:
-        """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
-        if self._ends is not None:
-            return self._ends if self.next_is_last else self._since
-        transition = transition_of(self._kind)
-        if transition.progression == "time":
-            return self._since + transition.seconds
-        if transition.progression == "manual" and self._tick < transition.times:
-            return NEVER
-        return FIRST
+        if self._ends is None:
+            return super().due
+        return self._ends if self.next_is_last else self._since
 
 
 class Path(NamedTuple):

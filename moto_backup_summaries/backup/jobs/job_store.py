@@ -9,10 +9,10 @@ from ..aws.job_kinds import Combination, JobKind
 from ..events import JobChanged, JobView
 from ..kit.indexes import Position
 from ..kit.state import State, StateDict
+from ..kit.states import Transition, transition_of
 from ..kit.table import Table
 from ..listing.conditions import Condition
 from ..members import Members
-from ..scenario.progressions import Transition, transition_of
 from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from .job import Job
 from .job_counts import JobCounts
@@ -190,11 +190,11 @@ class JobStore(State):
         first = self._table.first_moment(_DUE)
         if first is None:
             return NEVER
-        return first[0] if transition_of(self.kind) == self._transition else FIRST
+        return first[0] if transition_of(self.kind.transition) == self._transition else FIRST
 
     def advance(self, now: float) -> None:
         """Let every job go on up to a moment, children before parents, and publish what they enter."""
-        transition = transition_of(self.kind)
+        transition = transition_of(self.kind.transition)
         if transition != self._transition:
             self._transition = transition
             for number in self._table.find(_IS_UNFINISHED, True):

@@ -11,10 +11,10 @@ from ..account import Account, existing_accounts_of
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..events import JobView
 from ..frame.operations import Request, operation
+from ..kit.states import transition_of
 from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
-from ..scenario.progressions import transition_of
 from .job_store import JobStore
 from .listing import ListPlace, newest_first, on_their_way
 
@@ -59,7 +59,7 @@ def _list(name: str, kind: JobKind, account: Account, request: Request) -> Membe
         return query.page(items)
 
     shown, token = page()
-    if transition_of(kind).progression == "manual":
+    if transition_of(kind.transition).progression == "manual":
         last = shown[-1][0] if token else None
         looked_at = on_their_way(stores, conditions, query.after, since, last)
         for account_id, jobs in groupby(looked_at, itemgetter(0)):

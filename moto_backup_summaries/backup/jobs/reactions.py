@@ -16,8 +16,8 @@ from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
 from ..events import JobChanged, JobsStored, RunsDue, Target
 from ..frame.transactions import isolated
+from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
-from ..scenario.progressions import transition_of
 from ..timestamps import DAY, FIRST
 from .backups import DEFAULT_START_WINDOW, backup_jobs, of_options, of_resource, shared_members
 from .copies import copy_jobs
@@ -51,7 +51,7 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
 def _completes_immediately(due: RunsDue, vault: Any) -> bool:
     """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
     return (
-        transition_of(BACKUP).progression == "immediate"
+        transition_of(BACKUP.transition).progression == "immediate"
         and not due.rule.get("CopyActions")
         and not vault.is_locked
     )
@@ -178,7 +178,7 @@ def _start(account: Account, run: PendingRun) -> None:
 def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: bool) -> bool:
     """Whether the job of a run is over, cannot be listed, starts nothing, and leaves nothing."""
     since = _observable_since(run.due) if has_vault else run.due.now - LISTED_DAYS * DAY
-    transition = transition_of(BACKUP)
+    transition = transition_of(BACKUP.transition)
     seconds = transition.seconds * len(BACKUP.lifecycle)
     if transition.progression == "manual":
         # Nobody can look at it, so that it expires.

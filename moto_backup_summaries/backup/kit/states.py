@@ -1,17 +1,57 @@
-"""How resources go through their states, by the transitions of moto's state manager.
+"""How jobs and resources go through their states, by the transitions of moto's state manager.
 
 A family names the model of its resources once, by `managed_model`. Its transition is immediate until a test
 calls moto's `set_transition`, in Python or over HTTP.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any, NamedTuple
 
+from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
 
-from ..scenario.progressions import transition_of_model
-from ..timestamps import FIRST, NEVER
+from ..aws.errors import refusal
+from ..aws.numbers import is_integer, is_number
+from ..timestamps import FIRST, LONGEST, NEVER
 from .state import State
+
+_ACCEPTED = (
+    '{"progression": "immediate"}, {"progression": "manual", "times": 1} '
+    'or {"progression": "time", "seconds": 60}'
+)
+
+
+class Transition(NamedTuple):
+    """How what a model is of advances: at once, after so many calls, or by seconds for each state."""
+
+    progression: str = "immediate"
+    times: int = 1
+    seconds: float = 0.0
+
+
+def check_transition(document: Any) -> Transition:
+    """A transition in moto's state manager; raises ValueError for an invalid one."""
+    if isinstance(document, Mapping):
+        progression: Any = document.get("progression")
+        times: Any = document.get("times")
+        seconds: Any = document.get("seconds")
+        if progression == "immediate":
+            return Transition()
+        if progression == "manual" and is_integer(times) and times >= 1:
+            return Transition("manual", times=times)
+        if progression == "time" and is_number(seconds) and 0 <= seconds <= LONGEST:
+            return Transition("time", seconds=seconds)
+    raise ValueError(refusal("transition", document, _ACCEPTED))
+
+
+def transition_of(name: str) -> Transition:
+    """moto's transition of a model; moto accepts any from Python, and what is invalid counts as immediate."""
+    try:
+        return check_transition(state_manager.get_transition(name))
+    except ValueError:
+        return Transition()
+
 
 # The models of moto's state manager that resources of AWS Backup are, beside those of jobs.
 MODELS: list[str] = []
@@ -25,7 +65,7 @@ def managed_model(name: str) -> str:
 
 def progress_of(model_name: str, path: Sequence[str], since: float) -> "ManagedProgress | None":
     """Where a resource stands that begins now; None where it is at the end of its path at once."""
-    if transition_of_model(model_name).progression == "immediate":
+    if transition_of(model_name).progression == "immediate":
         return None
     return ManagedProgress(model_name, path, since)
 
@@ -45,7 +85,7 @@ class ManagedProgress(State, ManagedState):
     @property
     def due(self) -> float:
         """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
-        transition = transition_of_model(self.model_name)
+        transition = transition_of(self.model_name)
         if transition.progression == "time":
             return self._since + transition.seconds
         if transition.progression == "manual" and self._tick < transition.times:

@@ -90,7 +90,7 @@ class ReportPlans(BackupResources[ReportPlan]):
     @property
     def next_due(self) -> float:
         """When the next report is written, or NEVER."""
-        return min((plan.next_run for plan in self), default=NEVER)
+        return min(plan.next_run for plan in self) if len(self) else NEVER
 
     def pop_due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
         """The runs that are due by now, plan by plan, in order."""

@@ -1,60 +1,18 @@
 """How jobs advance: moto's transitions of them, and those that a test sets until its mock ends."""
 
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from moto.moto_api import state_manager
 from moto.moto_api._internal.state_manager import DEFAULT_TRANSITION
 
 from .. import timestamps
-from ..aws.errors import refusal
 from ..aws.job_kinds import KIND_NAMED, KINDS, JobKind
-from ..aws.numbers import is_integer, is_number
+from ..aws.numbers import is_integer
 from ..frame.transactions import exclusive
 from ..kit.state import State, StateDict, StateList, on_failure
-from ..timestamps import LONGEST
 from .rule import require, require_one_of
 
 PROGRESSIONS: Final = ("immediate", "manual", "time")
-_ACCEPTED = (
-    '{"progression": "immediate"}, {"progression": "manual", "times": 1} '
-    'or {"progression": "time", "seconds": 60}'
-)
-
-
-class Transition(NamedTuple):
-    """How jobs of a kind advance: at once, after so many calls, or by seconds for each state."""
-
-    progression: str = "immediate"
-    times: int = 1
-    seconds: float = 0.0
-
-
-def check_transition(document: Any) -> Transition:
-    """A transition in moto's state manager; raises ValueError for an invalid one."""
-    if isinstance(document, Mapping):
-        progression: Any = document.get("progression")
-        times: Any = document.get("times")
-        seconds: Any = document.get("seconds")
-        if progression == "immediate":
-            return Transition()
-        if progression == "manual" and is_integer(times) and times >= 1:
-            return Transition("manual", times=times)
-        if progression == "time" and is_number(seconds) and 0 <= seconds <= LONGEST:
-            return Transition("time", seconds=seconds)
-    raise ValueError(refusal("transition", document, _ACCEPTED))
-
-
-def transition_of(kind: JobKind) -> Transition:
-    return transition_of_model(kind.transition)
-
-
-def transition_of_model(name: str) -> Transition:
-    """moto's transition of a model; moto accepts any from Python, and what is invalid counts as immediate."""
-    try:
-        return check_transition(state_manager.get_transition(name))
-    except ValueError:
-        return Transition()
 
 
 class Progression(State):

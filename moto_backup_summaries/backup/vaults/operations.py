@@ -37,7 +37,8 @@ def create_backup_vault(account: Account, request: Request) -> Members:
         checks.tags("BackupVaultTags", request.get("BackupVaultTags", {}))
         checks.key("EncryptionKeyArn", request)
         vault = account.vaults.create(request["BackupVaultName"], request)
-        _publish_change(account, vault, "CREATED")
+        created = VaultChanged(vault.name, vault.arn, "CREATED", vault.created)
+        account.publish(created)
     elif not repeats(request, vault.request):
         raise VAULT_EXISTS.error(Arn=vault.arn, CreatorRequestId=vault.creator_request_id)
     return {
@@ -50,7 +51,7 @@ def create_backup_vault(account: Account, request: Request) -> Members:
 def _publish_change(
     account: Account, vault: Vault, state: str, *, is_locked: bool | None = None
 ) -> None:
-    """Tell that a vault was CREATED, MODIFIED or DELETED, and what its lock was changed to."""
+    """Tell that a vault was MODIFIED or DELETED, and what its lock was changed to."""
     account.publish(VaultChanged(vault.name, vault.arn, state, timestamps.now(), is_locked))
 
 
