@@ -21,7 +21,7 @@ from .jobs.job_store import JobStore
 from .jobs.state import Jobs
 from .kit.backup_resources import BackupResources, Taggable
 from .kit.pages import Query, query_of
-from .kit.state import State, StateList
+from .kit.state import FamilyState, State, StateList
 from .neighbours.organizations import management_account, organization_of
 from .plans.state import Plans
 from .recovery_points.point import RecoveryPoint
@@ -50,7 +50,8 @@ class Families(Protocol):
 class Account(State):
     """The state of each family is one object, made here and dropped with the account.
 
-    A state is given what it needs of others, which stand above it. So there is no circle among them.
+    A family that has a state gets a line in the constructor. It is given what it needs of others, which stand
+    above it; so there is no circle among them. Whatever is asked of all families asks the attributes.
     """
 
     def __init__(self, backend: BackupBackend, families: Families) -> None:
@@ -63,11 +64,6 @@ class Account(State):
         self.vaults = Vaults(self.id, self.region)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
-        self.resources: tuple[BackupResources[Any], ...] = (
-            self.vaults,
-            self.plans,
-            self.report_plans,
-        )
         self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
         # For the world outside, in order: what happened, and what was loaded.
@@ -89,6 +85,12 @@ class Account(State):
         self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
 
     @property
+    def resources(self) -> list[BackupResources[Any]]:
+        """The families that keep resources: vaults, plans and the like."""
+        states = self.__dict__.values()
+        return [state for state in states if isinstance(state, BackupResources)]
+
+    @property
     def tagged_families(self) -> tuple[Taggable, ...]:
         """Those that have something with tags."""
         return (self.recovery_points, *self.resources)
@@ -96,12 +98,11 @@ class Account(State):
     @property
     def next_due(self) -> float:
         """When something has to advance, or NEVER where nothing does unless somebody asks for it."""
-        return min(
-            self.jobs.next_due,
-            self.plans.next_due,
-            self.recovery_points.next_due,
-            self.report_plans.next_due,
-        )
+        due = self.recovery_points.next_due
+        for state in self.__dict__.values():
+            if isinstance(state, FamilyState):
+                due = min(due, state.next_due)
+        return due
 
     def publish(self, event: Event) -> None:
         """Let whoever reads such events read this one, at once."""
