@@ -28,7 +28,6 @@ _LACKS = re.compile(
 
 # What fails in another way: how the names of tests begin, in tests/, and what they need.
 _NEED = {
-    "aws/test_job_kinds.py::test_its_states_are_those_of_lists_and_summaries_together[scan": "scan jobs",
     "scenario/test_outcomes.py::TestOutcomes::test_bad_values_are_named": "scan jobs",
     "scenario/test_progressions.py::test_what_cannot_be_followed_is_refused": "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[job_progression("manual", kind=': "scan jobs",

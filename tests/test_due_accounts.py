@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from calls import FAR, PLAN, SELECTION, copy, start, vault_arn, volume
+from failures import counting
 from moto import mock_aws
-from support import ACCOUNT, REGION, client_of, frozen_at, transition
+from support import ACCOUNT, client_of, frozen_at, transition
 
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup import timestamps
-from moto_backup_summaries.backup.account import Account, account_at, due_accounts
+from moto_backup_summaries.backup.account import account_at, due_accounts
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.frame.models import BackupJobsBackend
 
@@ -24,35 +25,26 @@ def clock() -> Iterator[Any]:
         yield clock
 
 
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The regions of the accounts that were asked whether anything is due, as it happens."""
-    found: list[str] = []
-    next_due: Any = Account.next_due
-
-    def noted(account: Account) -> float:
-        found.append(account.region)
-        asked_at: float = next_due.fget(account)
-        return asked_at
-
-    monkeypatch.setattr(Account, "next_due", property(noted))
-    return found
-
-
 def due() -> list[str]:
     return [account.region for account in due_accounts(timestamps.now())]
 
 
+def calls_of_a_request(client: Any) -> int:
+    """How many functions of the package a request calls."""
+    client.list_backup_vaults()
+    with counting() as calls:
+        client.list_backup_vaults()
+    return calls[0]
+
+
 @pytest.mark.usefixtures("clock")
-def test_one_with_jobs_that_have_ended_is_asked_once(asked: list[str]) -> None:
-    load_jobs({"BackupJobs": [{}] * 3}, region_name=FAR)
+def test_those_whose_jobs_have_ended_cost_no_request_anything() -> None:
     home = client_of()
-    home.list_backup_vaults()
-    assert FAR in asked
-    asked.clear()
-    home.list_backup_vaults()
-    home.list_backup_vaults()
-    assert set(asked) == {REGION}
+    alone = calls_of_a_request(home)
+    for region in (FAR, "us-west-2", "ap-south-1"):
+        load_jobs({"BackupJobs": [{}] * 3}, region_name=region)
+        client_of(region_name=region).list_backup_jobs()
+    assert calls_of_a_request(home) == alone
 
 
 def test_one_with_a_job_on_its_way_advances_at_another_s_request(clock: Any) -> None:

@@ -1,8 +1,9 @@
-"""The four kinds of job, in AWS's names."""
+"""The four kinds of job: their tables fit botocore's model, and what follows from them."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
+from botocore.model import StructureShape
 
 from moto_backup_summaries.backup.aws.job_kinds import (
     ALL_KINDS,
@@ -14,254 +15,99 @@ from moto_backup_summaries.backup.aws.job_kinds import (
     SCAN,
     JobKind,
 )
-from moto_backup_summaries.backup.aws.service_model import knows
+from moto_backup_summaries.backup.aws.service_model import (
+    item_shape,
+    knows,
+    members_of,
+    operation,
+    structure,
+)
+
+BY_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+# Parameters of summaries that are no dimensions.
+OF_ALL_SUMMARIES = {"AccountId", "AggregationPeriod", "MaxResults", "NextToken"}
 
 
-def named(each: Any) -> str | None:
-    return each.name if isinstance(each, JobKind) else None
+def parameters(operation_name: str) -> set[str]:
+    return {*structure(operation(operation_name).input_shape).members}
 
 
-BY_KIND = pytest.mark.parametrize("kind", ALL_KINDS, ids=named)
-ROLE = "arn:aws:iam::123456789012:role/service-role/AWSBackupDefaultServiceRole"
+def paths(shape: StructureShape) -> Iterator[str]:
+    """The members of a shape, and those of structures in it: `CreatedBy.BackupPlanId`."""
+    for name, member in shape.members.items():
+        yield name
+        yield from (f"{name}.{inner}" for inner in members_of(member))
 
 
-def test_there_are_four() -> None:
+def job_members(kind: JobKind) -> set[str]:
+    return {*paths(item_shape(kind.list_operation, kind.jobs_member))}
+
+
+def test_there_are_those_of_botocore() -> None:
     assert ALL_KINDS == (BACKUP, COPY, RESTORE, SCAN)
-
-
-def test_those_that_botocore_has_are_known_by_their_names() -> None:
-    assert {kind.name: kind for kind in KINDS} == KIND_NAMED
     assert [kind for kind in ALL_KINDS if knows(kind.list_operation)] == [*KINDS]
-
-
-@pytest.mark.parametrize(
-    ("kind", "way", "ends"),
-    [
-        (
-            BACKUP,
-            ("CREATED", "PENDING", "RUNNING", "COMPLETED"),
-            {"COMPLETED", "FAILED", "EXPIRED", "ABORTED", "PARTIAL"},
-        ),
-        (COPY, ("CREATED", "RUNNING", "COMPLETED"), {"COMPLETED", "FAILED", "ABORTED", "PARTIAL"}),
-        (RESTORE, ("PENDING", "RUNNING", "COMPLETED"), {"COMPLETED", "FAILED", "ABORTED"}),
-        (
-            SCAN,
-            ("CREATED", "RUNNING", "COMPLETED"),
-            {"COMPLETED", "COMPLETED_WITH_ISSUES", "FAILED", "CANCELED"},
-        ),
-    ],
-    ids=named,
-)
-def test_each_has_its_states(kind: JobKind, way: tuple[str, ...], ends: set[str]) -> None:
-    assert kind.lifecycle == way
-    assert kind.final_states == ends
-    for end in ends - {"EXPIRED"}:
-        assert kind.path_to(end) == (*way[:-1], end)
-
-
-def test_what_expires_never_began() -> None:
-    assert BACKUP.path_to("EXPIRED") == ("CREATED", "EXPIRED")
-
-
-@pytest.mark.parametrize(
-    ("kind", "states"),
-    [
-        (
-            BACKUP,
-            "CREATED PENDING RUNNING ABORTING ABORTED COMPLETED FAILED EXPIRED PARTIAL",
-        ),
-        (
-            COPY,
-            "CREATED RUNNING COMPLETED FAILED PARTIAL ABORTING ABORTED COMPLETING FAILING",
-        ),
-        (RESTORE, "PENDING RUNNING COMPLETED ABORTED FAILED CREATED"),
-        (SCAN, "CANCELED COMPLETED COMPLETED_WITH_ISSUES CREATED FAILED RUNNING"),
-    ],
-    ids=named,
-)
-def test_its_states_are_those_of_lists_and_summaries_together(kind: JobKind, states: str) -> None:
-    assert sorted(kind.states) == sorted(states.split())
-
-
-MESSAGES = ("State", "ResourceType", "MessageCategory")
-
-
-@pytest.mark.parametrize(
-    ("kind", "dimensions"),
-    [
-        (BACKUP, dict(zip(MESSAGES, MESSAGES, strict=True))),
-        (COPY, dict(zip(MESSAGES, MESSAGES, strict=True))),
-        (RESTORE, {"State": "Status", "ResourceType": "ResourceType"}),
-        (
-            SCAN,
-            {
-                "State": "State",
-                "ResourceType": "ResourceType",
-                "MalwareScanner": "MalwareScanner",
-                "ScanResultStatus": "ScanResult.ScanResultStatus",
-            },
-        ),
-    ],
-    ids=named,
-)
-def test_its_summaries_have_dimensions_in_order(kind: JobKind, dimensions: dict[str, str]) -> None:
-    assert list(kind.dimensions.items()) == list(dimensions.items())
-    assert kind.has_message_category is ("MessageCategory" in dimensions)
-
-
-COMPLETE = {
-    "ByCompleteBefore": ("CompletionDate", "before"),
-    "ByCompleteAfter": ("CompletionDate", "after"),
-}
-CREATED = {
-    "ByCreatedBefore": ("CreationDate", "before"),
-    "ByCreatedAfter": ("CreationDate", "after"),
-}
-
-
-def equal(**members: str) -> dict[str, tuple[str, str]]:
-    return {name: (member, "equal") for name, member in members.items()}
-
-
-@pytest.mark.parametrize(
-    ("kind", "filters"),
-    [
-        (
-            BACKUP,
-            {
-                **equal(
-                    ByResourceType="ResourceType",
-                    ByResourceArn="ResourceArn",
-                    ByState="State",
-                    ByBackupVaultName="BackupVaultName",
-                    ByParentJobId="ParentJobId",
-                ),
-                **COMPLETE,
-                **CREATED,
-                "ByMessageCategory": ("MessageCategory", "category"),
-            },
-        ),
-        (
-            COPY,
-            {
-                **equal(
-                    ByResourceType="ResourceType",
-                    ByResourceArn="ResourceArn",
-                    ByState="State",
-                    ByDestinationVaultArn="DestinationBackupVaultArn",
-                    BySourceRecoveryPointArn="SourceRecoveryPointArn",
-                    ByParentJobId="ParentJobId",
-                ),
-                **COMPLETE,
-                **CREATED,
-                "ByMessageCategory": ("MessageCategory", "category"),
-            },
-        ),
-        (
-            RESTORE,
-            {
-                **equal(
-                    ByResourceType="ResourceType",
-                    ByStatus="Status",
-                    ByRestoreTestingPlanArn="CreatedBy.RestoreTestingPlanArn",
-                    ByParentJobId="ParentJobId",
-                    ResourceArn="SourceResourceArn",
-                ),
-                **COMPLETE,
-                **CREATED,
-                "ByRecoveryPointCreationDateBefore": ("RecoveryPointCreationDate", "before"),
-                "ByRecoveryPointCreationDateAfter": ("RecoveryPointCreationDate", "after"),
-            },
-        ),
-        (
-            SCAN,
-            {
-                **equal(
-                    ByResourceType="ResourceType",
-                    ByResourceArn="ResourceArn",
-                    ByState="State",
-                    ByBackupVaultName="BackupVaultName",
-                    ByMalwareScanner="MalwareScanner",
-                    ByRecoveryPointArn="RecoveryPointArn",
-                    ByScanResultStatus="ScanResult.ScanResultStatus",
-                ),
-                **COMPLETE,
-            },
-        ),
-    ],
-    ids=named,
-)
-def test_its_list_compares_members(kind: JobKind, filters: dict[str, Any]) -> None:
-    assert dict(kind.filters) == filters
+    assert {kind.name: kind for kind in KINDS} == KIND_NAMED
 
 
 @BY_KIND
-def test_its_names_are_of_its_title(kind: JobKind) -> None:
-    title = kind.name.capitalize()
-    assert kind.title == title
-    assert kind.transition == f"backup::{kind.name}_job"
-    assert kind.id_member == f"{title}JobId"
-    assert kind.jobs_member == f"{title}Jobs"
-    assert kind.summaries_member == f"{title}JobSummaries"
-    assert kind.list_operation == f"List{title}Jobs"
-    assert kind.summary_operation == f"List{title}JobSummaries"
+def test_its_states_are_those_of_the_model(kind: JobKind) -> None:
+    assert {*kind.lifecycle, *kind.final_states} <= {*kind.states}
+    assert kind.lifecycle[-1] in kind.final_states
+    assert not kind.final_states.intersection(kind.lifecycle[:-1])
+    assert kind.default_status_messages.keys() <= kind.final_states - {"COMPLETED"}
+    assert not {"ANY", "AGGREGATE_ALL"}.intersection(kind.states)
+
+
+@BY_KIND
+def test_each_filter_of_its_list_compares_a_member_of_the_job(kind: JobKind) -> None:
+    names = {name for name in parameters(kind.list_operation) if name.startswith("By")}
+    if kind is RESTORE:
+        names |= parameters("ListRestoreJobsByProtectedResource") - {"MaxResults", "NextToken"}
+    assert names - {"ByAccountId"} == kind.filters.keys()
+    assert {member for member, _ in kind.filters.values()} <= job_members(kind)
+
+
+@BY_KIND
+def test_each_dimension_of_its_summaries_is_a_member_of_the_job(kind: JobKind) -> None:
+    assert parameters(kind.summary_operation) - OF_ALL_SUMMARIES == kind.dimensions.keys()
+    row = members_of(item_shape(kind.summary_operation, kind.summaries_member))
+    assert kind.dimensions.keys() <= row.keys()
+    assert {*kind.dimensions.values()} <= job_members(kind)
+
+
+@BY_KIND
+def test_each_member_that_it_names_is_one_of_the_job(kind: JobKind) -> None:
+    names = {kind.id_member, kind.state, kind.resource, kind.recovery_point, kind.vault}
+    dates = {kind.expected_date, kind.expected_minutes} - {None}
+    assert names | dates | {*kind.arns, *kind.defaults} <= job_members(kind)
 
 
 @pytest.mark.parametrize(
-    ("attribute", "values"),
+    ("kind", "state", "path"),
     [
-        ("state", ["State", "State", "Status", "State"]),
-        ("resource", ["ResourceArn", "ResourceArn", "SourceResourceArn", "ResourceArn"]),
-        ("listed_days", [30, None, None, 30]),
-        (
-            "vault",
-            ["BackupVaultArn", "DestinationBackupVaultArn", "BackupVaultArn", "BackupVaultArn"],
-        ),
-        (
-            "recovery_point",
-            [
-                "RecoveryPointArn",
-                "DestinationRecoveryPointArn",
-                "RecoveryPointArn",
-                "RecoveryPointArn",
-            ],
-        ),
-        (
-            "states_with_recovery_point",
-            [
-                {"RUNNING", "COMPLETED", "PARTIAL"},
-                {"COMPLETED", "PARTIAL"},
-                None,
-                None,
-            ],
-        ),
-        ("leaves_recovery_point", [True, True, False, False]),
-        ("waiting_states", [{"CREATED", "PENDING"}, {"CREATED"}, {"PENDING"}, {"CREATED"}]),
-        ("expected_date", ["ExpectedCompletionDate", None, None, None]),
-        ("expected_minutes", [None, None, "ExpectedCompletionTimeMinutes", None]),
-        (
-            "arns",
-            [
-                ("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
-                ("SourceBackupVaultArn", "ResourceArn", "SourceRecoveryPointArn"),
-                (
-                    "BackupVaultArn",
-                    "RecoveryPointArn",
-                    "SourceResourceArn",
-                    "CreatedResourceArn",
-                ),
-                ("BackupVaultArn", "ResourceArn", "RecoveryPointArn"),
-            ],
-        ),
-        (
-            "default_dimensions",
-            [set(), set(), set(), {"MalwareScanner"}],
-        ),
+        (BACKUP, "COMPLETED", "CREATED PENDING RUNNING COMPLETED"),
+        (BACKUP, "FAILED", "CREATED PENDING RUNNING FAILED"),
+        (BACKUP, "EXPIRED", "CREATED EXPIRED"),
+        (COPY, "PARTIAL", "CREATED RUNNING PARTIAL"),
+        (RESTORE, "ABORTED", "PENDING RUNNING ABORTED"),
+        (SCAN, "COMPLETED_WITH_ISSUES", "CREATED RUNNING COMPLETED_WITH_ISSUES"),
     ],
-    ids=named,
 )
-def test_what_else_they_differ_in(attribute: str, values: list[Any]) -> None:
-    assert [getattr(kind, attribute) for kind in ALL_KINDS] == values
+def test_a_job_goes_through_states_to_its_last(kind: JobKind, state: str, path: str) -> None:
+    assert " ".join(kind.path_to(state)) == path
+
+
+def test_a_job_waits_in_the_states_before_it_runs() -> None:
+    assert [{*kind.waiting_states} for kind in ALL_KINDS] == [
+        {"CREATED", "PENDING"},
+        {"CREATED"},
+        {"PENDING"},
+        {"CREATED"},
+    ]
+
+
+def test_backups_and_copies_leave_recovery_points() -> None:
+    assert [kind for kind in ALL_KINDS if kind.leaves_recovery_point] == [BACKUP, COPY]
 
 
 @pytest.mark.parametrize(
@@ -275,62 +121,21 @@ def test_what_else_they_differ_in(attribute: str, values: list[Any]) -> None:
         (RESTORE, 100, "100.00%"),
     ],
 )
-def test_how_much_is_done_is_written_as_aws_writes_it(
-    kind: JobKind, percent: float, text: str
-) -> None:
+def test_its_progress_is_written_as_aws_writes_it(kind: JobKind, percent: float, text: str) -> None:
     assert kind.percent_done is not None
     assert kind.percent_done.format(percent) == text
 
 
-def test_copies_and_scans_do_not_tell_how_much_is_done() -> None:
-    assert [COPY.percent_done, SCAN.percent_done] == [None, None]
+# What a loaded job of any kind has, whatever its row leaves out.
+LOADED = {"AccountId", "State", "ResourceType", "CreationDate", "ResourceName", "RecoveryPointArn"}
 
 
-MADE_UP = {"ResourceName", "PercentDone", "AccountId", "CreationDate"}
-
-
-@pytest.mark.parametrize(
-    ("kind", "names"),
-    [
-        (BACKUP, {"BackupJobId", "ResourceArn", "RecoveryPointArn"}),
-        (COPY, {"CopyJobId", "ResourceArn", "DestinationRecoveryPointArn"}),
-        (RESTORE, {"RestoreJobId", "SourceResourceArn", "RecoveryPointArn"}),
-        (
-            SCAN,
-            {
-                "ScanJobId",
-                "ResourceArn",
-                "RecoveryPointArn",
-                "CreatedBy",
-                "IamRoleArn",
-                "ScanMode",
-                "ScannerRoleArn",
-            },
-        ),
-    ],
-    ids=named,
-)
-def test_what_a_job_is_given_where_it_is_left_out(kind: JobKind, names: set[str]) -> None:
-    assert kind.generated_members == names | MADE_UP
-
-
-def test_a_scan_has_defaults_for_what_the_model_demands() -> None:
-    assert SCAN.defaults == {
-        "CreatedBy": {
-            "BackupPlanArn": "",
-            "BackupPlanId": "",
-            "BackupPlanVersion": "",
-            "BackupRuleId": "",
-        },
-        "IamRoleArn": ROLE,
-        "MalwareScanner": "GUARDDUTY",
-        "ScanMode": "FULL_SCAN",
-        "ScannerRoleArn": ROLE,
-    }
-    assert [BACKUP.defaults, COPY.defaults, RESTORE.defaults] == [{}, {}, {}]
-
-
-@pytest.mark.parametrize(("name", "expected"), [("backup", "job-AB-1"), ("copy", "copyjob-AB-1")])
-def test_a_job_is_named_by_its_kind_in_arns(name: str, expected: str) -> None:
-    (kind,) = [kind for kind in ALL_KINDS if kind.name == name]
-    assert kind.name_in_arns("AB-1") == expected
+@BY_KIND
+def test_a_loaded_job_has_what_the_model_demands(kind: JobKind) -> None:
+    required = {*item_shape(kind.list_operation, kind.jobs_member).required_members}
+    vault = {"BackupVaultArn", "BackupVaultName"}
+    assert required <= LOADED | vault | {kind.id_member, kind.resource} | kind.defaults.keys()
+    assert kind.defaults.keys() <= required
+    assert {*kind.defaults} == kind.default_dimensions | (
+        kind.generated_members & kind.defaults.keys()
+    )
