@@ -34,9 +34,8 @@ class Notice(NamedTuple):
 
 def send_notices(account: Account, notices: Iterable[Notice]) -> None:
     """Send notices to those topics that are to have them, in their order."""
-    notifications = account.vaults.notifications
-    for notice in notices if notifications else ():
-        requested = notifications.get(notice.vault_name)
+    for notice in notices:
+        requested = account.vaults.notifications.get(notice.vault_name)
         if requested is not None and notice.event in requested.events:
             message = (SUBJECT, notice.text, notice.attributes)
             send = partial(publish, requested.topic_arn, *message)

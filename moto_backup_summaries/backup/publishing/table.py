@@ -1,5 +1,6 @@
 """What the world outside AWS Backup hears of each kind of event: its row in TABLE."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -53,6 +54,7 @@ class Publication(NamedTuple):
     samples: gives its samples for CloudWatch.
     changes: for an event that stands for many changes: gives each of them, which has its own row.
     event_kinds: for such an event: gives the kinds of all events of its changes, without making any.
+    in_history: whether somebody may request later what it gave.
     """
 
     events: Callable[[Account, Any], Iterable[PublishedEvent]] = _none
@@ -60,20 +62,16 @@ class Publication(NamedTuple):
     samples: Callable[[Any], Samples] = _none
     changes: Callable[[Any], Iterable[Event]] | None = None
     event_kinds: Callable[[Any], set[EventKind]] | None = None
-
-    @property
-    def is_remembered(self) -> bool:
-        """Whether somebody may request later what this event gave."""
-        return self.changes is not None or (self.events, self.samples) != (_none, _none)
+    in_history: bool = True
 
 
-NOT_TOLD = Publication()
+NOT_TOLD = Publication(in_history=False)
 TABLE: Mapping[type[Event], Publication] = {
     JobChanged: Publication(events=job_events, notices=job_notices, samples=job_samples),
     JobsStored: Publication(
         samples=stored_samples, changes=stored_changes, event_kinds=stored_kinds
     ),
-    LifecycleChanged: Publication(notices=lifecycle_notices),
+    LifecycleChanged: Publication(notices=lifecycle_notices, in_history=False),
     PlanChanged: Publication(events=plan_events),
     PointChanged: Publication(events=point_events, notices=point_notices, samples=point_samples),
     PointsExpired: Publication(
@@ -109,11 +107,13 @@ def publish(account: Account, event: Event) -> None:
         if event.is_listed:
             account.loaded.append(event)
         return
-    if row.is_remembered:
+    if row.in_history:
         account.history.append(event)
-    kinds = partial(row.event_kinds, event) if row.event_kinds else None
-    put_events(account, published_events(account, event), kinds)
-    send_notices(account, _notices(account, event))
+    if "moto.events.models" in sys.modules:
+        kinds = partial(row.event_kinds, event) if row.event_kinds else None
+        put_events(account, published_events(account, event), kinds)
+    if account.vaults.notifications:
+        send_notices(account, _notices(account, event))
 
 
 def published_events(account: Account, event: Event) -> Iterator[PublishedEvent]:
