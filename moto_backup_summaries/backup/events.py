@@ -45,7 +45,8 @@ class JobView:
     @property
     def members(self) -> Members:
         """Its members as the wire has them, in dictionaries of the caller's own."""
-        return {name: copy_of(value) for name, value in self._members.items()}
+        members: Members = copy_of(self._members)
+        return members
 
     def member(self, path: str) -> Any:
         return copy_of(inner_member(self._members, path))

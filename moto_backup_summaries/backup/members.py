@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 Members: TypeAlias = dict[str, Any]
+_CHANGEABLE = (dict, list)
 
 
 def inner_member(members: Mapping[str, Any], path: str) -> Any:
@@ -16,5 +17,9 @@ def inner_member(members: Mapping[str, Any], path: str) -> Any:
 def copy_of(value: Any) -> Any:
     """A member's value, whose structures and lists are nobody else's."""
     if isinstance(value, dict):
-        return {name: copy_of(inner) for name, inner in value.items()}
+        items = value.items()
+        return {
+            name: copy_of(inner) if isinstance(inner, _CHANGEABLE) else inner
+            for name, inner in items
+        }
     return [*map(copy_of, value)] if isinstance(value, list) else value

@@ -8,6 +8,7 @@ from itertools import repeat
 from operator import floordiv
 from typing import Any, TypeAlias
 
+from ..members import inner_member
 from ..timestamps import DAY
 from . import service_model
 from .facts import LISTED_DAYS
@@ -114,6 +115,10 @@ class JobKind:
         """The states of a job that ends in this one. A job that expires has never begun to run."""
         earlier = self.lifecycle[:1] if state == "EXPIRED" else self.lifecycle[:-1]
         return (*earlier, state)
+
+    def combination(self, members: Mapping[str, Any]) -> Combination:
+        """A job's value in each dimension of the summaries."""
+        return tuple(inner_member(members, path) for path in self.dimensions.values())
 
     def counts_by_day(
         self, columns: Mapping[str, Sequence[Any]]

@@ -11,7 +11,7 @@ from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
 from ..events import JobView
 from ..kit.states import ManagedProgress
-from ..members import Members, inner_member
+from ..members import Members
 from ..timestamps import NEVER
 
 _SIZE = "BackupSizeInBytes"
@@ -91,11 +91,6 @@ class Job:
     @property
     def is_final(self) -> bool:
         return self.state in self.kind.final_states
-
-    @property
-    def combination(self) -> tuple[str | None, ...]:
-        """The job's value in each dimension of its kind's summaries."""
-        return tuple(inner_member(self.members, path) for path in self.kind.dimensions.values())
 
     def view(self) -> JobView:
         return JobView(self.kind, self.members, self.expected)

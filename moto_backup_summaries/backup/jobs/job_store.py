@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from ..aws.endings import Ending
@@ -24,7 +25,7 @@ from .stored_jobs import StoredJobs
 _PATH, _DUE, _IS_UNFINISHED = "path", "due", "is_unfinished"
 # Whether a job was loaded and not shown yet.
 _IS_NEW = "is_new"
-_HIDDEN = (_PATH, _DUE, _IS_UNFINISHED, _IS_NEW)
+_HIDDEN = frozenset({_PATH, _DUE, _IS_UNFINISHED, _IS_NEW})
 
 
 class JobStore(State):
@@ -56,9 +57,8 @@ class JobStore(State):
         self._counts = JobCounts()
         # What jobs were that changed after they were stored in their last state.
         self._originals: dict[int, JobView] = StateDict()
-        self._transition: Transition | None = (
-            None  # By which moments at which jobs go on were reckoned.
-        )
+        # By which the moments are reckoned at which jobs go on.
+        self._transition: Transition | None = None
 
     def __len__(self) -> int:
         return len(self._table)
@@ -74,22 +74,19 @@ class JobStore(State):
         return None if number is None else self.view(number)
 
     def view(self, number: int) -> JobView:
-        """The job of a row. What a loaded one lacks is made up when it is first shown."""
-        members = self._table.members(number)
-        if members.get(_IS_NEW):
-            missing = missing_members(self.kind, members, self._account_id, self._region)
-            self._table.change(number, {**missing, _IS_NEW: None})
-            members |= missing
-            self._shown(self, number, members)
-        path = members.get(_PATH)
-        for name in _HIDDEN:
-            members.pop(name, None)
-        return JobView(self.kind, members, path and path.expected)
+        row = self._shown_row(number)
+        path = row.get(_PATH)
+        return JobView(self.kind, _without_hidden(row), path and path.expected)
 
-    def _job(self, number: int) -> Job:
-        """The job of a row, to go on. It is written by _write()."""
-        view, path = self.view(number), self._table.member(number, _PATH)
-        return Job(self.kind, view.members, path)
+    def _shown_row(self, number: int) -> Members:
+        """The members of a row. What a loaded job lacks is made up when it is first shown."""
+        row = self._table.members(number)
+        if row.pop(_IS_NEW, False):
+            missing = missing_members(self.kind, row, self._account_id, self._region)
+            self._table.change(number, {**missing, _IS_NEW: None})
+            row |= missing
+            self._shown(self, number, row)
+        return row
 
     def original(self, number: int) -> JobView:
         """The job of a row as it was stored."""
@@ -120,7 +117,7 @@ class JobStore(State):
     def add(self, jobs: Sequence[Job]) -> None:
         """Store jobs that begin."""
         for job in jobs:
-            row = {**job.members, _PATH: job.path, _DUE: float(FIRST), _IS_UNFINISHED: True}
+            row = _row(job, FIRST)
             self._store({name: [value] for name, value in row.items()}, 1)
             self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
 
@@ -153,10 +150,9 @@ class JobStore(State):
     def change(self, job: JobView, members: Mapping[str, Any]) -> None:
         """Give a job these members; None takes one away."""
         number = self._number_of(job)
-        before = self._combination(number)
+        row = self._shown_row(number)
         self._keep_original(number)
-        self._table.change(number, members)
-        self._recount(number, before)
+        self._write(number, row, {**row, **members})
 
     def _number_of(self, job: JobView) -> int:
         number = self._number(job.id)
@@ -164,16 +160,16 @@ class JobStore(State):
             raise KeyError(job.id)
         return number
 
-    def _combination(self, number: int) -> Combination:
-        return tuple(self._table.member(number, path) for path in self.kind.dimensions.values())
-
-    def _recount(self, number: int, before: Combination) -> None:
-        """Count a job as it is now, and not as it was before."""
-        combination = self._combination(number)
-        if combination != before:
-            day = day_of(self._table.member(number, "CreationDate"))
-            self._counts.add(day, before, -1)
-            self._counts.add(day, combination, 1)
+    def _write(self, number: int, before: Members, after: Members) -> None:
+        """Write what has become of a row, and count its job as it is now."""
+        row = {**dict.fromkeys(before), **after}
+        changed = {name: value for name, value in row.items() if before.get(name) != value}
+        self._table.change(number, changed)
+        combinations = [self.kind.combination(members) for members in (before, after)]
+        if combinations[0] != combinations[1]:
+            day = day_of(after["CreationDate"])
+            for combination, by in zip(combinations, (-1, 1), strict=True):
+                self._counts.add(day, combination, by)
 
     def parent_of(self, job_id: str) -> str | None:
         """The id of a job's parent, if both are there."""
@@ -194,6 +190,8 @@ class JobStore(State):
 
     def advance(self, now: float) -> None:
         """Let every job go on up to a moment, children before parents, and publish what they enter."""
+        if self._table.first_moment(_DUE) is None:
+            return
         transition = transition_of(self.kind.transition)
         if transition != self._transition:
             self._transition = transition
@@ -211,56 +209,41 @@ class JobStore(State):
         self._table.change(number, {_DUE: float(FIRST)})
 
     def _advance(self, number: int, now: float) -> None:
-        job = self._job(number)
-        states = [
+        row = self._shown_row(number)
+        job = Job(self.kind, _without_hidden(row), row[_PATH])
+        entered = [
             JobChanged(self.kind, job.view(), state, moment)
             for state, moment in job.advance(now, self.children(job.id), self._has_vault)
         ]
-        self._write(number, job, now)
-        parent_id = job.members.get("ParentJobId")
-        parent = self._number(parent_id) if job.is_final and parent_id else None
+        # One that is due by now waits for its children, and is marked as ready by the last of them.
+        self._write(number, row, _row(job, job.due if now < job.due < NEVER else LAST))
+        parent_id = row.get("ParentJobId")
+        parent = self._number(parent_id) if job.progress is None and parent_id else None
         if parent is not None and self._table.member(parent, _IS_UNFINISHED):
             self._mark_ready(parent)
-        for changed in states:
+        for changed in entered:
             self._publish(changed)
-
-    def _write(self, number: int, job: Job, now: float) -> None:
-        """Write what a job has become, and when it goes on.
-
-        One that is due by now waits for its children, and is marked as ready by the last of them.
-        """
-        stored, before = self._table.members(number), self._combination(number)
-        is_unfinished = job.progress is not None
-        row = {
-            **dict.fromkeys(stored),
-            **job.members,
-            _PATH: job.path,
-            _DUE: (job.due if now < job.due < NEVER else float(LAST)) if is_unfinished else None,
-            _IS_UNFINISHED: is_unfinished or None,
-        }
-        changed = {name: value for name, value in row.items() if stored.get(name) != value}
-        self._table.change(number, changed)
-        self._recount(number, before)
 
     def look(self, jobs: Iterable[JobView]) -> None:
         """Count a look at each of these jobs and of their children."""
         families = ((*self.children(job.id), job) for job in jobs)
         for number in {self._number_of(job): None for family in families for job in family}:
-            job = self._job(number)
-            if job.progress is not None:
-                job.progress.advance()
-                self._table.change(number, {_PATH: job.path})
+            path = self._table.member(number, _PATH)
+            if path is not None:
+                progress = copy(path.progress)
+                progress.advance()
+                self._table.change(number, {_PATH: path._replace(progress=progress)})
                 self._mark_ready(number)
 
     def redirect(self, view: JobView, states: Sequence[str], ending: Ending, now: float) -> None:
         """Send a job, on its way or loaded as such, through these states to an ending."""
         number = self._number_of(view)
         self._keep_original(number)
-        job = self._job(number)
+        row = self._shown_row(number)
+        job = Job(self.kind, _without_hidden(row), row.get(_PATH))
         job.ending = ending
         job.start_path(states, now)
-        self._write(number, job, now)
-        self._mark_ready(number)
+        self._write(number, row, _row(job, FIRST))
         self._publish(JobChanged(self.kind, job.view(), job.state, now))
 
     def newest_first(
@@ -308,10 +291,21 @@ class JobStore(State):
             return unfinished
         next_day = float((day + 1) * DAY), -1
         later = Counter(
-            self._combination(position[1])
+            tuple(self._table.member(position[1], path) for path in self.kind.dimensions.values())
             for state in {combination[place] for combination in unfinished}
             for position in self._table.newest_first(
                 [Condition(self.kind.state, "equal", state)], next_day, since
             )
         )
         return {combination: later[combination] for combination in unfinished if later[combination]}
+
+
+def _row(job: Job, due: float) -> Members:
+    """The members of a job's row. due: when it goes on, if it does."""
+    if job.progress is None:
+        return job.members
+    return {**job.members, _PATH: job.path, _DUE: float(due), _IS_UNFINISHED: True}
+
+
+def _without_hidden(row: Members) -> Members:
+    return {name: value for name, value in row.items() if name not in _HIDDEN}
