@@ -16,6 +16,10 @@ AGGREGATION_PERIODS = {
     "SEVEN_DAYS": (7, False),
     "FOURTEEN_DAYS": (14, False),
 }
+# How long a job waits to start, and has to complete, where nobody says so, in minutes.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html
+DEFAULT_START_WINDOW = 480
+DEFAULT_COMPLETION_WINDOW = 10_080
 # The VaultType of a vault without an air gap.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
 VAULT_TYPE = "BACKUP_VAULT"

@@ -9,7 +9,7 @@ from ..aws import checks
 from ..aws.arns import ANY_ARN, Arn
 from ..aws.endings import Ending, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
-from ..aws.facts import VAULT_TYPE, lock_state
+from ..aws.facts import DEFAULT_START_WINDOW, VAULT_TYPE, lock_state
 from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
@@ -22,7 +22,6 @@ from ..neighbours.resources import Encryption, Resource, resource_at
 from .job import STOPPING, Job, new_job
 from .start import ending_in, start
 
-DEFAULT_START_WINDOW = 480
 # How a job goes on when it is stopped.
 ABORT_PATH = (STOPPING, "ABORTED")
 

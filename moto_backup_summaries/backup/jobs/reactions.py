@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from ..account import Account, current_scenario
-from ..aws.facts import LISTED_DAYS
+from ..aws.facts import DEFAULT_START_WINDOW, LISTED_DAYS
 from ..aws.job_kinds import BACKUP, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
@@ -19,7 +19,7 @@ from ..frame.transactions import isolated
 from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
-from .backups import DEFAULT_START_WINDOW, backup_jobs, of_options, of_resource, shared_members
+from .backups import backup_jobs, of_options, of_resource, shared_members
 from .copies import copy_jobs
 from .start import begin
 

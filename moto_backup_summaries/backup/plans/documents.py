@@ -7,6 +7,7 @@ from typing import Any
 
 from ..aws import checks, service_model
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
+from ..aws.facts import DEFAULT_COMPLETION_WINDOW, DEFAULT_START_WINDOW
 from ..aws.identifiers import new_id
 from ..aws.lifecycles import days_of
 from ..aws.recorded_errors import (
@@ -30,8 +31,8 @@ MOST_CONTINUOUS_DAYS = 35
 _DEFAULTS = {
     "ScheduleExpression": "cron(0 5 ? * * *)",
     "ScheduleExpressionTimezone": "Etc/UTC",
-    "StartWindowMinutes": 480,
-    "CompletionWindowMinutes": 10_080,
+    "StartWindowMinutes": DEFAULT_START_WINDOW,
+    "CompletionWindowMinutes": DEFAULT_COMPLETION_WINDOW,
 }
 
 
