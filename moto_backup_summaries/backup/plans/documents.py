@@ -50,7 +50,7 @@ def complete(document: Mapping[str, Any], rule_ids: Mapping[str, str]) -> Member
 
 def schedule_of(rule: Mapping[str, Any], since: float) -> Schedule:
     """When a rule runs; raises ValueError for an expression that cannot be read."""
-    whole = {**_DEFAULTS, **rule}
+    whole: Members = {**_DEFAULTS, **rule}
     expression, timezone = whole["ScheduleExpression"], whole["ScheduleExpressionTimezone"]
     return schedule(expression, timezone, since)
 

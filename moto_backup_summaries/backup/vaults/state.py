@@ -128,6 +128,6 @@ class Vaults(BackupResources[Vault]):
         """A vault of this name that is not kept, for jobs that do not find theirs."""
         return Vault(name, self.arn_of(name), timestamps.now(), {}, "")
 
-    def remove(self, vault: Vault) -> None:
-        super().remove(vault)
-        self.notifications.pop(vault.name, None)
+    def remove(self, resource: Vault) -> None:
+        super().remove(resource)
+        self.notifications.pop(resource.name, None)
