@@ -16,6 +16,7 @@ from moto import mock_aws
 from pictures import differences, picture
 from support import ACCOUNT, ONCE, REGION, ROLE, client_of, frozen_at, transition
 
+from examples import added
 from moto_backup_summaries import load_jobs, set_job_outcome
 from moto_backup_summaries.backup.frame.operations import OPERATIONS
 
@@ -182,14 +183,12 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
         ReportPlanName="daily", IdempotencyToken="t"
     ),
     "DeleteReportPlan": lambda on: on.client.delete_report_plan(ReportPlanName="daily"),
-    "UpdateRegionSettings": lambda on: on.client.update_region_settings(
-        ResourceTypeOptInPreference={"EBS": False}
-    ),
-    "UpdateGlobalSettings": lambda on: on.client.update_global_settings(
-        GlobalSettings={"isMpaEnabled": "true"}
-    ),
     "TagResource": lambda on: on.client.tag_resource(ResourceArn=on.vault, Tags={"e": "f"}),
     "UntagResource": lambda on: on.client.untag_resource(ResourceArn=on.vault, TagKeyList=["a"]),
+    **{
+        name: lambda on, change=change: change(on.client)
+        for name, change in added("CHANGES").items()
+    },
 }
 
 

@@ -1,10 +1,10 @@
 """What is deleted or made between two pages of a list takes no other item with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timezone
 from itertools import count
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from calls import (
@@ -23,6 +23,7 @@ from calls import (
 )
 
 import moto_backup_summaries
+from examples import Listing, added
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.aws import service_model
 from moto_backup_summaries.backup.frame.operations import OPERATIONS
@@ -31,33 +32,6 @@ from moto_backup_summaries.backup.frame.operations import OPERATIONS
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 NUMBERS = range(6)
 NIGHTLY = {"BackupVaultName": "nightly"}
-
-
-class Listing(NamedTuple):
-    """A list of six items.
-
-    list: the call. member: where the answer has the items, `name` what they are known by.
-    make: makes one more. delete: of a name, where an operation deletes such an item.
-    """
-
-    list: Callable[..., Any]
-    member: str
-    name: Callable[[Any], str]
-    make: Callable[[], object]
-    delete: Callable[[str], object] | None = None
-
-    def pages(self) -> Iterator[list[str]]:
-        """The names of all, two a page."""
-        page: dict[str, str] = {}
-        while True:
-            answer = self.list(MaxResults=2, **page)
-            yield [self.name(item) for item in answer[self.member]]
-            if "NextToken" not in answer:
-                return
-            page = {"NextToken": answer["NextToken"]}
-
-    def names(self) -> list[str]:
-        return [self.name(item) for item in self.list()[self.member]]
 
 
 def listing_of_jobs(client: Any, kind: str, begin: Callable[[], object], **filters: Any) -> Listing:
@@ -268,6 +242,7 @@ LISTINGS: dict[str, Callable[[Any], Listing]] = {
     "ListScanJobs": scan_jobs,
     "ListScanJobSummaries": lambda client: summaries(client, "scan"),
     "ListTags": tags,
+    **added("LISTINGS"),
 }
 # What is registered, and answers page by page.
 PAGED = sorted(

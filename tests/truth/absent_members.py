@@ -1,5 +1,7 @@
 """Members of AWS's answers that are absent here on purpose, each with its reason."""
 
+from examples import added
+
 NO_TEAMS = "moto has no approval teams and no vaults of restore access"
 NOT_GAPPED = "only a temporary point on its way to an air-gapped vault has it, and there is none"
 STATUS_IS_PLAIN = "AWS explains only what went wrong with a recovery point, and here nothing does"
@@ -58,4 +60,5 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "DescribeScanJob": {"ContinuousScanStartTime": NO_START},
     "ListScanJobs": {"ScanJobs[].ContinuousScanStartTime": NO_START},
+    **added("ABSENT"),
 }

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from examples import added
 from moto_backup_summaries import load_jobs, set_job_outcome
 from truth.calls import (
     ACCOUNT,
@@ -264,14 +265,8 @@ def _listed(clock: Any, asked: Asked, client: Any) -> None:
         client.list_recovery_points_by_resource(ResourceArn=volume(), **more)
         client.list_restore_jobs_by_protected_resource(ResourceArn=volume(), **more)
     client.get_supported_resource_types()
-    client.update_region_settings(ResourceTypeOptInPreference={"DSQL": True})
-    asked.attempt(
-        lambda: client.update_region_settings(ResourceTypeOptInIncremental={"DynamoDB": True})
-    )
-    client.describe_region_settings()
-    aws("organizations").create_organization()
-    client.update_global_settings(GlobalSettings={"isCrossAccountBackupEnabled": "true"})
-    client.describe_global_settings()
+    for show in added("ANSWERS").values():
+        asked.attempt(lambda show=show: show(client))
 
 
 def _ended(clock: Any, asked: Asked, client: Any) -> None:
