@@ -43,7 +43,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.aws.*",
         "backup.kit.state",
         "backup.frame.transactions",
-        "backup.giving_way",
+        "backup.thread_switches",
         "backup.mocking",
         "backup.members",
         "backup.timestamps",

@@ -19,10 +19,10 @@ from ..aws.spelling import near_names
 from ..config import check_settings
 from ..events import JobsStored
 from ..frame.transactions import exclusive
-from ..giving_way import giving_way
 from ..mocking import warn_without_mock
 from ..scenario.landings import Landing, land
 from ..scenario.rule import SetAt, calling_line
+from ..thread_switches import frequent_thread_switches
 from .checks import check_ids, check_parents, check_vaults
 from .defaults import fill
 from .document import (
@@ -149,7 +149,7 @@ def read_jobs(
     check_registered()
     wanted = _Wanted(account_id, region_name, shift_to_now)
     names = MemberNames()
-    with giving_way(), not_nested_too_deeply("the document"):
+    with frequent_thread_switches(), not_nested_too_deeply("the document"):
         lists = list(lists_of(document_of(source), names, arguments))
         by = amount(lists, wanted.now, shift_to_now)
         loaded = [

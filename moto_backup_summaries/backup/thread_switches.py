@@ -1,4 +1,4 @@
-"""Lets other threads' requests go on while a large document is read."""
+"""Lets requests of other threads run while a large document is read."""
 
 import sys
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ _running: list[None] = []
 
 
 @contextmanager
-def giving_way() -> Iterator[None]:
-    """Take turns with other threads more often, until the last that does so ends."""
+def frequent_thread_switches() -> Iterator[None]:
+    """Switch threads more often until the last of these blocks ends."""
     _running.append(None)
     sys.setswitchinterval(_SHORT)
     try:
