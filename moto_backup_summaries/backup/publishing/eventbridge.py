@@ -46,12 +46,12 @@ class Bus(NamedTuple):
 
 def put_events(
     account: Account,
-    events: Iterable[PublishedEvent],
+    events: Callable[[], Iterable[PublishedEvent]],
     kinds: Callable[[], set[EventKind]] | None = None,
 ) -> None:
     """Put events on the default bus of an account, in their order, if its rules or archives may match them.
 
-    kinds: gives the kinds of many events, so that none of them is made if no rule may match.
+    events: makes them. kinds: gives the kinds of many events, so that none is made if no rule may match.
     """
     backend = existing_backend(EVENTS, account.id, account.region)
     bus = None if backend is None else Bus(backend, backend.event_buses["default"])
@@ -61,7 +61,7 @@ def put_events(
     matched: dict[EventKind, bool] = {}
     for kind in kinds() if kinds else ():
         matched[kind] = _may_match(account, listeners, kind)
-    for event in events if kinds is None or any(matched.values()) else ():
+    for event in events() if kinds is None or any(matched.values()) else ():
         kind = event.detail_type, event.state
         if kind not in matched:
             matched[kind] = _may_match(account, listeners, kind)

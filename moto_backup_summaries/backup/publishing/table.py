@@ -111,7 +111,7 @@ def publish(account: Account, event: Event) -> None:
         account.history.append(event)
     if "moto.events.models" in sys.modules:
         kinds = partial(row.event_kinds, event) if row.event_kinds else None
-        put_events(account, published_events(account, event), kinds)
+        put_events(account, partial(published_events, account, event), kinds)
     if account.vaults.notifications:
         send_notices(account, _notices(account, event))
 
