@@ -100,11 +100,13 @@ class TestTheTaggingApi:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         unregister()
-        monkeypatch.delattr(ResourceGroupsTaggingAPIBackend, "backup_backend", raising=False)
-        register()
-        assert "backup_backend" in ResourceGroupsTaggingAPIBackend.__dict__
-        unregister()
-        assert "backup_backend" not in ResourceGroupsTaggingAPIBackend.__dict__
+        # What moto has is there again before the package is registered again.
+        with monkeypatch.context() as patched:
+            patched.delattr(ResourceGroupsTaggingAPIBackend, "backup_backend", raising=False)
+            register()
+            assert "backup_backend" in ResourceGroupsTaggingAPIBackend.__dict__
+            unregister()
+            assert "backup_backend" not in ResourceGroupsTaggingAPIBackend.__dict__
 
     @pytest.mark.usefixtures("_registered_again")
     def test_is_moto_s_again_without_the_plugin(self) -> None:
