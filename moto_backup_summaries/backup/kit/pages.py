@@ -20,7 +20,7 @@ from ..members import Members
 
 T = TypeVar("T")
 Filters = Mapping[str, Any]
-# What an operation gives at once if it is not told how many.
+# The size of a page where the request has no MaxResults.
 ITEMS_PER_PAGE = 1000
 _PAGING = ("NextToken", "MaxResults")
 # Tokens are signed with a key of the process, so that nobody can make one for another account.
@@ -31,7 +31,7 @@ _EXPECTED = "the NextToken of an earlier page"
 
 @dataclass(frozen=True)
 class Query:
-    """A list as its first page was asked for, which its tokens carry on.
+    """One request of a list operation; its filters and time are those of the first page.
 
     filters: the parameters, without those of paging.
     asked_at: when the first page was asked for, in seconds since 1970; days are reckoned from it.

@@ -23,7 +23,7 @@ _ACCEPTED = (
 
 
 class Transition(NamedTuple):
-    """How what a model is of advances: at once, after so many calls, or by seconds for each state."""
+    """How a model advances: at once, after so many calls, or by seconds for each state."""
 
     progression: str = "immediate"
     times: int = 1
@@ -64,7 +64,7 @@ def managed_model(name: str) -> str:
 
 
 def progress_of(model_name: str, path: Sequence[str], since: float) -> "ManagedProgress | None":
-    """Where a resource stands that begins now; None where it is at the end of its path at once."""
+    """The progress of a new resource; None where its transition is immediate."""
     if transition_of(model_name).progression == "immediate":
         return None
     return ManagedProgress(model_name, path, since)

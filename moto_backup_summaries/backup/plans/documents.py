@@ -1,4 +1,4 @@
-"""The document of a plan: what it must have, and what its schedules mean."""
+"""The BackupPlan document: checks, defaults, and the schedules of its rules."""
 
 import json
 from collections import Counter
@@ -27,7 +27,7 @@ MOST_RULES = 10
 LEAST_GAP = 3_600
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
 MOST_CONTINUOUS_DAYS = 35
-# What a rule has that leaves it out.
+# AWS fills these in where a rule leaves them out.
 _DEFAULTS = {
     "ScheduleExpression": "cron(0 5 ? * * *)",
     "ScheduleExpressionTimezone": "Etc/UTC",
@@ -37,7 +37,7 @@ _DEFAULTS = {
 
 
 def complete(document: Mapping[str, Any], rule_ids: Mapping[str, str]) -> Members:
-    """A plan's document with what its rules leave out.
+    """Fill in what the rules of a document leave out.
 
     rule_ids: the RuleIds of rules by name; others get new ones.
     """
@@ -49,14 +49,14 @@ def complete(document: Mapping[str, Any], rule_ids: Mapping[str, str]) -> Member
 
 
 def schedule_of(rule: Mapping[str, Any], since: float) -> Schedule:
-    """When a rule runs; raises ValueError for an expression that cannot be read."""
+    """The schedule of a rule; raises ValueError for an expression that cannot be read."""
     whole: Members = {**_DEFAULTS, **rule}
     expression, timezone = whole["ScheduleExpression"], whole["ScheduleExpressionTimezone"]
     return schedule(expression, timezone, since)
 
 
 def document_of_template(text: str) -> Members:
-    """The document that ExportBackupPlanTemplate wrote; raises InvalidParameterValueException."""
+    """Read a document that ExportBackupPlanTemplate wrote; raises InvalidParameterValueException."""
     name = "BackupPlanTemplateJson"
     try:
         document = json.loads(text)
@@ -76,7 +76,7 @@ def document_of_template(text: str) -> Members:
 
 
 def check_document(document: Members) -> None:
-    """Raise for what AWS's model does not say of a plan.
+    """Raise for an invalid document, as far as botocore's model does not refuse it.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlanInput.html
     """
@@ -159,7 +159,7 @@ def _check_lifecycles(rule: Members) -> None:
 
 
 def _check_continuous(lifecycle: Mapping[str, Any]) -> None:
-    """A continuous backup is never cold, and ends."""
+    """Require of a continuous backup that it is deleted and never moved to cold storage."""
     days = lifecycle.get("DeleteAfterDays")
     if days_of(lifecycle, "MoveToColdStorageAfterDays") is not None:
         raise LIFECYCLE_WITHOUT_COLD.error()
@@ -170,7 +170,7 @@ def _check_continuous(lifecycle: Mapping[str, Any]) -> None:
 
 
 def backup_options(document: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
-    """The options of the jobs of a plan, by resource type."""
+    """The BackupOptions of the plan's jobs, by resource type."""
     return {
         setting["ResourceType"]: setting["BackupOptions"]
         for setting in document.get("AdvancedBackupSettings", ())
@@ -179,6 +179,6 @@ def backup_options(document: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
 
 
 def without_rule_ids(document: Mapping[str, Any]) -> Members:
-    """A plan's document without what makes it this plan."""
+    """The document as another plan may have it too."""
     rules = [{k: v for k, v in rule.items() if k != "RuleId"} for rule in document["Rules"]]
     return {**document, "Rules": rules}

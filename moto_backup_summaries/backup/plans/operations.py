@@ -19,7 +19,7 @@ from . import selections
 from .documents import check_document, complete, document_of_template, without_rule_ids
 from .state import Plan, PlanVersion, Selection
 
-# What GetBackupPlan answers beside the document.
+# A member of the document that GetBackupPlan answers outside of it.
 _SETTINGS = "AdvancedBackupSettings"
 
 
@@ -94,7 +94,7 @@ def _preview(moment: float, rule: Mapping[str, Any]) -> Members:
 
 
 def _members(version: PlanVersion) -> Members:
-    """What is answered of a version beside its document."""
+    """The members of a version outside of its document."""
     return {
         **_created(version),
         "BackupPlanName": version.document["BackupPlanName"],
@@ -170,7 +170,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
 
 
 def _requested_selection(account: Account, request: Request) -> tuple[Plan, Selection]:
-    """The selection of an id, which is an invalid parameter where it is gone, as its plan is.
+    """The plan and the selection; an id of either that does not exist is an invalid parameter.
 
     alchemy-run/alchemy and hashicorp/terraform-provider-aws (2026) expect that where they delete,
     turbot/steampipe-plugin-aws where it gets.

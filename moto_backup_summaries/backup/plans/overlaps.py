@@ -1,4 +1,4 @@
-"""Rules of a plan that overlap: where the start windows of two have time in common, one runs.
+"""Overlapping rules of a plan: where the start windows of two overlap, only one runs.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
 """
@@ -21,14 +21,14 @@ def runs_of(
 ) -> "list[array[float]]":
     """The runs of each rule of a plan that take place, in order, from `first` or earlier up to now.
 
-    created: since when the rules, each with its schedule, are in force.
+    A run is dropped where its start window overlaps that of another rule with a longer retention. Two rules
+    with the same retention both run.
 
-    A run whose start window has time in common with that of another rule's, which keeps its backups
-    longer, does not. Of two that keep them equally long, both do.
+    created: since when the rules, each with its schedule, are in force.
     """
     retentions = [_retention(rule) for rule in rules]
     windows = [MINUTE * rule["StartWindowMinutes"] for rule in rules]
-    # What runs may depend on runs before and behind it, and these on others; none is before the plan.
+    # A run may depend on earlier and later ones, and these on others. No run is earlier than the plan.
     margin = sum(windows) if len(set(retentions)) > 1 else 0
     since = max(created, first - margin - 1)
     runs = [_runs_between(schedule, since, now + margin) for schedule in schedules]
@@ -47,7 +47,7 @@ def _retention(rule: Mapping[str, Any]) -> float:
 
 
 def _runs_between(schedule: Schedule, since: float, last: float) -> "array[float]":
-    """The runs later than a moment, up to another."""
+    """The runs after `since`, up to and including `last`."""
     run = schedule.next_after(since)
     return array("d") if run is None or run > last else schedule.until(run, last)
 
@@ -55,11 +55,10 @@ def _runs_between(schedule: Schedule, since: float, last: float) -> "array[float
 def drop_overlapping(
     moments: Sequence[float], starts: Sequence[float], before: float, behind: float
 ) -> "array[float]":
-    """Those of these moments that are neither less than `before` in front of one of these starts, nor
-    less than `behind` behind one; all are in order.
+    """Drop the moments that are less than `before` seconds before a start or less than `behind` after one.
 
-    Starts that lie close to each other are passed over at once, so that this costs the number of gaps and not
-    that of the starts.
+    Moments and starts are in order. Starts close to each other are skipped at once, so that this takes as long
+    as there are gaps between them.
     """
     remaining: array[float] = array("d")
     position = start = 0

@@ -1,4 +1,4 @@
-"""What a plan's rules ask for when their time comes: backups of the resources that are selected."""
+"""Runs of plans: when a rule is due, backups of the selected resources start."""
 
 from array import array
 from bisect import bisect_left
@@ -17,7 +17,7 @@ from .state import Plan, Run, Selection
 
 
 def publish_due_runs(account: Account, now: float) -> None:
-    """Tell of the runs that are due by now, rule by rule."""
+    """Publish the runs that are due by now, rule by rule."""
     if account.plans.next_due > now:
         return
     due_runs = _DueRuns(account)
@@ -43,7 +43,7 @@ def publish_due_runs(account: Account, now: float) -> None:
 
 
 class _DueRuns:
-    """The resources that exist while an account's due runs are made, and whom each plan backs up."""
+    """The existing resources of an account, and those that each of its plans backs up."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -52,7 +52,7 @@ class _DueRuns:
         self._targets: dict[str, list[Target]] = {}
 
     def targets(self, plan: Plan) -> list[Target]:
-        """Each resource once, with the role of the first selection that takes it."""
+        """The resources of a plan, each with the role of the first selection that selects it."""
         if plan.id not in self._targets:
             targets: dict[str, Target] = {}
             for selection in plan.selections.values():
@@ -65,7 +65,7 @@ class _DueRuns:
         return self._targets[plan.id]
 
     def _note_absent(self, plan: Plan, selection: Selection) -> None:
-        """Tell of resources that a selection names and moto does not have: no run makes a job of them."""
+        """Report the resources that a selection names and moto does not have: no run backs them up."""
         name, account = selection.document["SelectionName"], self._account
         plan_name = plan.current.document["BackupPlanName"]
         for arn in absent(selection.document, self._arns):
@@ -79,7 +79,7 @@ class _DueRuns:
 
 
 def _created_by(run: Run) -> dict[str, Any]:
-    """All members that this botocore knows of what made a job."""
+    """The CreatedBy of the jobs of a run, with the members that this botocore has."""
     version, plan = run.version, run.version.plan
     members = {
         "BackupPlanId": plan.id,

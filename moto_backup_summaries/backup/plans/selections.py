@@ -1,4 +1,4 @@
-"""Which resources a plan backs up: the rules of a BackupSelection. No moto, no clock.
+"""The BackupSelection document: checks, and which resources it selects. No moto, no clock.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
 """
@@ -16,10 +16,10 @@ from ..members import Members
 from ..neighbours.resources import Resource, Tags
 
 MOST_ARNS = 500
-# Of ARNs with *, of tags and of conditions.
+# Of each: ARNs with *, tags, conditions.
 MOST_PATTERNS = 30
 _OF_RESOURCE = "aws:ResourceTag/"
-# All resources, or all of a service.
+# ARNs that select all resources, or all of one service.
 _OF_SERVICE = re.compile(r"\*|arn:[a-z-]+:[a-z0-9-]+:\*")
 _HOLDS: dict[str, Callable[[str | None, str], bool]] = {
     "StringEquals": lambda tag, value: tag == value,
@@ -38,7 +38,7 @@ def normalized(selection: Members) -> Members:
 
 
 def with_empty_members(selection: Mapping[str, Any]) -> Members:
-    """The document with what was left out: AWS answers it as empty."""
+    """The document with empty lists for what it leaves out, as AWS answers it."""
     tests: Members = {test: [] for test in _HOLDS}
     return {
         "Resources": [],
@@ -50,7 +50,7 @@ def with_empty_members(selection: Mapping[str, Any]) -> Members:
 
 
 def check(selection: Mapping[str, Any]) -> None:
-    """Raise InvalidParameterValueException for what AWS's model does not say of a document."""
+    """Raise for an invalid document, as far as botocore's model does not refuse it."""
     checks.role("IamRoleArn", selection)
     for name in ("Resources", "NotResources"):
         _check_arns(name, selection.get(name) or ())
@@ -87,7 +87,7 @@ def _check_number(name: str, items: Sequence[Any], most: int, noun: str) -> None
 def selected(
     selection: Mapping[str, Any], resources: Iterable[Resource], opted_in: Mapping[str, bool]
 ) -> list[Resource]:
-    """The resources that a selection takes.
+    """The resources that a selection selects.
 
     Those of Resources, and those with one of ListOfTags; of these the ones that meet all Conditions
     and are not among NotResources. Without Resources and ListOfTags, any that meets the Conditions.
@@ -106,7 +106,7 @@ def selected(
 
 
 def absent(selection: Mapping[str, Any], arns: Container[str]) -> list[str]:
-    """The resources that a selection names one by one and that are not among these, each once."""
+    """The ARNs that a selection names without *, as far as they are not among `arns`."""
     named = dict.fromkeys(selection.get("Resources") or ())
     return [arn for arn in named if "*" not in arn and arn not in arns]
 

@@ -67,9 +67,9 @@ class Plan(BackupResource):
 
 
 class PlanVersion(State):
-    """One version of a plan. The current one of a deleted plan has ended too.
+    """One version of a plan; it ends with the next one, or when the plan is deleted.
 
-    document: with what was left out of it, and the ids of its rules.
+    document: complete, with the ids of its rules.
     schedules: of its rules, in their order.
     """
 
@@ -122,7 +122,7 @@ class Plans(BackupResources[Plan]):
         return plan
 
     def version(self, plan_id: str, version_id: str | None) -> PlanVersion:
-        """A version of a plan, of one that is deleted too; the current one only of one that is not."""
+        """A version of a plan. A deleted plan has no current version, but its versions can be read by id."""
         if version_id is None:
             plan = self.get(plan_id)
             if plan is not None:
@@ -183,14 +183,14 @@ class Plans(BackupResources[Plan]):
             self._runs.push(replace(run, moment=moment, number=self._last_run_number))
 
     def next_runs(self, version: PlanVersion) -> Iterator[tuple[float, Mapping[str, Any]]]:
-        """The moments of a version that is in force, each with its rule, without end."""
+        """The coming runs of a version, each with its rule, without end; none of a version that has ended."""
         runs: Iterable[Run] = self._runs if version.ended is None else ()
         return merge(*(_moments(run) for run in runs if run.version is version), key=itemgetter(0))
 
     def pop_due(self, now: float) -> Iterator[Run]:
-        """The rules that are due by now, each with its first run that is, of versions that are in force.
+        """Take off and schedule anew the rules that are due by now, each with its first due run.
 
-        The first run that is not due is scheduled before a rule is given out.
+        Rules of versions that have ended are dropped.
         """
         while self._runs and self._runs[0].moment <= now:
             run = self._runs.pop()
@@ -205,7 +205,7 @@ class Plans(BackupResources[Plan]):
 
 
 def _moments(run: Run) -> Iterator[tuple[float, Mapping[str, Any]]]:
-    """A run, and those of its rule after it."""
+    """A run, and all later ones of its rule."""
     moment: float | None = run.moment
     while moment is not None:
         yield moment, run.rule

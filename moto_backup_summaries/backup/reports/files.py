@@ -1,4 +1,4 @@
-"""A report's rows as the files that AWS Backup writes, each small enough."""
+"""The files of a report, in CSV or JSON, each at most as long as AWS Backup writes them."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ def header(name: str) -> str:
 def csv_files(
     columns: Sequence[str], rows: Iterable[ReportRow], most: int = MOST_BYTES_OF_A_FILE
 ) -> list[str]:
-    """Each with the header; one of no rows has it alone."""
+    """Files in CSV, each with the header, also where there are no rows."""
     head = _line(map(header, columns))
     lines = (_line(_cell(row[name]) for name in columns) for row in rows)
     return [head + "".join(part) for part in _parts(lines, most - len(head))]
@@ -32,7 +32,7 @@ def csv_files(
 def json_files(
     columns: Sequence[str], rows: Iterable[ReportRow], most: int = MOST_BYTES_OF_A_FILE
 ) -> list[str]:
-    """Each with some of the reportItems, which leave out what nobody knows."""
+    """Files in JSON, each with some of the reportItems; unknown members are left out."""
     items = (
         json.dumps({name: row[name] for name in columns if row[name] is not None}) for row in rows
     )
@@ -58,7 +58,7 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _parts(texts: Iterable[str], most: int) -> Iterator[list[str]]:
-    """The texts in one part or, if they are too long together, several."""
+    """Divide texts into parts of at most so many characters."""
     part: list[str] = []
     size = 0
     for text in texts:

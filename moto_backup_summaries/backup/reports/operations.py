@@ -15,7 +15,7 @@ from .report_rows import TEMPLATES, hours_until
 from .state import ReportJob, ReportPlan
 from .writing import is_of_several_accounts, is_of_several_regions, report
 
-# What they report is what frameworks say.
+# Templates of reports about frameworks.
 _OF_COMPLIANCE = ("RESOURCE_COMPLIANCE_REPORT", "CONTROL_COMPLIANCE_REPORT")
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListReportJobs.html
 STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")

@@ -1,4 +1,4 @@
-"""A job as a report says of it, in which members and order.
+"""The rows of reports: which members of a job each template has, in which order.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/job-reports.html
 """
@@ -10,14 +10,14 @@ from ..aws.job_kinds import BACKUP, COPY, KINDS, RESTORE, SCAN, JobKind
 from ..events import JobView
 from ..timestamps import DAY, iso, iso_milliseconds
 
-# What moments differ by at least.
+# The smallest difference of two moments.
 MILLISECOND = 0.001
 
 
 class Period(NamedTuple):
-    """What a report is of: jobs that ended since `start`, and those that had not ended by `last`.
+    """The time that a report covers: jobs that ended since `start`, and those that had not ended by `last`.
 
-    last: the last moment that belongs to it. `end` is what the report tells.
+    last: the last moment that is covered. end: the end as the report shows it.
     """
 
     start: float
@@ -26,12 +26,12 @@ class Period(NamedTuple):
 
 
 def day_until(midnight: float) -> Period:
-    """The day that ends with a midnight, which is the next day's."""
+    """The day before a midnight, which belongs to the next day."""
     return Period(midnight - DAY, midnight, midnight - MILLISECOND)
 
 
 def hours_until(now: float) -> Period:
-    """The last 24 hours, with what ends right now."""
+    """The 24 hours up to now, jobs that end right now included."""
     return Period(now - DAY, now, now)
 
 
@@ -46,20 +46,20 @@ class Reported(NamedTuple):
 
     @property
     def ended(self) -> float | None:
-        """When it ended, if that was by then."""
+        """When it ended, if it had ended by the end of the period."""
         moment: float | None = self.job.member("CompletionDate")
         return None if moment is None or moment > self.period.last else moment
 
     @property
     def is_within(self) -> bool:
-        """Whether it had begun by then, and had not ended before the period."""
+        """Whether it had begun by the end of the period, and had not ended before its start."""
         ended = self.ended
         is_begun = self.job.created <= self.period.last
         return is_begun and (ended is None or ended >= self.period.start)
 
     @property
     def status(self) -> str:
-        """Its state then. What ended later was on its way."""
+        """Its state at the end of the period; a job that ended later was still running."""
         is_over = self.job.state in self.kind.final_states and self.ended is None
         return self.kind.lifecycle[-2] if is_over else self.job.state
 
@@ -72,7 +72,7 @@ class Reported(NamedTuple):
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
 
 
-# Where a member of a report is found: in the job, by its path, or by a function.
+# Where a column gets its value: from the job, by the path of a member, or by a function.
 ReportColumn = str | Callable[[Reported], Any]
 ReportColumns = Mapping[str, ReportColumn]
 
@@ -258,12 +258,12 @@ _TEMPLATES: Mapping[str, Template] = {
     "RESTORE_JOB_REPORT": Template(RESTORE, _RESTORE, _RESTORE),
     "SCAN_JOB_REPORT": Template(SCAN, _SCAN, _SCAN),
 }
-# Of kinds that this botocore has.
+# Of the kinds of job that this botocore has.
 TEMPLATES = {name: template for name, template in _TEMPLATES.items() if template.kind in KINDS}
 
 
 def with_paths(columns: ReportColumns, organization_path: Callable[[str], str]) -> ReportColumns:
-    """The columns of a report of several accounts: in front of each account is its path in the organization.
+    """Add the account's path in the organization, which reports of several accounts have in front of it.
 
     As tables over such reports of 2023 have it: dfds/aws-backup-observability, and a public repository.
     """

@@ -12,14 +12,14 @@ from ..kit.state import StateList
 from ..members import Members
 from ..timestamps import DAY, NEVER, now
 
-# When the report of the day before is written, in seconds from midnight UTC.
+# When the report of a day is written on the next, in seconds from midnight UTC.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
 TIME_OF_DAY = 3600
 
 
 @dataclass(frozen=True)
 class ReportJob:
-    """A report that was to be written. Moments are seconds since 1970.
+    """The attempt to write a report. Moments are seconds since 1970.
 
     number: its position among all report jobs.
     """

@@ -1,4 +1,4 @@
-"""Writes reports of jobs into buckets of moto's S3: those that are asked for, and those of each day.
+"""Writes reports of jobs into buckets of moto's S3: each day, and when StartReportJob asks.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
 """
@@ -33,12 +33,12 @@ from .report_rows import (
 )
 from .state import TIME_OF_DAY, ReportJob, ReportPlan
 
-# What stands for all that the account may see.
+# Stand for all accounts and regions that the account may see.
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
-# Stands in keys where a plan has no prefix. The guide has it behind a prefix too: keys that were recorded, of
-# 2022 and later, have either.
+# The prefix of keys where a plan has none. The guide writes it behind a plan's prefix too; recorded keys, of
+# 2022 and later, have one of the two.
 _NO_PREFIX = "Backup"
-_NOT_JUDGED = "Report job failed. Frameworks are not evaluated here."
+_NOT_EVALUATED = "Report job failed. Frameworks are not evaluated here."
 
 
 class _File(NamedTuple):
@@ -47,7 +47,7 @@ class _File(NamedTuple):
 
 
 def write_due_reports(account: Account, now: float) -> None:
-    """Write the reports of the days that are over; of several accounts when all have come so far."""
+    """Write the reports of the days that are over."""
     for plan, moment in account.report_plans.pop_due(now):
         # Reports of days whose jobs cannot be listed any more are not written late.
         if moment >= now - LISTED_DAYS * DAY:
@@ -59,12 +59,12 @@ def write_due_reports(account: Account, now: float) -> None:
 def report(
     account: Account, plan: ReportPlan, period: Period, moment: float, *, is_daily: bool = False
 ) -> ReportJob:
-    """Write what a plan says of a period, and keep the job that did so."""
+    """Write the report of a plan about a period, and keep the report job."""
     bucket = plan.channel["S3BucketName"]
     template = plan.setting["ReportTemplate"]
     failure = None
     if template not in TEMPLATES:
-        failure = _NOT_JUDGED
+        failure = _NOT_EVALUATED
     elif not has_bucket(account.id, account.region, bucket):
         failure = (
             f"Report job failed. The S3 bucket {bucket} does not exist in account {account.id}."
@@ -135,7 +135,7 @@ def _path(account: Account, plan: ReportPlan, period: Period) -> str:
     path = "/".join((prefix, account_id, region, day, name, file))
     bucket = plan.channel["S3BucketName"]
     before = sum(job.has_file_at(bucket, path) for job in account.report_plans.jobs)
-    # Of the second in which another report began, which AWS never has.
+    # AWS never writes two reports of one second; tests that stop the clock do.
     return f"{path}-{before + 1}" if before else path
 
 

@@ -1,4 +1,4 @@
-"""What an account sets for AWS Backup: types of resource that are backed up, and global settings.
+"""The settings of a region, by resource type, and the global settings of an organization.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRegionSettings.html
 """
@@ -12,11 +12,11 @@ from ..aws.recorded_errors import OPT_IN_UNKNOWN
 from ..aws.resource_types import BY_NAME
 from ..kit.state import FamilyState, StateDict
 
-# Types whose backups AWS Backup can manage fully, and whether it does from the start: those of DynamoDB for
-# whoever made no vault before November 21, 2021.
+# Types whose backups AWS Backup can manage fully, and the default. Of DynamoDB it is so for accounts without
+# vaults from before November 21, 2021.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
 MANAGEMENT = {"DynamoDB": True, "EFS": True}
-# Types of which AWS Backup can make incremental backups, and whether it does from the start.
+# Types of which AWS Backup can make incremental backups, and the default.
 INCREMENTAL = {"DynamoDB": False}
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateGlobalSettings.html
 GLOBAL = {

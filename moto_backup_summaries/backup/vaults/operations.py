@@ -67,15 +67,15 @@ def list_backup_vaults(account: Account, request: Request) -> Members:
 
 @operation("DescribeBackupVault")
 def describe_backup_vault(account: Account, request: Request) -> Members:
-    """AWS denies access to a vault that is not there: nobody learns which names are taken."""
+    """AWS denies access to a vault that does not exist, so that nobody learns which names are taken."""
     _deny_if_absent(account, request, ABSENT_VAULT)
     return _members(account, account.vaults.requested(request))
 
 
 def _members(account: Account, vault: Vault) -> Members:
-    """What is told of a vault, which is a look at it where moto's transition counts looks."""
+    """The members of a vault; under a manual transition this counts as a look at it."""
     state = None
-    # Recorded answers tell no state of a vault that was there at once.
+    # Recorded answers have no VaultState for a vault that was available at once.
     if vault.progress is not None:
         vault.progress.advance()
         state = vault.progress.state_at(timestamps.now())
@@ -104,7 +104,7 @@ def _deny_if_absent(account: Account, request: Request, moto_answer: MotoAnswer)
 
 @operation("DeleteBackupVault")
 def delete_backup_vault(account: Account, request: Request) -> Members:
-    """Deny to delete a vault that is not there, or that AWS made, as alchemy-run/alchemy saw it in 2026.
+    """Deny to delete a vault that does not exist, or EFS's own, as alchemy-run/alchemy saw it in 2026.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupVault.html
     """

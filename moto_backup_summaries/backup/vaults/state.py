@@ -27,7 +27,7 @@ class Notifications(NamedTuple):
 class Vault(BackupResource):
     """A vault, named by its key.
 
-    progress: through its states; None where it was there at once.
+    progress: on its way to AVAILABLE; None where it was available at once.
     min_retention_days, max_retention_days: how long a lock lets recovery points be kept at least and at most.
     lock_date: since when the lock cannot be changed any more, or None where it always can.
     """
@@ -115,7 +115,7 @@ class Vaults(BackupResources[Vault]):
         return vault
 
     def make_missing(self, name: str) -> None:
-        """Have a vault for what jobs leave that were loaded, unless it is there."""
+        """Create the vault of loaded jobs, unless it exists."""
         if self.get(name) is None:
             request = {}
             if name == OF_EFS:
@@ -125,7 +125,7 @@ class Vaults(BackupResources[Vault]):
             self.create(name, request)
 
     def absent(self, name: str) -> Vault:
-        """A vault of this name that is not kept, for jobs that do not find theirs."""
+        """A vault that is not stored, for jobs whose vault does not exist."""
         return Vault(name, self.arn_of(name), timestamps.now(), {}, "")
 
     def remove(self, resource: Vault) -> None:
