@@ -188,7 +188,7 @@ def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Ac
 
 
 def existing_account(account_id: str, region: str) -> Account | None:
-    check_registered()
+    """The account of a region that was used already; whoever calls is registered."""
     holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
     return None if holder is None else holder.account
 
@@ -206,7 +206,8 @@ def account_at(account_id: str, region: str) -> Account:
         holder: Any = backup_backends[account_id][region]
     except KeyError:
         raise InvalidParameterValueException.of("region", region, REGION) from None
-    check_registered()
+    if not isinstance(holder, AccountHolder):
+        check_registered()
     _awake[account_id, region] = None
     account: Account = holder.account
     return account

@@ -9,7 +9,7 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from moto_backup_summaries.backup.aws.constraints import is_in_range
-from moto_backup_summaries.backup.aws.shapes import (
+from moto_backup_summaries.backup.aws.gate import (
     Constraints,
     constraints_of,
     missing_members,

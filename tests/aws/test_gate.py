@@ -8,7 +8,8 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from moto.core.exceptions import ServiceException
 
-from moto_backup_summaries.backup.aws.requests import MOST_BYTES, parameters
+from moto_backup_summaries.backup.aws.gate import parameters
+from moto_backup_summaries.backup.aws.requests import MOST_BYTES
 from moto_backup_summaries.backup.aws.service_model import operation
 from moto_backup_summaries.backup.frame.incoming import body_of
 

@@ -13,12 +13,8 @@ import pytest
 from botocore.model import ServiceModel
 from moto.core.exceptions import ServiceException
 
-from moto_backup_summaries.backup.aws.requests import (
-    MOST_BYTES,
-    decompressed,
-    json_object,
-    parameters,
-)
+from moto_backup_summaries.backup.aws.gate import parameters
+from moto_backup_summaries.backup.aws.requests import MOST_BYTES, decompressed, json_object
 from moto_backup_summaries.backup.aws.service_model import operation
 
 IN_PATH = {"shape": "Text", "location": "uri", "locationName": "thingName"}

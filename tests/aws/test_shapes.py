@@ -9,7 +9,7 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from moto_backup_summaries.backup.aws.errors import MissingParameterValueException
-from moto_backup_summaries.backup.aws.shapes import Reader, constraints_of
+from moto_backup_summaries.backup.aws.gate import Reader, constraints_of
 
 SHAPES: dict[str, Any] = {
     "Text": {"type": "string"},

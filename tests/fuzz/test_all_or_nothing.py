@@ -12,11 +12,11 @@ import pytest
 from botocore.exceptions import ClientError
 from calls import bucket, create_plan, points, volume
 from failures import InjectedError, failing_at
+from family_examples import added
 from moto import mock_aws
 from pictures import differences, picture
 from support import ACCOUNT, ONCE, REGION, ROLE, client_of, frozen_at, transition
 
-from examples import added
 from moto_backup_summaries import load_jobs, set_job_outcome
 from moto_backup_summaries.backup.frame.operations import OPERATIONS
 

@@ -21,9 +21,9 @@ from calls import (
     vault_arn,
     volume,
 )
+from family_examples import Listing, added
 
 import moto_backup_summaries
-from examples import Listing, added
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.aws import service_model
 from moto_backup_summaries.backup.frame.operations import OPERATIONS

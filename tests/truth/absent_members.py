@@ -1,6 +1,6 @@
 """Members of AWS's answers that are absent here on purpose, each with its reason."""
 
-from examples import added
+from family_examples import added
 
 NO_TEAMS = "moto has no approval teams and no vaults of restore access"
 NOT_GAPPED = "only a temporary point on its way to an air-gapped vault has it, and there is none"

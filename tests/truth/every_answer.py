@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from examples import added
+from family_examples import added
+
 from moto_backup_summaries import load_jobs, set_job_outcome
 from truth.calls import (
     ACCOUNT,

@@ -1,6 +1,9 @@
 """What botocore's model demands of values beside their type, and where AWS is known to accept more."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 from botocore.model import Shape
 
@@ -46,6 +49,7 @@ BOUNDS = {
 }
 # Integers and longs are from minus this to, exclusive, this.
 SIZES = {"integer": 1 << 31, "long": 1 << 63}
+LONGEST_TEXT = 1 << 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -53,7 +57,7 @@ _VAULT_NAME = re.compile("[a-zA-Z0-9_-]{2,50}", re.ASCII)
 # A name that AWS gives itself, outside of the pattern, by the shape of the name.
 # https://docs.aws.amazon.com/efs/latest/ug/automatic-backups.html
 OF_EFS = "aws/efs/automatic-backup-vault"
-NAMED_BY_AWS = {"BackupVaultName": OF_EFS}
+_NAMED_BY_AWS = {"BackupVaultName": OF_EFS}
 
 
 def is_vault_name(text: str) -> bool:
@@ -76,3 +80,34 @@ def check_text(value: str, where: str) -> None:
     """Raise ValueError for a string that no answer could hold."""
     if is_no_text(value):
         raise ValueError(refusal(where, value, "text without NUL and lone surrogates"))
+
+
+class TextRule(NamedTuple):
+    """What a parameter that is text accepts. also: values outside of the rest."""
+
+    enum: Sequence[str]
+    pattern: re.Pattern[str] | None
+    least: int
+    most: int
+    also: Sequence[str]
+
+
+@cache
+def text_rule(operation: str, shape: Shape, name: str) -> TextRule:
+    """The rule of a member of an operation's request; made once, since each request asks for it."""
+    pattern = PATTERNS.get(name) or PATTERNS.get(shape.name) or shape.metadata.get("pattern")
+    also = ALSO_ACCEPTED.get((operation, name), ())
+    if shape.name in _NAMED_BY_AWS and not operation.startswith("Create"):
+        also = (*also, _NAMED_BY_AWS[shape.name])
+    enum = shape.metadata.get("enum", ())
+    return TextRule(
+        enum,
+        re.compile(pattern, re.ASCII | re.DOTALL) if pattern else None,
+        *lengths_of(shape),
+        also,
+    )
+
+
+def lengths_of(shape: Shape) -> tuple[int, int]:
+    """The least and the most characters."""
+    return shape.metadata.get("min", 0), shape.metadata.get("max", LONGEST_TEXT)

@@ -17,8 +17,8 @@ from botocore.model import OperationModel
 from ..account import Account, current_scenario
 from ..aws import service_model
 from ..aws.errors import NotImplementedException
+from ..aws.gate import checked_members
 from ..aws.permissions import resource_of
-from ..aws.requests import checked_members
 from ..events import OperationAnswered
 from ..members import Members
 from .errors import InjectedFault

@@ -21,8 +21,8 @@ from ..aws.errors import (
     NotImplementedException,
     UnknownOperationException,
 )
+from ..aws.gate import parameters
 from ..aws.permissions import ANY_RESOURCE
-from ..aws.requests import parameters
 from ..neighbours.keys import account_of_key, are_permissions_checked
 from ..wiring import advance_everything
 from .errors import answer_headers, answer_of, error_answer, refused_by_iam

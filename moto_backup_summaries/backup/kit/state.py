@@ -116,7 +116,8 @@ class StateDict(dict[K, V]):
         dict.clear(self)
 
     def update(self, *items: Any, **named: Any) -> None:
-        for key, value in dict(*items, **named).items():
+        changed: Any = dict(*items, **named)
+        for key, value in changed.items():
             self[key] = value
 
     def setdefault(self, key: K, default: Any = None) -> Any:

@@ -12,8 +12,8 @@ from .. import timestamps
 from ..aws import service_model
 from ..aws.constraints import SIZES, is_in_range, is_no_text
 from ..aws.errors import refusal
+from ..aws.gate import Reader
 from ..aws.job_kinds import JobKind
-from ..aws.shapes import Reader
 from ..aws.spelling import did_you_mean, near_names
 from .defaults import Columns
 from .member_names import (

@@ -5,8 +5,8 @@ from typing import Any
 
 from .. import timestamps
 from ..aws import service_model
+from ..aws.gate import Reader
 from ..aws.job_kinds import WORDS, JobKind
-from ..aws.shapes import Reader
 from ..members import Members
 from .defaults import Columns
 from .member_names import MemberNames, first_with, names_in

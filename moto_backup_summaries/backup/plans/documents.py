@@ -8,6 +8,7 @@ from typing import Any
 from ..aws import checks, service_model
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
 from ..aws.facts import DEFAULT_COMPLETION_WINDOW, DEFAULT_START_WINDOW
+from ..aws.gate import Reader, constraints_of
 from ..aws.identifiers import new_id
 from ..aws.lifecycles import days_of
 from ..aws.recorded_errors import (
@@ -20,7 +21,6 @@ from ..aws.recorded_errors import (
 )
 from ..aws.resource_types import INDEXED
 from ..aws.schedules import Schedule, schedule
-from ..aws.shapes import Reader, constraints_of
 from ..members import Members
 
 MOST_RULES = 10

@@ -1,26 +1,34 @@
-"""Reads and checks values of requests and documents by the shapes of botocore's model."""
+"""The gate: parameters of requests, and documents, read and checked once by botocore's model."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from botocore.model import MapShape, Shape, StructureShape
+from botocore.model import MapShape, OperationModel, Shape, StructureShape
 
 from .. import timestamps
 from .constraints import (
     ALSO_ACCEPTED,
     BOUNDS,
-    NAMED_BY_AWS,
-    PATTERNS,
+    LONGEST_TEXT,
     SIZES,
     WORDS_FOR,
     check_text,
     is_in_range,
+    lengths_of,
+    text_rule,
 )
-from .errors import MissingParameterValueException, refusal
+from .errors import (
+    InvalidParameterValueException,
+    MissingParameterValueException,
+    refusal,
+    unknown,
+)
 from .facts import DEPRECATED_EVENTS
 from .recorded_errors import UNKNOWN_EVENT
+from .requests import json_object, query_texts
+from .service_model import members_of
 
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
     "string": ((str,), "a string"),
@@ -34,9 +42,84 @@ _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
 _FLAT = (str, int, bool)
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
-_LONGEST_TEXT = 1 << 20
-_ANY_LENGTH = (0, _LONGEST_TEXT)
-_ANY_TEXT = f"at most {_LONGEST_TEXT} characters"
+_ANY_LENGTH = (0, LONGEST_TEXT)
+_ANY_TEXT = f"at most {LONGEST_TEXT} characters"
+
+
+def parameters(
+    model: OperationModel, labels: Mapping[str, str], query: str, body: bytes
+) -> dict[str, Any]:
+    """A request's parameters by their names in the model, each of its type there.
+
+    labels: the values in the path. query: as sent, percent-encoded.
+    Raises InvalidParameterValueException, MissingParameterValueException or SerializationException.
+    """
+    texts = query_texts(query) if query else {}
+    members = json_object(body) if body and _has_body(model) else {}
+
+    def value(reader: Reader, name: str, shape: Shape) -> Any:
+        wire_name = shape.serialization.get("name", name)
+        location = shape.serialization.get("location")
+        if location == "uri":
+            return reader.text(shape, [labels[wire_name]], name)
+        if location == "querystring":
+            sent = texts.get(wire_name) or texts.get(_other_case(wire_name))
+            if sent == [""] and shape.type_name == "string":
+                raise ValueError(refusal(name, "", reader.accepted_text(shape, name)))
+            return reader.text(shape, sent, name) if sent else None
+        member = members.get(wire_name)
+        return None if member in (None, "") else reader.value(shape, member, name, name)
+
+    return _read(model, value)
+
+
+def checked_members(model: OperationModel, members: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a call without HTTP, checked as those of a request are.
+
+    Raises InvalidParameterValueException, of a name that the operation does not have too, or
+    MissingParameterValueException.
+    """
+    accepted = members_of(model.input_shape)
+    for name in members.keys() - accepted.keys():
+        raise InvalidParameterValueException(unknown("a parameter", name, accepted))
+
+    def value(reader: Reader, name: str, shape: Shape) -> Any:
+        member = members.get(name)
+        if member == "" and "location" in shape.serialization:
+            raise ValueError(refusal(name, "", reader.accepted_text(shape, name)))
+        return None if member in (None, "") else reader.value(shape, member, name, name)
+
+    return _read(model, value)
+
+
+def _read(model: OperationModel, value: Callable[["Reader", str, Shape], Any]) -> dict[str, Any]:
+    """The parameters that a function gives, of those that an operation has; None is left out."""
+    reader = Reader(constraints_of(model.name))
+    shape = model.input_shape
+    read: dict[str, Any] = {}
+    try:
+        for name, member in members_of(shape).items():
+            parameter = value(reader, name, member)
+            if parameter is not None:
+                read[name] = parameter
+    except ValueError as error:
+        raise InvalidParameterValueException(str(error)) from None
+    missing = [name for name in getattr(shape, "required_members", ()) if name not in read]
+    if missing:
+        raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
+    return read
+
+
+@cache
+def _has_body(model: OperationModel) -> bool:
+    """Whether any parameter of an operation is sent in the body."""
+    members = members_of(model.input_shape).values()
+    return any("location" not in member.serialization for member in members)
+
+
+def _other_case(name: str) -> str:
+    """The name with its first letter in the other case, in which AWS's guide differs from its model."""
+    return name[:1].swapcase() + name[1:]
 
 
 class Constraints:
@@ -70,13 +153,13 @@ class Constraints:
         pattern = shape.metadata.get("pattern")
         if words or pattern:
             return ", ".join((words or f"text that matches {pattern}", *also))
-        least, most = lengths = _lengths_of(shape)
+        least, most = lengths = lengths_of(shape)
         return "" if lengths == _ANY_LENGTH else f"{least} to {most} characters"
 
     def _check_text(self, shape: Shape, value: str, name: str, where: str) -> None:
         if "\0" in value or not value.isascii():
             check_text(value, where)
-        rule = _text_rule(self._operation, shape, name)
+        rule = text_rule(self._operation, shape, name)
         is_accepted = (
             (not rule.enum or value in rule.enum)
             and rule.least <= len(value) <= rule.most
@@ -214,37 +297,6 @@ def _from_text(type_name: str, text: str) -> Any:
     if type_name in ("integer", "long") and _INTEGER.fullmatch(text):
         return int(text)
     return _BOOLEANS.get(text.lower(), text) if type_name == "boolean" else text
-
-
-class _TextRule(NamedTuple):
-    """What a parameter that is text accepts. also: values outside of the rest."""
-
-    enum: Sequence[str]
-    pattern: re.Pattern[str] | None
-    least: int
-    most: int
-    also: Sequence[str]
-
-
-@cache
-def _text_rule(operation: str, shape: Shape, name: str) -> _TextRule:
-    """The rule of a member of an operation's request; made once, since each request asks for it."""
-    pattern = PATTERNS.get(name) or PATTERNS.get(shape.name) or shape.metadata.get("pattern")
-    also = ALSO_ACCEPTED.get((operation, name), ())
-    if shape.name in NAMED_BY_AWS and not operation.startswith("Create"):
-        also = (*also, NAMED_BY_AWS[shape.name])
-    enum = shape.metadata.get("enum", ())
-    return _TextRule(
-        enum,
-        re.compile(pattern, re.ASCII | re.DOTALL) if pattern else None,
-        *_lengths_of(shape),
-        also,
-    )
-
-
-def _lengths_of(shape: Shape) -> tuple[int, int]:
-    """The least and the most characters."""
-    return shape.metadata.get("min", 0), shape.metadata.get("max", _LONGEST_TEXT)
 
 
 def missing_members(shape: Any, members: Mapping[str, Any]) -> list[str]:
