@@ -57,8 +57,8 @@ def drop_overlapping(
 ) -> "array[float]":
     """Drop the moments that are less than `before` seconds before a start or less than `behind` after one.
 
-    Moments and starts are in order. Starts close to each other are skipped at once, so that this takes as long
-    as there are gaps between them.
+    Moments and starts are in order. Starts close to each other are skipped at once, so that this takes as
+    long as there are gaps between them.
     """
     remaining: array[float] = array("d")
     position = start = 0
