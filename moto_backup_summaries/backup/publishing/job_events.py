@@ -6,9 +6,9 @@ leave out later members. A state without a sample of AWS has the members of the 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..account import Account
 from ..aws.job_kinds import BACKUP, COPY, KINDS, LEAVE_RECOVERY_POINTS, RESTORE, SCAN, JobKind
@@ -125,21 +125,13 @@ _PLAN_OF_JOB = {
     "backupPlanVersion": "BackupPlanVersion",
     "backupPlanRuleId": "BackupRuleId",
 }
+_SCAN_RESULT = {"scanResultStatus": "ScanResultStatus"}
 _PLAN_OF_SCAN = {
     "backupPlanArn": "BackupPlanArn",
     "backupPlanId": "BackupPlanId",
     "backupPlanVersion": "BackupPlanVersion",
     "backupRuleId": "BackupRuleId",
 }
-
-
-class _Snapshot(NamedTuple):
-    """A job in an event: in a state, which it entered at a moment."""
-
-    job: JobView
-    members: Members
-    state: str
-    moment: float
 
 
 def states_of(kind: JobKind) -> Sequence[str]:
@@ -170,12 +162,43 @@ def _published_states(kind: JobKind, state: str, *, was_loaded: bool) -> Sequenc
 
 
 def _content(kind: JobKind, job: JobView, state: str, moment: float) -> Content:
-    snapshot = _Snapshot(job, job.members, state, moment)
-    values = {name: _reader(kind, name)(snapshot) for name in _names(kind, state)}
+    members = job.members
+    size, message = members.get("BackupSizeInBytes") or 0, members.get("StatusMessage")
+    copied = members.get("DestinationRecoveryPointArn")
+    # A job that advances without delay is expected to end at once.
+    expected = job.expected or members.get("ExpectedCompletionDate")
+    values = {
+        **{name[0].lower() + name[1:]: value for name, value in members.items()},
+        "backupSizeInBytes": size if kind is COPY else str(size),
+        "bytesTransferred": str(members.get("BytesTransferred") or 0),
+        "completionDate": iso_if_any(members.get("CompletionDate")),
+        "createdBy": _renamed(
+            _PLAN_OF_SCAN if kind is SCAN else _PLAN_OF_JOB, members.get("CreatedBy")
+        ),
+        "creationDate": iso_if_any(members.get("CreationDate")),
+        # An empty object until the copy is there.
+        "destinationRecoveryPointArn": copied if state in LEAVE_RECOVERY_POINTS and copied else {},
+        "expectedCompletionDate": american_date(moment if expected is None else expected),
+        "percentDone": _PERCENT_DONE.get(state, 0) if kind is BACKUP else 0,
+        "restoreTestingPlanArn": job.member("CreatedBy.RestoreTestingPlanArn"),
+        "retryCount": _RETRY_COUNT,
+        "scanResult": _renamed(_SCAN_RESULT, members.get("ScanResult")),
+        "startBy": iso_if_any(members.get("StartBy")),
+        "state": state,
+        "status": state,
+        "statusMessage": message,
+    }
+    if kind is BACKUP:
+        # The message of a backup job stands in quotes, which are part of it.
+        quoted = f'"{message}"' if message else None
+        values["statusMessage"] = "" if state == "PENDING" else quoted
+    elif kind is SCAN:
+        values["statusMessage"] = message or _SCAN_MESSAGES.get(state)
     member, states = _RESOURCES[kind]
-    arn = snapshot.members.get(member) if _includes(states, state) else None
-    detail = {name: value for name, value in values.items() if value is not None}
-    return [arn] if arn else [], detail
+    arn = members.get(member) if _includes(states, state) else None
+    detail = {name: values.get(name) for name in _names(kind, state)}
+    present = {name: value for name, value in detail.items() if value is not None}
+    return [arn] if arn else [], present
 
 
 def plan_of_job(created_by: Mapping[str, Any] | None) -> Members | None:
@@ -197,89 +220,3 @@ def _names(kind: JobKind, state: str) -> Sequence[str]:
 
 def _includes(states: str, state: str) -> bool:
     return states == _ALWAYS or state in states.split()
-
-
-def _reader(kind: JobKind, name: str) -> Callable[[_Snapshot], Any]:
-    return _READERS_OF_KIND.get((kind, name)) or _READERS.get(name) or _Member(name)
-
-
-class _Member:
-    """Reads the member of the same name, which begins with a capital letter."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name[0].upper() + name[1:]
-
-    def __call__(self, snapshot: _Snapshot) -> Any:
-        return snapshot.members.get(self._name)
-
-
-class _Date(_Member):
-    def __call__(self, snapshot: _Snapshot) -> Any:
-        return iso_if_any(super().__call__(snapshot))
-
-
-class _Number(_Member):
-    def __call__(self, snapshot: _Snapshot) -> Any:
-        return super().__call__(snapshot) or 0
-
-
-class _NumberAsText(_Number):
-    def __call__(self, snapshot: _Snapshot) -> Any:
-        return str(super().__call__(snapshot))
-
-
-def _expected_completion(snapshot: _Snapshot) -> str:
-    """A job that advances without delay is expected to end at once."""
-    expected = snapshot.job.expected or snapshot.members.get("ExpectedCompletionDate")
-    return american_date(snapshot.moment if expected is None else expected)
-
-
-def _quoted_message(snapshot: _Snapshot) -> str | None:
-    """The message of a backup job stands in quotes, which are part of it."""
-    if snapshot.state == "PENDING":
-        return ""
-    message = snapshot.members.get("StatusMessage")
-    return f'"{message}"' if message else None
-
-
-def _scan_message(snapshot: _Snapshot) -> str | None:
-    return snapshot.members.get("StatusMessage") or _SCAN_MESSAGES.get(snapshot.state)
-
-
-def _scan_result(snapshot: _Snapshot) -> Members | None:
-    return _renamed({"scanResultStatus": "ScanResultStatus"}, snapshot.members.get("ScanResult"))
-
-
-def _copied_point(snapshot: _Snapshot) -> Any:
-    """The recovery point that a copy made; an empty object until then."""
-    arn = snapshot.members.get("DestinationRecoveryPointArn")
-    return arn if arn and snapshot.state in LEAVE_RECOVERY_POINTS else {}
-
-
-_READERS: Mapping[str, Callable[[_Snapshot], Any]] = {
-    "backupSizeInBytes": _NumberAsText("backupSizeInBytes"),
-    "bytesTransferred": _NumberAsText("bytesTransferred"),
-    "completionDate": _Date("completionDate"),
-    "createdBy": lambda snapshot: plan_of_job(snapshot.members.get("CreatedBy")),
-    "creationDate": _Date("creationDate"),
-    "destinationRecoveryPointArn": _copied_point,
-    "expectedCompletionDate": _expected_completion,
-    "percentDone": lambda snapshot: 0,
-    "restoreTestingPlanArn": (
-        lambda snapshot: snapshot.job.member("CreatedBy.RestoreTestingPlanArn")
-    ),
-    "retryCount": lambda snapshot: _RETRY_COUNT,
-    "scanResult": _scan_result,
-    "startBy": _Date("startBy"),
-    "state": lambda snapshot: snapshot.state,
-    "status": lambda snapshot: snapshot.state,
-}
-_READERS_OF_KIND: Mapping[tuple[JobKind, str], Callable[[_Snapshot], Any]] = {
-    (BACKUP, "percentDone"): lambda snapshot: _PERCENT_DONE.get(snapshot.state, 0),
-    (BACKUP, "statusMessage"): _quoted_message,
-    (COPY, "backupSizeInBytes"): _Number("backupSizeInBytes"),
-    (SCAN, "createdBy"): (
-        lambda snapshot: _renamed(_PLAN_OF_SCAN, snapshot.members.get("CreatedBy"))
-    ),
-    (SCAN, "statusMessage"): _scan_message,
-}
