@@ -10,7 +10,7 @@ from math import floor
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .aws.job_kinds import JobKind
-from .members import Members, copy_of, inner_member
+from .members import Members, copy_of
 from .neighbours.resources import Resource
 
 
@@ -49,7 +49,12 @@ class JobView:
         return members
 
     def member(self, path: str) -> Any:
-        return copy_of(inner_member(self._members, path))
+        """A member, or one of a structure in it: `CreatedBy.BackupPlanId`."""
+        name, _, inner = path.partition(".")
+        value = self._members.get(name)
+        if inner:
+            value = (value or {}).get(inner)
+        return copy_of(value) if isinstance(value, (dict, list)) else value
 
     def members_at(self, now: float) -> Members:
         """Its members; while it runs for as long as it was said to, PercentDone is the part that is over."""

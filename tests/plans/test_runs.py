@@ -8,9 +8,10 @@ import requests
 from calls import FAR, bucket, jobs, refused, vault_arn
 from support import ROLE, client_of, transition
 
-from moto_backup_summaries import set_job_outcome
+from moto_backup_summaries import register, set_job_outcome, unregister
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
+HALF_HOURS = "rate(30 minutes)"
 DAY = timedelta(days=1)
 
 
@@ -395,3 +396,18 @@ def test_the_last_execution_is_that_of_whichever_rule(clock: Any, backup: Any) -
         last = backup.get_backup_plan(BackupPlanId=plan_id)["LastExecutionDate"]
         assert last == jobs(backup)[0]["CreationDate"]
         assert last.hour == 7
+
+
+def test_a_rule_that_aws_refuses_makes_what_can_be_listed(clock: Any, backup: Any) -> None:
+    """Moto takes a rule of each minute, which in ten years runs five million times."""
+    bucket()
+    rule = {"RuleName": "r", "TargetBackupVaultName": "vault", "ScheduleExpression": HALF_HOURS}
+    document = {"BackupPlanName": "p", "Rules": [rule]}
+    unregister()
+    try:
+        plan_id = backup.create_backup_plan(BackupPlan=document)["BackupPlanId"]
+    finally:
+        register()
+    select(backup, plan_id)
+    clock.shift(60 * DAY)
+    assert numbers(backup) == {"vault": 30 * 48 + 1}

@@ -20,6 +20,9 @@ AGGREGATION_PERIODS = {
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html
 DEFAULT_START_WINDOW = 480
 DEFAULT_COMPLETION_WINDOW = 10_080
+# The least seconds between two runs of a rule.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html
+LEAST_GAP = 3_600
 # The VaultType of a vault without an air gap.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
 VAULT_TYPE = "BACKUP_VAULT"

@@ -57,7 +57,8 @@ class JobStore(State):
         self._counts = JobCounts()
         # What jobs were that changed after they were stored in their last state.
         self._originals: dict[int, JobView] = StateDict()
-        # By which the moments are reckoned at which jobs go on.
+        # When the first job goes on, by the transition that was in force then.
+        self.first_due = NEVER
         self._transition: Transition | None = None
 
     def __len__(self) -> int:
@@ -117,6 +118,7 @@ class JobStore(State):
     def add(self, jobs: Sequence[Job]) -> None:
         """Store jobs that begin."""
         for job in jobs:
+            self.first_due = FIRST
             row = _row(job, FIRST)
             self._store({name: [value] for name, value in row.items()}, 1)
             self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
@@ -183,15 +185,13 @@ class JobStore(State):
     @property
     def next_due(self) -> float:
         """When the first job goes on; LAST where that is not a matter of time, NEVER where none does."""
-        first = self._table.first_moment(_DUE)
-        if first is None:
+        if self.first_due == NEVER:
             return NEVER
-        return first[0] if transition_of(self.kind.transition) == self._transition else FIRST
+        is_followed = transition_of(self.kind.transition) == self._transition
+        return self.first_due if is_followed else FIRST
 
     def advance(self, now: float) -> None:
         """Let every job go on up to a moment, children before parents, and publish what they enter."""
-        if self._table.first_moment(_DUE) is None:
-            return
         transition = transition_of(self.kind.transition)
         if transition != self._transition:
             self._transition = transition
@@ -203,9 +203,12 @@ class JobStore(State):
                 moment = self._table.member(number, _DUE)
                 if moment is not None and moment <= now:
                     self._advance(number, now)
+        first = self._table.first_moment(_DUE)
+        self.first_due = NEVER if first is None else first[0]
 
     def _mark_ready(self, number: int) -> None:
         """Let a job on its way go on at once, if it can."""
+        self.first_due = FIRST
         self._table.change(number, {_DUE: float(FIRST)})
 
     def _advance(self, number: int, now: float) -> None:
@@ -243,6 +246,7 @@ class JobStore(State):
         job = Job(self.kind, _without_hidden(row), row.get(_PATH))
         job.ending = ending
         job.start_path(states, now)
+        self.first_due = FIRST
         self._write(number, row, _row(job, FIRST))
         self._publish(JobChanged(self.kind, job.view(), job.state, now))
 

@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from ..account import Account, current_scenario
-from ..aws.facts import DEFAULT_START_WINDOW, LISTED_DAYS
+from ..aws.facts import DEFAULT_START_WINDOW, LEAST_GAP, LISTED_DAYS
 from ..aws.job_kinds import BACKUP, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
@@ -83,9 +83,16 @@ def _kept_for(due: RunsDue) -> float | None:
 
 
 def _observable_since(due: RunsDue) -> float:
-    """The moment since which runs have jobs that can be listed, or recovery points that are kept."""
+    """The moment since which runs have jobs that can be listed, or recovery points that are kept.
+
+    AWS refuses rules that run more often than once an hour. Of those that moto took, by itself, runs are
+    made that can be listed: in ten years a rule of each minute has five million.
+    """
     kept_for = _kept_for(due)
-    return FIRST if kept_for is None else due.now - max(LISTED_DAYS * DAY, kept_for)
+    listed_since = due.now - LISTED_DAYS * DAY
+    if (due.moments[-1] - due.moments[0]) / LEAST_GAP < len(due.moments) - 1:
+        return listed_since
+    return FIRST if kept_for is None else min(listed_since, due.now - kept_for)
 
 
 def _columns(

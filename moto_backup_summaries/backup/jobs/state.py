@@ -52,9 +52,12 @@ class Jobs(FamilyState):
     def next_due(self) -> float:
         """When the first job goes on, or that of a run begins; NEVER where none is on its way."""
         first_run = self.pending_runs[0].moment if self.pending_runs else timestamps.NEVER
-        return min(first_run, *(store.next_due for store in self._stores.values()))
+        # Every request asks: of most kinds no job is on its way.
+        stores = [store for store in self._stores.values() if store.first_due != timestamps.NEVER]
+        return min([first_run, *(store.next_due for store in stores)])
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""
         for store in self._stores.values():
-            store.advance(now)
+            if store.first_due != timestamps.NEVER:
+                store.advance(now)

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..aws import checks, service_model
 from ..aws.errors import InvalidParameterValueException, LimitExceededException
-from ..aws.facts import DEFAULT_COMPLETION_WINDOW, DEFAULT_START_WINDOW
+from ..aws.facts import DEFAULT_COMPLETION_WINDOW, DEFAULT_START_WINDOW, LEAST_GAP
 from ..aws.gate import Reader, constraints_of
 from ..aws.identifiers import new_id
 from ..aws.lifecycles import days_of
@@ -24,7 +24,6 @@ from ..aws.schedules import Schedule, schedule
 from ..members import Members
 
 MOST_RULES = 10
-LEAST_GAP = 3_600
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery.html
 MOST_CONTINUOUS_DAYS = 35
 # AWS fills these in where a rule leaves them out.
