@@ -55,14 +55,15 @@ def _use_moto_backend(models: Any) -> None:
 
 
 def _use_backend(backends: Any, backend_class: type) -> list[Any]:
-    """Let moto make backends of a class, and convert those that exist, which are returned."""
+    """Let moto make backends of a class, and convert those of another class, which are returned."""
     backends.backend = backend_class
     for account_backends in backends.values():
         account_backends.backend = backend_class
-    existing = [backend for _, _, backend in backends.iter_backends()]
-    for backend in existing:
+    existing = (backend for _, _, backend in backends.iter_backends())
+    converted = [backend for backend in existing if type(backend) is not backend_class]
+    for backend in converted:
         backend.__class__ = backend_class
-    return existing
+    return converted
 
 
 def _find_all_hosts(index: Any) -> None:
