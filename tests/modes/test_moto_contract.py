@@ -148,13 +148,13 @@ def test_routes_are_those_beside_the_module_of_the_backends_class(
     ours: type[Response], backup: Any
 ) -> None:
     backup.list_backup_vaults()
-    assert len(ours.asked) == 1, "backup/urls.py is found by the name of backup/models.py"
+    assert len(ours.asked) == 1, "frame/urls.py is found by the name of frame/models.py"
 
 
 def test_a_server_takes_its_routes_from_there_too(ours: type[Response]) -> None:
     server = Client(DomainDispatcherApplication(create_backend_app))
     answer = server.get("/backup-vaults/", headers={"Authorization": AUTHORIZATION})
-    assert (answer.status_code, len(ours.asked)) == (200, 1), "backup/urls.py, moto_backup_server"
+    assert (answer.status_code, len(ours.asked)) == (200, 1), "frame/urls.py, moto_backup_server"
 
 
 def test_models_are_filed_by_the_second_part_of_their_module() -> None:
@@ -182,21 +182,21 @@ def test_a_response_tells_where_a_request_went(ours: type[Response], backup: Any
         "service_model.operation_at takes the path as it was sent"
     )
     assert asked.path.startswith("/tags/arn"), "BackupJobsResponse.setup_class cuts its last slash"
-    assert asked.uri.endswith("?maxResults=3"), "requests.parameters reads the query from `uri`"
+    assert asked.uri.endswith("?maxResults=3"), "gate.parameters reads the query from `uri`"
     assert (asked.current_account, asked.region) == (ACCOUNT, REGION), "account_at"
-    assert asked.response_headers["server"] == "amazon.com", "BackupJobsResponse._answer"
+    assert asked.response_headers["server"] == "amazon.com", "BackupJobsResponse.call_action"
 
 
 def test_a_response_has_the_body_as_text(ours: type[Response], backup: Any) -> None:
     backup.create_backup_vault(BackupVaultName="v", CreatorRequestId="é")
-    assert json.loads(ours.asked[0].body) == {"CreatorRequestId": "é"}, "requests.parameters"
+    assert json.loads(ours.asked[0].body) == {"CreatorRequestId": "é"}, "gate.parameters"
 
 
 def test_each_request_has_a_response_of_its_own(ours: type[Response], backup: Any) -> None:
     backup.list_backup_vaults()
     backup.list_backup_vaults()
     first, second = ours.asked
-    assert first.response_headers is not second.response_headers, "BackupJobsResponse._answer"
+    assert first.response_headers is not second.response_headers, "BackupJobsResponse.call_action"
 
 
 def test_a_response_answers_with_status_headers_and_body(ours: type[Response], backup: Any) -> None:
@@ -232,19 +232,19 @@ def test_an_error_with_a_code_is_serialized(ours: type[Response], backup: Any) -
         backup.list_backup_vaults()
     status, headers, body = answers[0]
     assert (status, isinstance(headers, dict), "too late" in body) == (400, True, True), (
-        "BackupJobsResponse._answer takes these three"
+        "BackupJobsResponse.call_action takes these three"
     )
 
 
 def test_a_response_of_werkzeug_s_errors_has_their_status() -> None:
     answer = BackupResponse._transform_response({}, ("denied", {"status": 403}))
-    assert (answer[0], answer[2]) == (403, "denied"), "BackupJobsResponse._answer, for IAM"
+    assert (answer[0], answer[2]) == (403, "denied"), "BackupJobsResponse.call_action, for IAM"
 
 
 def test_a_request_id_enters_the_headers() -> None:
     headers: dict[str, str] = {}
     gen_amzn_requestid_long(headers)
-    assert "x-amzn-requestid" in headers, "BackupJobsResponse._answer"
+    assert "x-amzn-requestid" in headers, "BackupJobsResponse.call_action"
 
 
 def test_a_mock_is_active_while_the_stubber_is_enabled() -> None:

@@ -123,21 +123,23 @@ def test_what_moto_lacks_is_an_error_whose_description_is_the_answer(
         with pytest.raises(HTTPException) as error:
             ask("other")
         answer = (error.value.code, json.loads(error.value.description or "")["__type"])
-        assert answer == (400, "ResourceNotFoundException"), "BackupJobsResponse._answer"
+        assert answer == (400, "ResourceNotFoundException"), "BackupJobsResponse.call_action"
 
 
 def test_a_managed_state_counts_its_ticks_and_knows_its_next_status() -> None:
     state = ManagedState("backup::contract", [("A", "B"), ("B", "C")])
     assert (state.model_name, state._status, state._tick) == ("backup::contract", "A", 0)
     state.advance()
-    assert state._tick == 1, "JobProgress._reached waits for ticks"
+    assert state._tick == 1, "ManagedProgress.due waits for ticks"
     following = [state._get_next_status(name) for name in "ABC"]
-    assert following == ["B", "C", "C"], "JobProgress.step"
+    assert following == ["B", "C", "C"], "ManagedProgress.step"
 
 
 def test_transitions_are_dictionaries_and_immediate_by_default() -> None:
     model = "backup::contract"
-    assert state_manager.get_transition(model) == {"progression": "immediate"}, "JobProgress"
+    assert state_manager.get_transition(model) == {"progression": "immediate"}, (
+        "states.transition_of"
+    )
     state_manager.set_transition(model, {"progression": "manual", "times": 2})
     try:
         assert state_manager.get_transition(model) == {"progression": "manual", "times": 2}

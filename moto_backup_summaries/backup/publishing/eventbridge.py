@@ -123,37 +123,26 @@ def _send(rule: Any, target: JsonObject, event: JsonObject, came_by_bus: bool) -
     """Send an event to a target of a rule, or to its dead-letter queue where the target cannot receive it."""
     try:
         text = input_of(target, event, rule_arn=rule.arn, rule_name=rule.name)
-        delivery = Delivery(Arn.of(target["Arn"]), target, event, text)
-        kind = _target_kind(delivery.arn)
+        arn = Arn.of(target["Arn"])
+        kind = arn.service
+        if kind == "events":
+            kind = f"events/{arn.resource.partition('/')[0]}"
         if kind not in _SERVICES:
             raise UndeliverableError("UNKNOWN", f"Events are not sent to {kind}")
         if kind == _BUS and came_by_bus:
-            raise _second_hop(rule, delivery.arn)
-        send_to(_SERVICES[kind], delivery)
+            # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+            border = "ACCOUNT" if arn.region == rule.region_name else "REGION"
+            code = f"THIRD_{border}_HOP_DETECTED"
+            raise UndeliverableError(code, "The event has come from another bus")
+        send_to(_SERVICES[kind], Delivery(arn, target, event, text))
     except UndeliverableError as error:
         _send_to_dead_letters(rule, target, event, error)
     except Exception as error:
-        _send_to_dead_letters(
-            rule, target, event, UndeliverableError("ERROR_FROM_TARGET", _message_of(error))
+        # The text of moto's errors is a page of XML, their message is plain.
+        undeliverable = UndeliverableError(
+            "ERROR_FROM_TARGET", str(getattr(error, "message", error))
         )
-
-
-def _message_of(error: Exception) -> str:
-    """The message of an error: the text of moto's errors is a page of XML."""
-    return str(getattr(error, "message", error))
-
-
-def _target_kind(arn: Arn) -> str:
-    return f"events/{arn.resource.partition('/')[0]}" if arn.service == "events" else arn.service
-
-
-def _second_hop(rule: Any, arn: Arn) -> UndeliverableError:
-    """The error of an event that has come from another bus: it goes to no third.
-
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
-    """
-    border = "ACCOUNT" if arn.region == rule.region_name else "REGION"
-    return UndeliverableError(f"THIRD_{border}_HOP_DETECTED", "The event has come from another bus")
+        _send_to_dead_letters(rule, target, event, undeliverable)
 
 
 def _send_to_dead_letters(
