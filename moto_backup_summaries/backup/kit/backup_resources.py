@@ -68,9 +68,6 @@ class BackupResources(FamilyState, Generic[AnyResource]):
         self._by_arn: StateDict[str, AnyResource] = StateDict()
         self._last_number = 0
 
-    def __len__(self) -> int:
-        return len(self._by_key)
-
     def __iter__(self) -> Iterator[AnyResource]:
         return iter(self._by_key.values())
 

@@ -78,12 +78,18 @@ class State:
 
 
 class FamilyState(State):
-    """What a family keeps in one account and region."""
+    """What a family keeps in one account and region.
+
+    first_due: when something has to advance by the clock, or infinity. A family sets it when that changes, so
+        that no request has to compute it.
+    """
+
+    first_due: float = inf
 
     @property
     def next_due(self) -> float:
-        """When something has to advance by the clock, or infinity where nothing does unless somebody asks."""
-        return inf
+        """When something has to advance, for families in which more than the clock decides."""
+        return self.first_due
 
 
 class StateDict(dict[K, V]):

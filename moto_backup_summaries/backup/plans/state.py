@@ -181,6 +181,7 @@ class Plans(BackupResources[Plan]):
         if moment is not None:
             self._last_run_number += 1
             self._runs.push(replace(run, moment=moment, number=self._last_run_number))
+            self.first_due = self._runs[0].moment
 
     def next_runs(self, version: PlanVersion) -> Iterator[tuple[float, Mapping[str, Any]]]:
         """The coming runs of a version, each with its rule, without end; none of a version that has ended."""
@@ -194,14 +195,10 @@ class Plans(BackupResources[Plan]):
         """
         while self._runs and self._runs[0].moment <= now:
             run = self._runs.pop()
+            self.first_due = self._runs[0].moment if self._runs else timestamps.NEVER
             if run.version.ended is None:
                 self._schedule(run, now)
                 yield run
-
-    @property
-    def next_due(self) -> float:
-        """When the next run of a rule is due, or NEVER."""
-        return self._runs[0].moment if self._runs else timestamps.NEVER
 
 
 def _moments(run: Run) -> Iterator[tuple[float, Mapping[str, Any]]]:

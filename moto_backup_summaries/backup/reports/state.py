@@ -87,10 +87,16 @@ class ReportPlans(BackupResources[ReportPlan]):
         self.add(plan)
         return plan
 
-    @property
-    def next_due(self) -> float:
-        """When the next report is written, or NEVER."""
-        return min(plan.next_run for plan in self) if len(self) else NEVER
+    def add(self, resource: ReportPlan) -> None:
+        super().add(resource)
+        self._set_first_due()
+
+    def remove(self, resource: ReportPlan) -> None:
+        super().remove(resource)
+        self._set_first_due()
+
+    def _set_first_due(self) -> None:
+        self.first_due = min((plan.next_run for plan in self), default=NEVER)
 
     def pop_due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
         """The runs that are due by now, plan by plan, in order."""
@@ -98,6 +104,7 @@ class ReportPlans(BackupResources[ReportPlan]):
             while plan.next_run <= moment:
                 run = plan.next_run
                 plan.next_run = run + DAY
+                self._set_first_due()
                 yield plan, run
 
     def job(self, job_id: str) -> ReportJob:
