@@ -67,7 +67,7 @@ def test_one_with_a_job_on_its_way_advances_at_another_s_request(clock: Any) -> 
         home.list_backup_vaults()
         clock.shift(timedelta(minutes=3))
         home.list_backup_vaults()
-    (counts,) = account_at(ACCOUNT, FAR).jobs.of(BACKUP).counts(0, 30_000, 0)
+    (counts,) = account_at(ACCOUNT, FAR).jobs.store(BACKUP).counts(0, 30_000, 0)
     assert counts[1][0] == "COMPLETED"
 
 

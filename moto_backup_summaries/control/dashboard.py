@@ -14,7 +14,7 @@ from ..backup.account import Account, existing_accounts
 from ..backup.aws.job_kinds import KINDS, JobKind
 from ..backup.frame.incoming import AnyRequest
 from ..backup.frame.transactions import exclusive
-from ..backup.jobs.listing import as_listed
+from ..backup.jobs.operations import as_listed
 from ..backup.moto_resources import plans_of, report_plans_of, vaults_of
 from ..backup.wiring import advance_everything
 
@@ -51,7 +51,7 @@ def _jobs_of(kind: JobKind, not_shown: list[Any]) -> list[Any]:
     """The newest jobs of each account and region; how many more there are, and where."""
     jobs: list[Any] = []
     for account in existing_accounts():
-        store = account.jobs.of(kind)
+        store = account.jobs.store(kind)
         jobs += as_listed(kind, (job for _, job in islice(store.newest_first(), NEWEST_SHOWN)))
         if len(store) > NEWEST_SHOWN:
             at = _REST + urlencode({"account_id": account.id, "region": account.region})

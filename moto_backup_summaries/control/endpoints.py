@@ -23,7 +23,7 @@ from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
 from ..backup.aws.requests import json_object
 from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.frame.transactions import exclusive
-from ..backup.jobs.listing import as_listed
+from ..backup.jobs.operations import as_listed
 from ..backup.loading.load_jobs import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
@@ -113,7 +113,7 @@ def _show_jobs(scope: Body) -> Body:
     documents: Body = {}
     for account in _accounts(scope):
         for kind in KINDS:
-            jobs = (job for _, job in account.jobs.of(kind).newest_first())
+            jobs = (job for _, job in account.jobs.store(kind).newest_first())
             documents.setdefault(kind.jobs_member, []).extend(as_listed(kind, jobs))
     return {name: jobs for name, jobs in documents.items() if jobs}
 

@@ -14,7 +14,7 @@ from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.events import JobView
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
-from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.jobs.job_store import UNFINISHED, JobStore
 from moto_backup_summaries.backup.listing.conditions import Condition
 
 DAY = 86_400
@@ -46,7 +46,7 @@ def begun(job_id: str, created: float = TODAY * DAY, **members: Any) -> Job:
 
 
 def unfinished(store: JobStore) -> list[str]:
-    return [job.id for _, job in store.unfinished()]
+    return [job.id for _, job in store.newest_first([UNFINISHED])]
 
 
 def view_of(store: JobStore, job_id: str) -> JobView:

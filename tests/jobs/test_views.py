@@ -22,7 +22,7 @@ def store(nightly: Any) -> JobStore:
     """With a job that was started and one that was loaded."""
     start(nightly, RecoveryPointTags=TAGS)
     load_jobs({"BackupJobs": [{"BackupJobId": "loaded", "CreatedBy": {"BackupPlanId": "p"}}]})
-    return account_at(ACCOUNT, REGION).jobs.of(BACKUP)
+    return account_at(ACCOUNT, REGION).jobs.store(BACKUP)
 
 
 def listed(store: JobStore) -> list[JobView]:

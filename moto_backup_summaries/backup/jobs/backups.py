@@ -230,6 +230,6 @@ def stop_backup_job(account: Account, request: Request) -> Members:
         raise InvalidRequestException(f"Backup jobs of {resource_type.name} cannot be stopped")
     now = timestamps.now()
     ending = Ending("ABORTED", reason(BACKUP, STOPPED_MESSAGE))
-    account.jobs.of(BACKUP).redirect(job, ABORT_PATH, ending, now)
+    account.jobs.store(BACKUP).redirect(job, ABORT_PATH, ending, now)
     account.jobs.advance(now)
     return {}

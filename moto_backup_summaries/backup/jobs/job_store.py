@@ -25,6 +25,8 @@ from .stored_jobs import StoredJobs
 _PATH, _DUE, _IS_UNFINISHED = "path", "due", "is_unfinished"
 # Whether a job was loaded and not shown yet.
 _IS_NEW = "is_new"
+# What jobs meet that are on their way.
+UNFINISHED = Condition(_IS_UNFINISHED, "equal", True)
 _HIDDEN = frozenset({_PATH, _DUE, _IS_UNFINISHED, _IS_NEW})
 
 
@@ -262,10 +264,6 @@ class JobStore(State):
         """
         positions = self._table.newest_first(conditions, after, since)
         return ((position, self.view(position[1])) for position in positions)
-
-    def unfinished(self, after: Position | None = None) -> Iterator[tuple[Position, JobView]]:
-        """Jobs on their way, with their positions, the newest first, from behind a position."""
-        return self.newest_first([Condition(_IS_UNFINISHED, "equal", True)], after)
 
     def counts(
         self, first_day: int, end_day: int, running_since: float

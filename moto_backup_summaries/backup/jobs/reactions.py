@@ -72,7 +72,7 @@ def _store(account: Account, due: RunsDue, vault: Any) -> None:
     for moments, is_listed in ((old, False), (due.moments[begin_of_list:], True)):
         if moments and due.targets:
             columns = _columns(account, due, moments, vault)
-            jobs = account.jobs.of(BACKUP).load(columns, len(moments) * len(due.targets))
+            jobs = account.jobs.store(BACKUP).load(columns, len(moments) * len(due.targets))
             account.publish(JobsStored(jobs, _kept_for(due), is_listed, is_listed))
 
 

@@ -47,7 +47,7 @@ def begin(account: Account, jobs: Sequence[Job], of_last: Outcome | None = None)
             outcome = _outcome(account, job)
         if outcome is not None:
             job.set_ending(outcome.ending(job.kind, job.ending), outcome.duration)
-    account.jobs.of(jobs[0].kind).add(jobs)
+    account.jobs.store(jobs[0].kind).add(jobs)
 
 
 def _outcome(account: Account, job: Job) -> Outcome | None:

@@ -35,18 +35,18 @@ class Jobs(FamilyState):
         self.pending_runs: StateHeap[Any] = StateHeap()
         self.run_count = 0
 
-    def of(self, kind: JobKind) -> JobStore:
+    def store(self, kind: JobKind) -> JobStore:
         return self._stores[kind.name]
 
     def named(self, kind: JobKind, job_id: str) -> JobView:
-        job = self.of(kind).get(job_id)
+        job = self.store(kind).get(job_id)
         if job is None:
             raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
         return job
 
     def change(self, job: JobView, members: Mapping[str, Any]) -> None:
         """Give a job these members; None takes one away. The view stays as it is."""
-        self.of(job.kind).change(job, members)
+        self.store(job.kind).change(job, members)
 
     @property
     def next_due(self) -> float:

@@ -179,7 +179,7 @@ def _store(
     for loaded in all_loaded:
         rows = loaded.rows
         account = account_at(loaded.account_id, loaded.region)
-        jobs = account.jobs.of(rows.kind).load(rows.columns, len(rows), loaded.counts)
+        jobs = account.jobs.store(rows.kind).load(rows.columns, len(rows), loaded.counts)
         account.publish(JobsStored(jobs, None, is_published=send_events, final_state_only=True))
     for landing in landings:
         land(new_rules().landings, landing)
@@ -246,7 +246,7 @@ def _is_type(name: str) -> bool:
 def _check_ids(loaded: _Loaded) -> None:
     rows = loaded.rows
     account = existing_account(loaded.account_id, loaded.region)
-    known = account.jobs.of(rows.kind) if account else None
+    known = account.jobs.store(rows.kind) if account else None
     ids = [job_id for job_id in rows.columns.get(rows.kind.id_member, ()) if job_id is not None]
     if known or len(set(ids)) < len(ids):
         check_ids(rows, known)

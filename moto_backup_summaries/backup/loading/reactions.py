@@ -46,6 +46,6 @@ def _is_missed(landing: Landing, account: Account, kind: JobKind) -> bool:
     there: Any = existing_account(landing.account_id, landing.region)
     return (
         landing.may_be_missed(account.id, account.region)
-        and any(len(there.jobs.of(kind)) for kind in KINDS)
-        and not len(account.jobs.of(kind))
+        and any(len(there.jobs.store(kind)) for kind in KINDS)
+        and not len(account.jobs.store(kind))
     )

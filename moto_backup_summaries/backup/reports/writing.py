@@ -118,7 +118,7 @@ def _jobs(account: Account, kind: JobKind, period: Period) -> Iterator[JobView]:
         Condition("CompletionDate", "after", period.start - MILLISECOND),
         *(Condition(kind.state, "equal", state) for state in unfinished),
     ]
-    store, position = account.jobs.of(kind), itemgetter(0)
+    store, position = account.jobs.store(kind), itemgetter(0)
     lists = (store.newest_first([condition]) for condition in conditions)
     # A loaded job may meet two of them.
     for _, entries in groupby(merge(*lists, key=position, reverse=True), position):

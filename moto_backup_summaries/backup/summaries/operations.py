@@ -42,5 +42,5 @@ def _counts(
     seen = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
     for other in existing_accounts_of(seen, account.region):
         shown = seen[other.id]
-        for day, combination, count in other.jobs.of(kind).counts(first, end, running_since):
+        for day, combination, count in other.jobs.store(kind).counts(first, end, running_since):
             yield shown, day, combination, count
