@@ -53,13 +53,10 @@ class Plan(BackupResource):
 
     def __init__(self, arn: str, plan_id: str, created: float, request: Mapping[str, Any]) -> None:
         super().__init__(plan_id, arn, created, request)
+        self.id = plan_id
         self.versions: StateList[PlanVersion] = StateList()
         self.selections: StateDict[str, Selection] = StateDict()
         self.last_selection_number = 0
-
-    @property
-    def id(self) -> str:
-        return self.key
 
     @property
     def current(self) -> "PlanVersion":

@@ -53,14 +53,11 @@ class ReportPlan(BackupResource):
         self, arn: str, created: float, request: Mapping[str, Any], channel: Members
     ) -> None:
         super().__init__(request["ReportPlanName"], arn, created, request)
+        self.name = self.key
         self.description: str | None = request.get("ReportPlanDescription")
         self.channel = channel
         self.setting: Members = request["ReportSetting"]
         self.next_run = next_run(now())
-
-    @property
-    def name(self) -> str:
-        return self.key
 
 
 class ReportPlans(BackupResources[ReportPlan]):

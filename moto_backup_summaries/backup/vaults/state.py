@@ -40,18 +40,16 @@ class Vault(BackupResource):
         request: Mapping[str, Any],
         encryption_key_arn: str,
     ) -> None:
+        progress = progress_of(MODEL, STATES, created)
         super().__init__(name, arn, created, request)
+        self.name = name
         self.encryption_key_arn = encryption_key_arn
-        self.progress = progress_of(MODEL, STATES, created)
+        self.progress = progress
         self.is_locked = False
         self.min_retention_days: int | None = None
         self.max_retention_days: int | None = None
         self.changeable_for_days: int | None = None
         self.lock_date: float | None = None
-
-    @property
-    def name(self) -> str:
-        return self.key
 
     @property
     def is_lock_immutable(self) -> bool:
