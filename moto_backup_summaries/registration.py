@@ -127,7 +127,8 @@ def _stop(original: Method, *args: Any, **kwargs: Any) -> None:
 
 
 def _send(original: Method, self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
-    if self.enabled and event_name.startswith(_SENT_TO_BACKUP):
+    is_checked = self.enabled and event_name.startswith(_SENT_TO_BACKUP)
+    if is_checked and _MAY_HAVE_EMPTY_NAME.search(request.url):
         from .empty_names import warn_of_empty_names
 
         warn_of_empty_names(event_name, request)
@@ -226,6 +227,8 @@ def _explain_or_answer(
 # signatures is for S3.
 _SIGNED = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
 # Botocore's name of the event before it sends a request.
+# The URL of a request whose path has an empty name, or of a list.
+_MAY_HAVE_EMPTY_NAME = re.compile(r"[^:]//|/(\?|$)")
 _SENT_TO_BACKUP = "before-send.backup."
 _original_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
 # Settings of AWS Backup at `/moto-api/config`, and a reset under our lock.

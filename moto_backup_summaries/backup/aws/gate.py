@@ -94,20 +94,26 @@ def checked_members(model: OperationModel, members: Mapping[str, Any]) -> dict[s
 
 def _read(model: OperationModel, value: Callable[["Reader", str, Shape], Any]) -> dict[str, Any]:
     """The parameters that a function gives, of those that an operation has; None is left out."""
-    reader = Reader(constraints_of(model.name))
-    shape = model.input_shape
+    reader = _reader_of(model.name)
+    shape: Any = model.input_shape
     read: dict[str, Any] = {}
     try:
-        for name, member in members_of(shape).items():
+        for name, member in (shape.members if shape else {}).items():
             parameter = value(reader, name, member)
             if parameter is not None:
                 read[name] = parameter
     except ValueError as error:
         raise InvalidParameterValueException(str(error)) from None
-    missing = [name for name in getattr(shape, "required_members", ()) if name not in read]
+    required = shape.required_members if shape else ()
+    missing = [name for name in required if name not in read]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
     return read
+
+
+@cache
+def _reader_of(operation: str) -> "Reader":
+    return Reader(constraints_of(operation))
 
 
 @cache

@@ -13,6 +13,7 @@ from moto.core.exceptions import JsonRESTError, ServiceException
 from ..aws.errors import declared_code, status_of
 from ..aws.permissions import ANY_RESOURCE
 
+ANSWER_HEADERS = {"Content-Type": "application/json"}
 # What moto's IAM calls what services that speak JSON call otherwise.
 _NAMES_OF_IAM = {
     "AccessDenied": "AccessDeniedException",
@@ -36,12 +37,8 @@ def error_answer(
     if code == "NotImplementedException":
         # AWS's SDK for Go, version 1, reads the message of an error that it has no class for here only.
         headers["x-amzn-ErrorMessage"] = message
-    return status, {**answer_headers(), **headers}, json.dumps(body)
-
-
-def answer_headers() -> dict[str, Any]:
-    """What every answer has."""
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(uuid4())}
+    headers = {**ANSWER_HEADERS, "x-amzn-RequestId": str(uuid4()), **headers}
+    return status, headers, json.dumps(body)
 
 
 def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE | None:

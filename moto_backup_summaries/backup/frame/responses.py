@@ -5,10 +5,13 @@ import logging
 import os
 from typing import Any
 from urllib.parse import urlparse
+from uuid import uuid4
 
 from botocore.model import OperationModel
+from moto import settings
 from moto.backup.responses import BackupResponse
 from moto.core.common_types import TYPE_RESPONSE
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.utils import camelcase_to_underscores
 from werkzeug.exceptions import HTTPException
 
@@ -23,9 +26,8 @@ from ..aws.errors import (
 )
 from ..aws.gate import parameters
 from ..aws.permissions import ANY_RESOURCE
-from ..neighbours.keys import account_of_key, are_permissions_checked
 from ..wiring import advance_everything
-from .errors import answer_headers, answer_of, error_answer, refused_by_iam
+from .errors import ANSWER_HEADERS, answer_of, error_answer, refused_by_iam
 from .incoming import body_of
 from .operations import NOT_IMPLEMENTED, OPERATIONS, answer, raise_fault
 from .transactions import Transaction
@@ -105,13 +107,29 @@ class BackupJobsResponse(BackupResponse):
         account = account_at(self.current_account, self.region)
         members = answer(account, model, request, self._authenticate_and_authorize_normal_action)
         status = model.http.get("responseCode", 200)
-        return status, {**self.response_headers, **answer_headers()}, json.dumps(members)
+        headers = {**ANSWER_HEADERS, "x-amzn-RequestId": str(uuid4())}
+        return status, {**self.response_headers, **headers}, json.dumps(members)
 
     def _authenticate_and_authorize_normal_action(self, resource: str = ANY_RESOURCE) -> None:
         """Ask moto's IAM whether the caller may do this to a resource; by default it lets everybody."""
-        if are_permissions_checked() and "Authorization" not in self.headers:
+        are_checked = self.request_count >= settings.INITIAL_NO_AUTH_ACTION_COUNT
+        if are_checked and "Authorization" not in self.headers:
             raise MissingAuthenticationTokenException("Missing Authentication Token")
         try:
             super()._authenticate_and_authorize_normal_action(resource)
         except HTTPException as error:
             raise refused_by_iam(error, resource) from None
+
+
+def account_of_key(access_key: str) -> str:
+    """The account of an access key; moto's default account for an unknown key.
+
+    Moto's own search first makes the IAM of each account in each partition, and takes four times as long.
+    """
+    from moto.iam.models import iam_backends
+
+    for account_id, by_partition in list(iam_backends.items()):
+        for backend in list(by_partition.values()):
+            if access_key in backend.access_keys:
+                return account_id
+    return DEFAULT_ACCOUNT_ID

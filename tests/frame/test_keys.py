@@ -7,7 +7,7 @@ from moto.iam.models import get_account_id_from, iam_backends
 from organizations import OUTSIDE
 from support import ACCOUNT, REGION
 
-from moto_backup_summaries.backup.neighbours.keys import account_of_key
+from moto_backup_summaries.backup.frame.responses import account_of_key
 
 CHINA = "cn-north-1"
 
