@@ -100,7 +100,7 @@ MULTI_AZ = {
 @mock_aws
 def test_rds_keeps_clusters_of_every_engine(engine: str, more: dict[str, Any]) -> None:
     client_of("rds").create_db_cluster(DBClusterIdentifier="c", Engine=engine, **CLUSTER, **more)
-    assert str(backend_of("rds").clusters.get("c").engine) == engine, "clusters._engine_of"
+    assert str(backend_of("rds").clusters.get("c").engine) == engine, "resources.type_of_existing"
 
 
 @mock_aws

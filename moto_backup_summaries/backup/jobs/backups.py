@@ -17,8 +17,7 @@ from ..aws.schedules import MINUTE
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours import stacks
-from ..neighbours.clusters import type_of_existing
-from ..neighbours.resources import Encryption, Resource, resource_at
+from ..neighbours.resources import Encryption, Resource, resource_at, type_of_existing
 from .job import STOPPING, Job, new_job
 from .start import ending_in, start
 

@@ -11,7 +11,7 @@ from moto.utilities.utils import get_partition
 from ..aws.arns import parsed, vault_name_of
 from ..aws.job_kinds import JobKind
 from ..aws.message_categories import category_of, upper_case_form
-from ..neighbours.clusters import type_of_existing
+from ..neighbours.resources import type_of_existing
 
 DEFAULT_VAULT = "Default"
 DEFAULT_TYPE = "EBS"

@@ -7,11 +7,12 @@ from moto.utilities.utils import get_partition
 
 from ..aws.arns import Arn
 from ..aws.identifiers import managed_key
-from ..aws.resource_types import resource_name
+from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
-from .backends import existing_backend, settled, values_of
-from .clusters import type_of_existing
+from .backends import RDS, existing_backend, settled, values_of
 
+# The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
+_BY_ENGINE = {"docdb": "DocumentDB", "neptune": "Neptune", "mysql": "RDS", "postgres": "RDS"}
 GIB = 1024**3
 # The key in moto's RDS of a resource that was made without one.
 _NO_KEY = "default_kms_key_id"
@@ -73,6 +74,17 @@ def resource_at(arn: str, type_name: str, account_id: str, region: str) -> Resou
             if existing_arn == arn:
                 return _resource(service, backend, type_name, arn, moto_resource)
     return Resource(arn, type_name, {})
+
+
+def type_of_existing(arn: Arn) -> ResourceType | None:
+    """The type of a resource in AWS Backup. A cluster that moto does not have is Aurora."""
+    resource_type = resource_type_of(arn)
+    if resource_type is None or resource_type.name != "Aurora":
+        return resource_type
+    backend = existing_backend(RDS, arn.account_id, arn.region)
+    cluster = backend.clusters.get(arn.name) if backend is not None else None
+    engine = str(cluster.engine) if cluster is not None else ""
+    return BY_NAME[_BY_ENGINE.get(engine, "Aurora")]
 
 
 class _Service(NamedTuple):

@@ -8,7 +8,7 @@ from moto.core.common_models import CloudFormationModel
 from ..aws.arns import Arn
 from ..aws.resource_types import ResourceType
 from .backends import existing_backend
-from .clusters import type_of_existing
+from .resources import type_of_existing
 
 # CloudFormation's types of parts, each with its ARN after the partition. AWS Backup backs up each resource of
 # a stack that it supports; of those, moto's CloudFormation makes these.
