@@ -94,7 +94,7 @@ def answer(
     """
     authorize(account, model.name, request, check_permission)
     members = OPERATIONS[model.name](account, request)
-    if current_scenario().landings:
+    if current_scenario().unseen_loads:
         account.publish(OperationAnswered(model.name, members))
     return service_model.answered(model.output_shape, members) if model.output_shape else {}
 

@@ -20,8 +20,8 @@ from ..config import check_settings
 from ..events import JobsStored
 from ..frame.transactions import exclusive
 from ..mocking import warn_without_mock
-from ..scenario.landings import Landing, land
 from ..scenario.rule import SetAt, calling_line
+from ..scenario.unseen_loads import UnseenLoad, note_load
 from ..thread_switches import frequent_thread_switches
 from .checks import check_ids, check_parents, check_vaults
 from .defaults import fill
@@ -124,7 +124,7 @@ class Reading:
         _store(
             self._loaded,
             [
-                Landing(*place, number, loaded_by, account_given, region_given)
+                UnseenLoad(*place, number, loaded_by, account_given, region_given)
                 for place, number in numbers.items()
             ],
             send_events=send_events,
@@ -171,7 +171,7 @@ def read_jobs(
 
 @exclusive
 def _store(
-    all_loaded: Sequence[_Loaded], landings: Sequence[Landing], *, send_events: bool
+    all_loaded: Sequence[_Loaded], unseen_loads: Sequence[UnseenLoad], *, send_events: bool
 ) -> None:
     """Keep jobs as they are, all of them or none."""
     for loaded in all_loaded:
@@ -181,8 +181,8 @@ def _store(
         account = account_at(loaded.account_id, loaded.region)
         jobs = account.jobs.store(rows.kind).load(rows.columns, len(rows), loaded.counts)
         account.publish(JobsStored(jobs, None, is_published=send_events, final_state_only=True))
-    for landing in landings:
-        land(new_rules().landings, landing)
+    for load in unseen_loads:
+        note_load(new_rules().unseen_loads, load)
 
 
 class _Wanted:

@@ -8,10 +8,10 @@ from ..aws.job_kinds import JobKind
 from ..kit.state import State, StateDict, StateList
 from ..mocking import is_mocked
 from .faults import Fault
-from .landings import Landings
 from .outcomes import Outcome
 from .progressions import Progressions
 from .rule import Rule, SetAt, unused_text
+from .unseen_loads import UnseenLoads
 
 _LOG = logging.getLogger(__name__)
 AnyRule = TypeVar("AnyRule", bound=Rule)
@@ -24,7 +24,7 @@ class SetClock(Protocol):
 
 
 class Scenario(State):
-    """landings: loaded jobs that nobody has requested yet.
+    """unseen_loads: loaded jobs that nobody has requested yet.
     clock: set over HTTP, so that a reset of moto sets it back.
     """
 
@@ -32,7 +32,7 @@ class Scenario(State):
         self.outcomes: list[Outcome] = StateList()
         self.faults: list[Fault] = StateList()
         self.progressions = Progressions()
-        self.landings: Landings = StateDict()
+        self.unseen_loads: UnseenLoads = StateDict()
         # Warnings of resources that a selection names and moto lacks, by the selection's id and the ARN.
         self.absent: dict[tuple[str, str], str] = StateDict()
         self.clock: SetClock | None = None
@@ -64,9 +64,9 @@ class Scenario(State):
         """The warnings at the end of a mock, each with the line of its cause, or of that end."""
         if unused := self.unused():
             yield unused_text(unused), unused[0].set_at
-        for landing in self.landings.values():
-            if landing.missed is not None:
-                yield str(landing), landing.set_at
+        for load in self.unseen_loads.values():
+            if load.missed_by is not None:
+                yield str(load), load.set_at
         for text in self.absent.values():
             yield text, ended_at
 

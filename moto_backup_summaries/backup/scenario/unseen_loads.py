@@ -16,11 +16,11 @@ _OTHER_ACCOUNT = (
 
 
 @dataclass(eq=False)
-class Landing(State):
+class UnseenLoad(State):
     """The jobs that one line of a test has loaded into one account and region.
 
     account_given, region_given: whether an argument named them, so that the test knows.
-    missed: the first list elsewhere that found no jobs: its operation, account and region.
+    missed_by: the first list elsewhere that found no jobs: its operation, account and region.
     """
 
     account_id: str
@@ -29,17 +29,17 @@ class Landing(State):
     set_at: SetAt
     account_given: bool
     region_given: bool
-    missed: tuple[str, str, str] | None = None
+    missed_by: tuple[str, str, str] | None = None
 
     @property
     def key(self) -> tuple[str, str, SetAt]:
         """Equal for loads of one line into one account and region."""
         return self.account_id, self.region, self.set_at
 
-    def is_at(self, account_id: str, region: str) -> bool:
+    def is_in(self, account_id: str, region: str) -> bool:
         return (self.account_id, self.region) == (account_id, region)
 
-    def may_be_missed(self, account_id: str, region: str) -> bool:
+    def may_be_meant(self, account_id: str, region: str) -> bool:
         """Whether a request there may have meant these jobs, whose account or region no argument named."""
         return (self.region != region and not self.region_given) or (
             self.account_id != account_id and not self.account_given
@@ -47,7 +47,7 @@ class Landing(State):
 
     def __str__(self) -> str:
         were = "1 job was" if self.number == 1 else f"{self.number} jobs were"
-        operation, account_id, region = self.missed or ("", "", "")
+        operation, account_id, region = self.missed_by or ("", "", "")
         return (
             f"{were} loaded into {self.region} of account {self.account_id}, where nobody asked, while "
             f"{operation} of {region} of account {account_id} found none; "
@@ -55,12 +55,12 @@ class Landing(State):
         )
 
 
-Landings = dict[tuple[str, str, SetAt], Landing]
+UnseenLoads = dict[tuple[str, str, SetAt], UnseenLoad]
 
 
-def land(landings: Landings, landing: Landing) -> None:
+def note_load(unseen_loads: UnseenLoads, load: UnseenLoad) -> None:
     """Note a load, together with earlier loads of the same line."""
-    before = landings.get(landing.key)
+    before = unseen_loads.get(load.key)
     if before is not None:
-        landing = replace(landing, number=before.number + landing.number, missed=before.missed)
-    landings[landing.key] = landing
+        load = replace(load, number=before.number + load.number, missed_by=before.missed_by)
+    unseen_loads[load.key] = load
