@@ -40,16 +40,12 @@ def picture() -> dict[str, Any]:
     return taken
 
 
-# Rooms whose state does not take all of itself back yet: no room is to stay here.
-_NOT_YET = re.compile(r"\.account\.recovery_points\.")
-
-
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """What differs between two pictures, each with the way to it."""
     return [
         f"{way}: {before.get(way, 'absent')!r} became {after.get(way, 'absent')!r}"
         for way in {**before, **after}
-        if before.get(way, "absent") != after.get(way, "absent") and not _NOT_YET.search(way)
+        if before.get(way, "absent") != after.get(way, "absent")
     ]
 
 

@@ -14,18 +14,20 @@ from moto.utilities.utils import get_partition
 from . import timestamps
 from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
+from .aws.job_kinds import LEAVE_RECOVERY_POINTS
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import NUMBERED, Event, JobsStored
 from .jobs.job_store import JobStore
 from .jobs.state import Jobs
 from .kit.backup_resources import BackupResources, Taggable
+from .kit.guards import Guards
 from .kit.pages import Query, query_of
 from .kit.state import FamilyState, State, StateList
 from .neighbours.organizations import management_account, organization_of
 from .plans.state import Plans
 from .recovery_points.point import RecoveryPoint
-from .recovery_points.point_store import RecoveryPointStore
+from .recovery_points.state import RecoveryPoints
 from .reports.state import ReportPlans
 from .scenario.scenario import Scenario
 from .settings.state import Settings
@@ -61,7 +63,9 @@ class Account(State):
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
         self._families = families
         self._last_number = -1
+        self.guards = Guards()
         self.vaults = Vaults(self.id, self.region)
+        self.guards.register(self.vaults.refuse_of_locked)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
         self.settings = Settings(timestamps.now())
@@ -70,7 +74,7 @@ class Account(State):
         self.history: list[Event] = StateList()
         self.loaded: list[JobsStored] = StateList()
         self.jobs = self._no_jobs()
-        self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
+        self.recovery_points = RecoveryPoints(self.publish, self.guards)
         _awake[self.id, self.region] = None
 
     def _no_jobs(self) -> Jobs:
@@ -82,7 +86,7 @@ class Account(State):
         self.history = StateList()
         self.loaded = StateList()
         self.jobs = self._no_jobs()
-        self.recovery_points = RecoveryPointStore(self.publish, self.vaults.is_locked)
+        self.recovery_points = RecoveryPoints(self.publish, self.guards)
 
     @property
     def resources(self) -> list[BackupResources[Any]]:
@@ -143,7 +147,12 @@ class Account(State):
 
 
 def _shown(store: JobStore, number: int, members: Mapping[str, Any]) -> None:
-    """Recovery points ask the job that left them."""
+    """Let the recovery point that a loaded job left have the ARN that was made up."""
+    kind = store.kind
+    if kind.leaves_recovery_point and members[kind.state] in LEAVE_RECOVERY_POINTS:
+        vault = Arn.of(members[kind.vault])
+        keeper = account_at(vault.account_id, vault.region)
+        keeper.recovery_points.take_over(store, number, members)
 
 
 class AccountHolder:

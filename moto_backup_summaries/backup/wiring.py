@@ -16,8 +16,8 @@ from .loading.reactions import note_answer
 from .plans import operations as plan_operations
 from .plans.runs import publish_due_runs
 from .publishing.table import publish
-from .recovery_points import keeping, list_operations, protected_resources
 from .recovery_points import operations as recovery_point_operations
+from .recovery_points import reactions as recovery_point_reactions
 from .reports import operations as report_operations
 from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
@@ -30,9 +30,7 @@ OPERATIONS_OF = (
     backups,
     copies,
     job_operations,
-    list_operations,
     plan_operations,
-    protected_resources,
     recovery_point_operations,
     report_operations,
     restores,
@@ -56,9 +54,9 @@ class Phase(IntEnum):
 
 Reaction: TypeAlias = Callable[[Account, Any], None]
 REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
-    (JobChanged, Phase.KEEP, keeping.keep_recovery_point),
+    (JobChanged, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
     (JobChanged, Phase.START, job_reactions.copy_what_was_backed_up),
-    (JobsStored, Phase.KEEP, keeping.keep_stored_points),
+    (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
     (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
@@ -93,7 +91,7 @@ def _in_each(
 ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.RUNS, _in_each(publish_due_runs)),
     (Due.JOBS, job_reactions.advance_jobs),
-    (Due.RECOVERY_POINTS, _in_each(keeping.expire_recovery_points)),
+    (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
 )
 

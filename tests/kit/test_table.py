@@ -1,12 +1,15 @@
 """Tables: rows in columns, found by their values and in their order."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import pytest
+from failures import InjectedError, failing_at
 
 from moto_backup_summaries.backup.frame.transactions import exclusive
-from moto_backup_summaries.backup.kit.table import Table
+from moto_backup_summaries.backup.kit.table import Table, Views
 from moto_backup_summaries.backup.listing.conditions import Condition
 
 HOUR = 3_600.0
@@ -262,6 +265,32 @@ def test_what_a_failed_request_did_is_undone(table: Table) -> None:
     assert add(table, {"CreationDate": 0.0}) == range(5, 6)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: add(table, {"CreationDate": 9 * HOUR, "State": "FAILED"}),
+        lambda table: table.change(1, {"State": "FAILED"}),
+        lambda table: table.remove([0, 1]),
+    ],
+    ids=["add", "change", "remove"],
+)
+def test_a_failure_in_the_middle_leaves_what_was_found(change: Any) -> None:
+    def found(table: Table) -> Any:
+        states = [list(table.find("State", state)) for state in ("FAILED", "COMPLETED")]
+        return len(table), states, numbers(table.newest_first())
+
+    for nth in count(1):
+        table = Table()
+        add(table, *({"CreationDate": row * HOUR, "State": "COMPLETED"} for row in range(3)))
+        before = found(table)
+        with failing_at(nth) as failed, suppress(InjectedError):
+            exclusive(change)(table)
+        if not failed:
+            break
+        assert found(table) == before, failed
+    assert found(table) != before
+
+
 def test_what_could_not_be_added_whole_leaves_nothing(table: Table) -> None:
     columns: Any = {"CreationDate": [0.0], "State": ["RUNNING"], "ResourceType": 5}
     with pytest.raises(TypeError):
@@ -269,3 +298,15 @@ def test_what_could_not_be_added_whole_leaves_nothing(table: Table) -> None:
     assert len(table) == 4
     (number,) = add(table, {"CreationDate": 1.0, "ResourceType": "EFS"})
     assert table.members(number) == {"CreationDate": 1.0, "ResourceType": "EFS"}
+
+
+def test_views_are_made_when_they_are_looked_at() -> None:
+    made = []
+
+    def view(number: int) -> str:
+        made.append(number)
+        return f"row {number}"
+
+    views = Views(view, [5, 7, 9])
+    assert (len(views), made) == (3, [])
+    assert (views[1], list(views[1:]), made) == ("row 7", ["row 7", "row 9"], [7, 7, 9])

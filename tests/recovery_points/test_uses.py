@@ -7,11 +7,6 @@ import pytest
 from calls import backed_up, restore, scan, volume
 
 from moto_backup_summaries import load_jobs, set_job_outcome
-from moto_backup_summaries.backup.aws.job_kinds import SCAN as SCAN_KIND
-from moto_backup_summaries.backup.events import JobView
-from moto_backup_summaries.backup.jobs.job_store import JobStore
-from moto_backup_summaries.backup.jobs.stored_jobs import StoredJobs
-from moto_backup_summaries.backup.recovery_points.uses import Uses
 
 SCAN = {"ResourceArn": volume(), "MalwareScanner": "GUARDDUTY"}
 
@@ -78,45 +73,3 @@ def test_the_latest_scan_is_told(mocked_backup: Any, loaded: bool) -> None:
     assert (aggregated["FailedScan"], aggregated["Findings"]) == (False, ["MALWARE"])
     (result,) = described(mocked_backup, point)["ScanResults"]
     assert aggregated["LastComputed"] == result["LastScanTimestamp"]
-
-
-def scan_job(**members: Any) -> JobView:
-    own = {"State": "COMPLETED", "RecoveryPointArn": "arn", "MalwareScanner": "GUARDDUTY"}
-    return JobView(SCAN_KIND, {**own, "CompletionDate": 5.0, "CreationDate": 1.0, **members}, None)
-
-
-def test_of_a_scan_that_could_not_be_noted_there_is_none() -> None:
-    uses = Uses()
-    uses.add(SCAN_KIND, scan_job())
-    with pytest.raises(TypeError):
-        uses.add(SCAN_KIND, scan_job(CompletionDate="never"))
-    with pytest.raises(TypeError):
-        uses.add(SCAN_KIND, scan_job(RecoveryPointArn="other", MalwareScanner=[]))
-    assert uses.of_point("arn")["AggregatedScanResult"]["LastComputed"] == 5.0
-    assert uses.of_point("other") == {}
-
-
-def test_loaded_scans_that_could_not_be_read_are_read_again() -> None:
-    def batch(*dates: Any) -> StoredJobs:
-        columns = {
-            "RecoveryPointArn": ["arn"] * 2,
-            "State": ["COMPLETED"] * 2,
-            "MalwareScanner": ["GUARDDUTY"] * 2,
-            "ResourceType": ["EBS"] * 2,
-            "CreationDate": [1.0, 2.0],
-            "CompletionDate": list(dates),
-        }
-        store = JobStore(
-            SCAN_KIND,
-            ("123456789012", "us-east-1"),
-            publish=lambda _: None,
-            has_vault=bool,
-            shown=lambda *_: None,
-        )
-        return store.load(columns, 2)
-
-    uses = Uses()
-    uses.add_stored(batch(5.0, "never"))
-    for _ in range(2):
-        with pytest.raises(TypeError):
-            uses.of_point("arn")

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from functools import partial
 from heapq import merge
 from itertools import compress
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from ..listing.conditions import Condition
 from ..members import Members
 from .indexes import GrowingColumn, Index, Position
 from .state import on_failure
 
+AnyView = TypeVar("AnyView", covariant=True)
 # The name of an index's only bucket.
 _ALL = True
 # Moments are found by the span of time that they are in, whatever they are compared by.
@@ -55,13 +56,13 @@ class Table:
         try:
             for name, values in columns.items():
                 self._append(name, first, values)
+            on_failure(self._remove, numbers)
         except BaseException:
             for column in self._columns.values():
                 column.cut(first)
             raise
         self._stored += b"\1" * size
         self._size += size
-        on_failure(partial(self._remove, numbers))
         return numbers
 
     def _append(self, name: str, number: int, values: Sequence[Any]) -> None:
@@ -74,16 +75,14 @@ class Table:
 
     def change(self, number: int, members: Mapping[str, Any]) -> None:
         """Set members of a row; None takes one away."""
-        on_failure(
-            partial(self._set, number, {name: self.member(number, name) for name in members})
-        )
+        on_failure(self._set, number, {name: self.member(number, name) for name in members})
         self._set(number, members)
 
     def _set(self, number: int, members: Mapping[str, Any]) -> None:
         indexes = [
             index for (path, _), index in self._indexes.items() if path.partition(".")[0] in members
         ]
-        with self._sound_indexes():
+        with self._whole_indexes():
             for index in indexes:
                 index.discard([number])
             for name, value in members.items():
@@ -94,8 +93,8 @@ class Table:
                 index.insert([number])
 
     @contextmanager
-    def _sound_indexes(self) -> Iterator[None]:
-        """Forget the indexes where a change of them fails in the middle: they are made anew."""
+    def _whole_indexes(self) -> Iterator[None]:
+        """Forget indexes in which a failure may have left half of a change: they are made anew."""
         try:
             yield
         except BaseException:
@@ -105,11 +104,11 @@ class Table:
     def remove(self, numbers: Iterable[int]) -> None:
         """Remove rows; numbers of rows that are gone already do no harm."""
         removed = [number for number in numbers if self._stored[number]]
-        on_failure(partial(self._bring_back, removed))
+        on_failure(self._bring_back, removed)
         self._remove(removed)
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        with self._sound_indexes():
+        with self._whole_indexes():
             for index in self._indexes.values():
                 index.discard(numbers)
         for number in numbers:
@@ -117,12 +116,12 @@ class Table:
         self._size -= len(numbers)
 
     def _bring_back(self, numbers: Sequence[int]) -> None:
-        for number in numbers:
+        removed = [number for number in numbers if not self._stored[number]]
+        for number in removed:
             self._stored[number] = True
-        self._size += len(numbers)
-        with self._sound_indexes():
-            for index in self._indexes.values():
-                index.insert(numbers)
+        self._size += len(removed)
+        for index in self._indexes.values():
+            index.insert(removed)
 
     def member(self, number: int, path: str) -> Any:
         name, _, inner = path.partition(".")
@@ -244,6 +243,28 @@ class Table:
             index.catch_up(self._stored)
             self._indexes[path, kind] = index
         return index
+
+
+class Views(Sequence[AnyView]):
+    """What rows look like, each made when it is looked at."""
+
+    def __init__(self, view: Callable[[int], AnyView], numbers: Sequence[int]) -> None:
+        self._view = view
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> AnyView: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[AnyView]: ...
+
+    def __getitem__(self, index: int | slice) -> AnyView | Sequence[AnyView]:
+        if isinstance(index, slice):
+            return Views(self._view, self._numbers[index])
+        return self._view(self._numbers[index])
 
 
 def _in_one_bucket(numbers: Sequence[int]) -> Sequence[Any]:

@@ -18,24 +18,20 @@ _MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-_SPAN = 300
+# In seconds. Shorter ones are more lists to merge, longer ones have more rows that do not meet a condition.
+_SPAN = 3_600
 
 
 class Condition(NamedTuple):
     """A filter's value, the member that is compared with it, and how.
 
-    Jobs with equal members are found together: in one bucket for each value, or for each span of
-    some minutes where they are moments.
+    Rows with equal members are found together: in one bucket for each value, or for each hour where they
+    are moments.
     """
 
     member: str
     comparison: str
     wanted: Any
-
-    @property
-    def tells_apart(self) -> bool:
-        """Whether it does among the jobs of one day of creation."""
-        return self.member != "CreationDate"
 
     def holds(self, value: Any) -> bool:
         return _HOLDS[self.comparison](value, self.wanted)

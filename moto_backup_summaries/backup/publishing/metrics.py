@@ -97,7 +97,7 @@ def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
 def cold_samples(account: Account) -> Iterator[tuple[Sample, int]]:
     """The samples of the existing recovery points that are in cold storage."""
     moment = now()
-    for point in account.recovery_points.within():
+    for point in account.recovery_points:
         yield from _cold_samples(point, moment)
 
 

@@ -1,18 +1,43 @@
-"""What a vault or a resource has of recovery points."""
+"""The recovery points of vaults and resources: described, listed, changed and deleted."""
+
+from collections.abc import Iterator
+from heapq import merge
+from operator import itemgetter
+from typing import Any
 
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
-from ..aws.errors import InvalidRequestException, refusal
-from ..aws.recorded_errors import POINT_LOCKED, VAULT_DENIED
+from ..aws.errors import InvalidRequestException, ResourceNotFoundException, refusal
+from ..aws.recorded_errors import TYPE_UNSUPPORTED, VAULT_DENIED
+from ..aws.resource_types import resource_type_of
 from ..aws.restoring import REQUEST_ID
 from ..events import LifecycleChanged, PointChanged
 from ..frame.operations import Request, operation
+from ..kit.guards import Action, GuardedChange
+from ..kit.pages import Query
+from ..listing.conditions import conditions_of
 from ..members import Members
+from ..neighbours.own_backups import own_backups
 from ..neighbours.restore_metadata import of_arns
 from .point import STOPPED, RecoveryPoint
+from .uses import uses_of_point, uses_of_resource
 
+# Filters of recovery points, each with a member and a comparison.
+_FILTERS = {
+    "ResourceArn": ("ResourceArn", "equal"),
+    "ByResourceArn": ("ResourceArn", "equal"),
+    "ByResourceType": ("ResourceType", "equal"),
+    "ByBackupPlanId": ("CreatedBy.BackupPlanId", "equal"),
+    "ByCreatedBefore": ("CreationDate", "before"),
+    "ByCreatedAfter": ("CreationDate", "after"),
+    "ByParentRecoveryPointArn": ("ParentRecoveryPointArn", "equal"),
+}
+# Items with their positions, which begin with a creation and a number.
+_Items = Iterator[tuple[tuple[Any, ...], Members]]
+# The number of what has none: it comes behind what AWS Backup made in the same moment.
+_NO_NUMBER = -1
 # What the move to cold storage is set by.
 _COLD = ("MoveToColdStorageAfterDays", "OptInToArchiveForSupportedResources")
 
@@ -22,9 +47,13 @@ def _requested(account: Account, request: Request) -> RecoveryPoint:
     return account.recovery_point(vault.name, request["RecoveryPointArn"])
 
 
-def told(account: Account, point: RecoveryPoint) -> Members:
-    """A recovery point, with what used it last."""
-    return {**point.members(), **account.recovery_points.uses.of_point(point.arn)}
+def _refuse_if_guarded(account: Account, point: RecoveryPoint, action: Action) -> None:
+    account.guards.check(GuardedChange(action, point.vault_name, [point], timestamps.now()))
+
+
+def _with_uses(account: Account, point: RecoveryPoint) -> Members:
+    """What is answered of a recovery point: with what used it last."""
+    return {**point.members(), **uses_of_point(account, point.arn)}
 
 
 @operation("DescribeRecoveryPoint")
@@ -32,7 +61,7 @@ def describe_recovery_point(account: Account, request: Request) -> Members:
     """AWS denies access to a vault that is not there, before it looks for the recovery point."""
     if account.vaults.get(request["BackupVaultName"]) is None:
         raise VAULT_DENIED.error()
-    return told(account, _requested(account, request))
+    return _with_uses(account, _requested(account, request))
 
 
 @operation("GetRecoveryPointRestoreMetadata")
@@ -40,14 +69,14 @@ def get_recovery_point_restore_metadata(account: Account, request: Request) -> M
     """How the resource was configured, for StartRestoreJob."""
     point = _requested(account, request)
     members = point.members()
-    told = {
+    restore_metadata = {
         **of_arns(
             Arn.of(point.resource_arn), Arn.of(point.arn), members.get("BackupSizeInBytes", 0)
         ),
         **(point.job.member("RestoreMetadata") or {}),
         REQUEST_ID: members["RequestId"],
     }
-    return {**members, "RestoreMetadata": told}
+    return {**members, "RestoreMetadata": restore_metadata}
 
 
 @operation("UpdateRecoveryPointLifecycle")
@@ -59,27 +88,26 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
     point = _requested(account, request)
     lifecycle = request.get("Lifecycle")
     checks.lifecycle(lifecycle)
-    _refuse_if_locked(account, point.vault_name)
+    _refuse_if_guarded(account, point, "UPDATE_LIFECYCLE")
     if point.is_continuous:
         raise InvalidRequestException(
             f"The lifecycle of {point.arn} cannot be changed: it is of a continuous backup"
         )
     if point.is_cold_at(timestamps.now()):
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
-    point.change(Lifecycle=lifecycle)
-    account.recovery_points.expect_end(point, timestamps.now())
-    account.publish(LifecycleChanged(point, timestamps.now()))
-    return point.members()
+    changed = account.recovery_points.change_lifecycle(point, lifecycle, timestamps.now())
+    account.publish(LifecycleChanged(changed, timestamps.now()))
+    return changed.members()
 
 
-def _keeping_cold(lifecycle: Members, wanted: Members) -> Members:
-    """A lifecycle with the cold setting that it has; raises for one that would change it."""
-    kept = {name: lifecycle[name] for name in _COLD if name in lifecycle}
-    days = wanted.get(_COLD[0], kept[_COLD[0]])
-    if days != kept[_COLD[0]]:
-        accepted = f"{kept[_COLD[0]]}: the recovery point is in cold storage"
+def _keeping_cold(lifecycle: Members, requested: Members) -> Members:
+    """The requested lifecycle with the present cold setting; raises for a request to change that."""
+    cold = {name: lifecycle[name] for name in _COLD if name in lifecycle}
+    days = requested.get(_COLD[0], cold[_COLD[0]])
+    if days != cold[_COLD[0]]:
+        accepted = f"{cold[_COLD[0]]}: the recovery point is in cold storage"
         raise InvalidRequestException(refusal(f"Lifecycle.{_COLD[0]}", days, accepted))
-    changed = {**wanted, **kept}
+    changed = {**requested, **cold}
     checks.lifecycle(changed)
     return changed
 
@@ -87,13 +115,13 @@ def _keeping_cold(lifecycle: Members, wanted: Members) -> Members:
 @operation("DeleteRecoveryPoint")
 def delete_recovery_point(account: Account, request: Request) -> Members:
     point = _requested(account, request)
-    _refuse_if_locked(account, point.vault_name)
+    _refuse_if_guarded(account, point, "DELETE")
     parts = account.recovery_points.parts_of(point)
     if parts:
         raise InvalidRequestException(
             f"Recovery point {point.arn} cannot be deleted: it has {len(parts)} nested ones"
         )
-    account.recovery_points.remove(point, timestamps.now(), "MANUAL_DELETE")
+    account.recovery_points.delete([point], timestamps.now(), "DELETE")
     return {}
 
 
@@ -104,13 +132,13 @@ def disassociate_recovery_point(account: Account, request: Request) -> Members:
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DisassociateRecoveryPoint.html
     """
     point = _requested(account, request)
-    _refuse_if_locked(account, point.vault_name)
+    _refuse_if_guarded(account, point, "DISASSOCIATE")
     if not point.is_continuous:
         raise InvalidRequestException(
             f"Recovery point {point.arn} cannot be disassociated: it is of no continuous backup"
         )
-    point.change(Status=STOPPED)
-    account.publish(PointChanged(point.as_it_is(), STOPPED, timestamps.now()))
+    stopped = account.recovery_points.change(point, Status=STOPPED)
+    account.publish(PointChanged(stopped, STOPPED, timestamps.now()))
     return {}
 
 
@@ -126,6 +154,80 @@ def disassociate_recovery_point_from_parent(account: Account, request: Request) 
     return {}
 
 
-def _refuse_if_locked(account: Account, vault_name: str) -> None:
-    if account.vaults.named(vault_name).is_locked:
-        raise POINT_LOCKED.error()
+@operation("ListRecoveryPointsByBackupVault")
+def list_recovery_points_by_backup_vault(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByBackupVault.html"""
+    vault = account.vaults.requested(request)
+    resource = request.get("ByResourceArn", "")
+    arn = Arn.parse(resource)
+    # What was loaded may be of types that are newer than our table.
+    is_known = arn is None or resource_type_of(arn) is not None
+    if not is_known and account.recovery_points.latest(resource, vault.name) is None:
+        raise TYPE_UNSUPPORTED.error(arn=resource)
+    query = account.query("ListRecoveryPointsByBackupVault", request)
+    points, token = query.page(_listed_points(account, query))
+    return {"RecoveryPoints": points, "NextToken": token}
+
+
+@operation("ListRecoveryPointsByResource")
+def list_recovery_points_by_resource(account: Account, request: Request) -> Members:
+    """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListRecoveryPointsByResource.html"""
+    query = account.query("ListRecoveryPointsByResource", request)
+    items = _listed_points(account, query)
+    if not query.filters.get("ManagedByAWSBackupOnly"):
+        items = merge(items, _backups_of_service(account, query), key=itemgetter(0), reverse=True)
+    points, token = query.page(items)
+    return {"RecoveryPoints": points, "NextToken": token}
+
+
+def _listed_points(account: Account, query: Query) -> _Items:
+    """The recovery points of AWS Backup that the query's filters let through."""
+    conditions = conditions_of(_FILTERS, query.filters)
+    vault_name = query.filters.get("BackupVaultName")
+    points = account.recovery_points.newest_first(vault_name, conditions, query.after)
+    return ((position, _with_uses(account, point)) for position, point in points)
+
+
+def _backups_of_service(account: Account, query: Query) -> _Items:
+    """What the resource's own service made of it, the newest first, from behind the last page."""
+    backups = own_backups(query.filters["ResourceArn"], account.id, account.region)
+    listed = [((backup.created, _NO_NUMBER, backup.arn), backup) for backup in backups]
+    for position, backup in sorted(listed, reverse=True):
+        if query.after is None or position < query.after:
+            members = {
+                "RecoveryPointArn": backup.arn,
+                "CreationDate": backup.created,
+                "Status": "COMPLETED",
+                "EncryptionKeyArn": backup.key_arn,
+                "BackupSizeBytes": backup.size,
+                "IsParent": False,
+                "ResourceName": backup.resource_name,
+            }
+            yield position, members
+
+
+@operation("DescribeProtectedResource")
+def describe_protected_resource(account: Account, request: Request) -> Members:
+    resource_arn = request["ResourceArn"]
+    point = account.recovery_points.latest(resource_arn)
+    if point is None:
+        raise ResourceNotFoundException(f"Resource {resource_arn} has no recovery points")
+    return {**point.as_resource(), **uses_of_resource(account, resource_arn)}
+
+
+@operation("ListProtectedResources")
+def list_protected_resources(account: Account, request: Request) -> Members:
+    return _protected_resources(account, "ListProtectedResources", request)
+
+
+@operation("ListProtectedResourcesByBackupVault")
+def list_protected_resources_by_backup_vault(account: Account, request: Request) -> Members:
+    account.vaults.requested(request)
+    return _protected_resources(account, "ListProtectedResourcesByBackupVault", request)
+
+
+def _protected_resources(account: Account, name: str, request: Request) -> Members:
+    query = account.query(name, request)
+    vault_name = query.filters.get("BackupVaultName")
+    latest = account.recovery_points.resources(vault_name, query.after)
+    return query.answer("Results", latest, RecoveryPoint.as_resource)

@@ -1,7 +1,8 @@
 """A recovery point, as AWS Backup tells of it."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..aws.arns import Arn
 from ..aws.facts import VAULT_TYPE, key_type
@@ -9,7 +10,6 @@ from ..aws.identifiers import backup_key
 from ..aws.lifecycles import calculated, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
 from ..events import JobView
-from ..frame.transactions import assign
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
 
@@ -56,23 +56,20 @@ def _goes_on(type_name: str | None, is_continuous: bool | None) -> bool:
     return bool(is_continuous and resource_type and resource_type.continuous)
 
 
-class RecoveryPoint:
-    """A recovery point, told by the job that made it and by what changed since."""
+_UNCHANGED: Mapping[str, Any] = MappingProxyType({})
 
-    __slots__ = ("arn", "changes", "job", "vault_arn", "vault_name")
 
-    def __init__(self, arn: str, vault_name: str, vault_arn: str, job: JobView) -> None:
-        self.arn = arn
-        self.vault_name = vault_name
-        self.vault_arn = vault_arn
-        self.job = job
-        self.changes: Members | None = None
+class RecoveryPoint(NamedTuple):
+    """A view of a recovery point: the job that left it, and the members that were changed since.
 
-    def as_it_is(self) -> "RecoveryPoint":
-        """The recovery point now, for whoever reads it when it has changed."""
-        point = RecoveryPoint(self.arn, self.vault_name, self.vault_arn, self.job)
-        point.changes = self.changes
-        return point
+    Changes go through the account's `recovery_points`, which give another view.
+    """
+
+    arn: str
+    vault_name: str
+    vault_arn: str
+    job: JobView
+    changes: Mapping[str, Any] = _UNCHANGED
 
     @property
     def created(self) -> float:
@@ -93,22 +90,11 @@ class RecoveryPoint:
     @property
     def tags(self) -> Mapping[str, str]:
         """The tags that it came with, unless they were changed."""
-        return self._changed("RecoveryPointTags") or {}
-
-    def tag(self, tags: Mapping[str, str]) -> None:
-        self.change(RecoveryPointTags={**self.tags, **tags})
-
-    def untag(self, keys: Iterable[str]) -> None:
-        left = {key: value for key, value in self.tags.items() if key not in keys}
-        self.change(RecoveryPointTags=left)
-
-    def change(self, **members: Any) -> None:
-        assign(self, changes={**(self.changes or {}), **members})
+        return dict(self._changed("RecoveryPointTags") or {})
 
     def _changed(self, name: str) -> Any:
         """A member of the job that made it, unless it was changed since."""
-        changes = self.changes or {}
-        return changes[name] if name in changes else self.job.member(name)
+        return self.changes[name] if name in self.changes else self.job.member(name)
 
     def member(self, path: str) -> Any:
         """A member, or one of a structure in it: `CreatedBy.BackupPlanId`."""
@@ -138,7 +124,7 @@ class RecoveryPoint:
             "IsEncrypted": is_encrypted,
             "IsParent": bool(found.get("IsParent")),
             "BackupSizeBytes": found.get("BackupSizeInBytes"),
-            **(self.changes or {}),
+            **self.changes,
         }
         lifecycle = found.get("Lifecycle")
         can_be_cold = gets_cold(BY_NAME.get(found["ResourceType"]), lifecycle, self.arn)
@@ -165,8 +151,8 @@ class RecoveryPoint:
     def first_status(self) -> str:
         """The status that it had when it was new."""
         job = self.job
-        asked = job.member("EnableContinuousBackup")
-        return first_status(job.state, job.member("ResourceType"), asked)
+        is_continuous = job.member("EnableContinuousBackup")
+        return first_status(job.state, job.member("ResourceType"), is_continuous)
 
     @property
     def ends(self) -> float | None:

@@ -36,7 +36,7 @@ def tagged_resources(account: Account) -> Iterator[TaggedResource]:
         for resource in resources:
             if resource.tags:
                 yield TaggedResource(resource.arn, resource.tags)
-    for point in account.recovery_points.within():
+    for point in account.recovery_points:
         yield TaggedResource(point.arn, point.tags)
 
 

@@ -7,8 +7,9 @@ from .. import timestamps
 from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
 from ..aws.identifiers import backup_key
-from ..aws.recorded_errors import VAULT_NOT_FOUND
+from ..aws.recorded_errors import POINT_LOCKED, VAULT_NOT_FOUND
 from ..kit.backup_resources import BackupResource, BackupResources
+from ..kit.guards import GuardedChange, Refusals
 from ..kit.state import StateDict
 from ..kit.states import managed_model, progress_of
 from ..neighbours.encryption_keys import create_backup_key
@@ -111,6 +112,16 @@ class Vaults(BackupResources[Vault]):
         vault.tags = request.get("BackupVaultTags", {})
         self.add(vault)
         return vault
+
+    def refuse_of_locked(self, change: GuardedChange) -> Refusals:
+        """A guard: what a locked vault keeps goes at the end of its days, and does not change before."""
+        if change.action in ("EXPIRE", "REPLACE") or not self.is_locked(change.vault_name):
+            return {}
+        return {
+            point.arn: POINT_LOCKED.error()
+            for point in change.points
+            if change.action != "LOSE_PARTS" or point.ends is None or point.ends > change.moment
+        }
 
     def make_missing(self, name: str) -> None:
         """Create the vault of loaded jobs, unless it exists."""

@@ -1,0 +1,62 @@
+"""Who may refuse what is done with recovery points: locks, legal holds and policies register a guard here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias
+
+from ..events import PointView
+from .state import State, StateList
+
+# DELETE is DeleteRecoveryPoint; EXPIRE is done by a lifecycle, in whose time nobody asked; LOSE_PARTS happens
+# to a composite recovery point without its last part; REPLACE to one whose ARN another comes with.
+Action: TypeAlias = Literal[
+    "DELETE", "EXPIRE", "LOSE_PARTS", "REPLACE", "UPDATE_LIFECYCLE", "DISASSOCIATE"
+]
+
+
+class GuardedChange(NamedTuple):
+    """What somebody is about to do, at a moment, with recovery points of one vault.
+
+    points: views of them, each made when a guard looks at it.
+    """
+
+    action: Action
+    vault_name: str
+    points: Sequence[PointView]
+    moment: float
+
+
+# The error of each recovery point that a guard refuses to let be changed, by its ARN.
+Refusals: TypeAlias = Mapping[str, Exception]
+Guard: TypeAlias = Callable[[GuardedChange], Refusals]
+
+
+class Guards(State):
+    """The guards of one account and region; a family registers its own when its state is made.
+
+    What a guard refuses at the end of a lifecycle waits until a guard says that it has let go.
+    lifted: how often one has.
+    """
+
+    def __init__(self) -> None:
+        self._guards: list[Guard] = StateList()
+        self.lifted = 0
+
+    def register(self, guard: Guard) -> None:
+        self._guards.append(guard)
+
+    def lift(self) -> None:
+        """Let what had to wait be tried again: a guard refuses less than before."""
+        self.lifted += 1
+
+    def refusals(self, change: GuardedChange) -> Refusals:
+        """What any guard refuses; the first one's error is told."""
+        refused: dict[str, Exception] = {}
+        for guard in self._guards:
+            for arn, error in guard(change).items():
+                refused.setdefault(arn, error)
+        return refused
+
+    def check(self, change: GuardedChange) -> None:
+        """Raise the error of the first guard that refuses."""
+        for error in self.refusals(change).values():
+            raise error

@@ -1,0 +1,49 @@
+"""What is stored of a recovery point: the members by which lists find it, and where its job is.
+
+job: the job that left it; or of those that were stored together, their `store` and its `number` there.
+changes: the members that were changed since.
+due: when its lifecycle deletes it. waits: whether it was kept when that moment came.
+An ARN that a job was loaded without is None until the job is viewed; nobody can ask for it before.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..aws.arns import vault_name_of
+from ..events import JobRows
+from ..members import Members
+from .point import RecoveryPoint
+
+ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"
+RESOURCE = "ResourceArn"
+_OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT)
+
+
+def row_of(point: RecoveryPoint) -> Members:
+    return {
+        **{name: point.job.member(name) for name in _OF_JOB},
+        "CreationDate": point.created,
+        ARN: point.arn,
+        VAULT: point.vault_name,
+        "BackupVaultArn": point.vault_arn,
+        "job": point.job,
+        "due": point.ends,
+    }
+
+
+def columns_of(
+    store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
+) -> dict[str, Sequence[Any]]:
+    """The rows of what many jobs left in one vault, to be kept for so many seconds, or for good."""
+    size = len(numbers)
+    columns: dict[str, Sequence[Any]] = {
+        **{name: store.values(name, numbers) for name in ("CreationDate", *_OF_JOB)},
+        ARN: store.values(store.kind.recovery_point, numbers),
+        VAULT: [vault_name_of(vault_arn)] * size,
+        "BackupVaultArn": [vault_arn] * size,
+        "store": [store] * size,
+        "number": numbers,
+    }
+    if kept_for is not None:
+        columns["due"] = [moment + kept_for for moment in columns["CreationDate"]]
+    return columns

@@ -1,0 +1,50 @@
+"""What jobs leave in vaults when they end, and what time takes away."""
+
+from collections import defaultdict
+
+from ..account import Account, account_at
+from ..aws.arns import Arn, vault_name_of
+from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
+from ..events import JobChanged, JobsStored, PointChanged
+
+
+def keep_recovery_point(account: Account, changed: JobChanged) -> None:
+    """Put what a job leaves, if anything, into its vault, which is made when missing.
+
+    The vault may be of another region or account.
+    """
+    kind, job = changed.kind, changed.job
+    if kind.leaves_recovery_point and changed.state in LEAVE_RECOVERY_POINTS:
+        vault_arn = job.member(kind.vault)
+        keeper = _account_with_vault(vault_arn)
+        point = keeper.recovery_points.add(job.member(kind.recovery_point), vault_arn, job)
+        if point is not None:
+            keeper.publish(PointChanged(point, point.first_status, changed.moment))
+
+
+def keep_stored_points(account: Account, stored: JobsStored) -> None:
+    """Put what each of many jobs leaves into its vault, as keep_recovery_point does."""
+    jobs, kind = stored.jobs, stored.jobs.kind
+    if not kind.leaves_recovery_point:
+        return
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, (state, vault_arn) in zip(
+        jobs.numbers, jobs.values(kind.state, kind.vault), strict=True
+    ):
+        if state in LEAVE_RECOVERY_POINTS:
+            numbers[vault_arn].append(number)
+    for vault_arn, of_vault in numbers.items():
+        keeper = _account_with_vault(vault_arn)
+        keeper.recovery_points.add_stored(jobs.store, of_vault, vault_arn, stored.kept_for)
+
+
+def expire_recovery_points(account: Account, now: float) -> None:
+    account.recovery_points.expire(now)
+
+
+def _account_with_vault(vault_arn: str) -> Account:
+    """The account of a vault's ARN, in which the vault is made when missing."""
+    vault = Arn.of(vault_arn)
+    keeper = account_at(vault.account_id, vault.region)
+    keeper.vaults.make_missing(vault_name_of(vault_arn))
+    return keeper

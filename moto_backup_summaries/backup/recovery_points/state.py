@@ -1,0 +1,308 @@
+"""The recovery points of one account and region."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from ..aws.arns import Arn, vault_name_of
+from ..events import JobRows, JobView, PointChanged, PointsExpired, PointView
+from ..kit.guards import Action, GuardedChange, Guards, Refusals
+from ..kit.indexes import Position
+from ..kit.state import FamilyState, StateList
+from ..kit.table import Table, Views
+from ..listing.conditions import Condition
+from ..timestamps import FIRST, NEVER
+from .point import DELETED, RecoveryPoint
+from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of
+
+# ARNs of AWS Backup's own recovery points; what else it names is none.
+_PREFIX = "recovery-point:"
+_DELETED_BY: Mapping[Action, str] = {"DELETE": "MANUAL_DELETE"}
+
+
+class RecoveryPoints(FamilyState):
+    """Recovery points, stored as point_rows.py says. Views leave here, which nobody can change.
+
+    publish: hears what is deleted. guards: refuse what must not be.
+    """
+
+    def __init__(
+        self, publish: Callable[[PointChanged | PointsExpired], None], guards: Guards
+    ) -> None:
+        self._publish = publish
+        self._guards = guards
+        self._lifted = guards.lifted
+        self._table = Table()
+        self._may_repeat = False  # Whether an ARN may have come again since somebody asked.
+        # The stores of jobs that were loaded without an ARN, and the rows without that of a resource.
+        self._incomplete: list[JobRows] = StateList()
+        self._without_resource: list[int] = StateList()
+
+    def add(self, arn: str, vault_arn: str, job: JobView) -> RecoveryPoint | None:
+        """Keep what a job left, in place of what has its ARN; None where a guard refuses that."""
+        point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
+        replaced = self.get(point.vault_name, arn)
+        if replaced is not None and self.delete([replaced], point.created, "REPLACE"):
+            return None
+        self._table.add({name: (value,) for name, value in row_of(point).items()})
+        return point
+
+    def add_stored(
+        self, store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
+    ) -> None:
+        """Keep what the jobs with these numbers left: for so many seconds, or for good.
+
+        Their ARNs are compared, and may be each other's, when somebody asks.
+        """
+        columns = columns_of(store, numbers, vault_arn, kept_for)
+        rows = self._table.add(columns, len(numbers))
+        self._may_repeat = True
+        if None in columns[ARN] or None in columns[RESOURCE]:
+            self._incomplete.append(store)
+            resources = zip(rows, columns[RESOURCE], strict=True)
+            self._without_resource.extend(row for row, arn in resources if arn is None)
+
+    def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
+        """Have the ARNs that a job was loaded without, now that it has them."""
+        for row in self._table.find("number", number) if store in self._incomplete else ():
+            if self._table.member(row, "store") is store:
+                arns = {ARN: members[store.kind.recovery_point], RESOURCE: members[RESOURCE]}
+                self._table.change(row, arns)
+
+    def _compare(self) -> None:
+        """Of those that have one ARN in one vault keep the last, or the one that a guard keeps."""
+        if not self._may_repeat:
+            return
+        self._may_repeat = False
+        for same in list(self._table.repeated(ARN)):
+            for kept, *later in self._by_vault(same).values():
+                for row in later:
+                    created = self._table.member(row, "CreationDate")
+                    is_refused = bool(self._delete([kept], created, "REPLACE"))
+                    self._table.remove([row] if is_refused else ())
+                    kept = kept if is_refused else row
+
+    @property
+    def next_due(self) -> float:
+        """When the days of the first recovery point are over, or NEVER."""
+        if self._lifted != self._guards.lifted:
+            return FIRST
+        first = self._table.first_moment("due")
+        return NEVER if first is None else first[0]
+
+    def expire(self, now: float) -> None:
+        """Delete the recovery points whose days are over; those without parents and parts together."""
+        self._compare()
+        if self._lifted != self._guards.lifted:
+            self._lifted = self._guards.lifted
+            for row in self._table.find("waits", True):
+                self._table.change(row, {"waits": None, "due": now})
+        for is_single, rows in groupby(list(self._table.until("due", now)), self._is_single):
+            # A composite one waits for its parts, and goes with the last of them.
+            for group in [list(rows)] if is_single else ([row] for row in rows):
+                present = [row for row in group if row in self._table]
+                has_parts = self._has_parts(group[0])
+                for row in present if has_parts else self._delete(present, now, "EXPIRE"):
+                    self._table.change(row, {"waits": True, "due": None})
+
+    def _is_single(self, row: int) -> bool:
+        return self._table.member(row, PARENT) is None and not self._has_parts(row)
+
+    def _has_parts(self, row: int) -> bool:
+        # An ARN that nobody has seen is that of no parent.
+        arn = self._table.member(row, ARN)
+        return bool(arn and self._parts(self._table.member(row, VAULT), arn))
+
+    def delete(self, points: Iterable[PointView], moment: float, action: Action) -> Refusals:
+        """Delete recovery points, but for those that a guard refuses; give the errors of these by ARN.
+
+        A composite one goes with the last of its parts. No recovery point goes but through here.
+        """
+        rows = [row for point in points for row in self._rows(point.vault_name, point.arn)]
+        refused = self._delete(rows, moment, action)
+        return {self._view(row).arn: error for row, error in refused.items()}
+
+    def _delete(
+        self, rows: Sequence[int], moment: float, action: Action
+    ) -> Mapping[int, Exception]:
+        refused = self._refused(rows, moment, action)
+        deleted = [row for row in rows if row not in refused]
+        self._table.remove(deleted)
+        if action != "REPLACE" and deleted:
+            of_each = partial(self._deletion, moment=moment, action=action)
+            if len(deleted) == 1:
+                self._publish(of_each(deleted[0]))
+            else:
+                self._publish(PointsExpired(Views(of_each, deleted)))
+            for row, parent_arn in zip(deleted, self._table.values(PARENT, deleted), strict=True):
+                if parent_arn is not None:
+                    vault_name, ended = self._table.member(row, VAULT), of_each(row).moment
+                    self._lose_part(vault_name, parent_arn, ended)
+        return refused
+
+    def _deletion(self, row: int, *, moment: float, action: Action) -> PointChanged:
+        if action == "EXPIRE":
+            moment = self._table.member(row, "due")
+        return PointChanged(self._view(row), DELETED, moment, _DELETED_BY.get(action))
+
+    def _refused(self, rows: Sequence[int], moment: float, action: Action) -> dict[int, Exception]:
+        """The rows that a guard refuses to let go, with its errors; guards are asked once for a vault."""
+        refused: dict[int, Exception] = {}
+        for vault_name, of_vault in self._by_vault(rows).items():
+            points = Views(self._view, of_vault)
+            errors = self._guards.refusals(GuardedChange(action, vault_name, points, moment))
+            if errors:
+                arns = [point.arn for point in points]
+                refused |= {
+                    row: errors[arn]
+                    for row, arn in zip(of_vault, arns, strict=True)
+                    if arn in errors
+                }
+        return refused
+
+    def _by_vault(self, rows: Sequence[int]) -> Mapping[str, list[int]]:
+        in_vaults: defaultdict[str, list[int]] = defaultdict(list)
+        for row, vault_name in zip(rows, self._table.values(VAULT, rows), strict=True):
+            in_vaults[vault_name].append(row)
+        return in_vaults
+
+    def _lose_part(self, vault_name: str, parent_arn: str, moment: float) -> RecoveryPoint | None:
+        """The composite recovery point that has lost a part, if it stays: with others, or by a guard."""
+        parent = self.get(vault_name, parent_arn)
+        if parent is None or self._parts(vault_name, parent_arn):
+            return parent
+        return parent if self.delete([parent], moment, "LOSE_PARTS") else None
+
+    def separate(self, point: RecoveryPoint, now: float) -> None:
+        """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
+        self.change(point, ParentRecoveryPointArn=None)
+        parent = self._lose_part(point.vault_name, str(point.parent_arn), now)
+        if parent is not None:
+            parent = self.change(parent, Status="PARTIAL")
+            self._publish(PointChanged(parent, "PARTIAL", now))
+
+    def change(self, point: PointView, **members: Any) -> RecoveryPoint:
+        """Change members of a recovery point, and give it as it is now."""
+        (row,) = self._rows(point.vault_name, point.arn)
+        changed: dict[str, Any] = {"changes": {**self._view(row).changes, **members}}
+        if PARENT in members:
+            changed[PARENT] = members[PARENT]
+        self._table.change(row, changed)
+        return self._view(row)
+
+    def change_lifecycle(
+        self, point: PointView, lifecycle: Mapping[str, Any] | None, now: float
+    ) -> RecoveryPoint:
+        """Give a recovery point another lifecycle, by which it is deleted from now on."""
+        changed = self.change(point, Lifecycle=lifecycle)
+        (row,) = self._rows(point.vault_name, point.arn)
+        ends = changed.ends
+        self._table.change(row, {"due": None if ends is None else max(ends, now), "waits": None})
+        return changed
+
+    def tags_of(self, arn: str) -> Mapping[str, str] | None:
+        """The tags of a recovery point, or None where there is none of this ARN."""
+        point = self.find(arn)
+        return None if point is None else point.tags
+
+    def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
+        """Tag a recovery point; whether there is one of this ARN."""
+        point = self.find(arn)
+        if point is not None:
+            self.change(point, RecoveryPointTags={**point.tags, **tags})
+        return point is not None
+
+    def untag(self, arn: str, keys: Iterable[str]) -> bool:
+        """Take tags away from a recovery point; whether there is one of this ARN."""
+        point = self.find(arn)
+        if point is not None:
+            remaining = {key: value for key, value in point.tags.items() if key not in keys}
+            self.change(point, RecoveryPointTags=remaining)
+        return point is not None
+
+    def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
+        return next(map(self._view, self._rows(vault_name, arn)), None)
+
+    def find(self, arn: str) -> RecoveryPoint | None:
+        """The recovery point of this ARN in whichever vault."""
+        parsed = Arn.parse(arn)
+        if parsed and parsed.service == "backup" and not parsed.resource.startswith(_PREFIX):
+            return None
+        return next(map(self._view, self._rows(None, arn)), None)
+
+    def number_in(self, vault_name: str) -> int:
+        self._compare()
+        return self._table.count(VAULT, vault_name)
+
+    def __iter__(self) -> Iterator[RecoveryPoint]:
+        self._compare()
+        return map(self._view, list(self._table))
+
+    def parts_of(self, point: PointView) -> list[RecoveryPoint]:
+        """The recovery points that a composite one is made of."""
+        self._compare()
+        return [self._view(row) for row in self._parts(point.vault_name, point.arn)]
+
+    def newest_first(
+        self,
+        vault_name: str | None,
+        conditions: Sequence[Condition],
+        after: Sequence[Any] | None = None,
+    ) -> Iterator[tuple[Position, RecoveryPoint]]:
+        """Those of one vault, or of all, that meet all conditions, with their positions, from behind one."""
+        self._compare()
+        if vault_name is not None:
+            conditions = [*conditions, Condition(VAULT, "equal", vault_name)]
+        if any(condition.member == RESOURCE for condition in conditions):
+            self._show_resources()
+        position = None if after is None else (after[0], after[1])
+        for found in self._table.newest_first(conditions, position):
+            yield found, self._view(found[1])
+
+    def resources(
+        self, vault_name: str | None = None, after: str | None = None
+    ) -> Iterator[tuple[str, RecoveryPoint]]:
+        """The latest recovery point of each resource, by the resource's ARN, in its order."""
+        self._compare()
+        self._show_resources()
+        for arn in self._table.sorted_values(RESOURCE, after):
+            point = self.latest(arn, vault_name)
+            if point is not None:
+                yield arn, point
+
+    def latest(self, resource_arn: str, vault_name: str | None = None) -> RecoveryPoint | None:
+        """The latest recovery point of a resource."""
+        conditions = [Condition(RESOURCE, "equal", resource_arn)]
+        return next((point for _, point in self.newest_first(vault_name, conditions)), None)
+
+    def _rows(self, vault_name: str | None, arn: str) -> list[int]:
+        """The rows with an ARN, in one vault or in all."""
+        self._compare()
+        rows = self._table.find(ARN, arn)
+        return [row for row in rows if vault_name in (None, self._table.member(row, VAULT))]
+
+    def _parts(self, vault_name: str, arn: str) -> list[int]:
+        """The rows of what a composite recovery point is made of."""
+        return [
+            row
+            for row in self._table.find(PARENT, arn)
+            if self._table.member(row, VAULT) == vault_name and self._table.member(row, ARN) != arn
+        ]
+
+    def _view(self, row: int) -> RecoveryPoint:
+        of_row = partial(self._table.member, row)
+        job: JobView | None = of_row("job")
+        if job is None:
+            job = of_row("store").view(of_row("number"))
+        # What was deleted before anybody saw it has no ARN here.
+        arn, changes = of_row(ARN) or job.member(job.kind.recovery_point), of_row("changes")
+        point = RecoveryPoint(arn, of_row(VAULT), of_row("BackupVaultArn"), job)
+        return point if changes is None else point._replace(changes=changes)
+
+    def _show_resources(self) -> None:
+        """Let jobs that were loaded without a resource make theirs up."""
+        for row in self._without_resource:
+            self._view(row)
+        self._without_resource.clear()
