@@ -19,7 +19,7 @@ from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.resources import Encryption, Resource, resource_at, type_of_existing
 from .job import STOPPING, Job, new_job
-from .start import ending_in, start
+from .start import ending_by_lock, start
 
 # How a job goes on when it is stopped.
 ABORT_PATH = (STOPPING, "ABORTED")
@@ -28,61 +28,48 @@ ABORT_PATH = (STOPPING, "ABORTED")
 @operation("StartBackupJob")
 def start_backup_job(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html"""
-    shown = ["BackupJobId", "CreationDate", "IsParent"]
+    answered = ["BackupJobId", "CreationDate", "IsParent"]
     arn = Arn.parse(request.get("ResourceArn", ""))
     resource_type = type_of_existing(arn) if arn else None
     if resource_type and _has_arn_at_start(account, resource_type):
-        shown.append("RecoveryPointArn")
-    return start(account, "StartBackupJob", request, _requested_jobs, shown)
+        answered.append("RecoveryPointArn")
+    return start(account, "StartBackupJob", request, _requested_jobs, answered)
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
     vault = account.vaults.named(request["BackupVaultName"])
-    resource_type = _type_of("ResourceArn", request["ResourceArn"], account.region)
-    _check_opt_in(account, resource_type)
+    text = request["ResourceArn"]
+    arn = Arn.parse(text)
+    if arn is None:
+        raise InvalidParameterValueException.of("ResourceArn", text, ANY_ARN)
+    if arn.region not in ("", account.region):
+        accepted = f"a resource in {account.region}"
+        raise InvalidParameterValueException.of("ResourceArn", text, accepted)
+    resource_type = type_of_existing(arn)
+    if resource_type is None:
+        accepted = "the ARN of one of: " + ", ".join(each.name for each in RESOURCE_TYPES)
+        raise InvalidParameterValueException.of("ResourceArn", text, accepted)
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html
+    if not account.settings.opt_in[resource_type.name]:
+        raise InvalidRequestException(
+            f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
+        )
     checks.role("IamRoleArn", request)
     checks.windows(request)
     checks.lifecycle(request.get("Lifecycle"))
     checks.tags("RecoveryPointTags", request.get("RecoveryPointTags", {}))
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
     checks.no_gapped_vault("LogicallyAirGappedBackupVaultArn", request)
-    return backup_jobs(account, vault, request, timestamps.now())
-
-
-def _type_of(name: str, text: str, region: str) -> ResourceType:
-    """The type of a resource that can be backed up in the region; raises for what is none."""
-    arn = Arn.parse(text)
-    if arn is None:
-        raise InvalidParameterValueException.of(name, text, ANY_ARN)
-    if arn.region not in ("", region):
-        raise InvalidParameterValueException.of(name, text, f"a resource in {region}")
-    resource_type = type_of_existing(arn)
-    if resource_type is None:
-        names = ", ".join(known.name for known in RESOURCE_TYPES)
-        raise InvalidParameterValueException.of(name, text, f"the ARN of one of: {names}")
-    return resource_type
-
-
-def _check_opt_in(account: Account, resource_type: ResourceType) -> None:
-    """https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html"""
-    if not account.settings.opt_in[resource_type.name]:
-        raise InvalidRequestException(
-            f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
-        )
+    resource = resource_at(text, resource_type.name, account.id, account.region)
+    return backup_jobs(account, vault, resource, request, timestamps.now())
 
 
 def backup_jobs(
-    account: Account,
-    vault: Any,
-    request: Request,
-    now: float,
-    *,
-    resource: Resource | None = None,
+    account: Account, vault: Any, resource: Resource, request: Request, now: float
 ) -> list[Job]:
     """The job that backs a resource up from now on, behind its children.
 
     request: that of StartBackupJob; or a plan's rule with what is alike in both, and CreatedBy.
-    resource: the one of ResourceArn, where it was looked up already.
     """
     shared = shared_members(account, vault, request, now)
     shared["IamRoleArn"] = request["IamRoleArn"]
@@ -91,37 +78,25 @@ def backup_jobs(
     shared["CompleteWindowMinutes"] = request.get(
         "CompleteWindowMinutes", request.get("CompletionWindowMinutes")
     )
-    ending = ending_in(BACKUP, vault, request.get("Lifecycle"))
-    resource_arn = request["ResourceArn"]
-    resource_type = type_of_existing(Arn.of(resource_arn)) or BY_NAME["EBS"]
-    if resource is None:
-        resource = _looked_up(account, resource_arn, resource_type)
-    parent = {**shared, **_own_members(account, vault, resource, request, now)}
+    ending = ending_by_lock(BACKUP, vault, request.get("Lifecycle"))
+    parent = _job_members(account, vault, resource, request, now)
+    is_composite = BY_NAME[resource.type_name].composite
     jobs = []
-    if resource_type.composite:
-        for part in stacks.parts(resource_arn):
-            of_parent = {
-                "ParentJobId": parent["BackupJobId"],
-                "ParentRecoveryPointArn": parent["RecoveryPointArn"],
-                "CompositeMemberIdentifier": part.identifier,
-            }
-            known = _looked_up(account, part.arn, part.resource_type)
-            own = _own_members(account, vault, known, request, now)
-            begun = _known_once_begun(account, part.resource_type)
-            jobs.append(new_job(BACKUP, {**shared, **own, **of_parent}, ending, now, begun))
+    for part in stacks.parts(resource.arn) if is_composite else ():
+        part_resource = resource_at(part.arn, part.resource_type.name, account.id, account.region)
+        members = {
+            **shared,
+            **_job_members(account, vault, part_resource, request, now),
+            "ParentJobId": parent["BackupJobId"],
+            "ParentRecoveryPointArn": parent["RecoveryPointArn"],
+            "CompositeMemberIdentifier": part.identifier,
+        }
+        begun = _members_once_begun(account, part.resource_type)
+        jobs.append(new_job(BACKUP, members, ending, now, begun))
+    if is_composite:
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
-    begun = _known_once_begun(account, resource_type)
-    return [*jobs, new_job(BACKUP, parent, ending, now, begun)]
-
-
-def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
-    return resource_type.arn_at_start and _is_managed(account, resource_type)
-
-
-def _known_once_begun(account: Account, resource_type: ResourceType) -> list[str]:
-    """The members that a job lacks while it waits."""
-    names = ["BackupSizeInBytes"]
-    return names if _has_arn_at_start(account, resource_type) else [*names, "RecoveryPointArn"]
+    begun = _members_once_begun(account, BY_NAME[resource.type_name])
+    return [*jobs, new_job(BACKUP, {**shared, **parent}, ending, now, begun)]
 
 
 def shared_members(account: Account, vault: Any, request: Request, now: float) -> Members:
@@ -133,7 +108,7 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
         "VaultType": VAULT_TYPE,
         "VaultLockState": lock_state(is_locked=vault.is_locked),
         "RecoveryPointLifecycle": request.get("Lifecycle"),
-        **of_options(request.get("BackupOptions")),
+        **option_members(request.get("BackupOptions")),
         "EnableContinuousBackup": request.get("EnableContinuousBackup"),
         "BytesTransferred": 0,
         "InitiationDate": now,
@@ -141,22 +116,14 @@ def shared_members(account: Account, vault: Any, request: Request, now: float) -
     }
 
 
-def of_options(options: Mapping[str, str] | None) -> Members:
+def option_members(options: Mapping[str, str] | None) -> Members:
     """What a backup job tells of its options. A regular backup has no BackupType."""
     is_vss = (options or {}).get("WindowsVSS") == "enabled"
     return {"BackupOptions": options, "BackupType": "WindowsVSS" if is_vss else None}
 
 
-def _is_managed(account: Account, resource_type: ResourceType) -> bool:
-    """Whether AWS Backup keeps backups of this type, if it can.
-
-    https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
-    """
-    return not resource_type.own_point or account.settings.advanced_dynamodb
-
-
-def of_resource(account: Account, resource: Resource, vault: Any, request: Request) -> Members:
-    """What a backup job has of its resource. The tags that are given go over the resource's own.
+def resource_members(account: Account, resource: Resource, vault: Any, request: Request) -> Members:
+    """What a backup job has of its resource. The requested tags go over the resource's own.
 
     What AWS Backup does not keep itself is encrypted as the resource is.
     """
@@ -165,6 +132,14 @@ def of_resource(account: Account, resource: Resource, vault: Any, request: Reque
     encryption = Encryption(True, vault.encryption_key_arn)
     if not (resource_type.own_point and is_managed):
         encryption = resource.encryption() or encryption
+    # A request, or a rule, may ask for an index of a recovery point that can have one.
+    is_indexed = resource.type_name in INDEXED and (
+        request.get("Index") == "ENABLED"
+        or any(
+            resource.type_name in action.get("ResourceTypes", ())
+            for action in request.get("IndexActions") or ()
+        )
+    )
     return {
         "IsManaged": None if is_managed else False,
         "IsEncrypted": encryption.is_encrypted,
@@ -178,28 +153,14 @@ def of_resource(account: Account, resource: Resource, vault: Any, request: Reque
             **(request.get("RecoveryPointTags") or {}),
         },
         "RestoreMetadata": resource.metadata(),
-        "IndexStatus": "ACTIVE" if _is_indexed(resource, request) else None,
+        "IndexStatus": "ACTIVE" if is_indexed else None,
     }
 
 
-def _is_indexed(resource: Resource, request: Request) -> bool:
-    """Whether a request, or a rule, asks for an index of a recovery point that can have one."""
-    return resource.type_name in INDEXED and (
-        request.get("Index") == "ENABLED"
-        or any(
-            resource.type_name in action.get("ResourceTypes", ())
-            for action in request.get("IndexActions") or ()
-        )
-    )
-
-
-def _looked_up(account: Account, arn: str, resource_type: ResourceType) -> Resource:
-    return resource_at(arn, resource_type.name, account.id, account.region)
-
-
-def _own_members(
+def _job_members(
     account: Account, vault: Any, resource: Resource, request: Request, now: float
 ) -> Members:
+    """What one backup job has for itself."""
     resource_type, job_id = BY_NAME[resource.type_name], new_id()
     form = resource_type.point_form(
         is_continuous=bool(request.get("EnableContinuousBackup")),
@@ -212,8 +173,26 @@ def _own_members(
         "BackupJobId": job_id,
         "RecoveryPointArn": new_recovery_point_arn(form, point),
         "IsParent": False,
-        **of_resource(account, resource, vault, request),
+        **resource_members(account, resource, vault, request),
     }
+
+
+def _members_once_begun(account: Account, resource_type: ResourceType) -> list[str]:
+    """The members that a job lacks while it waits."""
+    names = ["BackupSizeInBytes"]
+    return names if _has_arn_at_start(account, resource_type) else [*names, "RecoveryPointArn"]
+
+
+def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
+    return resource_type.arn_at_start and _is_managed(account, resource_type)
+
+
+def _is_managed(account: Account, resource_type: ResourceType) -> bool:
+    """Whether AWS Backup keeps backups of this type, if it can.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+    """
+    return not resource_type.own_point or account.settings.advanced_dynamodb
 
 
 @operation("StopBackupJob")

@@ -19,11 +19,11 @@ from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.organizations import organization_of
 from .job import Job, new_job
-from .start import ending_in, start
+from .start import ending_by_lock, start
 
 # Copies of others are encrypted always.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
-_COPIED_AS_THEY_ARE = ("Aurora", "DocumentDB", "Neptune")
+_ENCRYPTED_AS_SOURCE = ("Aurora", "DocumentDB", "Neptune")
 # What AWS Backup leaves to DynamoDB is not copied: copies are of its advanced features. The words are those
 # of a recorded job of Aurora.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
@@ -37,8 +37,8 @@ COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copie
 @operation("StartCopyJob")
 def start_copy_job(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartCopyJob.html"""
-    shown = ("CopyJobId", "CreationDate", "IsParent")
-    return start(account, "StartCopyJob", request, _requested_jobs, shown)
+    answered = ("CopyJobId", "CreationDate", "IsParent")
+    return start(account, "StartCopyJob", request, _requested_jobs, answered)
 
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
@@ -61,7 +61,7 @@ def copy_jobs(
     """
 
     def copied(source: PointView, **more: Any) -> Job:
-        members = {**_members(account, source, request), **origin, **more}
+        members = {**_copy_members(account, source, request), **origin, **more}
         ending = _ending(account, members, is_cold=point.is_cold_at(now) or source.is_cold_at(now))
         return new_job(COPY, members, _with_copy(ending, source, members), now)
 
@@ -87,15 +87,15 @@ def _ending(account: Account, members: Members, *, is_cold: bool) -> Ending:
     if refusal is not None:
         return failure(COPY, refusal)
     if Arn.of(members["SourceRecoveryPointArn"]).service == "dynamodb":
-        places = {"source": account.region, "destination": destination.region}
-        return failure(COPY, UNSUPPORTED_MESSAGE.format_map(places))
+        regions = {"source": account.region, "destination": destination.region}
+        return failure(COPY, UNSUPPORTED_MESSAGE.format_map(regions))
     if is_cold:
         return failure(COPY, COLD_MESSAGE)
     try:
         vault = _vault_at(vault_arn)
     except ResourceNotFoundException:
         return no_vault(COPY, vault_arn)
-    return ending_in(COPY, vault, members["DestinationRecoveryPointLifecycle"])
+    return ending_by_lock(COPY, vault, members["DestinationRecoveryPointLifecycle"])
 
 
 def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
@@ -116,11 +116,11 @@ def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
     return Ending(members={"DestinationRecoveryPointArn": new_recovery_point_arn(form, point)})
 
 
-def _members(account: Account, source: PointView, request: Request) -> Members:
+def _copy_members(account: Account, source: PointView, request: Request) -> Members:
     """A copy has its source's creation, from which its days count, its tags, and its end."""
     members = source.members()
-    found = {
-        **_of_vault(request["DestinationBackupVaultArn"]),
+    copy = {
+        **_destination_members(request["DestinationBackupVaultArn"]),
         "CopyJobId": new_id(),
         "AccountId": account.id,
         "SourceBackupVaultArn": source.vault_arn,
@@ -140,12 +140,12 @@ def _members(account: Account, source: PointView, request: Request) -> Members:
         "IamRoleArn": request["IamRoleArn"],
         "IsParent": False,
     }
-    if not members["IsEncrypted"] and members["ResourceType"] in _COPIED_AS_THEY_ARE:
-        found |= {"IsEncrypted": False, "DestinationEncryptionKeyArn": None}
-    return found
+    if not members["IsEncrypted"] and members["ResourceType"] in _ENCRYPTED_AS_SOURCE:
+        copy |= {"IsEncrypted": False, "DestinationEncryptionKeyArn": None}
+    return copy
 
 
-def _of_vault(arn: str) -> Members:
+def _destination_members(arn: str) -> Members:
     """What a copy job tells of its destination, as far as that is there."""
     destination = Arn.of(arn)
     members = {"DestinationVaultType": VAULT_TYPE}
@@ -174,8 +174,8 @@ def _refusal(account: Account, account_id: str) -> str | None:
     """Why AWS Backup would not copy to a vault of this account, or None."""
     if account_id == account.id:
         return None
-    ours = account.organization
-    if ours is None or ours is not organization_of(account_id, account.region):
+    organization = account.organization
+    if organization is None or organization is not organization_of(account_id, account.region):
         return (
             "Copy job failed. Both source and destination account must be a member of the same "
             "organization."

@@ -21,6 +21,6 @@ class JobCounts(State):
 
     def between(self, first: int, end: int) -> Iterator[tuple[int, Mapping[Combination, int]]]:
         """The days with jobs, first inclusive, end exclusive, and their counts."""
-        asked = range(first, end)
-        days: Iterable[int] = self._days if len(self._days) < len(asked) else asked
-        return ((day, self._days[day]) for day in days if day in asked and day in self._days)
+        requested = range(first, end)
+        days: Iterable[int] = self._days if len(self._days) < len(requested) else requested
+        return ((day, self._days[day]) for day in days if day in requested and day in self._days)

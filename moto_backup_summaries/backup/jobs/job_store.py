@@ -283,18 +283,18 @@ class JobStore(State):
         self, day: int, counts: Mapping[Combination, int], since: float
     ) -> Mapping[Combination, int]:
         """How many of a day's jobs, created since a moment, have not ended, by combination."""
-        place = [*self.kind.dimensions.values()].index(self.kind.state)
+        state_index = [*self.kind.dimensions.values()].index(self.kind.state)
         unfinished = {
             combination: count
             for combination, count in counts.items()
-            if combination[place] not in self.kind.final_states
+            if combination[state_index] not in self.kind.final_states
         }
         if not unfinished or day > day_of(since):
             return unfinished
         next_day = float((day + 1) * DAY), -1
         later = Counter(
             tuple(self._table.member(position[1], path) for path in self.kind.dimensions.values())
-            for state in {combination[place] for combination in unfinished}
+            for state in {combination[state_index] for combination in unfinished}
             for position in self._table.newest_first(
                 [Condition(self.kind.state, "equal", state)], next_day, since
             )

@@ -19,7 +19,7 @@ from ..frame.transactions import isolated
 from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
-from .backups import backup_jobs, of_options, of_resource, shared_members
+from .backups import backup_jobs, option_members, resource_members, shared_members
 from .copies import copy_jobs
 from .start import begin
 
@@ -65,7 +65,7 @@ def _can_be_batched(account: Account, target: Target) -> bool:
 
 
 def _store(account: Account, due: RunsDue, vault: Any) -> None:
-    """Store the jobs of runs. What nobody can list any more is not told, nor made if its days are over."""
+    """Store the jobs of runs, and publish those that can be listed."""
     listed_since = due.now - LISTED_DAYS * DAY
     begin_of_list = bisect_left(due.moments, listed_since)
     old = due.moments[bisect_left(due.moments, _observable_since(due)) : begin_of_list]
@@ -111,8 +111,8 @@ def _columns(
     own = [
         {
             "IamRoleArn": target.role_arn,
-            **of_resource(account, target.resource, vault, due.rule),
-            **of_options(options.get(target.resource.type_name)),
+            **resource_members(account, target.resource, vault, due.rule),
+            **option_members(options.get(target.resource.type_name)),
         }
         for target in targets
     ]
@@ -175,7 +175,7 @@ def _start(account: Account, run: PendingRun) -> None:
         "CreatedBy": dict(due.created_by),
         "BackupOptions": due.backup_options.get(target.resource.type_name),
     }
-    jobs = backup_jobs(account, vault, request, run.moment, resource=target.resource)
+    jobs = backup_jobs(account, vault, target.resource, request, run.moment)
     if copies := due.rule.get("CopyActions"):
         account.jobs.copy_actions[jobs[-1].id] = copies
     begin(account, jobs, outcome)

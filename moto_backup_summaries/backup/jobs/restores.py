@@ -30,9 +30,9 @@ _RESTORED_AS = {
     "Redshift Serverless": ("Redshift",),
     "Storage Gateway": ("EBS",),
 }
-# What is restored of these is told before it is done, as a recorded answer has it.
-_TOLD_WHILE_RUNNING = ("FSx",)
-# What a validation result stays.
+# Jobs of these tell what they create while they run, as a recorded answer has it.
+_NAMED_WHILE_RUNNING = ("FSx",)
+# A validation result that is one of these is not changed any more.
 _VALIDATED = ("SUCCESSFUL", "FAILED")
 
 
@@ -58,8 +58,8 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     type_name = members["ResourceType"]
     types = (type_name, *_RESTORED_AS.get(type_name, ()))
     checks.one_of("ResourceType", request.get("ResourceType", type_name), types)
-    wanted = Restore(type_name, Arn.of(point.resource_arn), request["Metadata"])
-    _refuse_unknown_metadata(wanted)
+    restore = Restore(type_name, Arn.of(point.resource_arn), request["Metadata"])
+    _refuse_unknown_metadata(restore)
     checks.role("IamRoleArn", request)
     job = {
         "RestoreJobId": new_id(),
@@ -74,32 +74,32 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "Metadata": request["Metadata"],
         "IsParent": False,
     }
-    return [_restore_job(account, wanted, job)]
+    return [_restore_job(account, restore, job)]
 
 
-def _refuse_unknown_metadata(wanted: Restore) -> None:
-    name = wanted.refused_name
+def _refuse_unknown_metadata(restore: Restore) -> None:
+    name = restore.refused_name
     if name is not None:
-        accepted = accepted_names(wanted.type_name)
+        accepted = accepted_names(restore.type_name)
         hint = did_you_mean(near_names(name, accepted))
         names = f"the names {', '.join(accepted)}{hint}"
         raise InvalidParameterValueException.of("Metadata", name, names)
 
 
-def _restore_job(account: Account, wanted: Restore, job: Members) -> Job:
+def _restore_job(account: Account, restore: Restore, job: Members) -> Job:
     now = timestamps.now()
-    name = wanted.failing_name
+    name = restore.failing_name
     if name is not None:
         # AWS does not say what it is that is wrong.
         _LOG.warning(
             "Restore job %s will fail: AWS Backup cannot use its Metadata.%s, %s",
             job["RestoreJobId"],
             name,
-            shown(wanted.metadata[name]),
+            shown(restore.metadata[name]),
         )
         return new_job(RESTORE, job, failure(RESTORE, INVALID_MESSAGE), now)
-    created = {"CreatedResourceArn": wanted.created_arn(account.region, account.id)}
-    if wanted.type_name in _TOLD_WHILE_RUNNING:
+    created = {"CreatedResourceArn": restore.created_arn(account.region, account.id)}
+    if restore.type_name in _NAMED_WHILE_RUNNING:
         return new_job(RESTORE, job | created, Ending(), now, begun=created)
     return new_job(RESTORE, job, Ending(members=created), now)
 

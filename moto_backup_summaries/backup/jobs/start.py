@@ -13,52 +13,49 @@ from ..members import Members
 from ..scenario.outcomes import Outcome
 from .job import Job
 
-# What makes the jobs of a request, the children before their parent; it changes nothing.
+# Makes the jobs of a request, the children before their parent; it changes nothing.
 MakeJobs = Callable[[Account, Request], list[Job]]
 
 
 def start(
-    account: Account, operation: str, request: Request, make_jobs: MakeJobs, shown: Sequence[str]
+    account: Account, operation: str, request: Request, make_jobs: MakeJobs, answered: Sequence[str]
 ) -> Members:
-    """Start what a request asks for, and tell these members of it.
+    """Start the jobs of a request, and answer these members of the last.
 
-    The same again with the same IdempotencyToken within the hour starts nothing.
+    A request that comes again within the hour, with its IdempotencyToken, starts nothing.
     """
 
     def answer() -> Members:
         jobs = make_jobs(account, request)
-        told = {name: jobs[-1].members.get(name) for name in shown}
+        members = {name: jobs[-1].members.get(name) for name in answered}
         begin(account, jobs)
-        # Not before they were created.
+        # The clock may have moved since the jobs were made.
         account.jobs.advance(timestamps.now())
-        return told
+        return members
 
     return account.jobs.tokens.once(operation, request, answer)
 
 
-def begin(account: Account, jobs: Sequence[Job], of_last: Outcome | None = None) -> None:
-    """Let new jobs of one kind go their way, which a test may have said.
+def begin(account: Account, jobs: Sequence[Job], last_outcome: Outcome | None = None) -> None:
+    """Store new jobs of one kind, with the endings that a test has set for them.
 
-    of_last: what it has said of the last job, if that was asked for already.
+    last_outcome: that of the last job, if it was asked for already.
     """
+    kind, scenario = jobs[0].kind, current_scenario()
     for job in jobs:
-        outcome = of_last if job is jobs[-1] else None
+        outcome = last_outcome if job is jobs[-1] else None
         if outcome is None:
-            outcome = _outcome(account, job)
+            resource_arn, type_name = job.members[kind.resource], job.members["ResourceType"]
+            outcome = scenario.outcome(kind, resource_arn, type_name, account.id, account.region)
         if outcome is not None:
-            job.set_ending(outcome.ending(job.kind, job.ending), outcome.duration)
-    account.jobs.store(jobs[0].kind).add(jobs)
+            job.set_ending(outcome.ending(kind, job.ending), outcome.duration)
+    account.jobs.store(kind).add(jobs)
 
 
-def _outcome(account: Account, job: Job) -> Outcome | None:
-    arn, resource_type = job.members[job.kind.resource], job.members["ResourceType"]
-    return current_scenario().outcome(job.kind, arn, resource_type, account.id, account.region)
-
-
-def ending_in(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) -> Ending:
+def ending_by_lock(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) -> Ending:
     """COMPLETED, or FAILED where the lock of the vault that is to keep the result forbids it."""
-    kept = days_of(lifecycle, "DeleteAfterDays")
-    days = float("inf") if kept is None else kept
+    stated_days = days_of(lifecycle, "DeleteAfterDays")
+    days = float("inf") if stated_days is None else stated_days
     least = vault.min_retention_days or 0
     most = vault.max_retention_days or float("inf")
     if not vault.is_locked or least <= days <= most:
