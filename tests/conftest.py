@@ -30,7 +30,7 @@ from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_c
 
 pytest_plugins = ["pytester"]
 # These folders need no other process, and answer within 20 s.
-QUICK = ("kit", "listing", "plans", "scenario", "settings", "tags", "vaults")
+QUICK = ("kit", "plans", "scenario", "settings", "tags", "vaults")
 
 
 def pytest_configure(config: pytest.Config) -> None:

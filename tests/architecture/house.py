@@ -28,7 +28,7 @@ FAMILIES = tuple(
     )
 )
 # The folders of backup/ that all families may import.
-SHARED = ("aws", "kit", "listing", "neighbours", "scenario")
+SHARED = ("aws", "kit", "neighbours", "scenario")
 # What a family keeps for an account, and what it does in operations and reactions to events. The first
 # is what account.py reaches by imports, however far; all else in a family is the second.
 STATE, OPERATIONS = "the families' state", "the families' operations"

@@ -15,7 +15,7 @@ from moto_backup_summaries.backup.events import JobView
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import UNFINISHED, JobStore
-from moto_backup_summaries.backup.listing.conditions import Condition
+from moto_backup_summaries.backup.kit.conditions import Condition
 
 DAY = 86_400
 TODAY = 20_000

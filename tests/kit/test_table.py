@@ -9,8 +9,8 @@ import pytest
 from failures import InjectedError, failing_at
 
 from moto_backup_summaries.backup.frame.transactions import exclusive
+from moto_backup_summaries.backup.kit.conditions import Condition
 from moto_backup_summaries.backup.kit.table import Table, Views
-from moto_backup_summaries.backup.listing.conditions import Condition
 
 HOUR = 3_600.0
 # More rows than an index reads or loses one by one.

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moto_backup_summaries.backup.frame.transactions import exclusive
+from moto_backup_summaries.backup.kit.conditions import Condition
 from moto_backup_summaries.backup.kit.table import Table
-from moto_backup_summaries.backup.listing.conditions import Condition
 
 Row: TypeAlias = dict[str, Any]
 Step: TypeAlias = tuple[str, Any]

@@ -8,11 +8,11 @@ from typing import Any
 from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
 from ..events import JobChanged, JobView
+from ..kit.conditions import Condition
 from ..kit.indexes import Position
 from ..kit.state import State, StateDict
 from ..kit.states import Transition, transition_of
 from ..kit.table import Table
-from ..listing.conditions import Condition
 from ..members import Members
 from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from .job import Job

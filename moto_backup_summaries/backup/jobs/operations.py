@@ -14,8 +14,8 @@ from ..aws import service_model
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
 from ..events import JobView
 from ..frame.operations import Request, operation
+from ..kit.conditions import Condition, conditions_of
 from ..kit.states import transition_of
-from ..listing.conditions import Condition, conditions_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
 from .job_store import UNFINISHED

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, MutableSequence, Seque
 from math import isnan, nan
 from typing import Any
 
-from ..listing.conditions import Condition
+from .conditions import Condition
 
 # Where a row stands in the order of rows: its creation, and its number.
 Position = tuple[float, int]

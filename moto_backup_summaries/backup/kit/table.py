@@ -11,8 +11,8 @@ from heapq import merge
 from itertools import compress
 from typing import Any, TypeVar, overload
 
-from ..listing.conditions import Condition
 from ..members import Members
+from .conditions import Condition
 from .indexes import GrowingColumn, Index, Position
 from .state import on_failure
 

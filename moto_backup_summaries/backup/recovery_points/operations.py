@@ -15,9 +15,9 @@ from ..aws.resource_types import resource_type_of
 from ..aws.restoring import REQUEST_ID
 from ..events import LifecycleChanged, PointChanged
 from ..frame.operations import Request, operation
+from ..kit.conditions import conditions_of
 from ..kit.guards import Action, GuardedChange
 from ..kit.pages import Query
-from ..listing.conditions import conditions_of
 from ..members import Members
 from ..neighbours.own_backups import own_backups
 from ..neighbours.restore_metadata import of_arns

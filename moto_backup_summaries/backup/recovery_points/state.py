@@ -8,11 +8,11 @@ from typing import Any
 
 from ..aws.arns import Arn, vault_name_of
 from ..events import JobRows, JobView, PointChanged, PointsExpired, PointView
+from ..kit.conditions import Condition
 from ..kit.guards import Action, GuardedChange, Guards, Refusals
 from ..kit.indexes import Position
 from ..kit.state import FamilyState, StateList
 from ..kit.table import Table, Views
-from ..listing.conditions import Condition
 from ..timestamps import FIRST, NEVER
 from .point import DELETED, RecoveryPoint
 from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of

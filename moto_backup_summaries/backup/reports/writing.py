@@ -16,7 +16,7 @@ from ..aws.facts import LISTED_DAYS
 from ..aws.job_kinds import JobKind
 from ..events import JobView
 from ..frame.transactions import deliver_later, isolated
-from ..listing.conditions import Condition
+from ..kit.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, organization_path, visible_accounts
 from ..timestamps import DAY

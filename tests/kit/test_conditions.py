@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from moto_backup_summaries.backup.listing.conditions import Condition, conditions_of
+from moto_backup_summaries.backup.kit.conditions import Condition, conditions_of
 
 COMPARISONS = {
     "ByState": ("State", "equal"),

@@ -1,1 +1,0 @@
-"""Filters of lists, and things in the order of their creation."""
