@@ -1,67 +1,64 @@
-"""What filters ask of a job: each condition compares one member."""
+"""The filters of lists as conditions, each of which compares one member."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..aws.message_categories import comparable, word_of_all
 
-_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "equal": lambda value, wanted: value == wanted,
-    "before": lambda value, wanted: value is not None and value < wanted,
-    "after": lambda value, wanted: value is not None and value > wanted,
-    "category": lambda value, wanted: value is not None and comparable(value) == wanted,
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "equal": lambda value, expected: value == expected,
+    "before": lambda value, expected: value is not None and value < expected,
+    "after": lambda value, expected: value is not None and value > expected,
+    "category": lambda value, expected: value is not None and comparable(value) == expected,
 }
-# Moments are found by the span of time that they are in.
-_MAY_HOLD: dict[str, Callable[[int, int], bool]] = {
-    "before": lambda span, wanted: span <= wanted,
-    "after": lambda span, wanted: span >= wanted,
+# Moments are in buckets by the hour: shorter ones are more lists to merge, longer ones have more rows that do
+# not meet a condition.
+_HOUR = 3_600
+_HOUR_COMPARISONS: dict[str, Callable[[int, int], bool]] = {
+    "before": lambda hour, expected: hour <= expected,
+    "after": lambda hour, expected: hour >= expected,
 }
-
-
-# In seconds. Shorter ones are more lists to merge, longer ones have more rows that do not meet a condition.
-_SPAN = 3_600
 
 
 class Condition(NamedTuple):
-    """A filter's value, the member that is compared with it, and how.
+    """The value of a filter, the member that is compared with it, and how.
 
-    Rows with equal members are found together: in one bucket for each value, or for each hour where they
-    are moments.
+    An index has rows with equal members in one bucket, or those of one hour where members are moments.
     """
 
     member: str
     comparison: str
-    wanted: Any
+    expected: Any
 
     def holds(self, value: Any) -> bool:
-        return _HOLDS[self.comparison](value, self.wanted)
+        return _COMPARISONS[self.comparison](value, self.expected)
 
     def buckets_of(self, values: Sequence[Any]) -> Sequence[Any]:
         """The bucket of each of these values."""
         if self.comparison == "equal":
             return values
-        name = comparable if self.comparison == "category" else _span
-        return [None if value is None else name(value) for value in values]
+        bucket = comparable if self.comparison == "category" else _hour_of
+        return [None if value is None else bucket(value) for value in values]
 
     def buckets(self, names: Iterable[Any]) -> list[Any]:
-        """Of these buckets, and of the one that it names, those for whose jobs it may hold."""
-        may_hold = _MAY_HOLD.get(self.comparison)
+        """The buckets that can have rows which meet the condition. names: of all buckets."""
+        may_hold = _HOUR_COMPARISONS.get(self.comparison)
         if may_hold is None:
-            return [self.wanted]
-        wanted = _span(self.wanted)
-        return [name for name in names if isinstance(name, int) and may_hold(name, wanted)]
+            return [self.expected]
+        hour = _hour_of(self.expected)
+        return [name for name in names if isinstance(name, int) and may_hold(name, hour)]
 
 
-def _span(moment: float) -> int:
-    return int(moment // _SPAN)
+def _hour_of(moment: float) -> int:
+    return int(moment // _HOUR)
 
 
 def conditions_of(
     comparisons: Mapping[str, tuple[str, str]], filters: Mapping[str, Any]
 ) -> list[Condition]:
-    """What the filters of a list ask.
+    """The conditions of a list's filters.
 
-    comparisons: for each filter that compares a job's member, the member, and how.
+    comparisons: for each filter that compares a member, the member, and how.
     """
     conditions = []
     for name, value in filters.items():

@@ -182,10 +182,10 @@ class Table:
         """
         for condition in conditions:
             if condition.member == self._creation and condition.comparison == "before":
-                before = (condition.wanted, -1)
+                before = (condition.expected, -1)
                 after = before if after is None else min(after, before)
             elif condition.member == self._creation:
-                since = condition.wanted if since is None else max(since, condition.wanted)
+                since = condition.expected if since is None else max(since, condition.expected)
         others = [it for it in conditions if it.member != self._creation]
         for position in self._candidates(others, after):
             if since is not None and position[0] < since:
