@@ -34,7 +34,7 @@ def picture() -> dict[str, Any]:
         for model in state_manager.get_registered_models()
     }
     taken: dict[str, Any] = {}
-    ways: dict[int, str] = {}
+    ways: dict[int, tuple[str, Any]] = {}
     for name, thing in things.items():
         _take(taken, ways, name, thing)
     return taken
@@ -49,15 +49,16 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     ]
 
 
-def _take(taken: dict[str, Any], ways: dict[int, str], way: str, thing: Any) -> None:
+def _take(taken: dict[str, Any], ways: dict[int, tuple[str, Any]], way: str, thing: Any) -> None:
     if isinstance(thing, _WHOLE):
         taken[way] = thing
     elif isinstance(thing, _CODE):
         taken[way] = "code"
     elif id(thing) in ways:
-        taken[way] = f"what is at {ways[id(thing)]}"
+        taken[way] = f"what is at {ways[id(thing)][0]}"
     else:
-        ways[id(thing)] = way
+        # With the thing, so that nothing else gets its id.
+        ways[id(thing)] = way, thing
         parts = dict(_rows(thing) if isinstance(thing, Table) else _parts(thing))
         taken[way] = f"{type(thing).__name__} of {len(parts)}"
         if isinstance(thing, dict):
