@@ -136,6 +136,4 @@ def test_a_loaded_job_has_what_the_model_demands(kind: JobKind) -> None:
     vault = {"BackupVaultArn", "BackupVaultName"}
     assert required <= LOADED | vault | {kind.id_member, kind.resource} | kind.defaults.keys()
     assert kind.defaults.keys() <= required
-    assert {*kind.defaults} == kind.default_dimensions | (
-        kind.generated_members & kind.defaults.keys()
-    )
+    assert kind.default_dimensions == kind.defaults.keys() & kind.dimensions.values()

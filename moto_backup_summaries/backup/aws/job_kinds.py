@@ -151,13 +151,6 @@ class JobKind:
         return frozenset(self.defaults) & frozenset(self.dimensions)
 
     @cached_property
-    def generated_members(self) -> frozenset[str]:
-        """The members that are generated for each job that is loaded without them."""
-        ids = (self.id_member, self.resource, self.recovery_point)
-        names = (*ids, "ResourceName", "PercentDone", "AccountId", "CreationDate", *self.defaults)
-        return frozenset(names) - self.default_dimensions
-
-    @cached_property
     def jobs_member(self) -> str:
         """The name of the list in answers of the list operation and in documents for load_jobs."""
         return f"{self.title}Jobs"
