@@ -2,9 +2,8 @@
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
-from math import isnan, nan
+from math import inf, isnan, nan
 from typing import Any
 
 from .conditions import Condition
@@ -58,13 +57,6 @@ class GrowingColumn:
     def _allow_all_types(self) -> None:
         self.values = self.read(range(self.first, self.first + len(self.values)))
 
-    def __getitem__(self, number: int) -> Any:
-        row = number - self.first
-        if not 0 <= row < len(self.values):
-            return None
-        value = self.values[row]
-        return None if type(value) is float and isnan(value) else value
-
     def __setitem__(self, number: int, value: Any) -> None:
         if isinstance(self.values, array) and type(value) not in _MOMENTS:
             self._allow_all_types()
@@ -80,9 +72,11 @@ class GrowingColumn:
         """The value of each of these rows, or None."""
         if not isinstance(numbers, range):
             end = self.first + len(self.values)
-            if self.first or len(numbers) < _FEW or max(numbers) >= end:
-                return list(map(self.__getitem__, numbers))
-            return self._without_nan(map(self.values.__getitem__, numbers))
+            if numbers and not self.first and max(numbers) < end:
+                return self._without_nan(map(self.values.__getitem__, numbers))
+            rows = (number - self.first for number in numbers)
+            there = range(len(self.values))
+            return self._without_nan(self.values[row] if row in there else None for row in rows)
         start, stop = (max(0, number - self.first) for number in (numbers.start, numbers.stop))
         found = self._without_nan(self.values[start:stop])
         before = max(0, min(self.first, numbers.stop) - numbers.start)
@@ -90,26 +84,21 @@ class GrowingColumn:
 
     def _without_nan(self, values: Iterable[Any]) -> list[Any]:
         if isinstance(self.values, array):
-            return [None if isnan(value) else value for value in values]
+            return [None if value is None or isnan(value) else value for value in values]
         return list(values)
-
-    def in_order(self, numbers: Iterable[int]) -> "array[int]":
-        """Rows that have a value in the order of their values."""
-        value_of = self.__getitem__ if self.first else self.values.__getitem__
-        return array("I", sorted(sorted(numbers), key=value_of))
 
 
 class Index:
     """The numbers of rows in buckets, each in the order of a moment, and in their own within that.
 
-    buckets_of: gives the bucket of each of some rows, or None for a row that is in none.
+    buckets_of: gives the bucket of each of some values, or None for a row that is in none.
     moments: the column of the order.
     Added rows are read when somebody asks; a bucket is sorted when it is asked for. Where a bucket is that
     of one row, it is the number alone.
     """
 
     def __init__(
-        self, buckets_of: Callable[[Sequence[int]], Sequence[Any]], moments: GrowingColumn
+        self, buckets_of: Callable[[Sequence[Any]], Sequence[Any]], moments: GrowingColumn
     ) -> None:
         self.size = 0  # The number of the first row that has not been read.
         self._buckets_of = buckets_of
@@ -118,21 +107,20 @@ class Index:
         self._sorted: set[Any] = set()
         self._names: list[Any] | None = None
 
-    def catch_up(self, stored: Sequence[int]) -> None:
+    def catch_up(self, added: range, values: Sequence[Any], stored: Sequence[int]) -> None:
         """Read the rows that were added since somebody asked; stored: whether each row is there."""
-        added = range(self.size, len(stored))
+        self.size = added.stop
+        names = self._buckets_of(values)
         if len(added) <= _FEW:
-            for number in added:
-                self.size = number + 1
-                if stored[number]:
-                    self.insert([number])
+            for number, name in zip(added, names, strict=True):
+                if name is not None and stored[number]:
+                    self._insert(number, name)
             return
         self._sorted.clear()
         self._names = None
-        for number, name in zip(added, self._buckets_of(added), strict=True):
+        for number, name in zip(added, names, strict=True):
             if name is not None and stored[number]:
                 self._append(name, number)
-        self.size = len(stored)
 
     def _append(self, name: Any, number: int) -> None:
         bucket = self._buckets.get(name)
@@ -143,26 +131,28 @@ class Index:
         else:
             bucket.append(number)
 
-    def insert(self, numbers: Sequence[int]) -> None:
+    def insert(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
         """Add rows where they belong, but for those that are read later."""
-        for number, name in zip(numbers, self._buckets_of(numbers), strict=True):
-            if name is None or number >= self.size:
-                continue
-            bucket = self._buckets.get(name)
-            if bucket is None and self._names is not None:
-                insort(self._names, name)
-            if isinstance(bucket, array) and name in self._sorted:
-                insort(bucket, number, key=self._position)
-            else:
-                self._append(name, number)
-                self._sorted.discard(name)
-
-    def discard(self, numbers: Sequence[int]) -> None:
-        """Take rows out: before they change, or when they are gone."""
-        gone: defaultdict[Any, set[int]] = defaultdict(set)
-        for number, name in zip(numbers, self._buckets_of(numbers), strict=True):
+        for number, name in zip(numbers, self._buckets_of(values), strict=True):
             if name is not None and number < self.size:
-                gone[name].add(number)
+                self._insert(number, name)
+
+    def _insert(self, number: int, name: Any) -> None:
+        bucket = self._buckets.get(name)
+        if bucket is None and self._names is not None:
+            insort(self._names, name)
+        if isinstance(bucket, array) and name in self._sorted:
+            insort(bucket, number, key=self._position)
+        else:
+            self._append(name, number)
+            self._sorted.discard(name)
+
+    def discard(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
+        """Take rows out: before they change, or when they are gone."""
+        gone: dict[Any, set[int]] = {}
+        for number, name in zip(numbers, self._buckets_of(values), strict=True):
+            if name is not None and number < self.size:
+                gone.setdefault(name, set()).add(number)
         for name, leaving in gone.items():
             bucket = self._buckets[name]
             if isinstance(bucket, int) or len(bucket) == len(leaving):
@@ -187,7 +177,9 @@ class Index:
         if isinstance(bucket, int):
             return (bucket,)
         if isinstance(bucket, array) and name not in self._sorted:
-            bucket = self._buckets[name] = self._moments.in_order(bucket)
+            moments, first = self._moments.values, self._moments.first
+            in_order = sorted(sorted(bucket), key=lambda number: moments[number - first])
+            bucket = self._buckets[name] = array("I", in_order)
             self._sorted.add(name)
         return bucket
 
@@ -215,7 +207,8 @@ class Index:
     def until(self, name: Any, moment: float) -> Sequence[int]:
         """The rows of a bucket up to a moment."""
         numbers = self.numbers(name)
-        return numbers[: bisect_right(numbers, moment, key=self._moments.__getitem__)]
+        return numbers[: bisect_right(numbers, (moment, inf), key=self._position)]
 
     def _position(self, number: int) -> Position:
-        return self._moments[number], number
+        moments = self._moments
+        return moments.values[number - moments.first], number

@@ -5,10 +5,9 @@ Only stores import this. Whoever lists or counts sees views, and never a row or 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
 from heapq import merge
 from itertools import compress
+from math import isnan
 from typing import Any, TypeVar, overload
 
 from ..members import Members
@@ -55,7 +54,12 @@ class Table:
         numbers = range(first, first + size)
         try:
             for name, values in columns.items():
-                self._append(name, first, values)
+                column = self._columns.get(name)
+                if column is None:
+                    if not values or (values[0] is None and values.count(None) == size):
+                        continue  # Whoever asks for all members of a row looks into each column.
+                    column = self._columns[name] = GrowingColumn(first)
+                column.append(first, values)
             on_failure(self._remove, numbers)
         except BaseException:
             for column in self._columns.values():
@@ -65,39 +69,33 @@ class Table:
         self._size += size
         return numbers
 
-    def _append(self, name: str, number: int, values: Sequence[Any]) -> None:
-        column = self._columns.get(name)
-        if column is None:
-            if not values or (values[0] is None and values.count(None) == len(values)):
-                return  # Whoever asks for all members of a row looks into each column.
-            column = self._columns[name] = GrowingColumn(number)
-        column.append(number, values)
-
     def change(self, number: int, members: Mapping[str, Any]) -> None:
         """Set members of a row; None takes one away."""
         on_failure(self._set, number, {name: self.member(number, name) for name in members})
         self._set(number, members)
 
     def _set(self, number: int, members: Mapping[str, Any]) -> None:
-        indexes = [
-            index for (path, _), index in self._indexes.items() if path.partition(".")[0] in members
+        touched = [
+            (path, index)
+            for (path, _), index in self._indexes.items()
+            if path.partition(".")[0] in members and number < index.size
         ]
-        with self._whole_indexes():
-            for index in indexes:
-                index.discard([number])
-            for name, value in members.items():
-                if name not in self._columns:
-                    self._columns[name] = GrowingColumn(number)
-                self._columns[name][number] = value
-            for index in indexes:
-                index.insert([number])
-
-    @contextmanager
-    def _whole_indexes(self) -> Iterator[None]:
-        """Forget indexes in which a failure may have left half of a change: they are made anew."""
         try:
-            yield
+            for path, index in touched:
+                index.discard([number], self.values(path, [number]))
+            for name, value in members.items():
+                column = self._columns.get(name)
+                if column is None:
+                    column = self._columns[name] = GrowingColumn(number)
+                row = number - column.first
+                if type(column.values) is list and 0 <= row < len(column.values):
+                    column.values[row] = value
+                else:
+                    column[number] = value
+            for path, index in touched:
+                index.insert([number], self.values(path, [number]))
         except BaseException:
+            # A failure may have left half of a change in them: they are made anew.
             self._indexes.clear()
             raise
 
@@ -108,9 +106,12 @@ class Table:
         self._remove(removed)
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        with self._whole_indexes():
-            for index in self._indexes.values():
-                index.discard(numbers)
+        try:
+            for (path, _), index in self._indexes.items():
+                index.discard(numbers, self.values(path, numbers))
+        except BaseException:
+            self._indexes.clear()
+            raise
         for number in numbers:
             self._stored[number] = False
         self._size -= len(numbers)
@@ -120,22 +121,35 @@ class Table:
         for number in removed:
             self._stored[number] = True
         self._size += len(removed)
-        for index in self._indexes.values():
-            index.insert(removed)
+        for (path, _), index in self._indexes.items():
+            index.insert(removed, self.values(path, removed))
 
     def member(self, number: int, path: str) -> Any:
         name, _, inner = path.partition(".")
         column = self._columns.get(name)
-        value = None if column is None else column[number]
+        row = -1 if column is None else number - column.first
+        if column is None or not 0 <= row < len(column.values):
+            return None
+        value = column.values[row]
+        if type(value) is float and isnan(value):
+            return None
         return (value or {}).get(inner) if inner else value
 
     def members(self, number: int) -> Members:
         """All members that a row has."""
-        found = ((name, column[number]) for name, column in self._columns.items())
-        return {name: value for name, value in found if value is not None}
+        members: Members = {}
+        for name, column in self._columns.items():
+            row = number - column.first
+            if 0 <= row < len(column.values):
+                value = column.values[row]
+                if value is not None and not (type(value) is float and isnan(value)):
+                    members[name] = value
+        return members
 
     def values(self, path: str, numbers: Sequence[int]) -> list[Any]:
         """The value of each of these rows, or None."""
+        if len(numbers) == 1:
+            return [self.member(numbers[0], path)]
         name, _, inner = path.partition(".")
         column = self._columns.get(name)
         found = [None] * len(numbers) if column is None else column.read(numbers)
@@ -164,7 +178,7 @@ class Table:
     def first_moment(self, path: str) -> Position | None:
         """The first moment that a row has as this member, and the row's number."""
         numbers = self._by_moment(path).numbers(_ALL) if path in self._columns else ()
-        return (self._columns[path][numbers[0]], numbers[0]) if numbers else None
+        return (self.member(numbers[0], path), numbers[0]) if numbers else None
 
     def until(self, path: str, moment: float) -> Sequence[int]:
         """The numbers of the rows whose moment in this member has come by a moment, the first one first."""
@@ -205,42 +219,47 @@ class Table:
             if fewest is None or number < fewest[0]:
                 fewest = number, index, names
         if fewest is None:
-            return self._index("", "all", _in_one_bucket, self._creations).newest_first(_ALL, after)
+            index = self._index(self._creation, "all", lambda values: [_ALL] * len(values))
+            return index.newest_first(_ALL, after)
         _, index, names = fewest
         return merge(*(index.newest_first(name, after) for name in names), reverse=True)
 
-    @property
-    def _creations(self) -> GrowingColumn:
-        return self._columns[self._creation]
-
     def _by_value(self, path: str) -> Index:
-        return self._index(path, "equal", partial(self.values, path), self._creations)
+        return self._index(path, "equal", list)
 
     def _by_condition(self, condition: Condition) -> Index:
-        def buckets_of(numbers: Sequence[int]) -> Sequence[Any]:
-            return condition.buckets_of(self.values(condition.member, numbers))
-
         kind = _KINDS.get(condition.comparison, condition.comparison)
-        return self._index(condition.member, kind, buckets_of, self._creations)
+        return self._index(condition.member, kind, condition.buckets_of)
 
     def _by_moment(self, path: str) -> Index:
-        def buckets_of(numbers: Sequence[int]) -> Sequence[Any]:
-            return [None if moment is None else _ALL for moment in self.values(path, numbers)]
-
-        return self._index(path, "moment", buckets_of, self._columns[path])
+        index = self._indexes.get((path, "moment"))
+        if index is not None and index.size == len(self._stored):
+            return index  # Every request asks.
+        return self._index(
+            path,
+            "moment",
+            lambda moments: [None if moment is None else _ALL for moment in moments],
+            self._columns[path],
+        )
 
     def _index(
         self,
         path: str,
         kind: str,
-        buckets_of: Callable[[Sequence[int]], Sequence[Any]],
-        moments: GrowingColumn,
+        buckets_of: Callable[[Sequence[Any]], Sequence[Any]],
+        moments: GrowingColumn | None = None,
     ) -> Index:
-        """An index that has read all rows. While it reads it is not kept: what fails then begins anew."""
+        """An index that has read all rows. While it reads it is not kept: what fails then begins anew.
+
+        moments: the column by which each bucket is in order; that of creations, if no other is given.
+        """
         index = self._indexes.get((path, kind))
         if index is None or index.size < len(self._stored):
-            index = self._indexes.pop((path, kind), None) or Index(buckets_of, moments)
-            index.catch_up(self._stored)
+            self._indexes.pop((path, kind), None)
+            if index is None:
+                index = Index(buckets_of, moments or self._columns[self._creation])
+            added = range(index.size, len(self._stored))
+            index.catch_up(added, self.values(path, added), self._stored)
             self._indexes[path, kind] = index
         return index
 
@@ -265,7 +284,3 @@ class Views(Sequence[AnyView]):
         if isinstance(index, slice):
             return Views(self._view, self._numbers[index])
         return self._view(self._numbers[index])
-
-
-def _in_one_bucket(numbers: Sequence[int]) -> Sequence[Any]:
-    return [_ALL] * len(numbers)

@@ -46,7 +46,9 @@ class RecoveryPoints(FamilyState):
         replaced = self.get(point.vault_name, arn)
         if replaced is not None and self.delete([replaced], point.created, "REPLACE"):
             return None
-        self._table.add({name: (value,) for name, value in row_of(point).items()})
+        row = row_of(point)
+        self._table.add({name: (value,) for name, value in row.items()})
+        self._expect(row["due"])
         return point
 
     def add_stored(
@@ -59,6 +61,7 @@ class RecoveryPoints(FamilyState):
         columns = columns_of(store, numbers, vault_arn, kept_for)
         rows = self._table.add(columns, len(numbers))
         self._may_repeat = True
+        self._expect(min(columns["due"]) if "due" in columns else None)
         if None in columns[ARN] or None in columns[RESOURCE]:
             self._incomplete.append(store)
             resources = zip(rows, columns[RESOURCE], strict=True)
@@ -86,11 +89,12 @@ class RecoveryPoints(FamilyState):
 
     @property
     def next_due(self) -> float:
-        """When the days of the first recovery point are over, or NEVER."""
-        if self._lifted != self._guards.lifted:
-            return FIRST
-        first = self._table.first_moment("due")
-        return NEVER if first is None else first[0]
+        """When the days of the first recovery point are over; at once where a guard has let go."""
+        return self.first_due if self._lifted == self._guards.lifted else FIRST
+
+    def _expect(self, due: float | None) -> None:
+        if due is not None and due < self.first_due:
+            self.first_due = due
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""
@@ -106,6 +110,8 @@ class RecoveryPoints(FamilyState):
                 has_parts = self._has_parts(group[0])
                 for row in present if has_parts else self._delete(present, now, "EXPIRE"):
                     self._table.change(row, {"waits": True, "due": None})
+        first = self._table.first_moment("due")
+        self.first_due = NEVER if first is None else first[0]
 
     def _is_single(self, row: int) -> bool:
         return self._table.member(row, PARENT) is None and not self._has_parts(row)
@@ -198,8 +204,9 @@ class RecoveryPoints(FamilyState):
         """Give a recovery point another lifecycle, by which it is deleted from now on."""
         changed = self.change(point, Lifecycle=lifecycle)
         (row,) = self._rows(point.vault_name, point.arn)
-        ends = changed.ends
-        self._table.change(row, {"due": None if ends is None else max(ends, now), "waits": None})
+        due = None if changed.ends is None else max(changed.ends, now)
+        self._table.change(row, {"due": due, "waits": None})
+        self._expect(due)
         return changed
 
     def tags_of(self, arn: str) -> Mapping[str, str] | None:
