@@ -1,28 +1,64 @@
-"""What rows of jobs may tell of vaults, ids and parents, beyond what each member may be by itself."""
+"""What rows of jobs may have, beyond what botocore's model says of each member by itself."""
 
+import re
 from typing import Protocol
 
-from ..aws.arns import Arn, vault_name_of
-from ..aws.constraints import ACCOUNT_ID, WORDS_FOR, is_vault_name
+from ..aws import service_model
+from ..aws.arns import ANY_ARN, Arn, vault_name_of
+from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR, is_vault_name
 from ..aws.regions import REGION, is_region
+from ..aws.resource_types import BY_NAME
+from ..aws.spelling import near_names
+from ..timestamps import iso
 from .rows import Rows, wrong
 
 
 class StoredIds(Protocol):
     """The jobs that moto has already."""
 
+    def __len__(self) -> int: ...
+
     def __contains__(self, job_id: str) -> bool: ...
 
     def parent_of(self, job_id: str) -> str | None: ...
 
 
+_RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 _VAULT = f"the ARN of a vault, whose name has {WORDS_FOR['BackupVaultName']}"
 _VAULT_THAT_IS_MADE = f"{_VAULT}, in {REGION}"
 _NEW_ID = "an id that no job in moto has; load a document once, or leave its ids out"
 _PARENT = "the id of another job, which is not below it"
 
 
-def check_vaults(rows: Rows) -> None:
+def check_rows(rows: Rows) -> None:
+    """Raise ValueError for the first member with a value that AWS Backup does not have, naming its row."""
+    kind = rows.kind
+    rows.require(
+        kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states), kind.states
+    )
+    for name, enum in service_model.enums_of_items(kind.list_operation, kind.jobs_member).items():
+        # Summaries know more states, and AWS new types.
+        if name not in (kind.state, "ResourceType"):
+            rows.require(name, enum.__contains__, "one of " + ", ".join(enum), enum)
+    rows.require("ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
+    _check_vaults(rows)
+    for name in rows.columns:
+        # Recovery points are as many as jobs.
+        if name.endswith("Arn") and "RecoveryPoint" not in name:
+            rows.require(name, Arn.parse, ANY_ARN)
+    dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
+    for index, (completed, created) in enumerate(dates):
+        if None not in (completed, created) and completed < created:
+            accepted = f"a time after creation, {iso(created)}"
+            raise wrong(rows.where(index, "CompletionDate"), iso(completed), accepted)
+
+
+def _is_type(name: str) -> bool:
+    """Whether this can be a resource type: one of the table, or one that is near to none of these."""
+    return name in BY_NAME or bool(_RESOURCE_TYPE.fullmatch(name) and not near_names(name, BY_NAME))
+
+
+def _check_vaults(rows: Rows) -> None:
     """Raise ValueError for a vault that no operation can name, or that a row names in two ways."""
     member = rows.kind.vault
     rows.require("BackupVaultName", _may_name_vault, WORDS_FOR["BackupVaultName"])
@@ -60,41 +96,42 @@ def _is_vault_that_can_be_made(text: str) -> bool:
     return _is_vault(text) and is_region(Arn.of(text).region)
 
 
-def check_ids(rows: Rows, known: StoredIds | None) -> None:
-    """Raise ValueError for an id that another row has, or a job in moto, if there are any."""
+def check_ids(rows: Rows, stored: StoredIds | None) -> None:
+    """Raise ValueError for an id that another row has, or a job in moto."""
     name = rows.kind.id_member
+    column = rows.columns.get(name, [])
+    ids = [job_id for job_id in column if job_id is not None]
+    if not stored and len(set(ids)) == len(ids):
+        return
     first: dict[str, int] = {}
-    for index, job_id in enumerate(rows.columns.get(name, [])):
+    for index, job_id in enumerate(column):
         if job_id is None:
             continue
-        if known is not None and job_id in known:
+        if stored is not None and job_id in stored:
             raise wrong(rows.where(index, name), job_id, _NEW_ID)
         if first.setdefault(job_id, index) != index:
             accepted = f"an id that {rows.where(first[job_id])} does not have"
             raise wrong(rows.where(index, name), job_id, accepted)
 
 
-def check_parents(rows: Rows, known: StoredIds | None) -> None:
+def check_parents(rows: Rows, stored: StoredIds | None) -> None:
     """Raise ValueError for a job that would be above itself, also by way of jobs in moto."""
     if "ParentJobId" not in rows.columns:
         return
     ids, parents = rows.column(rows.kind.id_member), rows.columns["ParentJobId"]
     parent_of: dict[str | None, str | None] = dict(zip(ids, parents, strict=True))
-
-    def above(job_id: str) -> str | None:
-        if job_id in parent_of:
-            return parent_of[job_id]
-        return None if known is None else known.parent_of(job_id)
-
-    is_checked: set[str] = set()
+    checked: set[str] = set()
     for first in ids:
-        way: list[str] = []
+        ancestors: list[str] = []
         job_id: str | None = first
-        while job_id is not None and job_id not in is_checked:
-            is_checked.add(job_id)
-            way.append(job_id)
-            job_id = above(job_id)
-        if job_id in way:
-            circle = way[way.index(job_id) :]
-            index = next(index for index, it in enumerate(ids) if it in circle)
+        while job_id is not None and job_id not in checked:
+            checked.add(job_id)
+            ancestors.append(job_id)
+            if job_id in parent_of:
+                job_id = parent_of[job_id]
+            else:
+                job_id = None if stored is None else stored.parent_of(job_id)
+        if job_id in ancestors:
+            circle = ancestors[ancestors.index(job_id) :]
+            index = next(index for index, each in enumerate(ids) if each in circle)
             raise wrong(rows.where(index, "ParentJobId"), parents[index], _PARENT)

@@ -18,7 +18,9 @@ DEFAULT_TYPE = "EBS"
 Columns = dict[str, list[Any]]
 
 
-def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], now: float) -> None:
+def fill(
+    kind: JobKind, columns: Columns, size: int, *, account: tuple[str, str], now: float
+) -> None:
     """Fill in, in place, what the jobs of these columns leave out of what they are counted by."""
     none: list[Any] = [None] * size
     columns[kind.state] = [state or "COMPLETED" for state in columns.get(kind.state, none)]
@@ -30,7 +32,7 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
     columns["StatusMessage"] = _status_messages(kind, columns, none)
     if kind.has_message_category:
         columns["MessageCategory"] = _message_categories(columns, none)
-    account_id, region = place
+    account_id, region = account
     _fill_vaults(kind, columns, none, f"arn:{get_partition(region)}:backup:{region}:{account_id}")
     if "ParentJobId" in columns:
         columns["ParentRecoveryPointArn"] = _points_of_parents(kind, columns, none)
@@ -38,29 +40,23 @@ def fill(kind: JobKind, columns: Columns, size: int, *, place: tuple[str, str], 
 
 def _creation_dates(columns: Columns, none: list[Any], now: float) -> list[Any]:
     """Now for jobs that leave it out, or when they ended where that was before."""
-    given = columns.get("CreationDate", none)
-    if None not in given:
-        return given
-    dates = zip(given, columns.get("CompletionDate", none), strict=True)
+    dates = columns.get("CreationDate", none)
+    if None not in dates:
+        return dates
     return [
         min(now, now if completed is None else completed) if created is None else created
-        for created, completed in dates
+        for created, completed in zip(dates, columns.get("CompletionDate", none), strict=True)
     ]
 
 
 def _completion_dates(kind: JobKind, columns: Columns, none: list[Any]) -> list[Any]:
-    given = columns.get("CompletionDate", none)
-    if all(given):
-        return given
-    dates = zip(
-        given,
-        columns["CreationDate"],
-        columns[kind.state],
-        strict=True,
-    )
+    dates = columns.get("CompletionDate", none)
+    if all(dates):
+        return dates
+    created_and_states = (columns["CreationDate"], columns[kind.state])
     return [
         created if completed is None and state in kind.final_states else completed
-        for completed, created, state in dates
+        for completed, created, state in zip(dates, *created_and_states, strict=True)
     ]
 
 
@@ -99,12 +95,12 @@ def _message_categories(columns: Columns, none: list[Any]) -> list[Any]:
     ]
 
 
-def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], place: str) -> None:
+def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], arn_prefix: str) -> None:
     names = columns.get("BackupVaultName", none)
     arns = columns.get(kind.vault, none)
     if None in arns:
         arns = [
-            arn or f"{place}:backup-vault:{name or DEFAULT_VAULT}"
+            arn or f"{arn_prefix}:backup-vault:{name or DEFAULT_VAULT}"
             for arn, name in zip(arns, names, strict=True)
         ]
     columns[kind.vault] = arns

@@ -12,14 +12,14 @@ from ..aws.job_kinds import ALL_KINDS, JobKind
 from ..config import setting
 from ..timestamps import DAY, day_of
 from .member_names import MemberNames, members_of_answers
-from .rows import Listed, wrong
-from .summary_rows import Summed
+from .rows import JobList, wrong
+from .summary_rows import SummaryList
 
 # Whether a document is moved to now: by whole days, not at all, or so that its newest date is just now.
 Shift = bool | Literal["exactly"]
 EXACTLY: Final = "exactly"
 Source = Mapping[str, Any] | str | os.PathLike[str]
-JobList = Listed | Summed
+DocumentList = JobList | SummaryList
 
 _ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its JSON file'
 _FROM_AWS = "`aws backup list-backup-jobs --output json` prints one"
@@ -76,7 +76,7 @@ def _hint_for(source: object) -> str:
 
 def lists_of(
     document: Mapping[str, Any], names: MemberNames, arguments: Collection[str] = ()
-) -> Iterator[JobList]:
+) -> Iterator[DocumentList]:
     """The lists of a document; raises ValueError for the first that is wrong.
 
     arguments: what else may be beside them.
@@ -86,8 +86,8 @@ def lists_of(
     }
     if hint := _how_to_wrap(document):
         raise ValueError(f"this is one job, as {hint}")
-    known = {*lists, *members_of_answers(), *arguments}
-    names.check(document, known, lambda name: str(name))
+    accepted = {*lists, *members_of_answers(), *arguments}
+    names.check(document, accepted, lambda name: str(name))
     if not lists.keys() & document.keys():
         has = f"it has {shown(list(document))}" if document else "it is empty"
         raise ValueError(f"the document has none of {', '.join(lists)}; {has}; {_FROM_AWS}")
@@ -120,23 +120,25 @@ def _rows_of(document: Mapping[str, Any], member: str) -> Sequence[Mapping[str, 
 
 def _read(
     kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], names: MemberNames
-) -> JobList:
+) -> DocumentList:
     is_summary = member == kind.summaries_member
     operation = kind.summary_operation if is_summary else kind.list_operation
     if not service_model.knows(operation):
         raise ValueError(f"{member}: {service_model.too_old_for(operation)}")
-    return (Summed if is_summary else Listed)(kind, rows, names)
+    return (SummaryList if is_summary else JobList)(kind, rows, names)
 
 
-def amount(lists: Sequence[JobList], now: float, shift: Shift) -> float:
+def shift_seconds(lists: Sequence[DocumentList], now: float, shift: Shift) -> float:
     """How many seconds later all dates of a document are when it is shifted to now."""
     if not shift:
         return 0.0
     # Rows of summaries keep to their days, and so does what is beside them.
-    listed = [it for it in lists if isinstance(it, Listed)]
-    if shift == EXACTLY and len(listed) == len(lists):
-        return now - max((it.newest for it in listed if it.newest is not None), default=now)
-    last = max((it.last_counted for it in lists if it.last_counted is not None), default=None)
+    job_lists = [each for each in lists if isinstance(each, JobList)]
+    if shift == EXACTLY and len(job_lists) == len(lists):
+        return now - max(
+            (each.newest for each in job_lists if each.newest is not None), default=now
+        )
+    last = max((each.last_counted for each in lists if each.last_counted is not None), default=None)
     return 0.0 if last is None else float(last_counted_day(now) - day_of(last)) * DAY
 
 

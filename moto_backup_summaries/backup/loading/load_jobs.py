@@ -1,6 +1,5 @@
 """load_jobs(): jobs from what `aws backup list-backup-jobs` or boto3 printed."""
 
-import re
 import warnings
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,13 +8,8 @@ from dataclasses import dataclass
 from ...warning import BackupSummariesWarning
 from .. import timestamps
 from ..account import account_at, check_registered, existing_account, new_rules
-from ..aws import service_model
-from ..aws.arns import ANY_ARN, Arn
-from ..aws.constraints import PATTERNS, WORDS_FOR
 from ..aws.job_kinds import Combination
 from ..aws.regions import check_account_id, check_region
-from ..aws.resource_types import BY_NAME
-from ..aws.spelling import near_names
 from ..config import check_settings
 from ..events import JobsStored
 from ..frame.transactions import exclusive
@@ -23,24 +17,28 @@ from ..mocking import warn_without_mock
 from ..scenario.rule import SetAt, calling_line
 from ..scenario.unseen_loads import UnseenLoad, note_load
 from ..thread_switches import frequent_thread_switches
-from .checks import check_ids, check_parents, check_vaults
+from .checks import check_ids, check_parents, check_rows
 from .defaults import fill
 from .document import (
     EXACTLY,
     Shift,
     Source,
-    amount,
     document_of,
     lists_of,
     not_nested_too_deeply,
+    shift_seconds,
 )
 from .member_names import MemberNames
-from .placement import by_place, check_place, places_told
-from .relocation import JobPlace, move_arns
-from .remarks import day_lost, in_future, left_out, some_too_old, too_old, yet_to_count
+from .placement import (
+    AccountKey,
+    StatedKey,
+    by_account,
+    check_account,
+    move_arns,
+    stated_keys,
+)
+from .remarks import first_day_lost, in_future, left_out, some_too_old, too_old, yet_to_count
 from .rows import Rows, wrong
-
-_RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 
 
 def load_jobs(
@@ -93,7 +91,7 @@ def load_jobs(
 
 
 @dataclass(frozen=True)
-class _Loaded:
+class AccountJobs:
     """Jobs of one kind, account and region, with all that they are counted by.
 
     counts: how many jobs of each day have each combination.
@@ -110,31 +108,46 @@ class Reading:
     """The jobs of a document, ready to be stored. remarks: what is odd about them."""
 
     remarks: Sequence[str]
-    _loaded: Sequence[_Loaded]
-    _given: JobPlace
+    _jobs: Sequence[AccountJobs]
+    _arguments: StatedKey
 
     def store(self, loaded_by: SetAt, *, send_events: bool = False) -> int:
-        """Keep the jobs as they are, all of them or none; their number. loaded_by: the line that says so."""
+        """Store all of the jobs as they are, or none; their number. loaded_by: the line that says so."""
         if not isinstance(send_events, bool):
             raise wrong("send_events", send_events, "true or false")
-        numbers = Counter[tuple[str, str]]()
-        for loaded in self._loaded:
-            numbers[loaded.account_id, loaded.region] += len(loaded.rows)
-        account_given, region_given = (part is not None for part in self._given)
-        _store(
-            self._loaded,
-            [
-                UnseenLoad(*place, number, loaded_by, account_given, region_given)
-                for place, number in numbers.items()
-            ],
-            send_events=send_events,
-        )
+        numbers = Counter[AccountKey]()
+        for jobs in self._jobs:
+            numbers[jobs.account_id, jobs.region] += len(jobs.rows)
+        has_account, has_region = (argument is not None for argument in self._arguments)
+        loads = [
+            UnseenLoad(*key, number, loaded_by, has_account, has_region)
+            for key, number in numbers.items()
+        ]
+        _store(self._jobs, loads, send_events=send_events)
         return numbers.total()
 
     @property
     def regions(self) -> list[str]:
         """Where the jobs are put."""
-        return sorted({loaded.region for loaded in self._loaded})
+        return sorted({jobs.region for jobs in self._jobs})
+
+
+@exclusive
+def _store(
+    all_jobs: Sequence[AccountJobs], loads: Sequence[UnseenLoad], *, send_events: bool
+) -> None:
+    for jobs in all_jobs:
+        account = existing_account(jobs.account_id, jobs.region)
+        stored = account.jobs.store(jobs.rows.kind) if account else None
+        check_ids(jobs.rows, stored)
+        check_parents(jobs.rows, stored)
+    for jobs in all_jobs:
+        account = account_at(jobs.account_id, jobs.region)
+        store = account.jobs.store(jobs.rows.kind)
+        batch = store.load(jobs.rows.columns, len(jobs.rows), jobs.counts)
+        account.publish(JobsStored(batch, None, is_published=send_events, final_state_only=True))
+    for load in loads:
+        note_load(new_rules().unseen_loads, load)
 
 
 def read_jobs(
@@ -145,109 +158,48 @@ def read_jobs(
     shift_to_now: Shift = False,
     arguments: Collection[str] = (),
 ) -> Reading:
-    """The same up to where jobs are stored. arguments: what else may be beside the document's lists."""
+    """Read and check a document, without storing its jobs.
+
+    arguments: what else may be beside the document's lists.
+    """
     check_registered()
-    wanted = _Wanted(account_id, region_name, shift_to_now)
+    check_account_id("account_id", account_id)
+    check_region("region_name", region_name)
+    if not isinstance(shift_to_now, bool) and shift_to_now != EXACTLY:
+        raise wrong("shift_to_now", shift_to_now, f"true, false or {EXACTLY!r}")
+    check_settings()
+    now, key = timestamps.now(), (account_id, region_name)
     names = MemberNames()
     with frequent_thread_switches(), not_nested_too_deeply("the document"):
         lists = list(lists_of(document_of(source), names, arguments))
-        by = amount(lists, wanted.now, shift_to_now)
-        loaded = [
-            of_place
-            for jobs in lists
-            for of_place in _by_account_and_region(jobs.jobs(by, wanted.now), wanted)
+        shift = shift_seconds(lists, now, shift_to_now)
+        jobs = [
+            account_jobs
+            for jobs_list in lists
+            for account_jobs in _by_account(jobs_list.rows(shift, now), key, now)
         ]
-    of_places = [it.rows for it in loaded]
+    all_rows = [account_jobs.rows for account_jobs in jobs]
     remarks = (
         left_out(names),
-        in_future(of_places, wanted.now),
-        too_old(of_places, wanted.now)
-        or some_too_old(of_places, wanted.now, shifted=bool(shift_to_now)),
-        yet_to_count(of_places, wanted.now),
-        day_lost(lists, by, wanted.now),
+        in_future(all_rows, now),
+        too_old(all_rows, now) or some_too_old(all_rows, now, shifted=bool(shift_to_now)),
+        yet_to_count(all_rows, now),
+        first_day_lost(lists, shift, now),
     )
-    return Reading([remark for remark in remarks if remark], loaded, wanted.place)
+    return Reading([remark for remark in remarks if remark], jobs, key)
 
 
-@exclusive
-def _store(
-    all_loaded: Sequence[_Loaded], unseen_loads: Sequence[UnseenLoad], *, send_events: bool
-) -> None:
-    """Keep jobs as they are, all of them or none."""
-    for loaded in all_loaded:
-        _check_ids(loaded)
-    for loaded in all_loaded:
-        rows = loaded.rows
-        account = account_at(loaded.account_id, loaded.region)
-        jobs = account.jobs.store(rows.kind).load(rows.columns, len(rows), loaded.counts)
-        account.publish(JobsStored(jobs, None, is_published=send_events, final_state_only=True))
-    for load in unseen_loads:
-        note_load(new_rules().unseen_loads, load)
-
-
-class _Wanted:
-    """What the caller said, and the moment of the call."""
-
-    def __init__(
-        self, account_id: str | None, region_name: str | None, shift_to_now: Shift
-    ) -> None:
-        check_account_id("account_id", account_id)
-        check_region("region_name", region_name)
-        if not isinstance(shift_to_now, bool) and shift_to_now != EXACTLY:
-            raise wrong("shift_to_now", shift_to_now, f"true, false or {EXACTLY!r}")
-        check_settings()
-        self.place: JobPlace = (account_id, region_name)
-        self.now = timestamps.now()
-
-
-def _by_account_and_region(rows: Rows, wanted: _Wanted) -> Iterator[_Loaded]:
-    """The jobs of these rows, with all that they leave out."""
-    _check(rows, wanted)
-    made_in = places_told(rows)
-    if any(wanted.place):
-        move_arns(rows.columns, made_in, wanted.place)
-    for place, there in by_place(rows, made_in, wanted.place):
-        check_place(place, there.where(0))
-        columns = there.columns
+def _by_account(rows: Rows, arguments: StatedKey, now: float) -> Iterator[AccountJobs]:
+    """The jobs of these rows, with all that they leave out, by account and region."""
+    check_rows(rows)
+    stated = stated_keys(rows)
+    if any(arguments):
+        move_arns(rows.columns, stated, arguments)
+    for key, account_rows in by_account(rows, stated, arguments):
+        check_account(key, account_rows.where(0))
+        columns = account_rows.columns
         for name in ("AccountId", "Region"):
             columns.pop(name, None)
-        fill(rows.kind, columns, len(there), place=place, now=wanted.now)
+        fill(rows.kind, columns, len(account_rows), account=key, now=now)
         # What takes long is done before anything is locked.
-        yield _Loaded(there, *place, rows.kind.counts_by_day(columns))
-
-
-def _check(rows: Rows, wanted: _Wanted) -> None:
-    kind = rows.kind
-    rows.require(
-        kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states), kind.states
-    )
-    for name, enum in service_model.enums_of_items(kind.list_operation, kind.jobs_member).items():
-        # Summaries know more states, and AWS new types.
-        if name not in (kind.state, "ResourceType"):
-            rows.require(name, enum.__contains__, "one of " + ", ".join(enum), enum)
-    rows.require("ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
-    check_vaults(rows)
-    for name in rows.columns:
-        # Recovery points are as many as jobs.
-        if name.endswith("Arn") and "RecoveryPoint" not in name:
-            rows.require(name, Arn.parse, ANY_ARN)
-    dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
-    for index, (completed, created) in enumerate(dates):
-        if None not in (completed, created) and completed < created:
-            accepted = f"a time after creation, {timestamps.iso(created)}"
-            raise wrong(rows.where(index, "CompletionDate"), timestamps.iso(completed), accepted)
-
-
-def _is_type(name: str) -> bool:
-    """Whether this can be a resource type: one that is known, or one that is near to none of these."""
-    return name in BY_NAME or bool(_RESOURCE_TYPE.fullmatch(name) and not near_names(name, BY_NAME))
-
-
-def _check_ids(loaded: _Loaded) -> None:
-    rows = loaded.rows
-    account = existing_account(loaded.account_id, loaded.region)
-    known = account.jobs.store(rows.kind) if account else None
-    ids = [job_id for job_id in rows.columns.get(rows.kind.id_member, ()) if job_id is not None]
-    if known or len(set(ids)) < len(ids):
-        check_ids(rows, known)
-    check_parents(rows, known)
+        yield AccountJobs(account_rows, *key, rows.kind.counts_by_day(columns))

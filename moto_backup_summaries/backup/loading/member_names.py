@@ -23,17 +23,17 @@ class MemberNames:
 
     def check(
         self,
-        given: Iterable[str],
-        known: Collection[str],
+        names: Iterable[str],
+        accepted: Collection[str],
         where: Callable[[str], str],
         words: Mapping[str, Sequence[str]] = _NO_WORDS,
     ) -> None:
-        """Raise ValueError for a name that is near a known one; note others that are not known.
+        """Raise ValueError for a name that is near an accepted one; note others that are not accepted.
 
-        where: tells where the first of a name is. words: known names by what else they may be called.
+        where: tells where the first of a name is. words: accepted names by what else they may be called.
         """
-        for name in sorted(set(given).difference(known), key=str):
-            near = words.get(name) or near_names(str(name), known)
+        for name in sorted(set(names).difference(accepted), key=str):
+            near = words.get(name) or near_names(str(name), accepted)
             if near:
                 raise ValueError(f"Unknown member {where(name)}{did_you_mean(near)}")
             self.left_out.append(partial(where, name))
@@ -50,13 +50,13 @@ def members_of_jobs(kind: JobKind) -> frozenset[str]:
 @cache
 def words_of_other_kinds(kind: JobKind) -> Mapping[str, Sequence[str]]:
     """A kind's members by what other kinds of job call the same."""
-    found: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
     for role in _ROLES:
-        for other in KINDS:
-            word = getattr(other, role)
+        for other_kind in KINDS:
+            word = getattr(other_kind, role)
             same = [getattr(kind, role), *(name for name in kind.arns if name.endswith(word))]
-            found.setdefault(word, list(dict.fromkeys(same)))
-    return found
+            words.setdefault(word, list(dict.fromkeys(same)))
+    return words
 
 
 @cache
@@ -64,7 +64,9 @@ def members_of_answers() -> frozenset[str]:
     """What the list operations and the summaries answer."""
     operations = [name for kind in KINDS for name in (kind.list_operation, kind.summary_operation)]
     shapes = [
-        service_model.operation(it).output_shape for it in operations if service_model.knows(it)
+        service_model.operation(name).output_shape
+        for name in operations
+        if service_model.knows(name)
     ]
     members = (service_model.structure(shape).members for shape in shapes)
     return frozenset({_OF_BOTO3}.union(*members))

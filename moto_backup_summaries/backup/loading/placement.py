@@ -1,4 +1,4 @@
-"""Into which account and region each loaded job is put."""
+"""Into which account and region each loaded job is put, and its ARNs there."""
 
 import os
 from collections import defaultdict
@@ -6,76 +6,114 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.utilities.utils import get_partition
 
 from ..account import HOME_REGION
-from ..aws.arns import parsed
+from ..aws.arns import Arn, parsed
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR
 from ..aws.regions import REGION, is_region, region_of_clients
-from .relocation import JobPlace
+from .defaults import Columns
 from .rows import Rows, wrong
 
+# An account's id and a region.
+AccountKey = tuple[str, str]
+# The same as far as a row, or an argument, states them.
+StatedKey = tuple[str | None, str | None]
 
-def places_told(rows: Rows) -> list[JobPlace]:
-    """The account and region of each job, as far as it tells them."""
-    accounts, regions = rows.column("AccountId"), rows.column("Region")
+
+def stated_keys(rows: Rows) -> list[StatedKey]:
+    """The account and region of each job, by its members AccountId and Region, else by its ARNs."""
+    account_ids, regions = rows.column("AccountId"), rows.column("Region")
     for name in rows.kind.arns:
-        if all(accounts) and all(regions):
+        if all(account_ids) and all(regions):
             break
         column = rows.column(name)
         arns = [(text, parsed(text)) for text in set(column) if text]
-        of_accounts = {text: arn.account_id for text, arn in arns if arn}
-        of_regions = {text: arn.region for text, arn in arns if arn}
-        accounts = _known_or_told(accounts, column, of_accounts)
-        regions = _known_or_told(regions, column, of_regions)
-    # One tuple for each place: as many as there are jobs would keep the collector of garbage busy.
-    places = {place: place for place in set(zip(accounts, regions, strict=True))}
-    if len(places) == 1:
-        return [*places] * len(rows)
-    return [places[place] for place in zip(accounts, regions, strict=True)]
+        account_ids = _filled(
+            account_ids, column, {text: arn.account_id for text, arn in arns if arn}
+        )
+        regions = _filled(regions, column, {text: arn.region for text, arn in arns if arn})
+    # One tuple for each account: as many as there are jobs would keep the collector of garbage busy.
+    keys = {key: key for key in set(zip(account_ids, regions, strict=True))}
+    if len(keys) == 1:
+        return [*keys] * len(rows)
+    return [keys[key] for key in zip(account_ids, regions, strict=True)]
 
 
-def _known_or_told(
-    known: list[Any], arns: Sequence[str | None], told: Mapping[str | None, str]
+def _filled(
+    values: list[Any], arns: Sequence[str | None], values_of_arns: Mapping[str | None, str]
 ) -> list[Any]:
-    """What is known of each job, else what its ARN tells."""
-    if all(known):
-        return known
-    return [it or told.get(arn) for it, arn in zip(known, arns, strict=True)]
+    """Each job's value, or where it has none that of its ARN."""
+    if all(values):
+        return values
+    return [value or values_of_arns.get(arn) for value, arn in zip(values, arns, strict=True)]
 
 
-def by_place(
-    rows: Rows, made_in: Sequence[JobPlace], wanted: JobPlace
-) -> Iterator[tuple[tuple[str, str], Rows]]:
-    """The rows by the account and region that their jobs are put into: as wanted, else as they tell, else
-    where a client asks that is told as little.
+def by_account(
+    rows: Rows, stated: Sequence[StatedKey], arguments: StatedKey
+) -> Iterator[tuple[AccountKey, Rows]]:
+    """The rows by the account and region that their jobs are put into.
+
+    The arguments say it, else the row, else it is where a client asks that is told as little.
     """
-    account_id, region = wanted
-    places = {
-        own: (account_id or own[0] or _home_account(), region or own[1] or _home_region())
-        for own in set(made_in)
+    account_id, region = arguments
+    keys = {
+        key: (
+            account_id or key[0] or os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID),
+            region or key[1] or region_of_clients() or HOME_REGION,
+        )
+        for key in set(stated)
     }
-    if len(set(places.values())) == 1:
-        yield places[made_in[0]], rows
+    if len(set(keys.values())) == 1:
+        yield keys[stated[0]], rows
         return
-    indexes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, own in enumerate(made_in):
-        indexes[places[own]].append(index)
-    for place, of_place in indexes.items():
-        yield place, rows.at(of_place)
+    indexes: defaultdict[AccountKey, list[int]] = defaultdict(list)
+    for index, key in enumerate(stated):
+        indexes[keys[key]].append(index)
+    for account_key, rows_of_account in indexes.items():
+        yield account_key, rows.selected(rows_of_account)
 
 
-def _home_account() -> str:
-    """The account whose moto takes a client's keys for, where they are nobody's."""
-    return os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
-
-
-def _home_region() -> str:
-    return region_of_clients() or HOME_REGION
-
-
-def check_place(place: tuple[str, str], where: str) -> None:
-    account_id, region = place
+def check_account(key: AccountKey, where: str) -> None:
+    """Raise ValueError for an account or region that moto does not have. where: the row."""
+    account_id, region = key
     if not ACCOUNT_ID.fullmatch(account_id):
         raise wrong(f"{where}.AccountId", account_id, WORDS_FOR["AccountId"])
     if not is_region(region):
         raise wrong(f"{where}: region", region, REGION)
+
+
+def move_arns(columns: Columns, stated: Sequence[StatedKey], to: StatedKey) -> None:
+    """Move, in place, all ARNs of a job's own account and region to these; None keeps what was.
+
+    What is of another account, as the vault of a copy across accounts may be, stays there.
+    stated: each job's own account and region.
+    """
+    for name, column in columns.items():
+        pairs = list(zip(column, stated, strict=True))
+        if name.endswith("Arn"):
+            moved_arns = {pair: _moved(*pair, to) for pair in set(pairs)}
+            columns[name] = [moved_arns[pair] for pair in pairs]
+        elif any(isinstance(value, dict) for value in column):
+            # Jobs of a plan share their structures, which stay one.
+            moved: dict[tuple[int, StatedKey], Any] = {}
+            for structure, key in pairs:
+                if (id(structure), key) not in moved:
+                    moved[id(structure), key] = structure and {
+                        member: _moved(value, key, to) if member.endswith("Arn") else value
+                        for member, value in structure.items()
+                    }
+            columns[name] = [moved[id(structure), key] for structure, key in pairs]
+
+
+def _moved(text: str | None, own: StatedKey, to: StatedKey) -> str | None:
+    (own_account, own_region), (account_id, region) = own, to
+    arn = Arn.parse(text) if text else None
+    if arn is None or arn.account_id not in ("", own_account):
+        return text
+    if account_id and arn.account_id:
+        arn = arn._replace(account_id=account_id)
+    if region and arn.region in ("", own_region):
+        moved_to = arn.region and region
+        arn = arn._replace(region=moved_to, partition=get_partition(region))
+    return ":".join(("arn", *arn))

@@ -10,7 +10,7 @@ from ..mocking import is_mocked
 from ..scenario.unseen_loads import UnseenLoad
 
 _LOG = logging.getLogger(__name__)
-# What asks for jobs: their kind, and where the answer has what was found.
+# What asks for jobs: their kind, and where the answer has what was listed.
 _LISTS: dict[str, tuple[JobKind, str]] = {
     **{kind.list_operation: (kind, kind.jobs_member) for kind in KINDS},
     **{kind.summary_operation: (kind, kind.summaries_member) for kind in KINDS},
@@ -22,17 +22,17 @@ def note_answer(account: Account, answered: OperationAnswered) -> None:
     unseen_loads = current_scenario().unseen_loads
     operation = answered.operation
     kind, member = _LISTS.get(operation, (None, ""))
-    found = answered.members.get(member)
+    listed = answered.members.get(member)
     for key, load in list(unseen_loads.items()):
         # Whoever sees jobs of an organization's accounts may see them all.
-        if load.is_in(account.id, account.region) or (found and load.region == account.region):
+        if load.is_in(account.id, account.region) or (listed and load.region == account.region):
             del unseen_loads[key]
-        elif kind is not None and not found:
+        elif kind is not None and not listed:
             _note_in_vain(load, account, operation, kind)
 
 
 def _note_in_vain(load: UnseenLoad, account: Account, operation: str, kind: JobKind) -> None:
-    """Note that a list found no jobs, and may have been meant for these."""
+    """Note that a list listed no jobs, and may have been meant for these."""
     if load.missed_by is None and _is_missed(load, account, kind):
         load.missed_by = (operation, account.id, account.region)
         if not is_mocked():

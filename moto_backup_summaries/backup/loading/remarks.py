@@ -8,10 +8,10 @@ import botocore
 from ..aws.facts import AGGREGATION_PERIODS, RUNNING_DAYS
 from ..config import setting
 from ..timestamps import DAY, day_of
-from .document import JobList, last_counted_day
+from .document import DocumentList, last_counted_day
 from .member_names import MemberNames
 from .rows import Rows
-from .summary_rows import Summed
+from .summary_rows import SummaryList
 
 # What has no time zone is read as UTC, in which it may be yesterday.
 _TOLERANT_DAYS = 1
@@ -50,7 +50,7 @@ def in_future(all_rows: Sequence[Rows], now: float) -> str | None:
 
 def too_old(all_rows: Sequence[Rows], now: float) -> str | None:
     """Of jobs that are all too old to be counted, and for two of the lists too."""
-    newest = [(max(it.columns["CreationDate"]), _shown_days(it)) for it in all_rows]
+    newest = [(max(rows.columns["CreationDate"]), _listed_days(rows)) for rows in all_rows]
     if not newest or any(now - moment <= days * DAY for moment, days in newest):
         return None
     moment, _ = max(newest)
@@ -68,9 +68,9 @@ def some_too_old(all_rows: Sequence[Rows], now: float, *, shifted: bool) -> str 
     Whoever shifts a document wants it to be counted.
     """
     first = last_counted_day(now) - _COUNTED_DAYS + 1
-    shown_since = now - RUNNING_DAYS * DAY
-    told = [_old(it, first * DAY, shown_since, shifted=shifted) for it in all_rows]
-    number, total = sum(told), sum(map(len, all_rows))
+    listed_since = now - RUNNING_DAYS * DAY
+    old = [_old(rows, first * DAY, listed_since, shifted=shifted) for rows in all_rows]
+    number, total = sum(old), sum(map(len, all_rows))
     if not number:
         return None
     if shifted:
@@ -80,21 +80,21 @@ def some_too_old(all_rows: Sequence[Rows], now: float, *, shifted: bool) -> str 
         )
     return (
         f"{number} of {total} jobs are counted by no summary and shown by no list: they were created "
-        f"before {_iso(shown_since)}, {RUNNING_DAYS} days ago by moto's clock"
+        f"before {_iso(listed_since)}, {RUNNING_DAYS} days ago by moto's clock"
     )
 
 
-def _old(rows: Rows, counted_since: float, shown_since: float, *, shifted: bool) -> int:
+def _old(rows: Rows, counted_since: float, listed_since: float, *, shifted: bool) -> int:
     """How many jobs are too old. One that runs still counts for as long as it is shown."""
     if not shifted and rows.kind.listed_days is None:
         return 0
     created = rows.columns["CreationDate"]
     if not shifted:
-        return sum(moment < shown_since for moment in created)
+        return sum(moment < listed_since for moment in created)
     states, final = rows.columns[rows.kind.state], rows.kind.final_states
     dates = zip(created, states, strict=True)
     return sum(
-        moment < (counted_since if state in final else shown_since) for moment, state in dates
+        moment < (counted_since if state in final else listed_since) for moment, state in dates
     )
 
 
@@ -110,15 +110,16 @@ def yet_to_count(all_rows: Sequence[Rows], now: float) -> str | None:
     )
 
 
-def day_lost(lists: Sequence[JobList], by: float, now: float) -> str | None:
+def first_day_lost(lists: Sequence[DocumentList], shift: float, now: float) -> str | None:
     """Of summaries as AWS tells them, of whole periods up to the last midnight, where today counts too."""
     if not setting("include_today"):
         return None
     today = day_of(now)
-    for told in lists:
-        if not isinstance(told, Summed) or told.oldest is None or told.last_counted is None:
+    for rows in lists:
+        oldest = rows.oldest if isinstance(rows, SummaryList) else None
+        if oldest is None or rows.last_counted is None:
             continue
-        days, last = today - day_of(told.oldest + by), day_of(told.last_counted + by)
+        days, last = today - day_of(oldest + shift), day_of(rows.last_counted + shift)
         if last == today - 1 and days in _PERIODS:
             return (
                 f"The rows of summaries are of {days} days that end with the last midnight, as AWS's are. "
@@ -129,7 +130,7 @@ def day_lost(lists: Sequence[JobList], by: float, now: float) -> str | None:
     return None
 
 
-def _shown_days(rows: Rows) -> int:
+def _listed_days(rows: Rows) -> int:
     is_summary = rows.member == rows.kind.summaries_member
     return _COUNTED_DAYS if is_summary else RUNNING_DAYS
 

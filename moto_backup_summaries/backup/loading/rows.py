@@ -61,25 +61,25 @@ class Rows:
         name: str,
         is_right: Callable[[Any], object],
         accepted: str,
-        known: Iterable[str] = (),
+        alternatives: Iterable[str] = (),
     ) -> None:
         """Raise ValueError for the first job with this member where it is not right.
 
-        known: values of which one may have been meant.
+        alternatives: values of which one may have been meant.
         """
         column = self.columns.get(name, [])
         bad = {value for value in set(column) if value is not None and not is_right(value)}
         if bad:
             index = next(index for index, value in enumerate(column) if value in bad)
-            hint = did_you_mean(near_names(column[index], known))
+            hint = did_you_mean(near_names(column[index], alternatives))
             raise wrong(self.where(index, name), column[index], accepted + hint)
 
-    def at(self, indexes: Sequence[int]) -> "Rows":
+    def selected(self, indexes: Sequence[int]) -> "Rows":
         columns = {name: [column[i] for i in indexes] for name, column in self.columns.items()}
         return Rows(self.kind, self.member, columns, [self.origins[i] for i in indexes])
 
 
-class Listed:
+class JobList:
     """The list of a document that has jobs, as the list operations show them."""
 
     def __init__(
@@ -87,22 +87,24 @@ class Listed:
     ) -> None:
         self._kind = kind
         self._rows = rows
-        given = names_in(rows)
-        names.check(given, members_of_jobs(kind), self._first_with, words_of_other_kinds(kind))
+        names_of_rows = names_in(rows)
+        names.check(
+            names_of_rows, members_of_jobs(kind), self._first_with, words_of_other_kinds(kind)
+        )
         self._shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
-        read = {
+        columns = {
             name: _Column(shape, f"{kind.jobs_member}[{{}}].{name}")
             for name, shape in self._shape.members.items()
-            if name in given
+            if name in names_of_rows
         }
-        left = iter(rows)
-        while some := list(islice(left, _AT_A_TIME)):
-            for name, column in read.items():
-                column.add([row.get(name) for row in some])
-        for name, column in read.items():
-            known = service_model.members_of(column.shape)
-            names.check(column.inside, known, partial(self._first_inside, name))
-        self._columns = {name: column.values for name, column in read.items()}
+        remaining = iter(rows)
+        while part := list(islice(remaining, _AT_A_TIME)):
+            for name, column in columns.items():
+                column.add([row.get(name) for row in part])
+        for name, column in columns.items():
+            accepted = service_model.members_of(column.shape)
+            names.check(column.inner_names, accepted, partial(self._first_inside, name))
+        self._columns = {name: column.values for name, column in columns.items()}
 
     def _first_with(self, name: str) -> str:
         return f"{self._kind.jobs_member}[{first_with(self._rows, name)}].{name}"
@@ -124,10 +126,10 @@ class Listed:
     def _last(self, name: str) -> float | None:
         return max(filter(None, self._columns.get(name, ())), default=None)
 
-    def jobs(self, by: float, now: float) -> Rows:
-        """The jobs. by: how many seconds later all of their dates are than the document says."""
+    def rows(self, shift: float, now: float) -> Rows:
+        """The jobs. shift: how many seconds later all of their dates are than the document says."""
         columns = {
-            name: _later(column, by) if by and self._is_date(name) else column
+            name: _later(column, shift) if shift and self._is_date(name) else column
             for name, column in self._columns.items()
         }
         return Rows(self._kind, self._kind.jobs_member, columns, range(len(self._rows)))
@@ -136,8 +138,8 @@ class Listed:
         return self._shape.members[name].type_name == "timestamp"
 
 
-def _later(column: list[Any], by: float) -> list[Any]:
-    return [None if moment is None else round(moment + by, 3) for moment in column]
+def _later(column: list[Any], shift: float) -> list[Any]:
+    return [None if moment is None else round(moment + shift, 3) for moment in column]
 
 
 class _Column:
@@ -151,9 +153,9 @@ class _Column:
     def __init__(self, shape: Shape, where: str) -> None:
         self.shape = shape
         self.values: list[Any] = []
-        self.inside: set[str] = set()  # The names of the members of structures.
+        self.inner_names: set[str] = set()  # The names of the members of structures.
         self._where = where
-        self._known: dict[Any, Any] = {None: None}
+        self._equal: dict[Any, Any] = {None: None}
 
     def add(self, values: list[Any]) -> None:
         """Read the values of the next rows, of which some are None."""
@@ -177,37 +179,37 @@ class _Column:
         if not types or self._are_plain(types, values):
             return values
         if types != {dict}:
-            return [*map(self._told, values)]
+            return [*map(self._read_one, values)]
         keys = list(map(repr, values))
         for key, value in dict(zip(keys, values, strict=True)).items():
-            if key not in self._known:
-                self._known[key] = self._told(value)
-        return map(self._known.__getitem__, keys)
+            if key not in self._equal:
+                self._equal[key] = self._read_one(value)
+        return map(self._equal.__getitem__, keys)
 
     def _texts(self, values: list[Any]) -> Iterable[Any]:
         with suppress(TypeError):
-            given = set(values)
-            new = given.difference(self._known)
+            different = set(values)
+            new = different.difference(self._equal)
             if not is_no_text("".join(new)):
-                if len(given) * 2 > len(values):
+                if len(different) * 2 > len(values):
                     return values
-                self._known.update(zip(new, new, strict=True))
-                return map(self._known.__getitem__, values)
+                self._equal.update(zip(new, new, strict=True))
+                return map(self._equal.__getitem__, values)
         # One by one, to refuse the first that is no text.
-        return [*map(self._told, values)]
+        return [*map(self._read_one, values)]
 
     def _are_plain(self, types: set[type], values: list[Any]) -> bool:
         """Whether numbers or booleans, looked at together, can be kept as they are."""
         if self.shape.type_name in SIZES and types == {int}:
-            told = [value for value in values if value is not None]
-            return is_in_range(self.shape, min(told)) and is_in_range(self.shape, max(told))
+            numbers = [value for value in values if value is not None]
+            return all(is_in_range(self.shape, end) for end in (min(numbers), max(numbers)))
         return self.shape.type_name == "boolean" and types == {bool}
 
-    def _told(self, value: Any) -> Any:
+    def _read_one(self, value: Any) -> Any:
         """A value as the wire writes it; an empty structure says nothing."""
         if value is None:
             return None
-        told = _READER.value(self.shape, value, "")
+        member = _READER.value(self.shape, value, "")
         if isinstance(self.shape, StructureShape):
-            self.inside.update(value)
-        return None if told == {} else told
+            self.inner_names.update(value)
+        return None if member == {} else member

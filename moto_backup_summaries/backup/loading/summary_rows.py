@@ -17,7 +17,7 @@ _READER = Reader()
 MOST_JOBS = 5_000_000
 
 
-class Summed:
+class SummaryList:
     """The list of a document that has the rows of a summary, and what each of them says of its jobs."""
 
     def __init__(
@@ -28,10 +28,10 @@ class Summed:
         self._rows = rows
         shape = service_model.item_shape(kind.summary_operation, self._member)
         names.check(names_in(rows), shape.members, self._first_with)
-        self._told = [
+        self._members = [
             _READER.members(shape, row, self._where(index)) for index, row in enumerate(rows)
         ]
-        for index, members in enumerate(self._told):
+        for index, members in enumerate(self._members):
             for name, value in members.items():
                 if value in WORDS:
                     where = f"{self._where(index)}.{name}"
@@ -46,40 +46,40 @@ class Summed:
     @property
     def last_counted(self) -> float | None:
         """When the last day begins that any of the rows is about."""
-        return max(filter(None, map(_last_day, self._told)), default=None)
+        return max(filter(None, map(_last_day, self._members)), default=None)
 
     @property
     def oldest(self) -> float | None:
         """When the first day begins that any of the rows is about."""
-        return min((it["StartTime"] for it in self._told if "StartTime" in it), default=None)
+        return min((row["StartTime"] for row in self._members if "StartTime" in row), default=None)
 
-    def jobs(self, by: float, now: float) -> Rows:
+    def rows(self, shift: float, now: float) -> Rows:
         """Count jobs for each row, spread evenly over its bucket as far as it has passed.
 
-        by: how many seconds later they are than the rows say.
+        shift: how many seconds later they are than the rows say.
         """
         origins: list[int] = []
         created: list[float] = []
-        for index, members in enumerate(self._told):
-            moments = self._spread(index, members, by, now)
+        for index, members in enumerate(self._members):
+            moments = self._spread(index, members, shift, now)
             origins += [index] * len(moments)
             created += moments
-        told = [_members_of(self._kind, members) for members in self._told]
+        row_members = [_members_of(self._kind, members) for members in self._members]
         columns: Columns = {"CreationDate": created}
-        for name in dict.fromkeys(name for members in told for name in members):
-            columns[name] = [told[origin].get(name) for origin in origins]
+        for name in dict.fromkeys(name for members in row_members for name in members):
+            columns[name] = [row_members[origin].get(name) for origin in origins]
         return Rows(self._kind, self._member, columns, origins)
 
-    def _spread(self, index: int, members: Members, by: float, now: float) -> list[float]:
+    def _spread(self, index: int, members: Members, shift: float, now: float) -> list[float]:
         count = members.get("Count", 1)
         if not 0 <= count <= MOST_JOBS:
             raise wrong(f"{self._where(index)}.Count", count, f"0 to {MOST_JOBS} jobs")
         today = timestamps.day_of(now) * timestamps.DAY
-        start = members["StartTime"] + by if "StartTime" in members else today
-        end = members["EndTime"] + by if "EndTime" in members else start + timestamps.DAY
+        start = members["StartTime"] + shift if "StartTime" in members else today
+        end = members["EndTime"] + shift if "EndTime" in members else start + timestamps.DAY
         if end <= start:
-            given = self._rows[index].get("EndTime")
-            raise wrong(f"{self._where(index)}.EndTime", given, "a time after StartTime")
+            ended = self._rows[index].get("EndTime")
+            raise wrong(f"{self._where(index)}.EndTime", ended, "a time after StartTime")
         if start < now < end:
             end = now
         return [round(start + (end - start) * number / count, 3) for number in range(count)]
