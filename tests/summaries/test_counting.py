@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from moto_backup_summaries.backup.summaries.counting import Bucket, Row, buckets, summarize, wire
+from moto_backup_summaries.backup.summaries.counting import (
+    Bucket,
+    Row,
+    buckets,
+    row_members,
+    summarize,
+)
 
 ONE, TWO = "111111111111", "222222222222"
 DIMENSIONS = ("State", "ResourceType", "ScanResultStatus")
@@ -123,12 +129,12 @@ def test_as_many_values_come_as_there_are_dimensions() -> None:
     with pytest.raises(ValueError, match="zip"):
         summarize(short, DAYS, DIMENSIONS, {})
     with pytest.raises(ValueError, match="zip"):
-        list(wire(Row(DAYS[0], ONE, ("COMPLETED",), 1), DIMENSIONS, "us-east-1"))
+        list(row_members(Row(DAYS[0], ONE, ("COMPLETED",), 1), DIMENSIONS, "us-east-1"))
 
 
 def test_a_row_is_told_with_its_moments_and_without_what_was_summed_over() -> None:
     row = Row(Bucket(99, 101), ONE, ("COMPLETED", ALL, ""), 7)
-    assert list(wire(row, DIMENSIONS, "eu-west-1")) == [
+    assert list(row_members(row, DIMENSIONS, "eu-west-1")) == [
         ("Region", "eu-west-1"),
         ("AccountId", ONE),
         ("State", "COMPLETED"),

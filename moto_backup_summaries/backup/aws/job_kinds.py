@@ -8,7 +8,6 @@ from itertools import repeat
 from operator import floordiv
 from typing import Any, TypeAlias
 
-from ..members import inner_member
 from ..timestamps import DAY
 from . import service_model
 from .facts import LISTED_DAYS
@@ -118,7 +117,12 @@ class JobKind:
 
     def combination(self, members: Mapping[str, Any]) -> Combination:
         """A job's value in each dimension of the summaries."""
-        return tuple(inner_member(members, path) for path in self.dimensions.values())
+        values: list[str | None] = []
+        for path in self.dimensions.values():
+            name, _, inner = path.partition(".")
+            value = members.get(name)
+            values.append((value or {}).get(inner) if inner else value)
+        return tuple(values)
 
     def counts_by_day(
         self, columns: Mapping[str, Sequence[Any]]

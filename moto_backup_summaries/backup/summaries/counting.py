@@ -20,7 +20,7 @@ WITHOUT_WORDS = frozenset({"ScanResultStatus"})
 # The dimension that compares without case and underscores.
 CATEGORY = "MessageCategory"
 
-# The account shown, the day, the value in each dimension, and how many jobs.
+# The account of the row, the day, the value in each dimension, and how many jobs.
 Counted = tuple[str, int, Combination, int]
 
 
@@ -54,23 +54,25 @@ def buckets(period: str, today: int, include_today: bool) -> list[Bucket]:
     return [Bucket(end - days, end)]
 
 
-class _Dimension:
-    """What one filter does to a value: None turns the job away, a string goes into the row."""
+class _Filter:
+    """The filter of one dimension: it turns jobs away, or gives the text of their value in a row."""
 
-    def __init__(self, name: str, wanted: str | None) -> None:
-        self.wanted = wanted if wanted or name in WITHOUT_WORDS else OMITTED
-        self._compared: Callable[[str], str] = comparable if name == CATEGORY else str
-        if name == CATEGORY and wanted is not None:
-            self.wanted = word_of_all(wanted) or wanted
+    def __init__(self, dimension: str, value: str | None) -> None:
+        self.value = value if value or dimension in WITHOUT_WORDS else OMITTED
+        self._compared: Callable[[str], str] = comparable if dimension == CATEGORY else str
+        if dimension == CATEGORY and value is not None:
+            self.value = word_of_all(value) or value
 
-    def shown(self, value: str | None) -> str | None:
-        if self.wanted == ANY:
-            return value
-        if self.wanted == AGGREGATE_ALL:
+    def text(self, job_value: str | None) -> str | None:
+        """The text in the row of a job with this value, or None where it is turned away."""
+        if self.value == ANY:
+            return job_value
+        if self.value == AGGREGATE_ALL:
             return AGGREGATE_ALL
-        if self.wanted is None:
+        if self.value is None:
             return ""
-        return value if self._compared(str(value)) == self._compared(self.wanted) else None
+        is_equal = self._compared(str(job_value)) == self._compared(self.value)
+        return job_value if is_equal else None
 
 
 def summarize(
@@ -84,22 +86,22 @@ def summarize(
 
     counts: of days within the windows.
     windows: what `buckets` gave for the period.
-    filters: a dimension's wanted value, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
+    filters: a value for a dimension, ANY or AGGREGATE_ALL; absent is AGGREGATE_ALL.
     after: the key of the last row that was given out.
     """
     if CATEGORY in dimensions:
         counts = _in_one_spelling(list(counts), dimensions.index(CATEGORY))
     bucket_of = {day: bucket for bucket in windows for day in range(*bucket)}
-    wanted = [_Dimension(name, filters.get(name)) for name in dimensions]
+    row_filters = [_Filter(name, filters.get(name)) for name in dimensions]
     rows: Counter[RowKey] = Counter()
     # Many days share few combinations.
-    shown_of: dict[Combination, tuple[str, ...] | None] = {}
+    texts_of: dict[Combination, tuple[str, ...] | None] = {}
     for account_id, day, combination, count in counts:
-        if combination not in shown_of:
-            shown_of[combination] = _shown(wanted, combination)
-        shown = shown_of[combination]
-        if shown is not None:
-            rows[bucket_of[day], account_id, shown] += count
+        if combination not in texts_of:
+            texts_of[combination] = _row_texts(row_filters, combination)
+        texts = texts_of[combination]
+        if texts is not None:
+            rows[bucket_of[day], account_id, texts] += count
     behind = (Bucket(*after[0]), after[1], tuple(after[2])) if after else None
     keys = sorted(key for key in rows if behind is None or key > behind)
     return [(key, Row(*key, rows[key])) for key in keys]
@@ -131,17 +133,18 @@ def _with_category(
     return (*combination[:category_index], category, *combination[category_index + 1 :])
 
 
-def _shown(wanted: Sequence[_Dimension], combination: Combination) -> tuple[str, ...] | None:
-    shown = []
-    for dimension, value in zip(wanted, combination, strict=True):
-        text = dimension.shown(value)
+def _row_texts(row_filters: Sequence[_Filter], combination: Combination) -> tuple[str, ...] | None:
+    """The texts of a row for jobs with this combination, or None where a filter turns them away."""
+    texts = []
+    for row_filter, value in zip(row_filters, combination, strict=True):
+        text = row_filter.text(value)
         if text is None:
             return None
-        shown.append(text)
-    return tuple(shown)
+        texts.append(text)
+    return tuple(texts)
 
 
-def wire(row: Row, dimensions: Sequence[str], region: str) -> Iterator[tuple[str, object]]:
+def row_members(row: Row, dimensions: Sequence[str], region: str) -> Iterator[tuple[str, object]]:
     """A row's members, as the operation returns them."""
     yield "Region", region
     yield "AccountId", row.account_id

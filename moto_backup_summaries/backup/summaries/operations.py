@@ -24,8 +24,10 @@ def _summarize(kind: JobKind, account: Account, request: Request) -> Members:
     dimensions = list(kind.dimensions)
     counts = _counts(account, kind, query, windows)
     rows = counting.summarize(counts, windows, dimensions, query.filters, query.after)
-    wired = ((key, dict(counting.wire(row, dimensions, account.region))) for key, row in rows)
-    page, token = query.page(wired, SUMMARIES_PER_PAGE)
+    answered = (
+        (key, dict(counting.row_members(row, dimensions, account.region))) for key, row in rows
+    )
+    page, token = query.page(answered, SUMMARIES_PER_PAGE)
     return {kind.summaries_member: page, "NextToken": token, "AggregationPeriod": period}
 
 
@@ -39,8 +41,8 @@ def _counts(
     """Jobs by account and day. What runs since before the windows belongs to their first day."""
     first, end = windows[0].start, windows[-1].end
     running_since = query.asked_at - RUNNING_DAYS * timestamps.DAY
-    seen = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
-    for other in existing_accounts_of(seen, account.region):
-        shown = seen[other.id]
-        for day, combination, count in other.jobs.store(kind).counts(first, end, running_since):
-            yield shown, day, combination, count
+    row_accounts = visible_accounts(account.id, account.region, query.filters.get("AccountId"))
+    for visible in existing_accounts_of(row_accounts, account.region):
+        row_account = row_accounts[visible.id]
+        for day, combination, count in visible.jobs.store(kind).counts(first, end, running_since):
+            yield row_account, day, combination, count
