@@ -6,58 +6,22 @@ from functools import partial
 from typing import Any
 
 import pytest
-from moto.utilities.tagging_service import TaggingService
 
-from moto_backup_summaries.backup.frame import transactions
 from moto_backup_summaries.backup.frame.transactions import (
     deliver_later,
     exclusive,
     isolated,
 )
-from moto_backup_summaries.backup.kit.state import on_failure
-
-
-class Thing:
-    name = "before"
+from moto_backup_summaries.backup.kit.state import StateDict, on_failure
 
 
 def fail() -> None:
     raise KeyError("as it was meant to")
 
 
-def test_what_fails_is_undone_the_latest_first() -> None:
-    mapping, items, heap, thing = {"a": 1}, [1], [5], Thing()
-    order = {"first": 1, "second": 2}
-    tagger = TaggingService()
-    tagger.tag_resource("tagged", [{"Key": "k", "Value": "v"}])
-
-    @exclusive
-    def change() -> None:
-        transactions.put(mapping, "a", 2)
-        transactions.put(mapping, "b", 3)
-        transactions.drop(mapping, "a")
-        transactions.append(items, 2)
-        transactions.remove(items, 1)
-        transactions.push(heap, 3)
-        transactions.pop(heap)
-        transactions.assign(thing, name="after")
-        transactions.keep(order)
-        order.pop("first")
-        for arn in ("tagged", "untagged"):
-            transactions.keep_tags(tagger, arn)
-            tagger.tag_resource(arn, [{"Key": "other", "Value": "w"}])
-        fail()
-
-    with pytest.raises(KeyError):
-        change()
-    assert (mapping, items, heap, thing.name) == ({"a": 1}, [1], [5], "before")
-    assert list(order) == ["first", "second"]
-    assert tagger.tags == {"tagged": {"k": "v"}}
-
-
 def test_what_an_inner_part_did_is_undone_with_the_outer() -> None:
-    mapping: dict[str, int] = {}
-    inner = exclusive(lambda: transactions.put(mapping, "a", 1))
+    mapping: dict[str, int] = StateDict()
+    inner = exclusive(lambda: mapping.update(a=1))
 
     @exclusive
     def outer() -> None:
@@ -70,12 +34,12 @@ def test_what_an_inner_part_did_is_undone_with_the_outer() -> None:
 
 
 def test_what_was_isolated_is_kept_whatever_comes_after_it() -> None:
-    mapping: dict[str, int] = {}
+    mapping: dict[str, int] = StateDict()
 
     @exclusive
     def change() -> None:
         with isolated("the first part"):
-            transactions.put(mapping, "a", 1)
+            mapping["a"] = 1
         fail()
 
     with pytest.raises(KeyError):
@@ -86,14 +50,14 @@ def test_what_was_isolated_is_kept_whatever_comes_after_it() -> None:
 def test_an_error_of_an_isolated_part_is_logged_and_hurts_nobody(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    mapping: dict[str, int] = {}
+    mapping: dict[str, int] = StateDict()
 
     @exclusive
     def change() -> None:
         with isolated("the first part"):
-            transactions.put(mapping, "a", 1)
+            mapping["a"] = 1
             fail()
-        transactions.put(mapping, "b", 2)
+        mapping["b"] = 2
 
     with caplog.at_level(logging.ERROR):
         change()

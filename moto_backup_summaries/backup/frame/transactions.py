@@ -7,21 +7,17 @@ lock is released: of one thing in order, whoever asks at the same time.
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
-from heapq import heapify, heappop, heappush
 from operator import attrgetter
 from threading import RLock, local
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
-from moto.utilities.tagging_service import TaggingService
-
-from ..kit.state import StateList, journal, on_failure
+from ..kit.state import StateList, journal
 
 P = ParamSpec("P")
 T = TypeVar("T")
-K = TypeVar("K")
 _LOG = logging.getLogger(__name__)
 
 
@@ -197,101 +193,3 @@ def in_order_of_moments() -> Iterator[None]:
     begun = len(_thread.deliveries)
     yield
     _thread.deliveries[begun:] = sorted(_thread.deliveries[begun:], key=attrgetter("moment"))
-
-
-# What state was changed by until kit/state.py: it goes once no family needs it.
-
-
-def put(mapping: MutableMapping[K, T], key: K, value: T) -> None:
-    """Set an item of a mapping."""
-    if key in mapping:
-        on_failure(mapping.__setitem__, key, mapping[key])
-    else:
-        on_failure(mapping.pop, key, None)
-    mapping[key] = value
-
-
-def drop(mapping: MutableMapping[K, T], key: K) -> T | None:
-    """Take an item, if it is there, out of a mapping."""
-    if key not in mapping:
-        return None
-    value = mapping.pop(key)
-    on_failure(mapping.__setitem__, key, value)
-    return value
-
-
-def keep(mapping: MutableMapping[Any, Any]) -> None:
-    """Be able to have a small mapping again as it is now, in its order."""
-    on_failure(_fill, mapping, dict(mapping))
-
-
-def keep_attributes(thing: object, *names: str) -> None:
-    """The same for these attributes of a thing that moto is about to change."""
-    assign(thing, **{name: getattr(thing, name) for name in names})
-
-
-def keep_tags(tagger: TaggingService, arn: str) -> None:
-    """The same for the tags of one resource."""
-    tags = dict(tagger.tags[arn]) if arn in tagger.tags else None
-    on_failure(_set_tags, tagger, arn, tags)
-
-
-def assign(thing: object, **attributes: Any) -> None:
-    """Set attributes of a thing."""
-    for name, value in attributes.items():
-        on_failure(setattr, thing, name, getattr(thing, name))
-        setattr(thing, name, value)
-
-
-def append(items: list[T], item: T) -> None:
-    on_failure(_remove, items, item)
-    items.append(item)
-
-
-def remove(items: list[T], item: T) -> None:
-    index = items.index(item)
-    on_failure(items.insert, index, item)
-    del items[index]
-
-
-def clear(items: list[Any]) -> None:
-    """Take all items out of a list."""
-    for item in list(items):
-        remove(items, item)
-
-
-def push(heap: list[Any], item: Any) -> None:
-    """Put an item on a heap."""
-    on_failure(_remove_from_heap, heap, item)
-    heappush(heap, item)
-
-
-def pop(heap: list[Any]) -> Any:
-    """Take the least item off a heap."""
-    item = heappop(heap)
-    on_failure(heappush, heap, item)
-    return item
-
-
-def _remove(items: list[Any], item: Any) -> None:
-    """Take out this very item, the latest first."""
-    index = len(items) - 1
-    while items[index] is not item:
-        index -= 1
-    del items[index]
-
-
-def _remove_from_heap(heap: list[Any], item: Any) -> None:
-    _remove(heap, item)
-    heapify(heap)
-
-
-def _fill(mapping: MutableMapping[Any, Any], items: dict[Any, Any]) -> None:
-    mapping.clear()
-    mapping.update(items)
-
-
-def _set_tags(tagger: TaggingService, arn: str, tags: dict[str, str | None] | None) -> None:
-    tagger.tags.pop(arn, None)
-    if tags is not None:
-        tagger.tags[arn] = tags
