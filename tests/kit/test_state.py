@@ -129,6 +129,47 @@ def test_a_heap_has_the_same_items_as_before(items: list[int], changes: Any) -> 
     assert [heap.pop() for _ in items] == sorted(items)
 
 
+def fill(container: Any) -> Any:
+    """A container of three items, and of what it makes a heap."""
+    if isinstance(container, dict):
+        container.update({2: 2, 0: 0, 1: 1})
+    for item in () if isinstance(container, dict) else (2, 0, 1):
+        (container.push if isinstance(container, StateHeap) else adding(container))(item)
+    return container
+
+
+def adding(container: Any) -> Callable[[int], object]:
+    add: Callable[[int], object] = getattr(container, "append", None) or container.add
+    return add
+
+
+def content(container: Any) -> list[Any]:
+    return list(container.items()) if isinstance(container, dict) else sorted(container)
+
+
+# Coverage is not measured of what chance draws.
+@pytest.mark.parametrize("key", [1, 9])
+@pytest.mark.parametrize(
+    ("make", "changes"),
+    [
+        (StateDict, CHANGES_OF_DICTS),
+        (StateList, CHANGES_OF_LISTS),
+        (StateSet, CHANGES_OF_SETS),
+        (StateHeap, CHANGES_OF_HEAPS),
+    ],
+)
+def test_after_each_change_and_after_all_it_is_as_before(
+    make: Callable[[], Any], changes: list[Callable[[Any, int], object]], key: int
+) -> None:
+    for done in (*([change] for change in changes), changes):
+        container, empty = fill(make()), make()
+        before = content(container)
+        for changed in (container, empty):
+            with pytest.raises(IntendedError):
+                fail_after(lambda: do_all(changed, [(change, key) for change in done]))  # noqa: B023
+        assert (content(container), content(empty)) == (before, [])
+
+
 def test_containers_do_what_those_of_python_do() -> None:
     mapping = StateDict(a=1)
     assert (mapping.pop("b", None), mapping.setdefault("a", 2), mapping.pop("a")) == (None, 1, 1)
