@@ -1,7 +1,5 @@
 """Report plans, and report jobs, each of which writes what its plan says of the last day."""
 
-from functools import partial
-
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
@@ -37,7 +35,7 @@ def create_report_plan(account: Account, request: Request) -> Members:
         token = plan.request.get("IdempotencyToken")
         message = f"Report plan {name} already exists"
         raise AlreadyExistsException(message, Arn=plan.arn, CreatorRequestId=token)
-    return _members(account, plan)
+    return _members(plan)
 
 
 def _check(channel: Members, setting: Members) -> None:
@@ -72,20 +70,20 @@ def update_report_plan(account: Account, request: Request) -> Members:
     _check(channel, setting)
     plan.channel, plan.setting = _with_formats(channel), setting
     plan.description = request.get("ReportPlanDescription", plan.description)
-    return _members(account, plan)
+    return _members(plan)
 
 
 @operation("DescribeReportPlan")
 def describe_report_plan(account: Account, request: Request) -> Members:
     plan = account.report_plans.named(request["ReportPlanName"])
-    return {"ReportPlan": _members(account, plan)}
+    return {"ReportPlan": _members(plan)}
 
 
 @operation("ListReportPlans")
 def list_report_plans(account: Account, request: Request) -> Members:
     query = account.query("ListReportPlans", request)
     plans = query.remaining(account.report_plans)
-    return query.answer("ReportPlans", plans, partial(_members, account))
+    return query.answer("ReportPlans", plans, _members)
 
 
 @operation("DeleteReportPlan")
@@ -94,10 +92,10 @@ def delete_report_plan(account: Account, request: Request) -> Members:
     return {}
 
 
-def _members(account: Account, plan: ReportPlan) -> Members:
+def _members(plan: ReportPlan) -> Members:
     return {
-        "LastAttemptedExecutionTime": account.report_plans.last_run(plan),
-        "LastSuccessfulExecutionTime": account.report_plans.last_run(plan, "COMPLETED"),
+        "LastAttemptedExecutionTime": plan.last_attempt,
+        "LastSuccessfulExecutionTime": plan.last_success,
         "ReportPlanArn": plan.arn,
         "ReportPlanName": plan.name,
         "ReportPlanDescription": plan.description,
@@ -137,7 +135,7 @@ def list_report_jobs(account: Account, request: Request) -> Members:
         account.report_plans.named(name)
     jobs = (
         job
-        for job in account.report_plans.jobs
+        for job in account.report_plans.jobs.values()
         if name in (None, job.plan_name)
         and status in (None, job.status)
         and filters.get("ByCreationAfter", timestamps.FIRST) < job.created

@@ -8,7 +8,7 @@ from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import new_id
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.idempotency import Tokens
-from ..kit.state import StateList
+from ..kit.state import StateDict
 from ..members import Members
 from ..timestamps import DAY, NEVER, now
 
@@ -35,18 +35,13 @@ class ReportJob:
     keys: tuple[str, ...]
     id: str = field(default_factory=new_id)
 
-    def has_file_at(self, bucket: str, path: str) -> bool:
-        """Whether it wrote a file whose key is this path, but for a number and an ending."""
-        return self.bucket == bucket and any(
-            key.startswith((f"{path}.", f"{path}_", f"{path}-")) for key in self.keys
-        )
-
 
 class ReportPlan(BackupResource):
     """A report plan, named by its key.
 
     channel, setting: its ReportDeliveryChannel and its ReportSetting.
     next_run: when its next report is written.
+    last_attempt, last_success: when a report was tried, and was written, last.
     """
 
     def __init__(
@@ -58,16 +53,22 @@ class ReportPlan(BackupResource):
         self.channel = channel
         self.setting: Members = request["ReportSetting"]
         self.next_run = next_run(now())
+        self.last_attempt: float | None = None
+        self.last_success: float | None = None
 
 
 class ReportPlans(BackupResources[ReportPlan]):
-    """The report plans, and the jobs that wrote reports, the oldest first."""
+    """The report plans, and the jobs that wrote reports, by their ids.
+
+    written: how many reports were written under a bucket and path.
+    """
 
     arn_kind = "report-plan"
 
     def __init__(self, account_id: str, region: str) -> None:
         super().__init__(account_id, region)
-        self.jobs: StateList[ReportJob] = StateList()
+        self.jobs: StateDict[str, ReportJob] = StateDict()
+        self.written: StateDict[tuple[str, str], int] = StateDict()
         self.tokens = Tokens()
 
     def named(self, name: str) -> ReportPlan:
@@ -105,17 +106,9 @@ class ReportPlans(BackupResources[ReportPlan]):
                 yield plan, run
 
     def job(self, job_id: str) -> ReportJob:
-        for job in self.jobs:
-            if job.id == job_id:
-                return job
-        raise ResourceNotFoundException(f"Report job {job_id} not found")
-
-    def last_run(self, plan: ReportPlan, status: str | None = None) -> float | None:
-        """When a report of a plan was written last, or was tried to be."""
-        for job in reversed(self.jobs):
-            if job.plan_arn == plan.arn and status in (None, job.status):
-                return job.created
-        return None
+        if job_id not in self.jobs:
+            raise ResourceNotFoundException(f"Report job {job_id} not found")
+        return self.jobs[job_id]
 
 
 def next_run(moment: float) -> float:

@@ -84,7 +84,10 @@ def report(
         bucket,
         tuple(file.key for file in files),
     )
-    account.report_plans.jobs.append(job)
+    account.report_plans.jobs[job.id] = job
+    plan.last_attempt = moment
+    if not failure:
+        plan.last_success = moment
     return job
 
 
@@ -98,7 +101,7 @@ def _files(
         for job in _jobs(owner, template.kind, period)
         if (reported_job := Reported(template.kind, job, owner.id, owner.region, period)).is_within
     ]
-    path = _path(account, plan, period)
+    path = _new_path(account, plan, period)
     in_csv = template.in_csv
     if is_of_several_accounts(plan.setting):
         in_csv = with_paths(in_csv, partial(organization_path, account.organization))
@@ -125,7 +128,7 @@ def _jobs(account: Account, kind: JobKind, period: Period) -> Iterator[JobView]:
         yield next(entries)[1]
 
 
-def _path(account: Account, plan: ReportPlan, period: Period) -> str:
+def _new_path(account: Account, plan: ReportPlan, period: Period) -> str:
     setting, name = plan.setting, plan.name
     account_id = "crossaccount" if is_of_several_accounts(setting) else account.id
     region = "crossregion" if is_of_several_regions(setting) else account.region
@@ -134,9 +137,10 @@ def _path(account: Account, plan: ReportPlan, period: Period) -> str:
     prefix = (plan.channel.get("S3KeyPrefix") or "").strip("/") or _NO_PREFIX
     path = "/".join((prefix, account_id, region, day, name, file))
     bucket = plan.channel["S3BucketName"]
-    before = sum(job.has_file_at(bucket, path) for job in account.report_plans.jobs)
+    written = account.report_plans.written
+    number = written[bucket, path] = written.get((bucket, path), 0) + 1
     # AWS never writes two reports of one second; tests that stop the clock do.
-    return f"{path}-{before + 1}" if before else path
+    return path if number == 1 else f"{path}-{number}"
 
 
 def is_of_several_accounts(setting: Any) -> bool:
