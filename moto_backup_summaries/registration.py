@@ -12,8 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from .api_paths import add_endpoints, remove_endpoints
-from .imports import ImportWatch
-from .replacing import Change, Method, Replaced, wrapping
+from .replacing import Change, ImportWatch, Method, Replaced, wrapping
 
 
 def register() -> None:
@@ -178,7 +177,7 @@ def _get_filtered_metrics(*args: Any) -> Any:
 
 
 def _get_metric_data(*args: Any, **kwargs: Any) -> Any:
-    from .backup.metric_queries import get_metric_data
+    from .backup.cloudwatch import get_metric_data
 
     return get_metric_data(*args, **kwargs)
 

@@ -7,7 +7,7 @@ from docutils import nodes
 from readme import tree_of
 from support import ROOT
 
-from moto_backup_summaries.backup.moto_answers import MOTO_ANSWERS
+from moto_backup_summaries.backup.config import MOTO_ANSWERS
 
 FOLDERS = (".", "benchmarks", "findings", "tests", "tests/cases", "tests/fuzz")
 DOCUMENTS = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst"))

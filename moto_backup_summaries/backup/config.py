@@ -1,13 +1,13 @@
 """The settings of AWS Backup among moto's: `mock_aws(config={"backup": {...}})`, or over HTTP."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from moto.core.config import DefaultConfig, default_user_config
 
 from .aws.errors import InvalidRequestException, refusal, unknown
 
-# backup_settings() says what each of them does; moto_answers.py lists all that moto_compatible changes.
+# backup_settings() says what each of them does; MOTO_ANSWERS is all that moto_compatible changes.
 DEFAULTS = {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
 
 
@@ -74,3 +74,54 @@ def setting(name: str) -> bool:
 def _settings() -> Any:
     moto_settings: Any = default_user_config
     return moto_settings.get("backup", DEFAULTS)
+
+
+class MotoAnswer(NamedTuple):
+    """An answer that a test of moto demands and that AWS does not give.
+
+    With the setting `moto_compatible` we give it too, so that moto's own tests pass; without it, AWS's.
+
+    operations, request: which requests get it. aws_answer, moto_answer: of AWS and of moto.
+    test: the name of moto's test, in its tests/test_backup.
+    """
+
+    operations: str
+    request: str
+    aws_answer: str
+    moto_answer: str
+    test: str
+
+    @property
+    def is_given(self) -> bool:
+        return setting("moto_compatible")
+
+
+ABSENT_VAULT = MotoAnswer(
+    "DescribeBackupVault",
+    "an absent vault",
+    "AccessDeniedException",
+    "ResourceNotFoundException",
+    "test_delete_backup_vault",
+)
+ABSENT_VAULT_OF_LOCK = MotoAnswer(
+    "PutBackupVaultLockConfiguration",
+    "an absent vault",
+    "AccessDeniedException",
+    "ResourceNotFoundException",
+    "test_put_backup_vault_lock_configuration",
+)
+NO_FRAMEWORKS = MotoAnswer(
+    "CreateReportPlan, UpdateReportPlan",
+    "a compliance report without FrameworkArns that exist",
+    "InvalidParameterValueException",
+    "the report plan",
+    "test_delete_report_plan",
+)
+NO_FORMATS = MotoAnswer(
+    "DescribeReportPlan",
+    "a channel that was given no Formats",
+    "CSV",
+    "no Formats",
+    "test_create_report_plan",
+)
+MOTO_ANSWERS = (ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, NO_FRAMEWORKS, NO_FORMATS)

@@ -36,7 +36,6 @@ STATE, OPERATIONS = "the families' state", "the families' operations"
 FLOORS: dict[str, tuple[str, ...]] = {
     "about AWS, and time": (
         "hosts",
-        "imports",
         "replacing",
         "warning",
         "words",
@@ -51,7 +50,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "what families share": (
         "backup.config",
         "backup.events",
-        "backup.moto_answers",
         *(f"backup.{folder}.*" for folder in SHARED if folder != "aws"),
     ),
     STATE: (),
@@ -63,7 +61,6 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "moto's border": (
         "backup.cloudwatch",
         "backup.frame.incoming",
-        "backup.metric_queries",
         "backup.frame.models",
         "backup.moto_resources",
         "backup.pattern_sandbox",

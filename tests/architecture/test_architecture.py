@@ -44,7 +44,7 @@ COMPUTED_IMPORTS = {
 # Modules that may change something inside moto or Python, beside their own instances.
 CHANGES_ELSEWHERE = {
     "registration.py": "one table of what is changed in moto, and what undoes it",
-    "imports.py": "enters sys.meta_path, when registration says so",
+    "replacing.py": "enters sys.meta_path, when registration says so",
     "server.py": "passes moto's server the arguments that are not its own, and quiets its log",
 }
 

@@ -7,7 +7,8 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from ..account import Account
-from ..aws.job_kinds import KINDS
+from ..aws.arns import vault_name_of
+from ..aws.job_kinds import KINDS, LEAVE_RECOVERY_POINTS
 from ..events import (
     Event,
     JobChanged,
@@ -21,10 +22,10 @@ from ..events import (
     SettingsChanged,
     VaultChanged,
 )
-from ..recovery_points.point import DELETED
+from ..recovery_points.point import DELETED, RecoveryPoint, first_status
 from .account_events import ACCOUNT_STATES, plan_events, settings_events, vault_events
 from .eventbridge import put_events
-from .job_events import DETAIL_TYPES, job_events, states_of
+from .job_events import DETAIL_TYPES, job_event_kinds, job_events, states_of
 from .metrics import (
     COLD,
     NAMES,
@@ -39,7 +40,47 @@ from .metrics import (
 from .notices import Notice, job_notices, lifecycle_notices, point_notices, send_notices
 from .point_events import INDEX, POINT, POINT_STATES, point_events
 from .published_event import EventKind, PublishedEvent
-from .stored_jobs import stored_changes, stored_kinds
+
+
+def _stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged]:
+    """The changes of each job and of its recovery point, by the ends of the jobs."""
+    kind = stored.jobs.kind
+    for job in stored.jobs:
+        *earlier_states, state = _path(stored, job.state)
+        ended = job.member("CompletionDate") or job.created
+        for earlier in earlier_states:
+            yield JobChanged(kind, job, earlier, job.created)
+        yield JobChanged(kind, job, state, ended, was_loaded=stored.final_state_only)
+        if _publishes_point(stored, state):
+            arn, vault_arn = job.member(kind.recovery_point), job.member(kind.vault)
+            point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
+            yield PointChanged(point, point.first_status, ended)
+
+
+def _stored_kinds(stored: JobsStored) -> set[EventKind]:
+    """The detail-types and states of all events of these changes, without a look at each job."""
+    jobs, kinds = stored.jobs, set[EventKind]()
+    point_members = ("IndexStatus", "EnableContinuousBackup", "ResourceType")
+    for state, index_status, is_continuous, type_name in jobs.counts(
+        jobs.kind.state, *point_members
+    ):
+        for entered in _path(stored, state):
+            kinds |= job_event_kinds(jobs.kind, entered, was_loaded=stored.final_state_only)
+        if _publishes_point(stored, state):
+            kinds.add((POINT, first_status(state, type_name, is_continuous)))
+            if index_status is not None:
+                kinds.add((INDEX, index_status))
+    return kinds
+
+
+def _path(stored: JobsStored, state: str) -> Sequence[str]:
+    """The published states of a job with this last one."""
+    return (state,) if stored.final_state_only else stored.jobs.kind.path_to(state)
+
+
+def _publishes_point(stored: JobsStored, state: str) -> bool:
+    leaves_point = stored.jobs.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
+    return leaves_point and not stored.final_state_only
 
 
 def _none(*_: object) -> Iterable[Any]:
@@ -69,7 +110,7 @@ NOT_TOLD = Publication(in_history=False)
 TABLE: Mapping[type[Event], Publication] = {
     JobChanged: Publication(events=job_events, notices=job_notices, samples=job_samples),
     JobsStored: Publication(
-        samples=stored_samples, changes=stored_changes, event_kinds=stored_kinds
+        samples=stored_samples, changes=_stored_changes, event_kinds=_stored_kinds
     ),
     LifecycleChanged: Publication(notices=lifecycle_notices, in_history=False),
     PlanChanged: Publication(events=plan_events),

@@ -4,10 +4,10 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
+from ..config import NO_FORMATS, NO_FRAMEWORKS
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
 from ..members import Members
-from ..moto_answers import NO_FORMATS, NO_FRAMEWORKS
 from .files import FILES
 from .report_rows import TEMPLATES, hours_until
 from .state import ReportJob, ReportPlan

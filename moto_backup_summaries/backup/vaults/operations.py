@@ -16,11 +16,11 @@ from ..aws.recorded_errors import (
     VAULT_EXISTS,
     VAULT_NOT_EMPTY,
 )
+from ..config import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
 from ..events import VaultChanged
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
 from ..members import Members
-from ..moto_answers import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
 from .state import Notifications, Vault
 
 _LOG = logging.getLogger(__name__)
