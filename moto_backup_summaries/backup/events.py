@@ -4,6 +4,7 @@ A family publishes an event where it happens. Reactions run at once; what the wo
 of event is in publishing/table.py.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
@@ -120,28 +121,40 @@ class JobRows(Protocol):
         """Each row's value of a member, or None where it is missing until the job is viewed."""
         ...
 
-
-class JobBatch(Protocol):
-    """Jobs that were stored together. Iteration gives them in the order of their ends."""
-
-    @property
-    def kind(self) -> JobKind: ...
-
-    @property
-    def store(self) -> JobRows: ...
-
-    @property
-    def numbers(self) -> Sequence[int]: ...
-
-    def __len__(self) -> int: ...
-
-    def __iter__(self) -> Iterator[JobView]: ...
-
-    def values(self, *members: str) -> Sequence[tuple[Any, ...]]:
-        """Each job's values of these members, in the order in which they were stored."""
+    def original(self, number: int) -> JobView:
+        """The job as it was stored, whatever it has become."""
         ...
 
-    def counts(self, *members: str) -> Mapping[tuple[Any, ...], int]: ...
+    def original_values(self, path: str, numbers: range) -> Sequence[Any]: ...
+
+
+class JobBatch:
+    """Jobs of one kind, account and region that were stored together, as they were then."""
+
+    def __init__(self, store: JobRows, numbers: range) -> None:
+        self.kind = store.kind
+        self.store = store
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[JobView]:
+        """The jobs in the order of their ends, or of their creation where they have not ended."""
+        moments = self.values("CompletionDate", "CreationDate")
+        ends = [created if ended is None else ended for ended, created in moments]
+        for row in sorted(range(len(self)), key=ends.__getitem__):
+            yield self.store.original(self.numbers[row])
+
+    def values(self, *members: str) -> list[tuple[Any, ...]]:
+        """Each job's values of these members, in the order in which they were stored."""
+        columns = (self.store.original_values(member, self.numbers) for member in members)
+        return [*zip(*columns, strict=True)]
+
+    def counts(self, *members: str) -> Counter[tuple[Any, ...]]:
+        """How many jobs have each combination of values."""
+        columns = (self.store.original_values(member, self.numbers) for member in members)
+        return Counter(zip(*columns, strict=True))
 
 
 class JobChanged(NamedTuple):

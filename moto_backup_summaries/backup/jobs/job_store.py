@@ -7,7 +7,7 @@ from typing import Any
 
 from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
-from ..events import JobChanged, JobView
+from ..events import JobBatch, JobChanged, JobView
 from ..kit.conditions import Condition
 from ..kit.indexes import Position
 from ..kit.state import State, StateDict
@@ -16,9 +16,7 @@ from ..kit.table import Table
 from ..members import Members
 from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from .job import Job
-from .job_counts import JobCounts
 from .missing_members import missing_members
-from .stored_jobs import StoredJobs
 
 # Members of a row that no job shows. A job on its way has a path, and the moment at which it goes on: FIRST
 # where that is at once, LAST where it waits for a look or for its children.
@@ -56,7 +54,7 @@ class JobStore(State):
         self._has_vault = has_vault
         self._shown = shown
         self._table = Table()
-        self._counts = JobCounts()
+        self._counts: dict[int, dict[Combination, int]] = StateDict()  # By day.
         # What jobs were that changed after they were stored in their last state.
         self._originals: dict[int, JobView] = StateDict()
         # When the first job goes on, by the transition that was in force then.
@@ -107,15 +105,8 @@ class JobStore(State):
         if self._table.member(number, _PATH) is None:
             self._originals.setdefault(number, self.view(number))
 
-    def member(self, number: int, path: str) -> Any:
-        """A member of the job of a row, if it has it already."""
-        return self._table.member(number, path)
-
     def values(self, path: str, numbers: Sequence[int]) -> Sequence[Any]:
         return self._table.values(path, numbers)
-
-    def find(self, path: str, value: Any) -> Sequence[int]:
-        return self._table.find(path, value)
 
     def add(self, jobs: Sequence[Job]) -> None:
         """Store jobs that begin."""
@@ -130,14 +121,14 @@ class JobStore(State):
         columns: Mapping[str, Sequence[Any]],
         size: int,
         counts: Mapping[int, Counter[Combination]] | None = None,
-    ) -> StoredJobs:
+    ) -> JobBatch:
         """Store so many jobs as they are: for each member a column of their values, or None.
 
         CreationDate and the dimensions must be among them.
         counts: how many jobs of each day have each combination, where that was counted before.
         """
         numbers = self._store({**columns, _IS_NEW: [True] * size}, size, counts)
-        return StoredJobs(self, numbers)
+        return JobBatch(self, numbers)
 
     def _store(
         self,
@@ -148,8 +139,15 @@ class JobStore(State):
         numbers = self._table.add(columns, size)
         for day, of_day in (counts or self.kind.counts_by_day(columns)).items():
             for combination, number in of_day.items():
-                self._counts.add(day, combination, number)
+                self._count(day, combination, number)
         return numbers
+
+    def _count(self, day: int, combination: Combination, number: int) -> None:
+        """Count so many jobs more, or fewer."""
+        counts = self._counts.setdefault(day, StateDict())
+        counts[combination] = counts.get(combination, 0) + number
+        if not counts[combination]:
+            del counts[combination]
 
     def change(self, job: JobView, members: Mapping[str, Any]) -> None:
         """Give a job these members; None takes one away."""
@@ -173,16 +171,20 @@ class JobStore(State):
         if combinations[0] != combinations[1]:
             day = day_of(after["CreationDate"])
             for combination, by in zip(combinations, (-1, 1), strict=True):
-                self._counts.add(day, combination, by)
+                self._count(day, combination, by)
 
     def parent_of(self, job_id: str) -> str | None:
         """The id of a job's parent, if both are there."""
         number = self._number(job_id)
-        parent: str | None = None if number is None else self.member(number, "ParentJobId")
+        parent: str | None = None if number is None else self._table.member(number, "ParentJobId")
         return parent
 
     def children(self, job_id: str) -> list[JobView]:
-        return [*map(self.view, self._table.find("ParentJobId", job_id))]
+        return self.with_value("ParentJobId", job_id)
+
+    def with_value(self, path: str, value: Any) -> list[JobView]:
+        """The jobs with a value of a member, in the order in which they were stored."""
+        return [*map(self.view, self._table.find(path, value))]
 
     @property
     def next_due(self) -> float:
@@ -273,7 +275,12 @@ class JobStore(State):
         running_since: a moment of the first day or before. Jobs of earlier days that have not ended,
         created since then, count as the first day's.
         """
-        for day, counts in self._counts.between(day_of(running_since), end_day):
+        counted = range(day_of(running_since), end_day)
+        days = self._counts if len(self._counts) < len(counted) else counted
+        for day in days:
+            if day not in counted or day not in self._counts:
+                continue
+            counts: Mapping[Combination, int] = self._counts[day]
             if day < first_day:
                 counts = self._unfinished_counts(day, counts, running_since)
             for combination, count in counts.items():

@@ -27,7 +27,9 @@ def stated_keys(rows: Rows) -> list[StatedKey]:
     for name in rows.kind.arns:
         if all(account_ids) and all(regions):
             break
-        column = rows.column(name)
+        column = rows.columns.get(name)
+        if column is None:
+            continue
         arns = [(text, parsed(text)) for text in set(column) if text]
         account_ids = _filled(
             account_ids, column, {text: arn.account_id for text, arn in arns if arn}

@@ -19,9 +19,8 @@ def uses_of_point(account: Account, arn: str) -> Members:
     restore = _latest_restore(account, "RecoveryPointArn", arn)
     if restore is not None:
         members["LastRestoreTime"] = restore.member("CompletionDate")
-    scans = account.jobs.store(SCAN)
     latest: dict[str, JobView] = {}
-    for scan in map(scans.view, scans.find("RecoveryPointArn", arn)):
+    for scan in account.jobs.store(SCAN).with_value("RecoveryPointArn", arn):
         scanner = scan.member("MalwareScanner")
         if scan.is_final and (scanner not in latest or _ended(latest[scanner]) <= _ended(scan)):
             latest[scanner] = scan
@@ -45,8 +44,8 @@ def uses_of_resource(account: Account, arn: str) -> Members:
 
 def _latest_restore(account: Account, member: str, arn: str) -> JobView | None:
     """The restore job that completed last of those with an ARN."""
-    jobs = account.jobs.store(RESTORE)
-    restores = [job for job in map(jobs.view, jobs.find(member, arn)) if job.state == "COMPLETED"]
+    jobs = account.jobs.store(RESTORE).with_value(member, arn)
+    restores = [job for job in jobs if job.state == "COMPLETED"]
     # Of those that ended together the last that was stored.
     return max(reversed(restores), key=_ended, default=None)
 
