@@ -12,7 +12,7 @@ from .conditions import Condition
 Position = tuple[float, int]
 # So many values are written at a time, between which other threads have their turn.
 _AT_A_TIME = 20_000
-# So many new or gone rows are looked for in an index; for more, it is gone through once.
+# Up to so many rows are inserted or deleted one by one; for more, all of a bucket are read once.
 _FEW = 100
 _MOMENTS = frozenset({float, type(None)})
 
@@ -35,7 +35,7 @@ class GrowingColumn:
         if missing:
             self.values.extend(self._blanks(missing))
         if isinstance(self.values, list) and len(values) == 1:
-            self.values.append(values[0])  # Most often it is one.
+            self.values.append(values[0])
             return
         for start in range(0, len(values), _AT_A_TIME):
             part = values[start : start + _AT_A_TIME]
@@ -75,12 +75,12 @@ class GrowingColumn:
             if numbers and not self.first and max(numbers) < end:
                 return self._without_nan(map(self.values.__getitem__, numbers))
             rows = (number - self.first for number in numbers)
-            there = range(len(self.values))
-            return self._without_nan(self.values[row] if row in there else None for row in rows)
+            present = range(len(self.values))
+            return self._without_nan(self.values[row] if row in present else None for row in rows)
         start, stop = (max(0, number - self.first) for number in (numbers.start, numbers.stop))
-        found = self._without_nan(self.values[start:stop])
+        values = self._without_nan(self.values[start:stop])
         before = max(0, min(self.first, numbers.stop) - numbers.start)
-        return [None] * before + found + [None] * (len(numbers) - before - len(found))
+        return [None] * before + values + [None] * (len(numbers) - before - len(values))
 
     def _without_nan(self, values: Iterable[Any]) -> list[Any]:
         if isinstance(self.values, array):
@@ -163,7 +163,7 @@ class Index:
                 for number in leaving:
                     del bucket[bisect_left(bucket, self._position(number), key=self._position)]
             else:
-                self._buckets[name] = array("I", (it for it in bucket if it not in leaving))
+                self._buckets[name] = array("I", (row for row in bucket if row not in leaving))
 
     def names(self) -> list[Any]:
         """What the buckets are told apart by, in order."""

@@ -1,4 +1,4 @@
-"""Rows in columns that grow, with indexes that are made when somebody first asks: what stores keep things in.
+"""Rows in columns that grow, with indexes that are made at the first look: what stores keep their data in.
 
 Only stores import this. Whoever lists or counts sees views, and never a row or its number.
 """
@@ -152,8 +152,8 @@ class Table:
             return [self.member(numbers[0], path)]
         name, _, inner = path.partition(".")
         column = self._columns.get(name)
-        found = [None] * len(numbers) if column is None else column.read(numbers)
-        return [(value or {}).get(inner) for value in found] if inner else found
+        values = [None] * len(numbers) if column is None else column.read(numbers)
+        return [(value or {}).get(inner) for value in values] if inner else values
 
     def find(self, path: str, value: Any) -> Sequence[int]:
         """The numbers of the rows with a value, in their order. No row is found by None."""
@@ -173,7 +173,7 @@ class Table:
         """The values that rows have, each once, in order, from behind one."""
         names = self._by_value(path).names()
         first = 0 if after is None else bisect_right(names, after)
-        return (names[place] for place in range(first, len(names)))
+        return (names[index] for index in range(first, len(names)))
 
     def first_moment(self, path: str) -> Position | None:
         """The first moment that a row has as this member, and the row's number."""
@@ -200,11 +200,14 @@ class Table:
                 after = before if after is None else min(after, before)
             elif condition.member == self._creation:
                 since = condition.expected if since is None else max(since, condition.expected)
-        others = [it for it in conditions if it.member != self._creation]
-        for position in self._candidates(others, after):
+        searchable = [condition for condition in conditions if condition.member != self._creation]
+        for position in self._candidates(searchable, after):
             if since is not None and position[0] < since:
                 return
-            if all(it.holds(self.member(position[1], it.member)) for it in conditions):
+            if all(
+                condition.holds(self.member(position[1], condition.member))
+                for condition in conditions
+            ):
                 yield position
 
     def _candidates(
@@ -249,7 +252,7 @@ class Table:
         buckets_of: Callable[[Sequence[Any]], Sequence[Any]],
         moments: GrowingColumn | None = None,
     ) -> Index:
-        """An index that has read all rows. While it reads it is not kept: what fails then begins anew.
+        """An index that has read all rows. It is not stored while it reads, so that a failure begins it anew.
 
         moments: the column by which each bucket is in order; that of creations, if no other is given.
         """

@@ -103,14 +103,14 @@ class RecoveryPoint(NamedTuple):
     def members(self) -> Members:
         """All that AWS Backup tells of a recovery point, in any of its operations."""
         job = self.job.members
-        found = {
-            theirs: job[ours] for ours, theirs in _FROM_JOB.items() if job.get(ours) is not None
+        members = {
+            name: job[of_job] for of_job, name in _FROM_JOB.items() if job.get(of_job) is not None
         }
         vault = Arn.of(self.vault_arn)
         own_key = backup_key(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
-        key = (found.get("EncryptionKeyArn") or own_key) if is_encrypted else None
-        found |= {
+        key = (members.get("EncryptionKeyArn") or own_key) if is_encrypted else None
+        members |= {
             "RecoveryPointArn": self.arn,
             "CreationDate": self.created,
             "EncryptionKeyArn": key,
@@ -122,17 +122,17 @@ class RecoveryPoint(NamedTuple):
             "StorageClass": "WARM",
             "VaultType": VAULT_TYPE,
             "IsEncrypted": is_encrypted,
-            "IsParent": bool(found.get("IsParent")),
-            "BackupSizeBytes": found.get("BackupSizeInBytes"),
+            "IsParent": bool(members.get("IsParent")),
+            "BackupSizeBytes": members.get("BackupSizeInBytes"),
             **self.changes,
         }
-        lifecycle = found.get("Lifecycle")
-        can_be_cold = gets_cold(BY_NAME.get(found["ResourceType"]), lifecycle, self.arn)
+        lifecycle = members.get("Lifecycle")
+        can_be_cold = gets_cold(BY_NAME.get(members["ResourceType"]), lifecycle, self.arn)
         moments = calculated(lifecycle, self.created, gets_cold=can_be_cold)
         if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
-            found["StorageClass"] = "COLD"
-        found["CalculatedLifecycle"] = moments
-        return found
+            members["StorageClass"] = "COLD"
+        members["CalculatedLifecycle"] = moments
+        return members
 
     @property
     def _type(self) -> ResourceType | None:

@@ -80,12 +80,12 @@ class RecoveryPoints(FamilyState):
             return
         self._may_repeat = False
         for same in list(self._table.repeated(ARN)):
-            for kept, *later in self._by_vault(same).values():
+            for present, *later in self._by_vault(same).values():
                 for row in later:
                     created = self._table.member(row, "CreationDate")
-                    is_refused = bool(self._delete([kept], created, "REPLACE"))
+                    is_refused = bool(self._delete([present], created, "REPLACE"))
                     self._table.remove([row] if is_refused else ())
-                    kept = kept if is_refused else row
+                    present = present if is_refused else row
 
     @property
     def next_due(self) -> float:
@@ -264,9 +264,9 @@ class RecoveryPoints(FamilyState):
             conditions = [*conditions, Condition(VAULT, "equal", vault_name)]
         if any(condition.member == RESOURCE for condition in conditions):
             self._show_resources()
-        position = None if after is None else (after[0], after[1])
-        for found in self._table.newest_first(conditions, position):
-            yield found, self._view(found[1])
+        last = None if after is None else (after[0], after[1])
+        positions = self._table.newest_first(conditions, last)
+        return ((position, self._view(position[1])) for position in positions)
 
     def resources(
         self, vault_name: str | None = None, after: str | None = None
