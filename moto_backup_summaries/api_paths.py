@@ -42,6 +42,6 @@ def _set_transition(request: Any, full_url: str, headers: Any) -> Any:
 
 
 def _model_data(request: Any, full_url: str, headers: Any) -> Any:
-    from .control.dashboard import respond_to_model_data
+    from .control.moto_endpoints import respond_to_model_data
 
     return respond_to_model_data(request, full_url, headers)

@@ -1,10 +1,11 @@
 """Jobs, outcomes, faults and the clock over HTTP, for tests in any language."""
 
+import dataclasses
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import ParseResult, parse_qs, urlparse
 
 from moto.core.common_types import TYPE_RESPONSE
@@ -27,14 +28,15 @@ from ..backup.jobs.operations import as_listed
 from ..backup.loading.load_jobs import read_jobs
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
-from ..backup.scenario.rule import SetAt
+from ..backup.scenario.rule import Rule, SetAt
 from ..backup.scenario.scenario import Scenario
 from . import event_log
 from .clock import clock
-from .posted_rules import AnyRule, Body, check_members, rules_of
+from .event_log import Body
 from .rules import activate
 
 _LOG = logging.getLogger(__name__)
+AnyRule = TypeVar("AnyRule", bound=Rule)
 # The longest document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
@@ -94,7 +96,7 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
 def _query(text: str, names: Sequence[str]) -> Body:
     """The query's parameters, each at most once."""
     query = parse_qs(text, keep_blank_values=True)
-    check_members("the query", query, names)
+    _check_members("the query", query, names)
     for name, values in query.items():
         if len(values) > 1:
             raise ValueError(refusal(f"{name} of the query", values, "one value"))
@@ -161,7 +163,7 @@ def _rules_endpoint(
 
     @exclusive
     def add(body: Body) -> Body:
-        rules = rules_of(body, name, rule_type)
+        rules = _posted_rules(body, name, rule_type)
         activate(rules, active(new_rules()), SetAt(f"/moto-api/static/backup/{name}"))
         return {"set": len(rules)}
 
@@ -172,6 +174,39 @@ def _rules_endpoint(
     return Endpoint(show, add, remove)
 
 
+def _posted_rules(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:
+    """The rules of a request; raises ValueError for an invalid one. Its account and region count for each."""
+    _check_members("the document", body, (name, *ACCOUNT_AND_REGION))
+    rows = body.get(name)
+    if isinstance(rows, str) or not isinstance(rows, Sequence):
+        raise ValueError(refusal(name, rows, "a list"))
+    shared = account_and_region_of(body)
+    return [_rule(rule, shared, row, f"{name}[{index}]") for index, row in enumerate(rows)]
+
+
+def _rule(rule: type[AnyRule], shared: Body, row: Any, where: str) -> AnyRule:
+    members = dataclasses.fields(rule)
+    needed = [field.name for field in members if field.default is dataclasses.MISSING]
+    names = (*needed, *(field.name for field in members), *ACCOUNT_AND_REGION)
+    if isinstance(row, Mapping):
+        _check_members(where, row, dict.fromkeys(names))
+    if not isinstance(row, Mapping) or not row.keys() >= {*needed}:
+        raise ValueError(refusal(where, row, f"an object with {' and '.join(needed)}"))
+    own_members = {name: value for name, value in row.items() if name not in ACCOUNT_AND_REGION}
+    try:
+        return rule(**{**shared, **account_and_region_of(row), **own_members})
+    except ValueError as error:
+        raise ValueError(f"{where}: {error}") from None
+
+
+def _check_members(where: str, document: Iterable[str], accepted: Iterable[str]) -> None:
+    """Raise ValueError for the first member that is not accepted."""
+    names = list(accepted)
+    for name in document:
+        if name not in names:
+            raise ValueError(unknown(where, name, names))
+
+
 def _show_clock(_: Body) -> Body:
     return {"time": datetime.fromtimestamp(timestamps.now(), timezone.utc).isoformat()}
 
@@ -179,7 +214,7 @@ def _show_clock(_: Body) -> Body:
 @exclusive
 def _set_clock(body: Body) -> Body:
     accepted, names = _CLOCK
-    check_members("clock", body, names)
+    _check_members("clock", body, names)
     if len(body) != 1:
         raise ValueError(refusal("clock", body, accepted))
     # A reset of moto ends the scenario, which sets its clock back.

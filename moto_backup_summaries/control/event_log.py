@@ -21,7 +21,8 @@ from ..backup.scenario.rule import require_one_of, require_text
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
 from ..words import EventState, EventType, Kind
-from .posted_rules import Body
+
+Body = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

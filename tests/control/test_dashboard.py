@@ -10,7 +10,7 @@ from moto import mock_aws
 from support import REGION, ROLE, client_of, frozen_at, post
 
 from moto_backup_summaries import load_jobs, register, unregister
-from moto_backup_summaries.control.dashboard import NEWEST_SHOWN
+from moto_backup_summaries.control.moto_endpoints import NEWEST_SHOWN
 
 MOTO_API = "http://motoapi.amazonaws.com/moto-api"
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)

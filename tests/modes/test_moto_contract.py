@@ -169,7 +169,7 @@ def test_the_dashboard_reads_the_attributes_of_models(backup: Any) -> None:
     (vault,) = answer.json()["backup"]["Vault"]
     arn = backup.describe_backup_vault(BackupVaultName="v")["BackupVaultArn"]
     assert (vault["backup_vault_arn"], vault["num_of_recovery_points"]) == (arn, 0), (
-        "dashboard.respond_to_model_data"
+        "moto_endpoints.respond_to_model_data"
     )
     assert "{0}/moto-api/data.json" in url_paths, "api_paths._MODEL_DATA"
 
