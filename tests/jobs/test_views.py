@@ -65,3 +65,11 @@ def test_what_an_event_tells_of_a_job_stays_as_it_was(nightly: Any) -> None:
     for job in (*changes, *(job for batch in stored for job in batch)):
         job.members.clear()
     assert job_events() == events
+
+
+def test_a_job_that_was_forgotten_is_not_changed(store: JobStore) -> None:
+    account = account_at(ACCOUNT, REGION)
+    (job, _) = listed(store)
+    account.forget_jobs()
+    with pytest.raises(KeyError):
+        account.jobs.change(job, {"StatusMessage": "changed"})

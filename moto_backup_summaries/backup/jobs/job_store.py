@@ -112,8 +112,8 @@ class JobStore(State):
         """Store jobs that begin."""
         for job in jobs:
             self.first_due = FIRST
-            row = _row(job, FIRST)
-            self._store({name: [value] for name, value in row.items()}, 1)
+            self._table.add({name: [value] for name, value in _row(job, FIRST).items()})
+            self._count(day_of(job.created), self.kind.combination(job.members), 1)
             self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
 
     def load(
@@ -127,20 +127,11 @@ class JobStore(State):
         CreationDate and the dimensions must be among them.
         counts: how many jobs of each day have each combination, where that was counted before.
         """
-        numbers = self._store({**columns, _IS_NEW: [True] * size}, size, counts)
-        return JobBatch(self, numbers)
-
-    def _store(
-        self,
-        columns: Mapping[str, Sequence[Any]],
-        size: int,
-        counts: Mapping[int, Counter[Combination]] | None = None,
-    ) -> range:
-        numbers = self._table.add(columns, size)
+        numbers = self._table.add({**columns, _IS_NEW: [True] * size}, size)
         for day, of_day in (counts or self.kind.counts_by_day(columns)).items():
             for combination, number in of_day.items():
                 self._count(day, combination, number)
-        return numbers
+        return JobBatch(self, numbers)
 
     def _count(self, day: int, combination: Combination, number: int) -> None:
         """Count so many jobs more, or fewer."""
