@@ -1,7 +1,7 @@
 """What a family's folder of tests adds to tests that all families share, in an `examples.py` of its own.
 
 PREPARATIONS: functions of a client, by any names, that make in an account with a vault `nightly` what CHANGES
-    change.
+    change, and stand in no other change's way.
 CHANGES: for fuzz/test_all_or_nothing.py. A function of a client for each operation that changes something;
     its name may have more behind the operation's.
 LISTINGS: for kit/test_changing_lists.py. A function of a client for each operation with a NextToken, which

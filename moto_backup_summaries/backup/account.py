@@ -3,7 +3,8 @@
 The only module that looks into moto's map of Backup backends.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ from .aws.errors import InvalidParameterValueException
 from .aws.job_kinds import LEAVE_RECOVERY_POINTS
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
-from .events import NUMBERED, Event, JobsStored
+from .events import Event, JobsStored
 from .jobs.job_store import JobStore
 from .jobs.state import Jobs
 from .kit.backup_resources import BackupResources, Taggable
@@ -61,8 +62,10 @@ class Account(State):
         self.region = backend.region_name
         self.partition = get_partition(backend.region_name)
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
-        self._families = families
-        self._last_number = -1
+        # Lets whoever reads such events read one, at once; and lets time bring what is due in all accounts.
+        self.publish: Callable[[Event], None] = partial(families.publish, self)
+        self.advance_everything = families.advance_everything
+        self.last_event_number = -1
         self.guards = Guards()
         self.vaults = Vaults(self.id, self.region)
         self.guards.register(self.vaults.refuse_of_locked)
@@ -107,17 +110,6 @@ class Account(State):
             if isinstance(state, FamilyState):
                 due = min(due, state.next_due)
         return due
-
-    def publish(self, event: Event) -> None:
-        """Let whoever reads such events read this one, at once."""
-        if isinstance(event, NUMBERED):
-            self._last_number += 1
-            event = event._replace(number=self._last_number)
-        self._families.publish(self, event)
-
-    def advance_everything(self) -> None:
-        """Let time bring what is due, here and in all other accounts."""
-        self._families.advance_everything()
 
     def query(self, operation: str, request: Mapping[str, Any]) -> Query:
         """What this page of a listing belongs to."""

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from . import timestamps
 from .account import Account, due_accounts
-from .events import Event, JobChanged, JobsStored, OperationAnswered, RunsDue
+from .events import NUMBERED, Event, JobChanged, JobsStored, OperationAnswered, RunsDue
 from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
@@ -111,6 +111,9 @@ class Wiring:
 
     def publish(self, account: Account, event: Event) -> None:
         """Tell the world outside first: it hears of an event before those that follow from it."""
+        if isinstance(event, NUMBERED):
+            account.last_event_number += 1
+            event = event._replace(number=account.last_event_number)
         publish(account, event)
         for react in self._reactions.get(type(event), ()):
             react(account, event)
