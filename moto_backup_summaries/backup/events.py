@@ -69,6 +69,17 @@ class JobView:
         return members
 
 
+class VaultView(Protocol):
+    """A vault, for those whose jobs put something into it."""
+
+    name: str
+    arn: str
+    encryption_key_arn: str
+    is_locked: bool
+    min_retention_days: int | None
+    max_retention_days: int | None
+
+
 class PointView(Protocol):
     """A recovery point, for those who copy, restore or scan it."""
 

@@ -1,7 +1,6 @@
 """Backup jobs: of a request, or of a run of a plan."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from .. import timestamps
 from ..account import Account
@@ -14,6 +13,7 @@ from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
+from ..events import VaultView
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours import stacks
@@ -65,7 +65,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
 
 
 def backup_jobs(
-    account: Account, vault: Any, resource: Resource, request: Request, now: float
+    account: Account, vault: VaultView, resource: Resource, request: Request, now: float
 ) -> list[Job]:
     """The job that backs a resource up from now on, behind its children.
 
@@ -99,7 +99,7 @@ def backup_jobs(
     return [*jobs, new_job(BACKUP, {**shared, **parent}, ending, now, begun)]
 
 
-def shared_members(account: Account, vault: Any, request: Request, now: float) -> Members:
+def shared_members(account: Account, vault: VaultView, request: Request, now: float) -> Members:
     """What all backup jobs of one request, or of one run of a plan's rule, have."""
     return {
         "AccountId": account.id,
@@ -122,7 +122,9 @@ def option_members(options: Mapping[str, str] | None) -> Members:
     return {"BackupOptions": options, "BackupType": "WindowsVSS" if is_vss else None}
 
 
-def resource_members(account: Account, resource: Resource, vault: Any, request: Request) -> Members:
+def resource_members(
+    account: Account, resource: Resource, vault: VaultView, request: Request
+) -> Members:
     """What a backup job has of its resource. The requested tags go over the resource's own.
 
     What AWS Backup does not keep itself is encrypted as the resource is.
@@ -158,7 +160,7 @@ def resource_members(account: Account, resource: Resource, vault: Any, request: 
 
 
 def _job_members(
-    account: Account, vault: Any, resource: Resource, request: Request, now: float
+    account: Account, vault: VaultView, resource: Resource, request: Request, now: float
 ) -> Members:
     """What one backup job has for itself."""
     resource_type, job_id = BY_NAME[resource.type_name], new_id()

@@ -14,7 +14,7 @@ from ..aws.job_kinds import COPY
 from ..aws.lifecycles import of_copy
 from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
-from ..events import PointView
+from ..events import PointView, VaultView
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.organizations import organization_of
@@ -161,7 +161,7 @@ def _destination_members(arn: str) -> Members:
     }
 
 
-def _vault_at(arn: str) -> Any:
+def _vault_at(arn: str) -> VaultView:
     """The vault of an ARN, of whichever account and region."""
     destination = Arn.of(arn)
     keeper = existing_account(destination.account_id, destination.region)

@@ -14,7 +14,7 @@ from ..aws.job_kinds import BACKUP, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
-from ..events import JobChanged, JobsStored, RunsDue, Target
+from ..events import JobChanged, JobsStored, RunsDue, Target, VaultView
 from ..frame.transactions import isolated
 from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
@@ -48,7 +48,7 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
             account.jobs.pending_runs.push(run)
 
 
-def _completes_immediately(due: RunsDue, vault: Any) -> bool:
+def _completes_immediately(due: RunsDue, vault: VaultView) -> bool:
     """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
     return (
         transition_of(BACKUP.transition).progression == "immediate"
@@ -64,7 +64,7 @@ def _can_be_batched(account: Account, target: Target) -> bool:
     return not is_decided and not BY_NAME[type_name].composite
 
 
-def _store(account: Account, due: RunsDue, vault: Any) -> None:
+def _store(account: Account, due: RunsDue, vault: VaultView) -> None:
     """Store the jobs of runs, and publish those that can be listed."""
     listed_since = due.now - LISTED_DAYS * DAY
     begin_of_list = bisect_left(due.moments, listed_since)
@@ -96,7 +96,7 @@ def _observable_since(due: RunsDue) -> float:
 
 
 def _columns(
-    account: Account, due: RunsDue, moments: Sequence[float], vault: Any
+    account: Account, due: RunsDue, moments: Sequence[float], vault: VaultView
 ) -> dict[str, Sequence[Any]]:
     """The members of a job for each moment and target, in the order of their creation."""
     targets, options = due.targets, due.backup_options

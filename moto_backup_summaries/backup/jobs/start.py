@@ -8,6 +8,7 @@ from ..account import Account, current_scenario
 from ..aws.endings import Ending, reason
 from ..aws.job_kinds import JobKind
 from ..aws.lifecycles import days_of
+from ..events import VaultView
 from ..frame.operations import Request
 from ..members import Members
 from ..scenario.outcomes import Outcome
@@ -52,7 +53,7 @@ def begin(account: Account, jobs: Sequence[Job], last_outcome: Outcome | None = 
     account.jobs.store(kind).add(jobs)
 
 
-def ending_by_lock(kind: JobKind, vault: Any, lifecycle: Mapping[str, Any] | None) -> Ending:
+def ending_by_lock(kind: JobKind, vault: VaultView, lifecycle: Mapping[str, Any] | None) -> Ending:
     """COMPLETED, or FAILED where the lock of the vault that is to keep the result forbids it."""
     stated_days = days_of(lifecycle, "DeleteAfterDays")
     days = float("inf") if stated_days is None else stated_days
