@@ -1,7 +1,7 @@
 """State that takes itself back: where a request fails, all that it changed is as before.
 
-Whoever keeps something for an account derives from State, and has its mappings, lists, sets and heaps as
-StateDict, StateList, StateSet and StateHeap. Assignments, `mapping[key] = value` and `items.append(item)` are
+Whoever keeps something for an account derives from State, and has its mappings, lists and heaps as
+StateDict, StateList and StateHeap. Assignments, `mapping[key] = value` and `items.append(item)` are
 then safe as they stand: each notes how it is undone while a transaction is open, which frame/transactions.py
 opens and ends. Of what is not ours, such as an object of moto, `on_failure` says how.
 """
@@ -126,6 +126,12 @@ class StateDict(dict[K, V]):
         for key, value in changed.items():
             self[key] = value
 
+    def _updated(self, items: Any) -> Any:
+        self.update(items)
+        return self
+
+    __ior__: Any = _updated
+
     def setdefault(self, key: K, default: Any = None) -> Any:
         if key not in self:
             self[key] = default
@@ -169,6 +175,20 @@ class StateList(list[V]):
         _note_copy(self, _fill_list)
         list.clear(self)
 
+    def sort(self, **options: Any) -> None:
+        _note_copy(self, _fill_list)
+        list.sort(self, **options)
+
+    def reverse(self) -> None:
+        _note_copy(self, _fill_list)
+        list.reverse(self)
+
+    def _extended(self, items: Iterable[V]) -> Any:
+        self.extend(items)
+        return self
+
+    __iadd__: Any = _extended
+
     def __setitem__(self, index: Any, item: Any) -> None:
         _note_copy(self, _fill_list)
         list.__setitem__(self, index, item)
@@ -176,25 +196,6 @@ class StateList(list[V]):
     def __delitem__(self, index: Any) -> None:
         _note_copy(self, _fill_list)
         list.__delitem__(self, index)
-
-
-class StateSet(set[V]):
-    """A set that takes itself back."""
-
-    def add(self, item: V) -> None:
-        if item not in self:
-            on_failure(set.discard, self, item)
-        set.add(self, item)
-
-    def discard(self, item: object) -> None:
-        if item in self:
-            on_failure(set.add, self, item)
-        set.discard(self, item)
-
-    def remove(self, item: V) -> None:
-        if item in self:
-            on_failure(set.add, self, item)
-        set.remove(self, item)
 
 
 class StateHeap(Generic[V]):
