@@ -130,9 +130,9 @@ class Table:
         row = -1 if column is None else number - column.first
         if column is None or not 0 <= row < len(column.values):
             return None
-        value = column.values[row]
-        if type(value) is float and isnan(value):
-            return None
+        value: Any = column.values[row]
+        if type(value) is float:
+            return None if inner or isnan(value) else value
         return (value or {}).get(inner) if inner else value
 
     def members(self, number: int) -> Members:
@@ -201,31 +201,35 @@ class Table:
             elif condition.member == self._creation:
                 since = condition.expected if since is None else max(since, condition.expected)
         searchable = [condition for condition in conditions if condition.member != self._creation]
-        for position in self._candidates(searchable, after):
+        positions, exact = self._candidates(searchable, after)
+        unsure = [condition for condition in conditions if condition is not exact]
+        for position in positions:
             if since is not None and position[0] < since:
                 return
-            if all(
-                condition.holds(self.member(position[1], condition.member))
-                for condition in conditions
+            if not unsure or all(
+                condition.holds(self.member(position[1], condition.member)) for condition in unsure
             ):
                 yield position
 
     def _candidates(
         self, conditions: Sequence[Condition], after: Position | None
-    ) -> Iterator[Position]:
-        """The positions of all rows that may meet the conditions, by the one that fewest may meet."""
-        fewest: tuple[int, Index, list[Any]] | None = None
+    ) -> tuple[Iterator[Position], Condition | None]:
+        """The positions of all rows that may meet the conditions; and the condition that all of them meet.
+
+        They are found by the condition that fewest rows may meet.
+        """
+        if not conditions:
+            index = self._index(self._creation, "all", lambda values: [_ALL] * len(values))
+            return index.newest_first(_ALL, after), None
+        searches = []
         for condition in conditions:
             index = self._by_condition(condition)
             names = index.names_of(condition)
-            number = index.count(names)
-            if fewest is None or number < fewest[0]:
-                fewest = number, index, names
-        if fewest is None:
-            index = self._index(self._creation, "all", lambda values: [_ALL] * len(values))
-            return index.newest_first(_ALL, after)
-        _, index, names = fewest
-        return merge(*(index.newest_first(name, after) for name in names), reverse=True)
+            searches.append((index.count(names), condition, index, names))
+        _, condition, index, names = min(searches, key=lambda search: search[0])
+        if condition.comparison not in _KINDS:
+            return index.newest_first(names[0] if names else None, after), condition
+        return merge(*(index.newest_first(name, after) for name in names), reverse=True), None
 
     def _by_value(self, path: str) -> Index:
         return self._index(path, "equal", list)

@@ -10,6 +10,7 @@ from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidRequestException, ResourceNotFoundException, refusal
+from ..aws.job_kinds import RESTORE, SCAN
 from ..aws.recorded_errors import TYPE_UNSUPPORTED, VAULT_DENIED
 from ..aws.resource_types import resource_type_of
 from ..aws.restoring import REQUEST_ID
@@ -185,6 +186,8 @@ def _listed_points(account: Account, query: Query) -> _Items:
     conditions = conditions_of(_FILTERS, query.filters)
     vault_name = query.filters.get("BackupVaultName")
     points = account.recovery_points.newest_first(vault_name, conditions, query.after)
+    if not (account.jobs.store(RESTORE) or account.jobs.store(SCAN)):
+        return ((position, point.members()) for position, point in points)
     return ((position, _with_uses(account, point)) for position, point in points)
 
 

@@ -56,7 +56,7 @@ def _goes_on(type_name: str | None, is_continuous: bool | None) -> bool:
     return bool(is_continuous and resource_type and resource_type.continuous)
 
 
-_UNCHANGED: Mapping[str, Any] = MappingProxyType({})
+UNCHANGED: Mapping[str, Any] = MappingProxyType({})
 
 
 class RecoveryPoint(NamedTuple):
@@ -69,7 +69,7 @@ class RecoveryPoint(NamedTuple):
     vault_name: str
     vault_arn: str
     job: JobView
-    changes: Mapping[str, Any] = _UNCHANGED
+    changes: Mapping[str, Any] = UNCHANGED
 
     @property
     def created(self) -> float:
@@ -102,7 +102,7 @@ class RecoveryPoint(NamedTuple):
 
     def members(self) -> Members:
         """All that AWS Backup tells of a recovery point, in any of its operations."""
-        job = self.job.members
+        job, kind = self.job.members, self.job.kind
         members = {
             name: job[of_job] for of_job, name in _FROM_JOB.items() if job.get(of_job) is not None
         }
@@ -110,15 +110,17 @@ class RecoveryPoint(NamedTuple):
         own_key = backup_key(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
         key = (members.get("EncryptionKeyArn") or own_key) if is_encrypted else None
+        created: float = job.get("RecoveryPointCreationDate", job["CreationDate"])
+        type_name = job["ResourceType"]
         members |= {
             "RecoveryPointArn": self.arn,
-            "CreationDate": self.created,
+            "CreationDate": created,
             "EncryptionKeyArn": key,
             "EncryptionKeyType": key_type(is_own=key == own_key) if key else None,
-            "RequestId": self.job.id,
+            "RequestId": job[kind.id_member],
             "BackupVaultName": self.vault_name,
             "BackupVaultArn": self.vault_arn,
-            "Status": self.first_status,
+            "Status": first_status(job[kind.state], type_name, job.get("EnableContinuousBackup")),
             "StorageClass": "WARM",
             "VaultType": VAULT_TYPE,
             "IsEncrypted": is_encrypted,
@@ -127,8 +129,8 @@ class RecoveryPoint(NamedTuple):
             **self.changes,
         }
         lifecycle = members.get("Lifecycle")
-        can_be_cold = gets_cold(BY_NAME.get(members["ResourceType"]), lifecycle, self.arn)
-        moments = calculated(lifecycle, self.created, gets_cold=can_be_cold)
+        can_be_cold = gets_cold(BY_NAME.get(type_name), lifecycle, self.arn)
+        moments = calculated(lifecycle, created, gets_cold=can_be_cold)
         if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
             members["StorageClass"] = "COLD"
         members["CalculatedLifecycle"] = moments

@@ -14,7 +14,7 @@ from ..kit.indexes import Position
 from ..kit.state import FamilyState, StateList
 from ..kit.table import Table, Views
 from ..timestamps import FIRST, NEVER
-from .point import DELETED, RecoveryPoint
+from .point import DELETED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of
 
 # ARNs of AWS Backup's own recovery points; what else it names is none.
@@ -299,14 +299,12 @@ class RecoveryPoints(FamilyState):
         ]
 
     def _view(self, row: int) -> RecoveryPoint:
-        of_row = partial(self._table.member, row)
-        job: JobView | None = of_row("job")
-        if job is None:
-            job = of_row("store").view(of_row("number"))
-        # What was deleted before anybody saw it has no ARN here.
-        arn, changes = of_row(ARN) or job.member(job.kind.recovery_point), of_row("changes")
-        point = RecoveryPoint(arn, of_row(VAULT), of_row("BackupVaultArn"), job)
-        return point if changes is None else point._replace(changes=changes)
+        stored = self._table.members(row)
+        job: JobView = stored.get("job") or stored["store"].view(stored["number"])
+        # The job of one without an ARN makes it up when it is first viewed.
+        arn = stored.get(ARN) or job.member(job.kind.recovery_point)
+        changes = stored.get("changes", UNCHANGED)
+        return RecoveryPoint(arn, stored[VAULT], stored["BackupVaultArn"], job, changes)
 
     def _show_resources(self) -> None:
         """Let jobs that were loaded without a resource make theirs up."""
