@@ -110,7 +110,7 @@ class RecoveryPoint(NamedTuple):
         own_key = backup_key(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
         key = (members.get("EncryptionKeyArn") or own_key) if is_encrypted else None
-        created: float = job.get("RecoveryPointCreationDate", job["CreationDate"])
+        created: float = self.created
         type_name = job["ResourceType"]
         members |= {
             "RecoveryPointArn": self.arn,
