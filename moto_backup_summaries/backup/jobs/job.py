@@ -60,7 +60,7 @@ class Job:
 
     def __init__(self, kind: JobKind, members: Members, path: Path | None = None) -> None:
         self.kind = kind
-        self.members = members
+        self.members: Members = members
         self.progress: JobProgress | None = None
         self.ending = Ending()
         self.begun: Mapping[str, Any] = MappingProxyType({})

@@ -14,7 +14,7 @@ from ..members import Members
 
 def missing_members(kind: JobKind, stored: Members, account_id: str, region: str) -> Members:
     """Values for all that a job lacks of what it must have. Its resource's ARN follows from its id."""
-    members = {"AccountId": account_id, **stored}
+    members: Members = {"AccountId": account_id, **stored}
     id_of_point = new_id()
     if kind.id_member not in members:
         # Some ARNs show the id of the job. One that came with the job may have letters that no ARN has.

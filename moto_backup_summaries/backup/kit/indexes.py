@@ -10,8 +10,6 @@ from .conditions import Condition
 
 # Where a row stands in the order of rows: its creation, and its number.
 Position = tuple[float, int]
-# So many values are written at a time, between which other threads have their turn.
-_AT_A_TIME = 20_000
 # Up to so many rows are inserted or deleted one by one; for more, all of a bucket are read once.
 _FEW = 100
 _MOMENTS = frozenset({float, type(None)})
@@ -34,18 +32,17 @@ class GrowingColumn:
         missing = number - self.first - len(self.values)
         if missing:
             self.values.extend(self._blanks(missing))
-        if isinstance(self.values, list) and len(values) == 1:
-            self.values.append(values[0])
-            return
-        for start in range(0, len(values), _AT_A_TIME):
-            part = values[start : start + _AT_A_TIME]
-            if isinstance(self.values, array):
-                kinds = set(map(type, part))
-                if not kinds <= _MOMENTS:
-                    self._allow_all_types()
-                elif kinds != {float}:
-                    part = [nan if value is None else value for value in part]
-            self.values.extend(part)
+        if isinstance(self.values, array) and not isinstance(values, array):
+            # The first value tells most often that they are no moments.
+            types = set(map(type, values[:1]))
+            types |= set(map(type, values if types <= _MOMENTS else ()))
+            if not types <= _MOMENTS:
+                self._allow_all_types()
+            else:
+                has_all = types == {float}
+                moments = values if has_all else [nan if it is None else it for it in values]
+                values = array("d", moments)
+        self.values.extend(values)
 
     def cut(self, number: int) -> None:
         """Forget the values of the rows from a number on."""
@@ -62,8 +59,9 @@ class GrowingColumn:
             self._allow_all_types()
         if number < self.first:
             # All at once: whoever changes one row after the other would else move the column each time.
-            self.values[:0] = self._blanks(self.first)
-            self.first = 0
+            values = self._blanks(self.first)
+            values.extend(self.values)
+            self.first, self.values = 0, values
         self.values.extend(self._blanks(number + 1 - self.first - len(self.values)))
         is_none = value is None and isinstance(self.values, array)
         self.values[number - self.first] = nan if is_none else value
@@ -83,9 +81,10 @@ class GrowingColumn:
         return [None] * before + values + [None] * (len(numbers) - before - len(values))
 
     def _without_nan(self, values: Iterable[Any]) -> list[Any]:
-        if isinstance(self.values, array):
-            return [None if value is None or isnan(value) else value for value in values]
-        return list(values)
+        read = list(values)
+        if not isinstance(self.values, array) or (None not in read and not any(map(isnan, read))):
+            return read
+        return [None if value is None or isnan(value) else value for value in read]
 
 
 class Index:

@@ -1,6 +1,9 @@
 """What jobs leave in vaults when they end, and what time takes away."""
 
-from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
+from itertools import compress
+from operator import and_, eq
 
 from ..account import Account, account_at
 from ..aws.arns import Arn, vault_name_of
@@ -27,15 +30,19 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
     jobs, kind = stored.jobs, stored.jobs.kind
     if not kind.leaves_recovery_point:
         return
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    for number, (state, vault_arn) in zip(
-        jobs.numbers, jobs.values(kind.state, kind.vault), strict=True
-    ):
-        if state in LEAVE_RECOVERY_POINTS:
-            numbers[vault_arn].append(number)
-    for vault_arn, of_vault in numbers.items():
+    # Other requests wait meanwhile, so that no loop of Python goes through a million jobs.
+    states, vaults = (jobs.store.values(name, jobs.numbers) for name in (kind.state, kind.vault))
+    left_states = set(states).intersection(LEAVE_RECOVERY_POINTS)
+    for vault_arn in dict.fromkeys(vaults):
+        numbers: Sequence[int] = jobs.numbers
+        if vaults.count(vault_arn) < len(jobs) or left_states != set(states):
+            is_in_vault = map(partial(eq, vault_arn), vaults)
+            has_point = map(left_states.__contains__, states)
+            numbers = list(compress(numbers, map(and_, is_in_vault, has_point)))
+        if not numbers:
+            continue
         keeper = _account_with_vault(vault_arn)
-        keeper.recovery_points.add_stored(jobs.store, of_vault, vault_arn, stored.kept_for)
+        keeper.recovery_points.add_stored(jobs.store, numbers, vault_arn, stored.kept_for)
 
 
 def expire_recovery_points(account: Account, now: float) -> None:

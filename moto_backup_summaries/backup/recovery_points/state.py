@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from ..aws.arns import Arn, vault_name_of
@@ -38,7 +38,7 @@ class RecoveryPoints(FamilyState):
         self._may_repeat = False  # Whether an ARN may have come again since somebody asked.
         # The stores of jobs that were loaded without an ARN, and the rows without that of a resource.
         self._incomplete: list[JobRows] = StateList()
-        self._without_resource: list[int] = StateList()
+        self._without_resource: list[range] = StateList()
 
     def add(self, arn: str, vault_arn: str, job: JobView) -> RecoveryPoint | None:
         """Keep what a job left, in place of what has its ARN; None where a guard refuses that."""
@@ -64,8 +64,7 @@ class RecoveryPoints(FamilyState):
         self._expect(min(columns["due"]) if "due" in columns else None)
         if None in columns[ARN] or None in columns[RESOURCE]:
             self._incomplete.append(store)
-            resources = zip(rows, columns[RESOURCE], strict=True)
-            self._without_resource.extend(row for row, arn in resources if arn is None)
+            self._without_resource.append(rows)
 
     def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
         """Have the ARNs that a job was loaded without, now that it has them."""
@@ -308,6 +307,7 @@ class RecoveryPoints(FamilyState):
 
     def _show_resources(self) -> None:
         """Let jobs that were loaded without a resource make theirs up."""
-        for row in self._without_resource:
-            self._view(row)
+        for row in chain.from_iterable(self._without_resource):
+            if row in self._table and self._table.member(row, RESOURCE) is None:
+                self._view(row)
         self._without_resource.clear()
