@@ -1,11 +1,14 @@
 """One row for each kind of event says what the world outside hears of it."""
 
+import sys
 from typing import Any, NamedTuple, get_args
 
 import pytest
+from calls import start
 from moto import mock_aws
 from support import ACCOUNT, REGION
 
+from moto_backup_summaries import job_events
 from moto_backup_summaries.backup.account import account_at
 from moto_backup_summaries.backup.events import Event
 from moto_backup_summaries.backup.publishing.table import NOT_TOLD, TABLE, Publication
@@ -40,3 +43,12 @@ def test_an_event_without_a_row_fails_loudly() -> None:
         ):
             account.publish(forgotten)
         assert account.history == []
+
+
+def test_events_are_remembered_where_nobody_has_imported_motos_eventbridge(
+    vault: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "moto.events.models", raising=False)
+    start(vault)
+    states = [event["detail"]["state"] for event in job_events()]
+    assert states == ["CREATED", "PENDING", "RUNNING", "COMPLETED"]

@@ -31,8 +31,3 @@ class Fault(Rule):
         require_one_of("operation", self.operation, names, _AN_OPERATION)
         require_one_of("code", self.code, error_statuses())
         require_text("message", self.message)
-
-    @property
-    def status(self) -> int:
-        """The HTTP status of the error."""
-        return error_statuses()[self.code]
