@@ -227,5 +227,5 @@ def current_scenario() -> Scenario:
 
 
 def new_rules() -> Scenario:
-    """The same, to put rules in."""
+    """The scenario to put rules in; it is made where there is none."""
     return account_at(DEFAULT_ACCOUNT_ID, HOME_REGION).scenario

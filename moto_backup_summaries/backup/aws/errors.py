@@ -32,7 +32,7 @@ _OTHER_STATUSES = {
     "NotImplementedException": 501,
 }
 # What stands for an error that an operation does not declare: the first of these that it does.
-_OF_REQUESTS = (
+_STAND_INS = (
     "InvalidParameterValueException",
     "InvalidRequestException",
     "ResourceNotFoundException",
@@ -86,7 +86,9 @@ def declared_code(code: str, model: OperationModel) -> str:
     declared = declared_by(model)
     if code in declared or code not in _declared_by_any():
         return code
-    return next((other for other in _OF_REQUESTS if other in declared), "ValidationException")
+    return next(
+        (stand_in for stand_in in _STAND_INS if stand_in in declared), "ValidationException"
+    )
 
 
 @cache
@@ -113,11 +115,11 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
 
 
-def unknown(name: str, value: object, known: Iterable[str], accepted: str | None = None) -> str:
+def unknown(name: str, value: object, names: Iterable[str], accepted: str | None = None) -> str:
     """The refusal of what is none of some names, with those that are near.
 
     accepted: what to say instead of all the names.
     """
-    names = list(known)
+    names = list(names)
     text = refusal(name, value, accepted or "one of " + ", ".join(names))
     return text + did_you_mean(near_names(str(value), names))

@@ -76,8 +76,8 @@ class BackupJobsResponse(BackupResponse):
         self.uri = urlparse(self.uri)._replace(path=self.raw_path).geturl()
         # moto's handlers count the slashes of a path, and SDKs differ in the last one.
         self.path = self.path.rstrip("/")
-        found = service_model.operation_at(self.method, self.raw_path)
-        self.operation, self.labels = found or (None, {})
+        match = service_model.operation_at(self.method, self.raw_path)
+        self.operation, self.labels = match or (None, {})
         account_id = request.headers.get("x-moto-account-id")
         if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
             accepted = "an account id of 12 digits"

@@ -168,13 +168,13 @@ class Kept(Transaction):
 
 
 @contextmanager
-def isolated(what: str) -> Iterator[None]:
-    """Like `Kept`, of a part whose error is logged and hurts nobody."""
+def isolated(part: str) -> Iterator[None]:
+    """Like `Kept`, with an error that is logged and hurts nobody. part: names it in the log."""
     try:
         with Kept():
             yield
     except Exception:
-        _LOG.exception("%s failed", what)
+        _LOG.exception("%s failed", part)
 
 
 def deliver_later(about: str, moment: float, deliver: Callable[[], object]) -> None:
