@@ -86,11 +86,6 @@ class FamilyState(State):
 
     first_due: float = inf
 
-    @property
-    def next_due(self) -> float:
-        """When something has to advance, for families in which more than the clock decides."""
-        return self.first_due
-
 
 class StateDict(dict[K, V]):
     """A dict that takes itself back, its order too."""

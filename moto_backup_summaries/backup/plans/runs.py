@@ -18,7 +18,7 @@ from .state import Plan, Run, Selection
 
 def publish_due_runs(account: Account, now: float) -> None:
     """Publish the runs that are due by now, rule by rule."""
-    if account.plans.next_due > now:
+    if account.plans.first_due > now:
         return
     due_runs = _DueRuns(account)
     runs = list(account.plans.pop_due(now))
