@@ -169,21 +169,21 @@ def _content(kind: JobKind, job: JobView, state: str, moment: float) -> Content:
     expected = job.expected or members.get("ExpectedCompletionDate")
     values = {
         **{name[0].lower() + name[1:]: value for name, value in members.items()},
-        "backupSizeInBytes": size if kind is COPY else str(size),
-        "bytesTransferred": str(members.get("BytesTransferred") or 0),
         "completionDate": iso_if_any(members.get("CompletionDate")),
+        "creationDate": iso_if_any(members.get("CreationDate")),
+        "startBy": iso_if_any(members.get("StartBy")),
+        "expectedCompletionDate": american_date(moment if expected is None else expected),
         "createdBy": _renamed(
             _PLAN_OF_SCAN if kind is SCAN else _PLAN_OF_JOB, members.get("CreatedBy")
         ),
-        "creationDate": iso_if_any(members.get("CreationDate")),
+        "scanResult": _renamed(_SCAN_RESULT, members.get("ScanResult")),
+        "restoreTestingPlanArn": (members.get("CreatedBy") or {}).get("RestoreTestingPlanArn"),
+        "backupSizeInBytes": size if kind is COPY else str(size),
+        "bytesTransferred": str(members.get("BytesTransferred") or 0),
         # An empty object until the copy is there.
         "destinationRecoveryPointArn": copied if state in LEAVE_RECOVERY_POINTS and copied else {},
-        "expectedCompletionDate": american_date(moment if expected is None else expected),
         "percentDone": _PERCENT_DONE.get(state, 0) if kind is BACKUP else 0,
-        "restoreTestingPlanArn": job.member("CreatedBy.RestoreTestingPlanArn"),
         "retryCount": _RETRY_COUNT,
-        "scanResult": _renamed(_SCAN_RESULT, members.get("ScanResult")),
-        "startBy": iso_if_any(members.get("StartBy")),
         "state": state,
         "status": state,
         "statusMessage": message,
