@@ -62,12 +62,11 @@ def test_any_other_arn_is_none_of_a_vault(text: str) -> None:
     ],
 )
 def test_a_role_is_named_by_its_arn(value: str | None) -> None:
-    checks.role("IamRoleArn", {"IamRoleArn": value})
-    checks.role("ScannerRoleArn", {"IamRoleArn": "not looked at", "ScannerRoleArn": value})
+    checks.shared_parameters({"IamRoleArn": value, "ScannerRoleArn": value})
 
 
-def test_a_role_may_be_left_out() -> None:
-    checks.role("IamRoleArn", {})
+def test_all_that_operations_share_may_be_left_out() -> None:
+    checks.shared_parameters({})
 
 
 @pytest.mark.parametrize(
@@ -84,9 +83,10 @@ def test_a_role_may_be_left_out() -> None:
         " arn:aws:iam::123456789012:role/backup",
     ],
 )
-def test_anything_else_is_no_role(value: str) -> None:
-    assert refused(checks.role, "IamRoleArn", {"IamRoleArn": value}) == invalid(
-        "IamRoleArn", value, "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
+@pytest.mark.parametrize("name", ["IamRoleArn", "ScannerRoleArn"])
+def test_anything_else_is_no_role(name: str, value: str) -> None:
+    assert refused(checks.shared_parameters, {name: value}) == invalid(
+        name, value, "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
     )
 
 
@@ -100,7 +100,7 @@ def test_anything_else_is_no_role(value: str) -> None:
     ],
 )
 def test_a_key_is_named_by_its_arn(value: str | None) -> None:
-    checks.key("EncryptionKeyArn", {"EncryptionKeyArn": value})
+    checks.shared_parameters({"EncryptionKeyArn": value})
 
 
 @pytest.mark.parametrize(
@@ -120,20 +120,31 @@ def test_a_key_is_named_by_its_arn(value: str | None) -> None:
     ],
 )
 def test_anything_else_is_no_key(value: str) -> None:
-    assert refused(checks.key, "EncryptionKeyArn", {"EncryptionKeyArn": value}) == invalid(
+    assert refused(checks.shared_parameters, {"EncryptionKeyArn": value}) == invalid(
         "EncryptionKeyArn",
         value,
         "the ARN of a key of KMS: arn:PARTITION:kms:REGION:ACCOUNT:key/ID",
     )
 
 
-def test_there_are_no_air_gapped_vaults() -> None:
-    checks.no_gapped_vault("TargetArn", {})
-    checks.no_gapped_vault("TargetArn", {"TargetArn": None})
-    arn = "arn:aws:backup:us-east-1:123456789012:backup-vault:gapped"
-    accepted = "nothing: moto has no air-gapped vaults"
-    code_and_message = refused(checks.no_gapped_vault, "TargetArn", {"TargetArn": arn})
-    assert code_and_message == invalid("TargetArn", arn, accepted)
+@pytest.mark.parametrize(
+    "name", ["LogicallyAirGappedBackupVaultArn", "TargetLogicallyAirGappedBackupVaultArn"]
+)
+def test_there_are_no_air_gapped_vaults(name: str) -> None:
+    checks.shared_parameters({name: None})
+    assert refused(checks.shared_parameters, {name: VAULT}) == invalid(
+        name, VAULT, "nothing: moto has no air-gapped vaults"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["BackupPlanTags", "BackupVaultTags", "RecoveryPointTags", "ReportPlanTags"]
+)
+def test_new_tags_have_their_bounds(name: str) -> None:
+    checks.shared_parameters({name: {"team": "db"}})
+    assert refused(checks.shared_parameters, {name: {"aws:team": "db"}}) == invalid(
+        name, "aws:team", "keys of 1 to 128 characters that do not begin with aws:"
+    )
 
 
 def test_one_of_some_values_is_accepted() -> None:
@@ -152,15 +163,11 @@ def test_one_of_some_values_is_accepted() -> None:
 )
 def test_a_window_has_its_bounds(name: str, least: int) -> None:
     for accepted in (None, least, 52_560_000):
-        checks.windows({name: accepted})
+        checks.shared_parameters({name: accepted})
     for value in (least - 1, 52_560_001):
-        assert refused(checks.windows, {name: value}) == invalid(
+        assert refused(checks.shared_parameters, {name: value}) == invalid(
             name, value, f"an integer from {least} to 52560000"
         )
-
-
-def test_both_windows_may_be_left_out() -> None:
-    checks.windows({})
 
 
 @pytest.mark.parametrize(

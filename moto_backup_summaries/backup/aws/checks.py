@@ -1,7 +1,8 @@
 """Which roles, vaults, windows, lifecycles and tags AWS Backup accepts, for all operations alike."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from .arns import Arn
@@ -15,11 +16,6 @@ from .recorded_errors import LIFECYCLE_OUT_OF_RANGE, LIFECYCLE_TOO_CLOSE
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
-_WINDOWS = {
-    "StartWindowMinutes": LEAST_START_WINDOW,
-    "CompleteWindowMinutes": 1,
-    "CompletionWindowMinutes": 1,
-}
 MOST_DAYS = 36_500
 # The fewest days that a recovery point stays in cold storage.
 DAYS_IN_COLD_STORAGE = 90
@@ -41,38 +37,9 @@ def vault(name: str, text: str) -> Arn:
     return arn
 
 
-def role(name: str, parameters: Mapping[str, Any]) -> None:
-    accepted = "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
-    _arn(name, parameters, _ROLE, accepted)
-
-
-def key(name: str, parameters: Mapping[str, Any]) -> None:
-    accepted = "the ARN of a key of KMS: arn:PARTITION:kms:REGION:ACCOUNT:key/ID"
-    _arn(name, parameters, _KEY, accepted)
-
-
-def _arn(name: str, parameters: Mapping[str, Any], pattern: re.Pattern[str], accepted: str) -> None:
-    value = parameters.get(name)
-    if value is not None and not pattern.fullmatch(value):
-        raise InvalidParameterValueException.of(name, value, accepted)
-
-
-def no_gapped_vault(name: str, parameters: Mapping[str, Any]) -> None:
-    value = parameters.get(name)
-    if value is not None:
-        accepted = "nothing: moto has no air-gapped vaults"
-        raise InvalidParameterValueException.of(name, value, accepted)
-
-
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
     if value not in accepted:
         raise InvalidParameterValueException.of(name, value, "one of " + ", ".join(accepted))
-
-
-def windows(parameters: Mapping[str, Any]) -> None:
-    """Accept the windows of a job, or of a plan's rule, where the second has another name."""
-    for name, least in _WINDOWS.items():
-        in_range(name, parameters.get(name), least, MOST_MINUTES)
 
 
 def lifecycle(value: Mapping[str, Any] | None, name: str = "Lifecycle") -> None:
@@ -135,3 +102,46 @@ def tags(name: str, new_tags: Mapping[str, str], present: Mapping[str, str] | No
 def in_range(name: str, value: int | None, least: int, most: int) -> None:
     if value is not None and not least <= value <= most:
         raise InvalidParameterValueException.of(name, value, f"an integer from {least} to {most}")
+
+
+def _role(name: str, arn: str) -> None:
+    if not _ROLE.fullmatch(arn):
+        accepted = "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
+        raise InvalidParameterValueException.of(name, arn, accepted)
+
+
+def _key(name: str, arn: str) -> None:
+    if not _KEY.fullmatch(arn):
+        accepted = "the ARN of a key of KMS: arn:PARTITION:kms:REGION:ACCOUNT:key/ID"
+        raise InvalidParameterValueException.of(name, arn, accepted)
+
+
+def _no_gapped_vault(name: str, arn: str) -> None:
+    raise InvalidParameterValueException.of(name, arn, "nothing: moto has no air-gapped vaults")
+
+
+_SHARED: Mapping[str, Callable[[str, Any], None]] = {
+    "IamRoleArn": _role,
+    "ScannerRoleArn": _role,
+    "EncryptionKeyArn": _key,
+    "StartWindowMinutes": partial(in_range, least=LEAST_START_WINDOW, most=MOST_MINUTES),
+    # The second window of a job, and of a plan's rule.
+    "CompleteWindowMinutes": partial(in_range, least=1, most=MOST_MINUTES),
+    "CompletionWindowMinutes": partial(in_range, least=1, most=MOST_MINUTES),
+    "Lifecycle": lambda name, value: lifecycle(value, name),
+    **dict.fromkeys(
+        ("BackupPlanTags", "BackupVaultTags", "RecoveryPointTags", "ReportPlanTags"), tags
+    ),
+    "LogicallyAirGappedBackupVaultArn": _no_gapped_vault,
+    "TargetLogicallyAirGappedBackupVaultArn": _no_gapped_vault,
+}
+
+
+def shared_parameters(parameters: Mapping[str, Any]) -> None:
+    """Accept the parameters that several operations have: roles, keys, windows, a lifecycle, new tags.
+
+    parameters: of an operation, or of a structure in them, such as a rule of a plan.
+    """
+    for name, check in _SHARED.items():
+        if parameters.get(name) is not None:
+            check(name, parameters[name])

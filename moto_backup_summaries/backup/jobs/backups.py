@@ -54,12 +54,8 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         raise InvalidRequestException(
             f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
         )
-    checks.role("IamRoleArn", request)
-    checks.windows(request)
-    checks.lifecycle(request.get("Lifecycle"))
-    checks.tags("RecoveryPointTags", request.get("RecoveryPointTags", {}))
+    checks.shared_parameters(request)
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
-    checks.no_gapped_vault("LogicallyAirGappedBackupVaultArn", request)
     resource = resource_at(text, resource_type.name, account.id, account.region)
     return backup_jobs(account, vault, resource, request, timestamps.now())
 

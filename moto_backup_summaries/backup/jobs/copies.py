@@ -45,8 +45,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     point = account.recovery_point(request["SourceBackupVaultName"], request["RecoveryPointArn"])
     vault_arn = request["DestinationBackupVaultArn"]
     destination = checks.vault("DestinationBackupVaultArn", vault_arn)
-    checks.role("IamRoleArn", request)
-    checks.lifecycle(request.get("Lifecycle"))
+    checks.shared_parameters(request)
     if _refusal(account, destination.account_id) is None:
         _vault_at(vault_arn)
     return copy_jobs(account, point, request, timestamps.now())

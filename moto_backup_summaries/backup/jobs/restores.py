@@ -60,7 +60,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.one_of("ResourceType", request.get("ResourceType", type_name), types)
     restore = Restore(type_name, Arn.of(point.resource_arn), request["Metadata"])
     _refuse_unknown_metadata(restore)
-    checks.role("IamRoleArn", request)
+    checks.shared_parameters(request)
     job = {
         "RestoreJobId": new_id(),
         "AccountId": account.id,

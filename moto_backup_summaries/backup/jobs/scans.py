@@ -25,8 +25,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     point = account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
     members = point.members()
     checks.one_of("RecoveryPointArn: its ResourceType", members["ResourceType"], SCANNED_TYPES)
-    checks.role("IamRoleArn", request)
-    checks.role("ScannerRoleArn", request)
+    checks.shared_parameters(request)
     is_incremental = request["ScanMode"] == "INCREMENTAL_SCAN"
     base = request.get("ScanBaseRecoveryPointArn")
     if base is None and is_incremental:

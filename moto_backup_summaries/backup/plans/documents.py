@@ -86,7 +86,7 @@ def check_document(document: Members) -> None:
             raise ADVANCED_TYPE_UNKNOWN.error(resource_type=resource_type)
         checks.backup_options("AdvancedBackupSettings.BackupOptions", options, resource_type)
     for setting in document.get("ScanSettings", ()):
-        checks.role("ScannerRoleArn", setting)
+        checks.shared_parameters(setting)
 
 
 def _check_rules(rules: Sequence[Members]) -> None:
@@ -109,26 +109,22 @@ def _check_rules(rules: Sequence[Members]) -> None:
 def _check_rule(rule: Members) -> None:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html"""
     _check_schedule(rule)
-    _check_windows(rule)
     try:
-        _check_lifecycles(rule)
+        if rule.get("EnableContinuousBackup"):
+            _check_continuous(rule.get("Lifecycle") or {})
+        checks.shared_parameters(rule)
+        for action in rule.get("CopyActions", ()):
+            checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
+            checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
     except InvalidParameterValueException as error:
         if error.is_recorded:
             raise IN_RULES.error(reason=error.message) from None
         raise
-    checks.tags("RecoveryPointTags", rule.get("RecoveryPointTags", {}))
-    for action in rule.get("CopyActions", ()):
-        checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
-    checks.no_gapped_vault("TargetLogicallyAirGappedBackupVaultArn", rule)
-    actions = rule.get("IndexActions", ())
-    if len(actions) > 1:
-        raise InvalidParameterValueException.of("IndexActions", f"{len(actions)} actions", "one")
-    for action in actions:
-        types = action.get("ResourceTypes", ())
-        if len(types) > 1:
-            raise InvalidParameterValueException.of("IndexActions.ResourceTypes", types, "one type")
-        for resource_type in types:
-            checks.one_of("IndexActions.ResourceTypes", resource_type, INDEXED)
+    start, completion = rule.get("StartWindowMinutes"), rule.get("CompletionWindowMinutes")
+    if start is not None and completion is not None and completion < start:
+        accepted = f"at least StartWindowMinutes, {start}"
+        raise InvalidParameterValueException.of("CompletionWindowMinutes", completion, accepted)
+    _check_index_actions(rule.get("IndexActions", ()))
 
 
 def _check_schedule(rule: Members) -> None:
@@ -140,21 +136,15 @@ def _check_schedule(rule: Members) -> None:
         raise RUNS_TOO_CLOSE.error()
 
 
-def _check_windows(rule: Members) -> None:
-    checks.windows(rule)
-    start, completion = rule.get("StartWindowMinutes"), rule.get("CompletionWindowMinutes")
-    if start is not None and completion is not None and completion < start:
-        accepted = f"at least StartWindowMinutes, {start}"
-        raise InvalidParameterValueException.of("CompletionWindowMinutes", completion, accepted)
-
-
-def _check_lifecycles(rule: Members) -> None:
-    lifecycle = rule.get("Lifecycle")
-    if rule.get("EnableContinuousBackup"):
-        _check_continuous(lifecycle or {})
-    checks.lifecycle(lifecycle)
-    for action in rule.get("CopyActions", ()):
-        checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
+def _check_index_actions(actions: Sequence[Members]) -> None:
+    if len(actions) > 1:
+        raise InvalidParameterValueException.of("IndexActions", f"{len(actions)} actions", "one")
+    for action in actions:
+        types = action.get("ResourceTypes", ())
+        if len(types) > 1:
+            raise InvalidParameterValueException.of("IndexActions.ResourceTypes", types, "one type")
+        for resource_type in types:
+            checks.one_of("IndexActions.ResourceTypes", resource_type, INDEXED)
 
 
 def _check_continuous(lifecycle: Mapping[str, Any]) -> None:

@@ -31,7 +31,7 @@ def create_backup_plan(account: Account, request: Request) -> Members:
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html
     """
     check_document(request["BackupPlan"])
-    checks.tags("BackupPlanTags", request.get("BackupPlanTags", {}))
+    checks.shared_parameters(request)
     for plan in account.plans:
         if has_token(request, plan.creator_request_id):
             return _created(plan.current)

@@ -51,7 +51,7 @@ def with_empty_members(selection: Mapping[str, Any]) -> Members:
 
 def check(selection: Mapping[str, Any]) -> None:
     """Raise for an invalid document, as far as botocore's model does not refuse it."""
-    checks.role("IamRoleArn", selection)
+    checks.shared_parameters(selection)
     for name in ("Resources", "NotResources"):
         _check_arns(name, selection.get(name) or ())
     _check_number("ListOfTags", selection.get("ListOfTags") or (), MOST_PATTERNS, "tags")

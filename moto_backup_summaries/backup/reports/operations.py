@@ -27,7 +27,7 @@ def create_report_plan(account: Account, request: Request) -> Members:
     """
     name, channel = request["ReportPlanName"], request["ReportDeliveryChannel"]
     _check(channel, request["ReportSetting"])
-    checks.tags("ReportPlanTags", request.get("ReportPlanTags", {}))
+    checks.shared_parameters(request)
     plan = account.report_plans.get(name)
     if plan is None:
         plan = account.report_plans.create(request, _with_formats(channel))

@@ -34,8 +34,7 @@ def create_backup_vault(account: Account, request: Request) -> Members:
     """
     vault = account.vaults.get(request["BackupVaultName"])
     if vault is None:
-        checks.tags("BackupVaultTags", request.get("BackupVaultTags", {}))
-        checks.key("EncryptionKeyArn", request)
+        checks.shared_parameters(request)
         vault = account.vaults.create(request["BackupVaultName"], request)
         created = VaultChanged(vault.name, vault.arn, "CREATED", vault.created)
         account.publish(created)
