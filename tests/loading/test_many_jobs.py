@@ -36,6 +36,16 @@ def test_a_job_without_an_id_keeps_the_one_that_it_was_given(mocked_backup: Any)
         )
 
 
+def test_no_two_names_that_are_made_up_begin_or_end_alike(mocked_backup: Any) -> None:
+    """Programs name things by the first or the last digits of an id."""
+    load([{} for _ in range(300)])
+    listed = mocked_backup.list_backup_jobs()["BackupJobs"]
+    for name in ("BackupJobId", "ResourceArn", "RecoveryPointArn"):
+        ends = {job[name][-9:] for job in listed}
+        assert len(ends) == 300, name
+    assert len({job["BackupJobId"][:8] for job in listed}) == 300
+
+
 @pytest.mark.parametrize("changed", ["zzzzzzzz", "-0000001", "00000000"])
 def test_an_id_that_only_looks_like_a_given_one_is_unknown(
     mocked_backup: Any, changed: str
