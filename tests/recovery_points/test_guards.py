@@ -81,7 +81,7 @@ def test_what_is_held_outlives_its_days_until_it_is_not(backup: Any, clock: Any)
     assert arns(backup) == {held}
     hold.cancel()
     assert arns(backup) == set()
-    (*_, deleted) = account_at(ACCOUNT, REGION).history
+    deleted: Any = account_at(ACCOUNT, REGION).history[-1]
     assert deleted.moment == (NOW + 9 * DAY).timestamp()
 
 
