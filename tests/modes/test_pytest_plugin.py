@@ -28,7 +28,7 @@ def test_a_suite_without_moto_does_not_import_it(pytester: pytest.Pytester) -> N
             roots = {name.partition(".")[0] for name in sys.modules}
             assert not roots & {"moto", "boto3", "botocore"}
             ours = [name for name in sys.modules if name.startswith("moto_backup_summaries")]
-            assert len(ours) == 7
+            assert len(ours) == 6
         """
     )
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
