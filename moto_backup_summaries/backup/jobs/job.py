@@ -1,7 +1,6 @@
 """A job of any kind, and how it goes through its states."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from copy import copy
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -66,9 +65,7 @@ class Job:
         self.begun: Mapping[str, Any] = MappingProxyType({})
         self.expected: float | None = None
         if path is not None:
-            _, self.ending, self.begun, self.expected = path
-            # What the store has stays as it is until the job is written again.
-            self.progress = copy(path.progress)
+            self.progress, self.ending, self.begun, self.expected = path
 
     @property
     def path(self) -> Path | None:

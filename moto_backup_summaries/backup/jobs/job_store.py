@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from typing import Any
 
 from ..aws.endings import Ending
@@ -228,9 +227,7 @@ class JobStore(State):
         for number in {self._number_of(job): None for family in families for job in family}:
             path = self._table.member(number, _PATH)
             if path is not None:
-                progress = copy(path.progress)
-                progress.advance()
-                self._table.change(number, {_PATH: path._replace(progress=progress)})
+                path.progress.advance()
                 self._mark_ready(number)
 
     def redirect(self, view: JobView, states: Sequence[str], ending: Ending, now: float) -> None:

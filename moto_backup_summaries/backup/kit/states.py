@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from moto.moto_api import state_manager
 from moto.moto_api._internal.managed_state_model import ManagedState
+from moto.moto_api._internal.state_manager import DEFAULT_TRANSITION
 
 from ..aws.errors import refusal
 from ..aws.numbers import is_integer, is_number
@@ -30,6 +31,9 @@ class Transition(NamedTuple):
     seconds: float = 0.0
 
 
+_IMMEDIATE = Transition()
+
+
 def check_transition(document: Any) -> Transition:
     """A transition in moto's state manager; raises ValueError for an invalid one."""
     if isinstance(document, Mapping):
@@ -37,7 +41,7 @@ def check_transition(document: Any) -> Transition:
         times: Any = document.get("times")
         seconds: Any = document.get("seconds")
         if progression == "immediate":
-            return Transition()
+            return _IMMEDIATE
         if progression == "manual" and is_integer(times) and times >= 1:
             return Transition("manual", times=times)
         if progression == "time" and is_number(seconds) and 0 <= seconds <= LONGEST:
@@ -47,10 +51,13 @@ def check_transition(document: Any) -> Transition:
 
 def transition_of(name: str) -> Transition:
     """moto's transition of a model; moto accepts any from Python, and what is invalid counts as immediate."""
+    document = state_manager.get_transition(name)
+    if document is DEFAULT_TRANSITION:
+        return _IMMEDIATE
     try:
-        return check_transition(state_manager.get_transition(name))
+        return check_transition(document)
     except ValueError:
-        return Transition()
+        return _IMMEDIATE
 
 
 # The models of moto's state manager that resources of AWS Backup are, beside those of jobs.
