@@ -24,7 +24,7 @@ from support import ACCOUNT, REGION, checked
 from werkzeug.test import Client
 
 import moto_backup_summaries
-from moto_backup_summaries import load_jobs, register, unregister
+from moto_backup_summaries import load_jobs, register, set_job_outcome, unregister
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +119,8 @@ def test_unregistering_gives_moto_back_and_keeps_its_vaults() -> None:
         assert "list_backup_job_summaries" in str(error.value) or "404" in str(error.value)
         with pytest.raises(RuntimeError, match="unregistered"):
             load_jobs({"BackupJobs": [{}]})
+        with pytest.raises(RuntimeError, match="unregistered"):
+            set_job_outcome("backup", state="FAILED")
         register()
         assert count(client()) == 0
         client().delete_backup_vault(BackupVaultName="nightly")
