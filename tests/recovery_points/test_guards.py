@@ -12,7 +12,10 @@ from support import ACCOUNT, REGION, client_of
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.account import account_at
 from moto_backup_summaries.backup.aws.errors import InvalidRequestException
+from moto_backup_summaries.backup.aws.job_kinds import BACKUP
+from moto_backup_summaries.backup.events import JobChanged
 from moto_backup_summaries.backup.kit.guards import GuardedChange, Refusals
+from moto_backup_summaries.backup.recovery_points.reactions import keep_recovery_point
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
@@ -125,6 +128,18 @@ def test_what_is_held_stays_where_others_come_with_its_arn(backup: Any) -> None:
     load_jobs({"BackupJobs": [{**row, "ResourceArn": volume("vol-3")}]})
     (point,) = points(backup)
     assert point["ResourceArn"] == volume("vol-3")
+
+
+def test_a_job_leaves_nothing_in_place_of_what_is_held(backup: Any) -> None:
+    backed_up(backup)
+    account = account_at(ACCOUNT, REGION)
+    Hold(volume())
+    (point,) = account.recovery_points
+    before = list(account.history)
+    # A continuous backup, for one, comes again and again with the same ARN.
+    keep_recovery_point(account, JobChanged(BACKUP, point.job, "COMPLETED", NOW.timestamp()))
+    assert [*account.recovery_points] == [point]
+    assert account.history == before
 
 
 def test_a_guard_is_asked_by_vault_and_looks_at_nothing_that_it_does_not_care_for(

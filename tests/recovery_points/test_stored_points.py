@@ -168,3 +168,22 @@ def test_those_of_a_resource_are_found_however_they_came(backup: Any) -> None:
     assert len(found()) == 5
     backup.delete_recovery_point(BackupVaultName="vault", RecoveryPointArn=found()[0])
     assert len(found()) == 4
+
+
+def test_resources_are_made_up_where_these_are_asked_for_first(backup: Any) -> None:
+    load({}, {}, {"ResourceArn": volume()})
+    resources = [it["ResourceArn"] for it in backup.list_protected_resources()["Results"]]
+    assert resources == sorted(point["ResourceArn"] for point in points(backup, "vault"))
+    assert len(set(resources)) == 3
+
+
+def test_jobs_of_two_kinds_have_the_arns_of_what_they_left(backup: Any) -> None:
+    vault = backup.describe_backup_vault(BackupVaultName="vault")["BackupVaultArn"]
+    load_jobs({"BackupJobs": [{"BackupVaultName": "vault"}]})
+    load_jobs({"CopyJobs": [{"DestinationBackupVaultArn": vault}]})
+    (copied,) = backup.list_copy_jobs()["CopyJobs"]
+    (backed_up,) = backup.list_backup_jobs()["BackupJobs"]
+    for arn in (copied["DestinationRecoveryPointArn"], backed_up["RecoveryPointArn"]):
+        described = backup.describe_recovery_point(BackupVaultName="vault", RecoveryPointArn=arn)
+        assert described["RecoveryPointArn"] == arn
+    assert number(backup) == 2

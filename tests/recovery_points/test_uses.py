@@ -73,3 +73,16 @@ def test_the_latest_scan_is_told(mocked_backup: Any, loaded: bool) -> None:
     assert (aggregated["FailedScan"], aggregated["Findings"]) == (False, ["MALWARE"])
     (result,) = described(mocked_backup, point)["ScanResults"]
     assert aggregated["LastComputed"] == result["LastScanTimestamp"]
+
+
+def test_a_scan_that_goes_on_or_ended_earlier_is_not_told(mocked_backup: Any) -> None:
+    mocked_backup.create_backup_vault(BackupVaultName="nightly")
+    point, now = backed_up(mocked_backup), datetime.now(timezone.utc)
+    rows = [
+        {"CreationDate": now - timedelta(hours=2)},
+        {"CreationDate": now - timedelta(hours=3), "State": "FAILED"},
+        {"CreationDate": now - timedelta(hours=1), "State": "RUNNING"},
+    ]
+    load_jobs({"ScanJobs": [{"RecoveryPointArn": point, **row} for row in rows]})
+    (result,) = described(mocked_backup, point)["ScanResults"]
+    assert result["ScanJobState"] == "COMPLETED"
