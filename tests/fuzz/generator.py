@@ -1,7 +1,10 @@
 """One request of a run: by the seed and its number alone, beside what answers have told."""
 
-import re
 from random import Random
+
+# Registers the operations.
+import moto_backup_summaries.backup.wiring  # noqa: F401
+from moto_backup_summaries.backup.frame.operations import OPERATIONS
 
 from .absurd import absurd
 from .plugin import plugin_request
@@ -10,12 +13,8 @@ from .wire import MODEL, Request, request_of
 from .wrong import mutated
 
 # Operations that nobody implements yet answer all alike, and are asked less often.
-_LACKING = re.compile(
-    "Framework|LegalHold|RestoreTesting|AccessPoint|Tiering|AirGapped|Mpa|RestoreAccess|Index|"
-    "Notifications|AccessPolicy|ReportJob|Template$|Templates|PITR"
-)
 _OPERATIONS = [
-    name for name in MODEL.operation_names for _ in range(1 if _LACKING.search(name) else 6)
+    name for name in MODEL.operation_names for _ in range(6 if name in OPERATIONS else 1)
 ]
 
 

@@ -1,8 +1,9 @@
 """Requests that are sent again: with the token of the first they are answered as the first was.
 
-Three things differ by what AWS documents. What starts something answers so for an hour (`Tokens`). A vault, a
-report plan or a hold is there for as long as nobody deletes it, and the whole request must be the same
-(`repeats`). A plan or a selection is told by its token alone (`has_token`):
+Three things differ by what AWS documents. What starts something answers so for an hour, and refuses the token
+of another request (`Tokens`). A vault, a report plan or a hold is there for as long as nobody deletes it, and
+the whole request must be the same (`repeats`): with other members it is as any other, and may be refused for
+its name. A plan or a selection is found by its token alone (`has_token`):
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html
 """
 
