@@ -12,7 +12,7 @@ from moto.moto_api._internal import mock_random
 
 from moto_backup_summaries.backup.aws.identifiers import (
     NewPoint,
-    backup_key,
+    backup_key_arn,
     new_id,
     new_recovery_point_arn,
     new_resource_arn,
@@ -170,7 +170,7 @@ def test_an_arn_has_the_partition_of_its_region(region: str, partition: str) -> 
     assert volume == f"arn:{partition}:ec2:{region}:{ACCOUNT}:volume/vol-1"
     point = made(BY_NAME["EBS"].recovery_point, volume, region=region)
     assert point == f"arn:{partition}:ec2:{region}::snapshot/snap-{SEVENTEEN}"
-    key = backup_key(region, ACCOUNT)
+    key = backup_key_arn(region, ACCOUNT)
     assert key.rpartition("/")[0] == f"arn:{partition}:kms:{region}:{ACCOUNT}:key"
 
 
@@ -184,7 +184,7 @@ def test_without_a_uuid_each_arn_is_fresh() -> None:
 
 def test_the_key_of_an_account_and_region_is_the_same_in_every_run() -> None:
     keys = [
-        backup_key(region, account)
+        backup_key_arn(region, account)
         for region in ("us-east-1", "eu-west-1")
         for account in (ACCOUNT, "210987654321")
     ]

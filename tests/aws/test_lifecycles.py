@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from moto_backup_summaries.backup.aws.lifecycles import calculated, days_of, gets_cold, of_copy
+from moto_backup_summaries.backup.aws.lifecycles import (
+    calculated_lifecycle,
+    days_of,
+    gets_cold,
+    lifecycle_of_copy,
+)
 from moto_backup_summaries.backup.aws.resource_types import BY_NAME
 
 MONTH = {"DeleteAfterDays": 30}
@@ -43,7 +48,7 @@ LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc).timestamp()
 def test_a_copy_keeps_its_sources_end_unless_it_is_given_one(
     requested: Any, of_source: Any, expected: Any
 ) -> None:
-    assert of_copy(requested, of_source) == expected
+    assert lifecycle_of_copy(requested, of_source) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,19 +86,19 @@ def test_minus_one_is_never(lifecycle: Any, delete: int | None, move: int | None
     ],
 )
 def test_the_days_of_a_lifecycle_begin_with_the_creation(lifecycle: Any, expected: Any) -> None:
-    assert calculated(lifecycle, CREATED) == expected
+    assert calculated_lifecycle(lifecycle, CREATED) == expected
 
 
 def test_what_cannot_be_cold_is_deleted_only() -> None:
     lifecycle = {**COLD, "DeleteAfterDays": 97}
-    assert calculated(lifecycle, 0, gets_cold=False) == {"DeleteAt": 97 * DAY}
-    assert calculated(COLD, 0, gets_cold=False) is None
+    assert calculated_lifecycle(lifecycle, 0, gets_cold=False) == {"DeleteAt": 97 * DAY}
+    assert calculated_lifecycle(COLD, 0, gets_cold=False) is None
 
 
 def test_no_moment_is_behind_the_year_9999() -> None:
-    assert calculated(MONTH, LAST - 31 * DAY) == {"DeleteAt": LAST - DAY}
-    assert calculated(MONTH, LAST - 30 * DAY) == {"DeleteAt": LAST}
-    assert calculated(MONTH, LAST - 29 * DAY) == {"DeleteAt": LAST}
+    assert calculated_lifecycle(MONTH, LAST - 31 * DAY) == {"DeleteAt": LAST - DAY}
+    assert calculated_lifecycle(MONTH, LAST - 30 * DAY) == {"DeleteAt": LAST}
+    assert calculated_lifecycle(MONTH, LAST - 29 * DAY) == {"DeleteAt": LAST}
 
 
 @pytest.mark.parametrize(

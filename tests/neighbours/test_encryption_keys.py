@@ -17,7 +17,7 @@ from moto import mock_aws
 from support import ACCOUNT, REGION, MakeClient, client_of, new_client
 
 from moto_backup_summaries import load_jobs, register, unregister
-from moto_backup_summaries.backup.aws.identifiers import backup_key
+from moto_backup_summaries.backup.aws.identifiers import backup_key_arn
 
 ALIAS = "alias/aws/backup"
 OWN = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-4333-8444-555555555555"
@@ -146,7 +146,7 @@ def test_a_vault_of_moto_alone_gets_it_when_the_package_is_registered() -> None:
             register()
             assert described(client_of("kms"))["Arn"] == key_of(client_of())
             unregister()
-            assert described(client_of("kms"))["Arn"] == backup_key(REGION, ACCOUNT)
+            assert described(client_of("kms"))["Arn"] == backup_key_arn(REGION, ACCOUNT)
             register()
             assert len(client_of("kms").list_keys()["Keys"]) == 1
     finally:

@@ -43,7 +43,7 @@ def new_recovery_point_arn(form: str, point: NewPoint) -> str:
 
 
 @lru_cache(maxsize=4096)
-def lasting_id(arn: str) -> str:
+def database_resource_id(arn: str) -> str:
     """The resource id that RDS gives for good: 26 letters and digits, here derived from the ARN."""
     digest = blake2b(arn.encode(), digest_size=16).digest()
     return b32encode(digest).decode().rstrip("=").lower()
@@ -62,9 +62,9 @@ _PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
     "name": lambda point: arn.name if (arn := parsed(point.resource)) else "resource",
     "uuid": lambda point: point.uuid,
     "job": lambda point: (point.job or f"job-{point.uuid}").lower(),
-    "hex17": lambda point: hex17(point.uuid),
+    "hex17": lambda point: seventeen_digits(point.uuid),
     "hex8": lambda point: point.uuid[:8],
-    "resource_id": lambda point: lasting_id(point.resource),
+    "resource_id": lambda point: database_resource_id(point.resource),
     "milliseconds": lambda point: f"{int(point.created * 1000):014d}",
     "second": lambda point: _second(point.created),
 }
@@ -80,27 +80,27 @@ def new_resource_arn(
     existing_type = BY_NAME.get(resource_type, BY_NAME["EBS"])
     uuid = uuid or new_id()
     prefix = _ID_PREFIXES.get(existing_type.name)
-    name = f"{prefix}-{hex17(uuid)}" if prefix else f"{name_prefix}-{uuid[:8]}"
+    name = f"{prefix}-{seventeen_digits(uuid)}" if prefix else f"{name_prefix}-{uuid[:8]}"
     return resource_arn(existing_type, name, region=region, account_id=account_id)
 
 
 def resource_arn(resource_type: ResourceType, name: str, *, region: str, account_id: str) -> str:
     """The ARN of a resource of this type and name."""
-    where = ":" if resource_type.service == "s3" else f"{region}:{account_id}"
+    region_and_account = ":" if resource_type.service == "s3" else f"{region}:{account_id}"
     service, prefix = resource_type.service, resource_type.prefix
-    return f"arn:{get_partition(region)}:{service}:{where}:{prefix}{name}"
+    return f"arn:{get_partition(region)}:{service}:{region_and_account}:{prefix}{name}"
 
 
 @cache
-def backup_key(region: str, account_id: str) -> str:
+def backup_key_arn(region: str, account_id: str) -> str:
     """The ARN of an account's `aws/backup` key in a region, which encrypts by default.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
     """
-    return managed_key("aws/backup", region, account_id)
+    return managed_key_arn("aws/backup", region, account_id)
 
 
-def managed_key(alias: str, region: str, account_id: str) -> str:
+def managed_key_arn(alias: str, region: str, account_id: str) -> str:
     """The ARN of the key that AWS manages under an alias such as aws/ebs."""
     digest = blake2b(f"{alias} of {account_id} in {region}".encode(), digest_size=16).digest()
     key = UUID(bytes=digest, version=4)
@@ -117,6 +117,6 @@ def new_version_id() -> str:
     return b64encode(new_id().encode()).decode()
 
 
-def hex17(uuid: str) -> str:
+def seventeen_digits(uuid: str) -> str:
     """The first eight digits of a UUID and the last nine; those between hold its version."""
     return uuid[:8] + uuid.replace("-", "")[-9:]

@@ -18,7 +18,7 @@ def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
     return None if days == NEVER_DAYS else days
 
 
-def calculated(
+def calculated_lifecycle(
     lifecycle: Mapping[str, Any] | None, created: float, *, gets_cold: bool = True
 ) -> dict[str, float] | None:
     """The CalculatedLifecycle: the moments of a lifecycle's days, in seconds since 1970.
@@ -51,13 +51,13 @@ def gets_cold(
     return cold == "always"
 
 
-def of_copy(
+def lifecycle_of_copy(
     requested: Mapping[str, Any] | None, of_source: Mapping[str, Any] | None
 ) -> Mapping[str, Any] | None:
     """The lifecycle of a copy. Where the request has no end, or -1, the copy has that of its source."""
     if not requested:
         return of_source
-    end = (of_source or {}).get("DeleteAfterDays")
-    if end is not None and days_of(requested, "DeleteAfterDays") is None:
-        return {**requested, "DeleteAfterDays": end}
+    days = (of_source or {}).get("DeleteAfterDays")
+    if days is not None and days_of(requested, "DeleteAfterDays") is None:
+        return {**requested, "DeleteAfterDays": days}
     return requested

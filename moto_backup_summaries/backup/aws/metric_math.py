@@ -78,45 +78,45 @@ class MetricMath:
 
     def series(self, query_id: str) -> list[Series]:
         """The series that an expression gives. Raises ExpressionError."""
-        operand = self._evaluated(query_id)
+        operand = self._query_result(query_id)
         if isinstance(operand, (int, float)):
             raise ExpressionError("It gives a number, which is no time series")
         return operand if isinstance(operand, list) else [operand]
 
-    def _evaluated(self, query_id: str) -> Operand:
+    def _query_result(self, query_id: str) -> Operand:
         if query_id in self._evaluating:
             raise ExpressionError(f"'{query_id}' needs itself")
         self._evaluating.append(query_id)
         try:
-            return self._value(_parsed(self._expressions[query_id]))
+            return self._node_value(_parsed(self._expressions[query_id]))
         except RecursionError:
             raise ExpressionError("The expression is nested too deeply") from None
         finally:
             self._evaluating.remove(query_id)
 
-    def _value(self, node: ast.expr) -> Operand:
+    def _node_value(self, node: ast.expr) -> Operand:
         match node:
             case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _OPERATORS:
-                return each(_OPERATORS[type(sign)], self._value(left), self._value(right))
+                return each(_OPERATORS[type(sign)], self._node_value(left), self._node_value(right))
             case ast.Compare(left=left, ops=[sign], comparators=[right]) if (
                 type(sign) in _OPERATORS
             ):
-                return each(_OPERATORS[type(sign)], self._value(left), self._value(right))
+                return each(_OPERATORS[type(sign)], self._node_value(left), self._node_value(right))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return each(operator.neg, self._value(operand))
+                return each(operator.neg, self._node_value(operand))
             case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]):
-                return self._called(name, arguments)
+                return self._function_result(name, arguments)
             case _:
-                return self._named(node)
+                return self._query_or_literal(node)
 
-    def _named(self, node: ast.expr) -> Operand:
+    def _query_or_literal(self, node: ast.expr) -> Operand:
         match node:
             case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
                 return float(number)
             case ast.List(elts=items):
                 return [series for item in items for series in self._series_of(item)]
             case ast.Name(id=name) if name in self._expressions:
-                return self._evaluated(name)
+                return self._query_result(name)
             case ast.Name(id=name) if name in self._metrics:
                 return self._metrics[name]
             case ast.Name(id=name):
@@ -124,7 +124,7 @@ class MetricMath:
             case _:
                 raise ExpressionError(f"Invalid syntax: {ast.unparse(node)}")
 
-    def _called(self, name: str, arguments: Sequence[ast.expr]) -> Operand:
+    def _function_result(self, name: str, arguments: Sequence[ast.expr]) -> Operand:
         if name == "METRICS":
             return self._all_metrics(arguments)
         if name not in _FUNCTIONS:
@@ -136,7 +136,7 @@ class MetricMath:
             raise ExpressionError(f"{name} takes {count} argument{plural}, got {len(arguments)}")
         if function is None:
             return self._filled(*arguments)
-        return function(*map(self._value, arguments))
+        return function(*map(self._node_value, arguments))
 
     def _all_metrics(self, arguments: Sequence[ast.expr]) -> list[Series]:
         """All metrics of the request, or those with a text in their Id."""
@@ -150,17 +150,17 @@ class MetricMath:
                 raise ExpressionError(f"METRICS takes nothing or a text, got {text}")
 
     def _series_of(self, node: ast.expr) -> list[Series]:
-        operand = self._value(node)
+        operand = self._node_value(node)
         if isinstance(operand, (int, float)):
             raise ExpressionError(f"An array is of time series, got {ast.unparse(node)}")
         return operand if isinstance(operand, list) else [operand]
 
     def _filled(self, argument: ast.expr, filling: ast.expr) -> Operand:
-        operand = self._value(argument)
+        operand = self._node_value(argument)
         word = filling.id if isinstance(filling, ast.Name) else ""
         if word in _FILLINGS:
             return self._each_filled(operand, _FILLINGS[word])
-        value = self._value(filling)
+        value = self._node_value(filling)
         if isinstance(value, list):
             raise ExpressionError("FILL takes a number or one time series, got an array")
         return self._each_filled(operand, partial(filled, filling=value))

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from .arns import Arn
-from .identifiers import hex17, lasting_id, new_id, new_resource_arn
+from .identifiers import database_resource_id, new_id, new_resource_arn, seventeen_digits
 
 REQUEST_ID = "aws:backup:request-id"
 # The StatusMessage of a restore whose Metadata AWS could not use: recorded for an instance with
@@ -132,8 +132,8 @@ class Restore(NamedTuple):
             "REGION": region,
             "ACCOUNT": account_id,
             "UUID": uuid,
-            "ID": lasting_id(uuid),
-            "HEX17": hex17(uuid),
+            "ID": database_resource_id(uuid),
+            "HEX17": seventeen_digits(uuid),
         }
         if self.resource.kind == "fsx:volume":
             values["FILE_SYSTEM"] = self.resource.resource.split("/")[1]

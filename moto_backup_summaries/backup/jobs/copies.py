@@ -9,9 +9,9 @@ from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
 from ..aws.facts import VAULT_TYPE, lock_state
-from ..aws.identifiers import NewPoint, backup_key, new_id, new_recovery_point_arn
+from ..aws.identifiers import NewPoint, backup_key_arn, new_id, new_recovery_point_arn
 from ..aws.job_kinds import COPY
-from ..aws.lifecycles import of_copy
+from ..aws.lifecycles import lifecycle_of_copy
 from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
 from ..events import PointView, VaultView
@@ -125,7 +125,7 @@ def _copy_members(account: Account, source: PointView, request: Request) -> Memb
         "SourceBackupVaultArn": source.vault_arn,
         "SourceRecoveryPointArn": source.arn,
         "DestinationBackupVaultArn": request["DestinationBackupVaultArn"],
-        "DestinationRecoveryPointLifecycle": of_copy(
+        "DestinationRecoveryPointLifecycle": lifecycle_of_copy(
             request.get("Lifecycle"), members.get("Lifecycle")
         ),
         "RecoveryPointCreationDate": source.created,
@@ -152,7 +152,7 @@ def _destination_members(arn: str) -> Members:
         vault = _vault_at(arn)
     except ResourceNotFoundException:
         return members
-    own_key = backup_key(destination.region, destination.account_id)
+    own_key = backup_key_arn(destination.region, destination.account_id)
     return {
         **members,
         "DestinationVaultLockState": lock_state(is_locked=vault.is_locked),

@@ -8,7 +8,7 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
-from ..aws.identifiers import backup_key
+from ..aws.identifiers import backup_key_arn
 from ..kit.state import on_failure
 
 _ALIAS = "alias/aws/backup"
@@ -23,7 +23,7 @@ def create_backup_key(region: str, account_id: str) -> str:
     # Imported here, so that only a vault loads KMS.
     from moto.kms.models import Key, kms_backends
 
-    arn = backup_key(region, account_id)
+    arn = backup_key_arn(region, account_id)
     key_id = arn.rpartition("/")[2]
     backend = kms_backends[account_id][region]
     if key_id not in backend.keys:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from moto.utilities.utils import get_partition
 
 from ..aws.arns import Arn
-from ..aws.identifiers import managed_key
+from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
@@ -140,7 +140,7 @@ def key_arn(key: str, resource: Arn) -> str:
         kms = existing_backend("kms.models.kms_backends", resource.account_id, resource.region)
         name = (kms and kms.get_key_id_from_alias(name)) or _NO_KEY
     if name in ("", _NO_KEY):
-        return managed_key(f"aws/{resource.service}", resource.region, resource.account_id)
+        return managed_key_arn(f"aws/{resource.service}", resource.region, resource.account_id)
     account = f"{resource.region}:{resource.account_id}"
     return f"arn:{resource.partition}:kms:{account}:key/{name}"
 

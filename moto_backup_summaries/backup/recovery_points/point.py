@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from ..aws.arns import Arn
 from ..aws.facts import VAULT_TYPE, key_type
-from ..aws.identifiers import backup_key
-from ..aws.lifecycles import calculated, gets_cold
+from ..aws.identifiers import backup_key_arn
+from ..aws.lifecycles import calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
 from ..events import JobView
 from ..members import Members, inner_member
@@ -107,7 +107,7 @@ class RecoveryPoint(NamedTuple):
             name: job[of_job] for of_job, name in _FROM_JOB.items() if job.get(of_job) is not None
         }
         vault = Arn.of(self.vault_arn)
-        own_key = backup_key(vault.region, vault.account_id)
+        own_key = backup_key_arn(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
         key = (members.get("EncryptionKeyArn") or own_key) if is_encrypted else None
         created: float = self.created
@@ -130,7 +130,7 @@ class RecoveryPoint(NamedTuple):
         }
         lifecycle = members.get("Lifecycle")
         can_be_cold = gets_cold(BY_NAME.get(type_name), lifecycle, self.arn)
-        moments = calculated(lifecycle, created, gets_cold=can_be_cold)
+        moments = calculated_lifecycle(lifecycle, created, gets_cold=can_be_cold)
         if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
             members["StorageClass"] = "COLD"
         members["CalculatedLifecycle"] = moments

@@ -8,7 +8,7 @@ from ..aws import service_model
 from ..aws.errors import error_statuses
 from .rule import Rule, require_one_of, require_text
 
-_AN_OPERATION = "an operation of AWS Backup, such as ListBackupJobs"
+_ACCEPTED_OPERATION = "an operation of AWS Backup, such as ListBackupJobs"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -28,6 +28,6 @@ class Fault(Rule):
         names = service_model.operation_names()
         python_names = {xform_name(name): name for name in names}
         self.operation = python_names.get(str(self.operation), self.operation)
-        require_one_of("operation", self.operation, names, _AN_OPERATION)
+        require_one_of("operation", self.operation, names, _ACCEPTED_OPERATION)
         require_one_of("code", self.code, error_statuses())
         require_text("message", self.message)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from .. import timestamps
 from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
-from ..aws.identifiers import backup_key
+from ..aws.identifiers import backup_key_arn
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_NOT_FOUND
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.guards import GuardedChange, Refusals
@@ -85,7 +85,7 @@ class Vaults(BackupResources[Vault]):
     @property
     def own_key(self) -> str:
         """The key of vaults that are made without one."""
-        return backup_key(self.region, self.account_id)
+        return backup_key_arn(self.region, self.account_id)
 
     def named(self, name: str) -> Vault:
         vault = self.get(name)
