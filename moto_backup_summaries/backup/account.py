@@ -90,6 +90,9 @@ class Account(State):
         self.loaded = StateList()
         self.jobs = self._no_jobs()
         self.recovery_points = RecoveryPoints(self.publish, self.guards)
+        for state in list(self.__dict__.values()):
+            if isinstance(state, FamilyState):
+                state.forget_jobs()
 
     @property
     def resources(self) -> list[BackupResources[Any]]:
@@ -105,8 +108,8 @@ class Account(State):
     @property
     def next_due(self) -> float:
         """When something has to advance, or NEVER where nothing does unless somebody asks for it."""
-        # Of these two the clock decides, and a transition that a test sets, or a guard that lets go.
-        due = min(self.jobs.next_due, self.recovery_points.next_due)
+        # Of jobs the clock decides, and a transition that a test sets.
+        due = self.jobs.next_due
         for state in self.__dict__.values():
             if isinstance(state, FamilyState):
                 due = min(due, state.first_due)

@@ -14,7 +14,8 @@ from moto_backup_summaries.backup.account import account_at
 from moto_backup_summaries.backup.aws.errors import InvalidRequestException
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.events import JobChanged
-from moto_backup_summaries.backup.kit.guards import GuardedChange, Refusals
+from moto_backup_summaries.backup.kit.guards import GuardedChange, Guards, Refusals
+from moto_backup_summaries.backup.kit.state import FamilyState
 from moto_backup_summaries.backup.recovery_points.reactions import keep_recovery_point
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
@@ -88,6 +89,18 @@ def test_what_is_held_outlives_its_days_until_it_is_not(backup: Any, clock: Any)
     assert deleted.moment == (NOW + 9 * DAY).timestamp()
 
 
+def test_what_outlived_its_days_is_deleted_when_its_guard_lets_go(backup: Any, clock: Any) -> None:
+    backed_up(backup, Lifecycle=WEEK)
+    hold = Hold(volume())
+    clock.shift(8 * DAY)
+    assert len(arns(backup)) == 1
+    hold.cancel()
+    clock.shift(10 * DAY)
+    assert arns(backup) == set()
+    deleted: Any = account_at(ACCOUNT, REGION).history[-1]
+    assert deleted.moment == (NOW + 8 * DAY).timestamp()
+
+
 def test_what_a_plan_made_of_something_held_outlives_its_days(backup: Any, clock: Any) -> None:
     for name in ("held", "other"):
         bucket(name)
@@ -110,11 +123,13 @@ def test_what_is_held_does_not_go_with_its_last_part(backup: Any) -> None:
     cloudformation = client_of("cloudformation")
     stack = cloudformation.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))
     start(backup, ResourceArn=stack["StackId"])
-    Hold(stack["StackId"])
+    hold = Hold(stack["StackId"])
     (parent,) = points(backup, ByResourceType="CloudFormation")
     for part in points(backup, ByParentRecoveryPointArn=parent["RecoveryPointArn"]):
         backup.delete_recovery_point(**NIGHTLY, RecoveryPointArn=part["RecoveryPointArn"])
     assert arns(backup) == {parent["RecoveryPointArn"]}
+    hold.cancel()
+    assert arns(backup) == set()
 
 
 def test_what_is_held_stays_where_others_come_with_its_arn(backup: Any) -> None:
@@ -175,3 +190,26 @@ def test_a_guard_may_refuse_changes_too(
     Hold(volume())
     _, message = refused(backup, operation, **NIGHTLY, RecoveryPointArn=held, **parameters)
     assert message == f"{held} is held"
+
+
+class HeldArns(FamilyState):
+    """The state of a family that keeps ARNs of recovery points."""
+
+    def __init__(self, *held: str) -> None:
+        self.arns = held
+
+    def forget_jobs(self) -> None:
+        self.arns = ()
+
+
+def test_families_hear_that_jobs_and_recovery_points_are_forgotten(backup: Any) -> None:
+    account: Any = account_at(ACCOUNT, REGION)
+    account.held_arns = HeldArns(backed_up(backup))
+    account.forget_jobs()
+    assert account.held_arns.arns == ()
+    account.guards.lift()
+    assert arns(backup) == set()
+
+
+def test_a_guard_may_let_go_where_nothing_is_kept() -> None:
+    Guards().lift()

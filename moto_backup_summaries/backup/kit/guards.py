@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..events import PointView
+from ..timestamps import now
 from .state import State, StateList
 
 # DELETE is DeleteRecoveryPoint; EXPIRE is done by a lifecycle, in whose time nobody asked; LOSE_PARTS happens
@@ -33,23 +34,24 @@ Guard: TypeAlias = Callable[[GuardedChange], Refusals]
 class Guards(State):
     """The guards of one account and region; a family registers its own when its state is made.
 
-    What a guard refuses at the end of a lifecycle waits until a guard says that it has let go.
-    lifted: how often one has.
+    EXPIRE and LOSE_PARTS, which nobody asks for, are postponed where they are refused, until a guard lets go.
+    retry: does then what was postponed, as far as it is not refused again; it is told the moment.
     """
 
     def __init__(self) -> None:
         self._guards: list[Guard] = StateList()
-        self.lifted = 0
+        self.retry: Callable[[float], None] | None = None
 
     def register(self, guard: Guard) -> None:
         self._guards.append(guard)
 
     def lift(self) -> None:
-        """Let what had to wait be tried again: a guard refuses less than before."""
-        self.lifted += 1
+        """Say that a guard refuses less from now on: what was postponed is due now."""
+        if self.retry is not None:
+            self.retry(now())
 
     def refusals(self, change: GuardedChange) -> Refusals:
-        """What any guard refuses; the first one's error is told."""
+        """What any guard refuses, each with the error of the first that does."""
         refused: dict[str, Exception] = {}
         for guard in self._guards:
             for arn, error in guard(change).items():

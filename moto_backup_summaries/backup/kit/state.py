@@ -86,6 +86,9 @@ class FamilyState(State):
 
     first_due: float = inf
 
+    def forget_jobs(self) -> None:
+        """Forget what is of jobs and recovery points: all of them have been forgotten."""
+
 
 class StateDict(dict[K, V]):
     """A dict that takes itself back, its order too."""

@@ -1,8 +1,8 @@
 """What is stored of a recovery point: the members by which lists find it, and where its job is.
 
-job: the job that left it; or of those that were stored together, their `store` and its `number` there.
+job: the job that left it; or `job_store` and its `job_number` there, where many were stored together.
 changes: the members that were changed since.
-due: when its lifecycle deletes it. waits: whether it was kept when that moment came.
+due: when its lifecycle deletes it. postponed: the Action that would have deleted it, had it not been refused.
 An ARN that a job was loaded without is None until the job is viewed; nobody can ask for it before.
 """
 
@@ -41,8 +41,8 @@ def columns_of(
         ARN: store.values(store.kind.recovery_point, numbers),
         VAULT: [vault_name_of(vault_arn)] * size,
         "BackupVaultArn": [vault_arn] * size,
-        "store": [store] * size,
-        "number": numbers,
+        "job_store": [store] * size,
+        "job_number": numbers,
     }
     if kept_for is not None:
         columns["due"] = [moment + kept_for for moment in columns["CreationDate"]]

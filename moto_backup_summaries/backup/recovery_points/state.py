@@ -13,7 +13,7 @@ from ..kit.guards import Action, GuardedChange, Guards, Refusals
 from ..kit.indexes import Position
 from ..kit.state import FamilyState, StateList
 from ..kit.table import Table, Views
-from ..timestamps import FIRST, NEVER
+from ..timestamps import NEVER
 from .point import DELETED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of
 
@@ -33,7 +33,7 @@ class RecoveryPoints(FamilyState):
     ) -> None:
         self._publish = publish
         self._guards = guards
-        self._lifted = guards.lifted
+        guards.retry = self._retry
         self._table = Table()
         self._may_repeat = False  # Whether an ARN may have come again since somebody asked.
         # The stores of jobs that were loaded without an ARN, and the rows without that of a resource.
@@ -68,8 +68,8 @@ class RecoveryPoints(FamilyState):
 
     def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
         """Have the ARNs that a job was loaded without, now that it has them."""
-        for row in self._table.find("number", number) if store in self._incomplete else ():
-            if self._table.member(row, "store") is store:
+        for row in self._table.find("job_number", number) if store in self._incomplete else ():
+            if self._table.member(row, "job_store") is store:
                 arns = {ARN: members[store.kind.recovery_point], RESOURCE: members[RESOURCE]}
                 self._table.change(row, arns)
 
@@ -86,11 +86,6 @@ class RecoveryPoints(FamilyState):
                     self._table.remove([row] if is_refused else ())
                     present = present if is_refused else row
 
-    @property
-    def next_due(self) -> float:
-        """When the days of the first recovery point are over; at once where a guard has let go."""
-        return self.first_due if self._lifted == self._guards.lifted else FIRST
-
     def _expect(self, due: float | None) -> None:
         if due is not None and due < self.first_due:
             self.first_due = due
@@ -98,17 +93,13 @@ class RecoveryPoints(FamilyState):
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""
         self._compare()
-        if self._lifted != self._guards.lifted:
-            self._lifted = self._guards.lifted
-            for row in self._table.find("waits", True):
-                self._table.change(row, {"waits": None, "due": now})
         for is_single, rows in groupby(list(self._table.until("due", now)), self._is_single):
             # A composite one waits for its parts, and goes with the last of them.
             for group in [list(rows)] if is_single else ([row] for row in rows):
                 present = [row for row in group if row in self._table]
                 has_parts = self._has_parts(group[0])
                 for row in present if has_parts else self._delete(present, now, "EXPIRE"):
-                    self._table.change(row, {"waits": True, "due": None})
+                    self._table.change(row, {"postponed": "EXPIRE", "due": None})
         first = self._table.first_moment("due")
         self.first_due = NEVER if first is None else first[0]
 
@@ -178,7 +169,21 @@ class RecoveryPoints(FamilyState):
         parent = self.get(vault_name, parent_arn)
         if parent is None or self._parts(vault_name, parent_arn):
             return parent
-        return parent if self.delete([parent], moment, "LOSE_PARTS") else None
+        (row,) = self._rows(vault_name, parent_arn)
+        if not self._delete([row], moment, "LOSE_PARTS"):
+            return None
+        if self._table.member(row, "postponed") is None:
+            self._table.change(row, {"postponed": "LOSE_PARTS"})
+        return parent
+
+    def _retry(self, moment: float) -> None:
+        """Delete what was kept by a guard that lets go."""
+        for row in self._table.find("postponed", "EXPIRE"):
+            self._table.change(row, {"postponed": None, "due": moment})
+            self._expect(moment)
+        for row in self._table.find("postponed", "LOSE_PARTS"):
+            if not self._has_parts(row):
+                self._delete([row], moment, "LOSE_PARTS")
 
     def separate(self, point: RecoveryPoint, now: float) -> None:
         """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
@@ -204,7 +209,7 @@ class RecoveryPoints(FamilyState):
         changed = self.change(point, Lifecycle=lifecycle)
         (row,) = self._rows(point.vault_name, point.arn)
         due = None if changed.ends is None else max(changed.ends, now)
-        self._table.change(row, {"due": due, "waits": None})
+        self._table.change(row, {"due": due, "postponed": None})
         self._expect(due)
         return changed
 
@@ -299,7 +304,7 @@ class RecoveryPoints(FamilyState):
 
     def _view(self, row: int) -> RecoveryPoint:
         stored = self._table.members(row)
-        job: JobView = stored.get("job") or stored["store"].view(stored["number"])
+        job: JobView = stored.get("job") or stored["job_store"].view(stored["job_number"])
         # The job of one without an ARN makes it up when it is first viewed.
         arn = stored.get(ARN) or job.member(job.kind.recovery_point)
         changes = stored.get("changes", UNCHANGED)
