@@ -25,6 +25,7 @@ from .kit.backup_resources import BackupResources, Taggable
 from .kit.guards import Guards
 from .kit.pages import Query, query_of
 from .kit.state import FamilyState, State, StateList
+from .legal_holds.state import LegalHolds
 from .neighbours.organizations import management_account, organization_of
 from .plans.state import Plans
 from .recovery_points.point import RecoveryPoint
@@ -69,6 +70,7 @@ class Account(State):
         self.guards = Guards()
         self.vaults = Vaults(self.id, self.region)
         self.guards.register(self.vaults.refuse_of_locked)
+        self.legal_holds = LegalHolds(self.id, self.region, self.guards)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
         self.settings = Settings(timestamps.now())

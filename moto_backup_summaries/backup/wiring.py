@@ -12,6 +12,8 @@ from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
 from .jobs import reactions as job_reactions
+from .legal_holds import operations as legal_hold_operations
+from .legal_holds.reactions import forget_old_records
 from .loading.reactions import note_answer
 from .plans import operations as plan_operations
 from .plans.runs import publish_due_runs
@@ -30,6 +32,7 @@ OPERATIONS_OF = (
     backups,
     copies,
     job_operations,
+    legal_hold_operations,
     plan_operations,
     recovery_point_operations,
     report_operations,
@@ -72,6 +75,7 @@ class Due(IntEnum):
     JOBS = 2
     RECOVERY_POINTS = 3
     REPORTS = 4
+    LEGAL_HOLDS = 5
 
 
 def _in_each(
@@ -93,6 +97,7 @@ ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.JOBS, job_reactions.advance_jobs),
     (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
+    (Due.LEGAL_HOLDS, _in_each(forget_old_records)),
 )
 
 

@@ -1,0 +1,1 @@
+"""Legal holds: recovery points that nobody deletes until the hold is cancelled."""
