@@ -69,9 +69,10 @@ def test_the_empty_one_of_two_names_is_told(client: Any) -> None:
         client.describe_recovery_point(BackupVaultName="nightly", RecoveryPointArn="")
 
 
+@pytest.mark.parametrize("path", ["elsewhere", "else//where"])
 @mock_aws
-def test_another_path_is_no_matter_of_names() -> None:
-    url = f"https://backup.{REGION}.amazonaws.com/elsewhere"
+def test_another_path_is_no_matter_of_names(path: str) -> None:
+    url = f"https://backup.{REGION}.amazonaws.com/{path}"
     elsewhere = boto3.client("backup", region_name=REGION, endpoint_url=url)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

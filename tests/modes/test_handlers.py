@@ -71,6 +71,13 @@ def test_moto_answers_what_we_do_not(
     assert moto_s_handlers == [operation]
 
 
+def test_moto_s_own_error_comes_through(vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking("DescribeBackupVault", monkeypatch)
+    with pytest.raises(vault.exceptions.ResourceNotFoundException) as caught:
+        vault.describe_backup_vault(BackupVaultName="weekly")
+    assert caught.value.response["Error"]["Message"] == "weekly"
+
+
 def test_moto_s_own_answer_comes_through(vault: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     backed_up(vault)
     (ours,) = vault.list_backup_vaults()["BackupVaultList"]

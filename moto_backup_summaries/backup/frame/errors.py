@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from botocore.model import OperationModel
 from moto.core.common_types import TYPE_RESPONSE
-from moto.core.exceptions import JsonRESTError, ServiceException
+from moto.core.exceptions import ServiceException
 
 from ..aws.errors import declared_code, status_of
 from ..aws.permissions import ANY_RESOURCE
@@ -43,15 +43,12 @@ def error_answer(
 
 def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE | None:
     """The answer that an error stands for, or None where it is no error of AWS."""
-    if isinstance(error, ServiceException):
-        code, members = error.code, getattr(error, "members", None)
-    elif isinstance(error, JsonRESTError):
-        code, members = error.relative_error_type, None
-    else:
+    if not isinstance(error, ServiceException):
         return None
+    code = error.code
     if model is not None and not isinstance(error, InjectedFault):
         code = declared_code(code, model)
-    return error_answer(code, str(error.message), members)
+    return error_answer(code, str(error.message), getattr(error, "members", None))
 
 
 def refused_by_iam(error: Any, resource: str) -> ServiceException:

@@ -299,9 +299,10 @@ class JobStore(State):
 
 def _row(job: Job, due: float) -> Members:
     """The members of a job's row. due: when it goes on, if it does."""
-    if job.progress is None:
+    path = job.path
+    if path is None:
         return job.members
-    return {**job.members, _PATH: job.path, _DUE: float(due), _IS_UNFINISHED: True}
+    return {**job.members, _PATH: path, _DUE: float(due), _IS_UNFINISHED: True}
 
 
 def _without_hidden(row: Members) -> Members:
