@@ -132,6 +132,23 @@ def test_what_is_held_does_not_go_with_its_last_part(backup: Any) -> None:
     assert arns(backup) == set()
 
 
+def test_what_has_outlived_its_days_does_not_go_with_its_last_part(backup: Any, clock: Any) -> None:
+    cloudformation = client_of("cloudformation")
+    stack = cloudformation.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))
+    start(backup, ResourceArn=stack["StackId"], Lifecycle=WEEK)
+    (parent,) = points(backup, ByResourceType="CloudFormation")
+    parts = points(backup, ByParentRecoveryPointArn=parent["RecoveryPointArn"])
+    hold = Hold(stack["StackId"], *(part["ResourceArn"] for part in parts))
+    clock.shift(8 * DAY)
+    assert len(arns(backup)) == 1 + len(parts)
+    hold.resources = (stack["StackId"],)
+    for part in parts:
+        backup.delete_recovery_point(**NIGHTLY, RecoveryPointArn=part["RecoveryPointArn"])
+    assert arns(backup) == {parent["RecoveryPointArn"]}
+    hold.cancel()
+    assert arns(backup) == set()
+
+
 def test_what_is_held_stays_where_others_come_with_its_arn(backup: Any) -> None:
     row = {"BackupVaultName": "nightly", "RecoveryPointArn": "arn:aws:ec2:::same"}
     load_jobs({"BackupJobs": [{**row, "ResourceArn": volume()}]})

@@ -181,9 +181,9 @@ class RecoveryPoints(FamilyState):
         for row in self._table.find("postponed", "EXPIRE"):
             self._table.change(row, {"postponed": None, "due": moment})
             self._expect(moment)
-        for row in self._table.find("postponed", "LOSE_PARTS"):
-            if not self._has_parts(row):
-                self._delete([row], moment, "LOSE_PARTS")
+        parents = self._table.find("postponed", "LOSE_PARTS")
+        without_parts = [row for row in parents if not self._has_parts(row)]
+        self._delete(without_parts, moment, "LOSE_PARTS")
 
     def separate(self, point: RecoveryPoint, now: float) -> None:
         """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
