@@ -247,7 +247,7 @@ LISTINGS: dict[str, Callable[[Any], Listing]] = {
 # What is registered, and answers page by page.
 PAGED = sorted(
     name
-    for name in OPERATIONS
+    for name in OPERATIONS.keys() & service_model.operation_names()
     if (answer := service_model.operation(name).output_shape)
     and "NextToken" in service_model.structure(answer).members
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
-from ..aws.job_kinds import KINDS, JobKind
+from ..aws.job_kinds import ALL_KINDS, JobKind
 from ..events import JobChanged, JobView
 from ..kit.idempotency import Tokens
 from ..kit.state import FamilyState, StateDict, StateHeap
@@ -26,7 +26,7 @@ class Jobs(FamilyState):
     ) -> None:
         self._stores: Mapping[str, JobStore] = {
             kind.name: JobStore(kind, account, publish=publish, has_vault=has_vault, shown=shown)
-            for kind in KINDS
+            for kind in ALL_KINDS
         }
         self.tokens = Tokens()
         # What is copied where when a backup job completes, by the job's id.
