@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from moto.utilities.utils import get_partition
 
-from ..timestamps import NEVER
 from .state import FamilyState, State, StateDict
 
 _UNKNOWN: Mapping[str, Any] = MappingProxyType({})
