@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from moto_backup_summaries.backup.frame.transactions import Kept, exclusive
 from moto_backup_summaries.backup.kit.state import (
+    FamilyState,
     State,
     StateDict,
     StateHeap,
@@ -46,6 +47,14 @@ def test_attributes_are_as_before() -> None:
     with pytest.raises(IntendedError):
         fail_after(change)
     assert (vault.name, vault.locked) == ("nightly", False)
+
+
+def test_when_a_family_is_due_is_as_before_without_a_trace() -> None:
+    family = FamilyState()
+    before = dict(vars(family))
+    with pytest.raises(IntendedError):
+        fail_after(lambda: setattr(family, "first_due", 1.0))
+    assert vars(family) == before
 
 
 def test_something_new_that_others_have_got_hold_of_stays_whole() -> None:

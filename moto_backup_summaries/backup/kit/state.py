@@ -71,9 +71,11 @@ class State:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if journal.is_open:
-            before = getattr(self, name, _ABSENT)
-            if before is not _ABSENT:
-                journal.steps.append((object.__setattr__, (self, name, before)))
+            if name in self.__dict__:
+                journal.steps.append((object.__setattr__, (self, name, self.__dict__[name])))
+            elif getattr(type(self), name, _ABSENT) is not _ABSENT:
+                # Until now it was the default of the class, which is seen again.
+                journal.steps.append((object.__delattr__, (self, name)))
         object.__setattr__(self, name, value)
 
 

@@ -83,7 +83,6 @@ class LegalHolds(BackupResources[LegalHold]):
 
     def __init__(self, account_id: str, region: str, guards: Guards) -> None:
         super().__init__(account_id, region)
-        self.first_due = timestamps.NEVER
         self._guards = guards
         guards.register(self.refuse_held)
 
