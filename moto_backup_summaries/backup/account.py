@@ -15,7 +15,6 @@ from moto.utilities.utils import get_partition
 from . import timestamps
 from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
-from .aws.job_kinds import LEAVE_RECOVERY_POINTS
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import Event, JobsStored
@@ -147,7 +146,7 @@ class Account(State):
 def _shown(store: JobStore, number: int, members: Mapping[str, Any]) -> None:
     """Let the recovery point that a loaded job left have the ARN that was made up."""
     kind = store.kind
-    if kind.leaves_recovery_point and members[kind.state] in LEAVE_RECOVERY_POINTS:
+    if kind.leaves_recovery_point_in(members[kind.state]):
         vault = Arn.of(members[kind.vault])
         keeper = account_at(vault.account_id, vault.region)
         keeper.recovery_points.take_over(store, number, members)

@@ -93,6 +93,10 @@ class JobKind:
         """Whether a COMPLETED job makes its recovery point, rather than uses it."""
         return self.states_with_recovery_point is not None
 
+    def leaves_recovery_point_in(self, state: str) -> bool:
+        """Whether a job that has ended in a state has left its recovery point in a vault."""
+        return self.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
+
     @cached_property
     def transition(self) -> str:
         """The name of these jobs in moto's state manager."""

@@ -160,7 +160,7 @@ class Job:
         state, moment = step
         if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
             state = "PARTIAL"
-        leaves_point = self.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
+        leaves_point = self.kind.leaves_recovery_point_in(state)
         if leaves_point and not has_vault(self.members[self.kind.vault]):
             self.ending = no_vault(self.kind, self.members[self.kind.vault])
             state = self.ending.state

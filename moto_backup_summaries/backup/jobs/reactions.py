@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..account import Account, current_scenario
 from ..aws.facts import DEFAULT_START_WINDOW, LEAST_GAP, LISTED_DAYS
-from ..aws.job_kinds import BACKUP, LEAVE_RECOVERY_POINTS
+from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
@@ -202,7 +202,7 @@ def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
     if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
         return
     actions = account.jobs.copy_actions.pop(job.id, ())
-    if changed.state not in LEAVE_RECOVERY_POINTS:
+    if not BACKUP.leaves_recovery_point_in(changed.state):
         return
     for action in actions:
         members = job.members

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..account import Account
 from ..aws.arns import vault_name_of
-from ..aws.job_kinds import KINDS, LEAVE_RECOVERY_POINTS
+from ..aws.job_kinds import KINDS
 from ..events import (
     Event,
     JobChanged,
@@ -79,8 +79,7 @@ def _path(stored: JobsStored, state: str) -> Sequence[str]:
 
 
 def _publishes_point(stored: JobsStored, state: str) -> bool:
-    leaves_point = stored.jobs.kind.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
-    return leaves_point and not stored.final_state_only
+    return stored.jobs.kind.leaves_recovery_point_in(state) and not stored.final_state_only
 
 
 def _none(*_: object) -> Iterable[Any]:

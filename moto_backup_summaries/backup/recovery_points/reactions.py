@@ -17,7 +17,7 @@ def keep_recovery_point(account: Account, changed: JobChanged) -> None:
     The vault may be of another region or account.
     """
     kind, job = changed.kind, changed.job
-    if kind.leaves_recovery_point and changed.state in LEAVE_RECOVERY_POINTS:
+    if kind.leaves_recovery_point_in(changed.state):
         vault_arn = job.member(kind.vault)
         keeper = _account_with_vault(vault_arn)
         point = keeper.recovery_points.add(job.member(kind.recovery_point), vault_arn, job)
