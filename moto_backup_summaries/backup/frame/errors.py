@@ -13,7 +13,6 @@ from moto.core.exceptions import ServiceException
 from ..aws.errors import declared_code, status_of
 from ..aws.permissions import ANY_RESOURCE
 
-ANSWER_HEADERS = {"Content-Type": "application/json"}
 # What moto's IAM calls what services that speak JSON call otherwise.
 _NAMES_OF_IAM = {
     "AccessDenied": "AccessDeniedException",
@@ -37,8 +36,12 @@ def error_answer(
     if code == "NotImplementedException":
         # AWS's SDK for Go, version 1, reads the message of an error that it has no class for here only.
         headers["x-amzn-ErrorMessage"] = message
-    headers = {**ANSWER_HEADERS, "x-amzn-RequestId": str(uuid4()), **headers}
-    return status, headers, json.dumps(body)
+    return status, {**answer_headers(), **headers}, json.dumps(body)
+
+
+def answer_headers() -> dict[str, str]:
+    """What every answer has."""
+    return {"Content-Type": "application/json", "x-amzn-RequestId": str(uuid4())}
 
 
 def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE | None:

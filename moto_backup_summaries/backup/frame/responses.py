@@ -5,7 +5,6 @@ import logging
 import os
 from typing import Any
 from urllib.parse import urlparse
-from uuid import uuid4
 
 from botocore.model import OperationModel
 from moto import settings
@@ -27,7 +26,7 @@ from ..aws.errors import (
 from ..aws.gate import parameters
 from ..aws.permissions import ANY_RESOURCE
 from ..wiring import advance_everything
-from .errors import ANSWER_HEADERS, answer_of, error_answer, refused_by_iam
+from .errors import answer_headers, answer_of, error_answer, refused_by_iam
 from .incoming import body_of
 from .operations import NOT_IMPLEMENTED, OPERATIONS, answer, raise_fault
 from .transactions import Transaction
@@ -107,8 +106,7 @@ class BackupJobsResponse(BackupResponse):
         account = account_at(self.current_account, self.region)
         members = answer(account, model, request, self._authenticate_and_authorize_normal_action)
         status = model.http.get("responseCode", 200)
-        headers = {**ANSWER_HEADERS, "x-amzn-RequestId": str(uuid4())}
-        return status, {**self.response_headers, **headers}, json.dumps(members)
+        return status, {**self.response_headers, **answer_headers()}, json.dumps(members)
 
     def _authenticate_and_authorize_normal_action(self, resource: str = ANY_RESOURCE) -> None:
         """Ask moto's IAM whether the caller may do this to a resource; by default it lets everybody."""
