@@ -66,8 +66,7 @@ def _can_be_batched(account: Account, target: Target) -> bool:
 
 def _store(account: Account, due: RunsDue, vault: VaultView) -> None:
     """Store the jobs of runs, and publish those that can be listed."""
-    listed_since = due.now - LISTED_DAYS * DAY
-    begin_of_list = bisect_left(due.moments, listed_since)
+    begin_of_list = bisect_left(due.moments, _listed_since(due))
     old = due.moments[bisect_left(due.moments, _observable_since(due)) : begin_of_list]
     for moments, is_listed in ((old, False), (due.moments[begin_of_list:], True)):
         if moments and due.targets:
@@ -82,14 +81,18 @@ def _kept_for(due: RunsDue) -> float | None:
     return None if days is None else float(days * DAY)
 
 
+def _listed_since(due: RunsDue) -> float:
+    """The moment since which jobs can be listed."""
+    return due.now - LISTED_DAYS * DAY
+
+
 def _observable_since(due: RunsDue) -> float:
     """The moment since which runs have jobs that can be listed, or recovery points that are kept.
 
     AWS refuses rules that run more often than once an hour. Of those that moto took, by itself, runs are
     made that can be listed: in ten years a rule of each minute has five million.
     """
-    kept_for = _kept_for(due)
-    listed_since = due.now - LISTED_DAYS * DAY
+    kept_for, listed_since = _kept_for(due), _listed_since(due)
     if (due.moments[-1] - due.moments[0]) / LEAST_GAP < len(due.moments) - 1:
         return listed_since
     return FIRST if kept_for is None else min(listed_since, due.now - kept_for)
@@ -184,7 +187,7 @@ def _start(account: Account, run: PendingRun) -> None:
 
 def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: bool) -> bool:
     """Whether the job of a run is over, cannot be listed, starts nothing, and leaves nothing."""
-    since = _observable_since(run.due) if has_vault else run.due.now - LISTED_DAYS * DAY
+    since = _observable_since(run.due) if has_vault else _listed_since(run.due)
     transition = transition_of(BACKUP.transition)
     seconds = transition.seconds * len(BACKUP.lifecycle)
     if transition.progression == "manual":
