@@ -74,23 +74,20 @@ class Account(State):
         self.report_plans = ReportPlans(self.id, self.region)
         self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
+        self._begin_jobs()
+        _awake[self.id, self.region] = None
+
+    def _begin_jobs(self) -> None:
         # For the world outside, in order: what happened, and what was loaded.
         self.history: list[Event] = StateList()
         self.loaded: list[JobsStored] = StateList()
-        self.jobs = self._no_jobs()
-        self.recovery_points = RecoveryPoints(self.publish, self.guards)
-        _awake[self.id, self.region] = None
-
-    def _no_jobs(self) -> Jobs:
         account = (self.id, self.region)
-        return Jobs(account, publish=self.publish, has_vault=has_vault, shown=_shown)
+        self.jobs = Jobs(account, publish=self.publish, has_vault=has_vault, shown=_shown)
+        self.recovery_points = RecoveryPoints(self.publish, self.guards)
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""
-        self.history = StateList()
-        self.loaded = StateList()
-        self.jobs = self._no_jobs()
-        self.recovery_points = RecoveryPoints(self.publish, self.guards)
+        self._begin_jobs()
         for state in list(self.__dict__.values()):
             if isinstance(state, FamilyState):
                 state.forget_jobs()
