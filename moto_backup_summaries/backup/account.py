@@ -155,13 +155,20 @@ class AccountHolder:
     account: Account
 
 
-def existing_accounts() -> Iterator[Account]:
-    """The accounts that were used already; asking for another would create all of its regions."""
+def existing_accounts(
+    account_id: str | None = None, region: str | None = None
+) -> Iterator[Account]:
+    """The accounts that were used already; asking for another would create all of its regions.
+
+    account_id, region: which of them, or all.
+    """
     check_registered()
     for of_account in list(backup_backends.values()):
         holders: list[Any] = list(of_account.values())
         for holder in holders:
-            yield holder.account
+            account: Account = holder.account
+            if account_id in (None, account.id) and region in (None, account.region):
+                yield account
 
 
 def due_accounts(now: float) -> list[Account]:

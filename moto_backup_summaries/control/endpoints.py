@@ -12,12 +12,7 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import ServiceException
 
 from ..backup import timestamps
-from ..backup.account import (
-    Account,
-    current_scenario,
-    existing_accounts,
-    new_rules,
-)
+from ..backup.account import current_scenario, existing_accounts, new_rules
 from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
@@ -113,7 +108,7 @@ def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
 def _show_jobs(scope: Body) -> Body:
     """The jobs of an account, a region, both or all, as a document for load_jobs()."""
     documents: Body = {}
-    for account in _accounts(scope):
+    for account in existing_accounts(**scope):
         for kind in KINDS:
             jobs = (job for _, job in account.jobs.store(kind).newest_first())
             documents.setdefault(kind.jobs_member, []).extend(as_listed(kind, jobs))
@@ -139,17 +134,8 @@ def _load_jobs(body: Body) -> Body:
 @exclusive
 def _forget_jobs(scope: Body) -> None:
     """Forget the jobs of an account, a region, both or all, and their recovery points."""
-    for account in _accounts(scope):
+    for account in existing_accounts(**scope):
         account.forget_jobs()
-
-
-def _accounts(scope: Body) -> list[Account]:
-    return [
-        account
-        for account in existing_accounts()
-        if scope.get("account_id", account.id) == account.id
-        and scope.get("region", account.region) == account.region
-    ]
 
 
 def _rules_endpoint(

@@ -66,14 +66,14 @@ class EventFilter:
         """The requested events of all accounts, the oldest first."""
         events = [
             event
-            for account in self._accounts()
+            for account in existing_accounts(self.account_id, self.region)
             for event in self._matching(account, account.history)
         ]
         return sorted(events, key=lambda event: event.moment)
 
     def advice(self) -> str | None:
         """The advice where no job has sent an event, but loaded jobs would have with send_events=True."""
-        accounts = list(self._accounts())
+        accounts = list(existing_accounts(self.account_id, self.region))
         if any(
             _ANY_JOB.may_match(account, event) for account in accounts for event in account.history
         ):
@@ -87,11 +87,6 @@ class EventFilter:
             f"no job has sent an event, and {were} loaded as history; load_jobs(…, send_events=True) sends "
             "an event of each"
         )
-
-    def _accounts(self) -> Iterator[Account]:
-        for account in existing_accounts():
-            if self.account_id in (None, account.id) and self.region in (None, account.region):
-                yield account
 
     def _matching(self, account: Account, events: Iterable[Event]) -> Iterator[PublishedEvent]:
         for event in events:
