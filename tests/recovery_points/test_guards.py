@@ -62,6 +62,14 @@ def backup(clock: Any) -> Any:
     return client
 
 
+@pytest.fixture
+def stack() -> str:
+    """The id of a stack with two parts that are backed up."""
+    cloudformation = client_of("cloudformation")
+    created = cloudformation.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))
+    return str(created["StackId"])
+
+
 def arns(client: Any) -> set[str]:
     return {point["RecoveryPointArn"] for point in points(client)}
 
@@ -119,11 +127,9 @@ def test_what_a_plan_made_of_something_held_outlives_its_days(backup: Any, clock
     assert len(points(backup)) == 14
 
 
-def test_what_is_held_does_not_go_with_its_last_part(backup: Any) -> None:
-    cloudformation = client_of("cloudformation")
-    stack = cloudformation.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))
-    start(backup, ResourceArn=stack["StackId"])
-    hold = Hold(stack["StackId"])
+def test_what_is_held_does_not_go_with_its_last_part(backup: Any, stack: str) -> None:
+    start(backup, ResourceArn=stack)
+    hold = Hold(stack)
     (parent,) = points(backup, ByResourceType="CloudFormation")
     for part in points(backup, ByParentRecoveryPointArn=parent["RecoveryPointArn"]):
         backup.delete_recovery_point(**NIGHTLY, RecoveryPointArn=part["RecoveryPointArn"])
@@ -132,16 +138,16 @@ def test_what_is_held_does_not_go_with_its_last_part(backup: Any) -> None:
     assert arns(backup) == set()
 
 
-def test_what_has_outlived_its_days_does_not_go_with_its_last_part(backup: Any, clock: Any) -> None:
-    cloudformation = client_of("cloudformation")
-    stack = cloudformation.create_stack(StackName="app", TemplateBody=json.dumps(TEMPLATE))
-    start(backup, ResourceArn=stack["StackId"], Lifecycle=WEEK)
+def test_what_has_outlived_its_days_does_not_go_with_its_last_part(
+    backup: Any, stack: str, clock: Any
+) -> None:
+    start(backup, ResourceArn=stack, Lifecycle=WEEK)
     (parent,) = points(backup, ByResourceType="CloudFormation")
     parts = points(backup, ByParentRecoveryPointArn=parent["RecoveryPointArn"])
-    hold = Hold(stack["StackId"], *(part["ResourceArn"] for part in parts))
+    hold = Hold(stack, *(part["ResourceArn"] for part in parts))
     clock.shift(8 * DAY)
     assert len(arns(backup)) == 1 + len(parts)
-    hold.resources = (stack["StackId"],)
+    hold.resources = (stack,)
     for part in parts:
         backup.delete_recovery_point(**NIGHTLY, RecoveryPointArn=part["RecoveryPointArn"])
     assert arns(backup) == {parent["RecoveryPointArn"]}
