@@ -14,7 +14,7 @@ from support import ACCOUNT, ONCE, REGION, ROLE, client_of, transition
 from moto_backup_summaries import fail_operation
 from moto_backup_summaries.backup import timestamps
 from moto_backup_summaries.backup.account import Account, account_at
-from moto_backup_summaries.backup.frame.operations import AUTHORIZERS, authorizer, call
+from moto_backup_summaries.backup.frame.operations import AUTHORIZERS, AskedCall, authorizer, call
 from moto_backup_summaries.backup.frame.transactions import exclusive
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
@@ -165,15 +165,19 @@ def test_what_calls_in_the_middle_did_is_undone_with_the_whole(
     assert names == ["nightly"]
 
 
-@pytest.fixture
-def locked_out() -> Iterator[list[tuple[str, str]]]:
-    """Whoever deletes something is refused; what was asked about."""
-    asked: list[tuple[str, str]] = []
+# What moto takes for the key of tests, which is none of AWS's.
+NO_KEY = "AKIAEXAMPLE"
 
-    def refuse(account: Account, operation: str, resource: str, request: Any) -> None:
-        asked.append((operation, resource))
-        if operation.startswith("Delete"):
-            raise ServiceException("AccessDeniedException", f"{resource} stays")
+
+@pytest.fixture
+def locked_out() -> Iterator[list[tuple[str, str, str | None]]]:
+    """Whoever deletes something is refused; what was asked about, and whose access key asked."""
+    asked: list[tuple[str, str, str | None]] = []
+
+    def refuse(call: AskedCall) -> None:
+        asked.append((call.operation, call.resource, call.access_key))
+        if call.operation.startswith("Delete"):
+            raise ServiceException("AccessDeniedException", f"{call.resource} stays")
 
     authorizer(refuse)
     yield asked
@@ -181,7 +185,7 @@ def locked_out() -> Iterator[list[tuple[str, str]]]:
 
 
 def test_what_a_family_registers_may_refuse_every_call_of_everybody(
-    account: Account, locked_out: list[tuple[str, str]]
+    account: Account, locked_out: list[tuple[str, str, str | None]]
 ) -> None:
     vault = f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:nightly"
     client = client_of(config=ONCE)
@@ -194,15 +198,15 @@ def test_what_a_family_registers_may_refuse_every_call_of_everybody(
     client.describe_backup_vault(**NIGHTLY)
     client.list_backup_jobs()
     assert locked_out == [
-        ("DeleteBackupVault", vault),
-        ("DeleteBackupVault", vault),
-        ("DescribeBackupVault", vault),
-        ("ListBackupJobs", "*"),
+        ("DeleteBackupVault", vault, NO_KEY),
+        ("DeleteBackupVault", vault, None),
+        ("DescribeBackupVault", vault, NO_KEY),
+        ("ListBackupJobs", "*", NO_KEY),
     ]
 
 
 def test_what_the_gate_refuses_is_asked_of_nobody(
-    nightly: Any, locked_out: list[tuple[str, str]]
+    nightly: Any, locked_out: list[tuple[str, str, str | None]]
 ) -> None:
     with pytest.raises(ClientError):
         client_of(config=ONCE).list_backup_jobs(MaxResults=1001)

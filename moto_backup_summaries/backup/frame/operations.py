@@ -4,13 +4,13 @@ Time comes first: what is due by now happens. Then, in this order:
 
     fault       a test has said that this call fails
     gate        the parameters are read, and checked by botocore's model
-    authorize   whoever may refuse the call is asked
+    authorize   whoever may refuse the call is asked: moto's IAM, and what families have registered
     operation   a function of a family does it, as a whole or not at all
     answer      the members that the model knows of what it gave
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from botocore.model import OperationModel
 
@@ -29,9 +29,24 @@ Request: TypeAlias = Mapping[str, Any]
 # An answer's members, keyed so too, with times in seconds since 1970; the answer leaves out those that
 # its shape lacks.
 Operation: TypeAlias = Callable[[Account, Request], Members]
-# What may refuse a call by raising an error of AWS: it gets the account, the operation's name, the ARN of its
-# resource or `*`, and the request.
-Authorizer: TypeAlias = Callable[[Account, str, str, Request], None]
+
+
+class AskedCall(NamedTuple):
+    """A call that has passed the gate, for whoever may refuse it.
+
+    resource: the ARN of what IAM is asked about, or `*`.
+    access_key: whose call it is, or None where AWS does it by itself.
+    """
+
+    account: Account
+    operation: str
+    request: Request
+    resource: str
+    access_key: str | None
+
+
+# What may refuse a call by raising an error of AWS.
+Authorizer: TypeAlias = Callable[[AskedCall], None]
 
 NOT_IMPLEMENTED = " is implemented neither by moto nor by moto_backup_summaries"
 OPERATIONS: dict[str, Operation] = {}
@@ -87,27 +102,19 @@ def answer(
     model: OperationModel,
     request: Request,
     check_permission: Callable[[str], None] | None = None,
+    access_key: str | None = None,
 ) -> Members:
     """Do one of our operations, for a request that has passed the gate; the members of its answer.
 
     check_permission: raises what refuses the caller the use of a resource, by its ARN or `*`.
+    access_key: the caller's, or None where AWS does it by itself.
     """
-    authorize(account, model.name, request, check_permission)
+    resource = resource_of(model.name, request, account.arn_prefix)
+    if check_permission is not None:
+        check_permission(resource)
+    for refuse in AUTHORIZERS:
+        refuse(AskedCall(account, model.name, request, resource, access_key))
     members = OPERATIONS[model.name](account, request)
     if current_scenario().unseen_loads:
         account.publish(OperationAnswered(model.name, members))
     return service_model.answered(model.output_shape, members) if model.output_shape else {}
-
-
-def authorize(
-    account: Account,
-    operation_name: str,
-    request: Request,
-    check_permission: Callable[[str], None] | None,
-) -> None:
-    """Ask moto's IAM, for a caller who has an identity, and then whoever else may refuse the call."""
-    resource = resource_of(operation_name, request, account.arn_prefix)
-    if check_permission is not None:
-        check_permission(resource)
-    for refuse in AUTHORIZERS:
-        refuse(account, operation_name, resource, request)

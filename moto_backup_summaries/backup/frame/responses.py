@@ -104,7 +104,8 @@ class BackupJobsResponse(BackupResponse):
         if not is_ours:
             return super().call_action()
         account = account_at(self.current_account, self.region)
-        members = answer(account, model, request, self._authenticate_and_authorize_normal_action)
+        check_permission = self._authenticate_and_authorize_normal_action
+        members = answer(account, model, request, check_permission, self.get_access_key())
         status = model.http.get("responseCode", 200)
         return status, {**self.response_headers, **answer_headers()}, json.dumps(members)
 
