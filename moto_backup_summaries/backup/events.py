@@ -74,6 +74,7 @@ class VaultView(Protocol):
 
     name: str
     arn: str
+    vault_type: str
     encryption_key_arn: str
     is_locked: bool
     min_retention_days: int | None

@@ -14,6 +14,7 @@ from moto.backup import models as moto
 from moto.utilities.tagging_service import TaggingService
 
 from .account import Account
+from .aws.facts import STANDARD_VAULT
 from .neighbours.encryption_keys import create_backup_key
 from .plans.state import Plan, PlanVersion
 from .reports.state import ReportPlan
@@ -54,6 +55,7 @@ def vaults_of(account: Account, *, is_tracked: bool = False) -> dict[str, moto.V
             encryption_key_arn=vault.encryption_key_arn,
             creator_request_id=vault.creator_request_id or "",
             num_of_recovery_points=account.recovery_points.number_in(vault.name),
+            vault_type=vault.vault_type,
             **{name: getattr(vault, attribute) for name, attribute in _LOCK.items()},
         )
         for vault in account.vaults
@@ -134,9 +136,12 @@ def take_over(account: Account, state: Mapping[str, Any]) -> None:
     for moto_vault in state["vaults"].values():
         name, arn = moto_vault.backup_vault_name, moto_vault.backup_vault_arn
         request = {"CreatorRequestId": moto_vault.creator_request_id or None}
-        # Moto alone knows of no key.
-        key = moto_vault.encryption_key_arn or create_backup_key(account.region, account.id)
-        vault = Vault(name, arn, moto_vault.creation_date, request, key)
+        # Moto alone knows of no type, and of no key.
+        vault_type = getattr(moto_vault, "vault_type", STANDARD_VAULT)
+        key = moto_vault.encryption_key_arn
+        if not key and vault_type == STANDARD_VAULT:
+            key = create_backup_key(account.region, account.id)
+        vault = Vault(name, arn, moto_vault.creation_date, request, key, vault_type=vault_type)
         for name, attribute in _LOCK.items():
             setattr(vault, attribute, getattr(moto_vault, name))
         account.vaults.add(vault)

@@ -138,7 +138,7 @@ def test_a_fault_that_a_test_has_set_is_raised_and_used_up(account: Account) -> 
 
 def test_what_nobody_answers_is_refused_by_name(account: Account) -> None:
     with pytest.raises(ServiceException, match="is implemented neither by moto nor by"):
-        call(account, "CreateLogicallyAirGappedBackupVault", {"BackupVaultName": "n"})
+        call(account, "DescribeFramework", {"FrameworkName": "n"})
 
 
 def test_time_comes_first(account: Account, clock: Any) -> None:

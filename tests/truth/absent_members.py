@@ -8,14 +8,12 @@ STATUS_IS_PLAIN = "AWS explains only what went wrong with a recovery point, and 
 INDEX_IS_PLAIN = "AWS explains only an index that failed, and here none does"
 BESIDE = "GetBackupPlan tells it beside the document"
 NOT_IN_A_TEMPLATE = "a template is a plan's document without what makes it this plan"
-ONLY_OF_GAPPED = "of a plain vault AWS was recorded to answer none: boto/boto3#4544 (2025-06)"
 NO_START = "AWS alone knows from where it scanned"
 
 ABSENT: dict[str, dict[str, str]] = {
     "DescribeBackupJob": {"RecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
     "ListBackupJobs": {"BackupJobs[].RecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
     "DescribeBackupVault": {
-        "VaultState": ONLY_OF_GAPPED,
         "SourceBackupVaultArn": NO_TEAMS,
         "MpaApprovalTeamArn": NO_TEAMS,
         "MpaSessionArn": NO_TEAMS,
@@ -26,7 +24,6 @@ ABSENT: dict[str, dict[str, str]] = {
         "LatestMpaApprovalTeamUpdate.InitiationDate": NO_TEAMS,
         "LatestMpaApprovalTeamUpdate.ExpiryDate": NO_TEAMS,
     },
-    "ListBackupVaults": {"BackupVaultList[].VaultState": ONLY_OF_GAPPED},
     "DescribeCopyJob": {"CopyJob.DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
     "ListCopyJobs": {"CopyJobs[].DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
     "DescribeRecoveryPoint": {

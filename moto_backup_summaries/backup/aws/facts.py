@@ -23,9 +23,16 @@ DEFAULT_COMPLETION_WINDOW = 10_080
 # The least seconds between two runs of a rule.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html
 LEAST_GAP = 3_600
-# The VaultType of a vault without an air gap.
+# The VaultTypes of vaults without an air gap, and with one.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
-VAULT_TYPE = "BACKUP_VAULT"
+STANDARD_VAULT = "BACKUP_VAULT"
+AIR_GAPPED_VAULT = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
+# How many vaults of all types an account has in a region at most.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html
+MOST_VAULTS = 300
+# For how many days at least an air-gapped vault keeps recovery points.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateLogicallyAirGappedBackupVault.html
+LEAST_DAYS_BEHIND_AIR_GAP = 7
 # For how many days at least the lock of a vault can be changed, where that ends.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html
 LEAST_DAYS_TO_CHANGE = 3

@@ -8,7 +8,7 @@ from ..aws import checks
 from ..aws.arns import ANY_ARN, Arn
 from ..aws.endings import Ending, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
-from ..aws.facts import DEFAULT_START_WINDOW, VAULT_TYPE, lock_state
+from ..aws.facts import DEFAULT_START_WINDOW, lock_state
 from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
@@ -101,7 +101,7 @@ def shared_members(account: Account, vault: VaultView, request: Request, now: fl
         "AccountId": account.id,
         "BackupVaultName": vault.name,
         "BackupVaultArn": vault.arn,
-        "VaultType": VAULT_TYPE,
+        "VaultType": vault.vault_type,
         "VaultLockState": lock_state(is_locked=vault.is_locked),
         "RecoveryPointLifecycle": request.get("Lifecycle"),
         **option_members(request.get("BackupOptions")),

@@ -8,7 +8,7 @@ from ..aws import checks
 from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
-from ..aws.facts import VAULT_TYPE, lock_state
+from ..aws.facts import STANDARD_VAULT, lock_state
 from ..aws.identifiers import NewPoint, backup_key_arn, new_id, new_recovery_point_arn
 from ..aws.job_kinds import COPY
 from ..aws.lifecycles import lifecycle_of_copy
@@ -147,14 +147,13 @@ def _copy_members(account: Account, source: PointView, request: Request) -> Memb
 def _destination_members(arn: str) -> Members:
     """What a copy job tells of its destination, as far as that is there."""
     destination = Arn.of(arn)
-    members = {"DestinationVaultType": VAULT_TYPE}
     try:
         vault = _vault_at(arn)
     except ResourceNotFoundException:
-        return members
+        return {"DestinationVaultType": STANDARD_VAULT}
     own_key = backup_key_arn(destination.region, destination.account_id)
     return {
-        **members,
+        "DestinationVaultType": vault.vault_type,
         "DestinationVaultLockState": lock_state(is_locked=vault.is_locked),
         "DestinationEncryptionKeyArn": vault.encryption_key_arn or own_key,
     }

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..aws.arns import Arn
-from ..aws.facts import VAULT_TYPE, key_type
+from ..aws.facts import STANDARD_VAULT, key_type
 from ..aws.identifiers import backup_key_arn
 from ..aws.lifecycles import calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
@@ -38,6 +38,8 @@ _FROM_JOB = {
     "SourceBackupVaultArn": "SourceBackupVaultArn",
     "ParentRecoveryPointArn": "ParentRecoveryPointArn",
     "IsParent": "IsParent",
+    "VaultType": "VaultType",
+    "DestinationVaultType": "VaultType",
 }
 
 
@@ -122,7 +124,7 @@ class RecoveryPoint(NamedTuple):
             "BackupVaultArn": self.vault_arn,
             "Status": first_status(job[kind.state], type_name, job.get("EnableContinuousBackup")),
             "StorageClass": "WARM",
-            "VaultType": VAULT_TYPE,
+            "VaultType": members.get("VaultType", STANDARD_VAULT),
             "IsEncrypted": is_encrypted,
             "IsParent": bool(members.get("IsParent")),
             "BackupSizeBytes": members.get("BackupSizeInBytes"),

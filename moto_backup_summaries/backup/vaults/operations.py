@@ -8,8 +8,20 @@ from ..account import Account
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
-from ..aws.errors import InvalidParameterValueException, InvalidRequestException
-from ..aws.facts import DEPRECATED_EVENTS, LEAST_DAYS_TO_CHANGE, VAULT_TYPE, key_type
+from ..aws.errors import (
+    InvalidParameterValueException,
+    InvalidRequestException,
+    LimitExceededException,
+)
+from ..aws.facts import (
+    AIR_GAPPED_VAULT,
+    DEPRECATED_EVENTS,
+    LEAST_DAYS_BEHIND_AIR_GAP,
+    LEAST_DAYS_TO_CHANGE,
+    MOST_VAULTS,
+    STANDARD_VAULT,
+    key_type,
+)
 from ..aws.recorded_errors import (
     NO_NOTIFICATIONS,
     VAULT_DENIED,
@@ -21,7 +33,7 @@ from ..events import VaultChanged
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
 from ..members import Members
-from .state import Notifications, Vault
+from .state import STATES, Notifications, Vault
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,19 +44,47 @@ def create_backup_vault(account: Account, request: Request) -> Members:
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
     """
+    return _created(_present(account, request) or _create(account, request, STANDARD_VAULT))
+
+
+def _present(account: Account, request: Request) -> Vault | None:
+    """The vault that this request has made before; raises AlreadyExistsException for that of another."""
     vault = account.vaults.get(request["BackupVaultName"])
-    if vault is None:
-        checks.shared_parameters(request)
-        vault = account.vaults.create(request["BackupVaultName"], request)
-        created = VaultChanged(vault.name, vault.arn, "CREATED", vault.created)
-        account.publish(created)
-    elif not repeats(request, vault.request):
+    if vault is not None and not repeats(request, vault.request):
         raise VAULT_EXISTS.error(Arn=vault.arn, CreatorRequestId=vault.creator_request_id)
+    return vault
+
+
+def _create(account: Account, request: Request, vault_type: str) -> Vault:
+    checks.shared_parameters(request)
+    if sum(1 for _ in account.vaults) >= MOST_VAULTS:
+        raise LimitExceededException(f"An account has at most {MOST_VAULTS} vaults in a region")
+    vault = account.vaults.create(request["BackupVaultName"], request, vault_type)
+    account.publish(VaultChanged(vault.name, vault.arn, "CREATED", vault.created))
+    return vault
+
+
+def _created(vault: Vault) -> Members:
     return {
         "BackupVaultName": vault.name,
         "BackupVaultArn": vault.arn,
         "CreationDate": vault.created,
     }
+
+
+@operation("CreateLogicallyAirGappedBackupVault")
+def create_logically_air_gapped_backup_vault(account: Account, request: Request) -> Members:
+    """Make a vault that is locked for good; it is CREATING at first.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateLogicallyAirGappedBackupVault.html
+    """
+    vault = _present(account, request)
+    if vault is None:
+        least, most = request["MinRetentionDays"], request["MaxRetentionDays"]
+        checks.in_range("MinRetentionDays", least, LEAST_DAYS_BEHIND_AIR_GAP, checks.MOST_DAYS)
+        checks.in_range("MaxRetentionDays", most, least, checks.MOST_DAYS)
+        vault = _create(account, request, AIR_GAPPED_VAULT)
+    return {**_created(vault), "VaultState": STATES[0]}
 
 
 def _publish_change(
@@ -57,11 +97,14 @@ def _publish_change(
 @operation("ListBackupVaults")
 def list_backup_vaults(account: Account, request: Request) -> Members:
     query = account.query("ListBackupVaults", request)
-    # No vault is of another type, or shared.
-    is_empty = query.filters.get("ByVaultType", VAULT_TYPE) != VAULT_TYPE
-    is_empty = is_empty or query.filters.get("ByShared", False)
-    vaults = query.remaining(() if is_empty else account.vaults)
-    return query.answer("BackupVaultList", vaults, partial(_members, account))
+    vault_type = query.filters.get("ByVaultType")
+    # No vault is shared.
+    vaults = [
+        vault
+        for vault in account.vaults
+        if vault_type in (None, vault.vault_type) and not query.filters.get("ByShared")
+    ]
+    return query.answer("BackupVaultList", query.remaining(vaults), partial(_members, account))
 
 
 @operation("DescribeBackupVault")
@@ -73,19 +116,20 @@ def describe_backup_vault(account: Account, request: Request) -> Members:
 
 def _members(account: Account, vault: Vault) -> Members:
     """The members of a vault; under a manual transition this counts as a look at it."""
-    state = None
-    # Recorded answers have no VaultState for a vault that was available at once.
+    # Recorded answers have no VaultState for a plain vault that was available at once.
+    state = None if vault.vault_type == STANDARD_VAULT else STATES[-1]
     if vault.progress is not None:
         vault.progress.advance()
         state = vault.progress.state_at(timestamps.now())
+    key = vault.encryption_key_arn
     return {
         "BackupVaultName": vault.name,
         "BackupVaultArn": vault.arn,
-        "VaultType": VAULT_TYPE,
+        "VaultType": vault.vault_type,
         "VaultState": state,
         "CreationDate": vault.created,
-        "EncryptionKeyArn": vault.encryption_key_arn,
-        "EncryptionKeyType": key_type(is_own=vault.encryption_key_arn == account.vaults.own_key),
+        "EncryptionKeyArn": key or None,
+        "EncryptionKeyType": key_type(is_own=key in ("", account.vaults.own_key)),
         "CreatorRequestId": vault.creator_request_id,
         "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.name),
         "Locked": vault.is_locked,

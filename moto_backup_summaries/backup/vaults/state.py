@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from .. import timestamps
 from ..aws.arns import Arn
 from ..aws.constraints import OF_EFS
+from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT
 from ..aws.identifiers import backup_key_arn
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_NOT_FOUND
 from ..kit.backup_resources import BackupResource, BackupResources
@@ -28,6 +29,8 @@ class Notifications(NamedTuple):
 class Vault(BackupResource):
     """A vault, named by its key.
 
+    vault_type: AWS's VaultType.
+    encryption_key_arn: "" where it has a key of AWS Backup's that nobody sees.
     progress: on its way to AVAILABLE; None where it was available at once.
     min_retention_days, max_retention_days: how long a lock lets recovery points be kept at least and at most.
     lock_date: since when the lock cannot be changed any more, or None where it always can.
@@ -40,10 +43,13 @@ class Vault(BackupResource):
         created: float,
         request: Mapping[str, Any],
         encryption_key_arn: str,
+        *,
+        vault_type: str = STANDARD_VAULT,
     ) -> None:
         progress = progress_of(MODEL, STATES, created)
         super().__init__(name, arn, created, request)
         self.name = name
+        self.vault_type = vault_type
         self.encryption_key_arn = encryption_key_arn
         self.progress = progress
         self.is_locked = False
@@ -105,11 +111,23 @@ class Vaults(BackupResources[Vault]):
         vault = self.get(name)
         return vault is not None and vault.is_locked
 
-    def create(self, name: str, request: Mapping[str, Any]) -> Vault:
-        """A new vault, with AWS Backup's own key where the request names none."""
-        key = request.get("EncryptionKeyArn") or create_backup_key(self.region, self.account_id)
-        vault = Vault(name, self.arn_of(name), timestamps.now(), request, key)
+    def create(
+        self, name: str, request: Mapping[str, Any], vault_type: str = STANDARD_VAULT
+    ) -> Vault:
+        """A new vault, with AWS Backup's own key where the request names none.
+
+        An air-gapped one is locked for good from its beginning.
+        """
+        key = request.get("EncryptionKeyArn", "")
+        if not key and vault_type == STANDARD_VAULT:
+            key = create_backup_key(self.region, self.account_id)
+        vault = Vault(
+            name, self.arn_of(name), timestamps.now(), request, key, vault_type=vault_type
+        )
         vault.tags = request.get("BackupVaultTags", {})
+        if vault_type == AIR_GAPPED_VAULT:
+            vault.lock(request["MinRetentionDays"], request["MaxRetentionDays"], 0)
+            vault.lock_date = vault.created
         self.add(vault)
         return vault
 
