@@ -133,6 +133,10 @@ class JobRows(Protocol):
         """Each row's value of a member, or None where it is missing until the job is viewed."""
         ...
 
+    def creations(self, numbers: Sequence[int]) -> Sequence[float]:
+        """The moment of each row's creation."""
+        ...
+
     def original(self, number: int) -> JobView:
         """The job as it was stored, whatever it has become."""
         ...

@@ -107,6 +107,10 @@ class JobStore(State):
     def values(self, path: str, numbers: Sequence[int]) -> Sequence[Any]:
         return self._table.values(path, numbers)
 
+    def creations(self, numbers: Sequence[int]) -> Sequence[float]:
+        """The moment of each of these jobs' creation."""
+        return self._table.creations(numbers)
+
     def add(self, jobs: Sequence[Job]) -> None:
         """Store jobs that begin."""
         for job in jobs:

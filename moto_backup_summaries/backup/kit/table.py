@@ -155,6 +155,13 @@ class Table:
         values = [None] * len(numbers) if column is None else column.read(numbers)
         return [(value or {}).get(inner) for value in values] if inner else values
 
+    def creations(self, numbers: Sequence[int]) -> Sequence[float]:
+        """The moment of each of these rows' creation: of a million in a range without a loop."""
+        column = self._columns[self._creation]  # Of moments alone, since the first row.
+        if isinstance(numbers, range):
+            return column.values[numbers.start : numbers.stop]
+        return column.read(numbers)
+
     def find(self, path: str, value: Any) -> Sequence[int]:
         """The numbers of the rows with a value, in their order. No row is found by None."""
         if path.partition(".")[0] not in self._columns:

@@ -35,9 +35,10 @@ def columns_of(
     store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
 ) -> dict[str, Sequence[Any]]:
     """The rows of what many jobs left in one vault, to be kept for so many seconds, or for good."""
-    size = len(numbers)
+    size, created = len(numbers), store.creations(numbers)
     columns: dict[str, Sequence[Any]] = {
-        **{name: store.values(name, numbers) for name in ("CreationDate", *_OF_JOB)},
+        "CreationDate": created,
+        **{name: store.values(name, numbers) for name in _OF_JOB},
         ARN: store.values(store.kind.recovery_point, numbers),
         VAULT: [vault_name_of(vault_arn)] * size,
         "BackupVaultArn": [vault_arn] * size,
@@ -45,5 +46,5 @@ def columns_of(
         "job_number": numbers,
     }
     if kept_for is not None:
-        columns["due"] = [moment + kept_for for moment in columns["CreationDate"]]
+        columns["due"] = [moment + kept_for for moment in created]
     return columns

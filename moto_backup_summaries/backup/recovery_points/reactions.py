@@ -32,10 +32,11 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
         return
     # Other requests wait meanwhile, so that no loop of Python goes through a million jobs.
     states, vaults = (jobs.store.values(name, jobs.numbers) for name in (kind.state, kind.vault))
-    left_states = set(states).intersection(LEAVE_RECOVERY_POINTS)
+    all_states = set(states)
+    left_states = all_states.intersection(LEAVE_RECOVERY_POINTS)
     for vault_arn in dict.fromkeys(vaults):
         numbers: Sequence[int] = jobs.numbers
-        if vaults.count(vault_arn) < len(jobs) or left_states != set(states):
+        if vaults.count(vault_arn) < len(jobs) or left_states != all_states:
             is_in_vault = map(partial(eq, vault_arn), vaults)
             has_point = map(left_states.__contains__, states)
             numbers = list(compress(numbers, map(and_, is_in_vault, has_point)))

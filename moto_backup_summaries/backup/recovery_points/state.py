@@ -35,7 +35,8 @@ class RecoveryPoints(FamilyState):
         self._guards = guards
         guards.retry = self._retry
         self._table = Table()
-        self._may_repeat = False  # Whether an ARN may have come again since somebody asked.
+        # The arguments of add_stored, until somebody asks for recovery points.
+        self._unread: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
         # The stores of jobs that were loaded without an ARN, and the rows without that of a resource.
         self._incomplete: list[JobRows] = StateList()
         self._without_resource: list[range] = StateList()
@@ -56,15 +57,11 @@ class RecoveryPoints(FamilyState):
     ) -> None:
         """Keep what the jobs with these numbers left: for so many seconds, or for good.
 
-        Their ARNs are compared, and may be each other's, when somebody asks.
+        They become rows when somebody asks: other requests wait while a million are loaded.
         """
-        columns = columns_of(store, numbers, vault_arn, kept_for)
-        rows = self._table.add(columns, len(numbers))
-        self._may_repeat = True
-        self._expect(min(columns["due"]) if "due" in columns else None)
-        if None in columns[ARN] or None in columns[RESOURCE]:
-            self._incomplete.append(store)
-            self._without_resource.append(rows)
+        self._unread.append((store, numbers, vault_arn, kept_for))
+        if kept_for is not None:
+            self._expect(min(store.creations(numbers)) + kept_for)
 
     def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
         """Have the ARNs that a job was loaded without, now that it has them."""
@@ -73,11 +70,18 @@ class RecoveryPoints(FamilyState):
                 arns = {ARN: members[store.kind.recovery_point], RESOURCE: members[RESOURCE]}
                 self._table.change(row, arns)
 
-    def _compare(self) -> None:
-        """Of those that have one ARN in one vault keep the last, or the one that a guard keeps."""
-        if not self._may_repeat:
+    def _catch_up(self) -> None:
+        """Make rows of what many jobs left since somebody asked."""
+        if not self._unread:
             return
-        self._may_repeat = False
+        for batch in self._unread:
+            columns = columns_of(*batch)
+            rows = self._table.add(columns, len(columns[ARN]))
+            if None in columns[ARN] or None in columns[RESOURCE]:
+                self._incomplete.append(batch[0])
+                self._without_resource.append(rows)
+        self._unread.clear()
+        # Of those that have one ARN in one vault the last stays, or the one that a guard keeps.
         for same in list(self._table.repeated(ARN)):
             for present, *later in self._by_vault(same).values():
                 for row in later:
@@ -92,7 +96,7 @@ class RecoveryPoints(FamilyState):
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""
-        self._compare()
+        self._catch_up()
         for is_single, rows in groupby(list(self._table.until("due", now)), self._is_single):
             # A composite one waits for its parts, and goes with the last of them.
             for group in [list(rows)] if is_single else ([row] for row in rows):
@@ -150,16 +154,12 @@ class RecoveryPoints(FamilyState):
             points = Views(self._view, of_vault)
             errors = self._guards.refusals(GuardedChange(action, vault_name, points, moment))
             if errors:
-                arns = [point.arn for point in points]
-                refused |= {
-                    row: errors[arn]
-                    for row, arn in zip(of_vault, arns, strict=True)
-                    if arn in errors
-                }
+                pairs = zip(of_vault, [point.arn for point in points], strict=True)
+                refused |= {row: errors[arn] for row, arn in pairs if arn in errors}
         return refused
 
     def _by_vault(self, rows: Sequence[int]) -> Mapping[str, list[int]]:
-        in_vaults: defaultdict[str, list[int]] = defaultdict(list)
+        in_vaults = defaultdict[str, list[int]](list)
         for row, vault_name in zip(rows, self._table.values(VAULT, rows), strict=True):
             in_vaults[vault_name].append(row)
         return in_vaults
@@ -215,8 +215,7 @@ class RecoveryPoints(FamilyState):
 
     def tags_of(self, arn: str) -> Mapping[str, str] | None:
         """The tags of a recovery point, or None where there is none of this ARN."""
-        point = self.find(arn)
-        return None if point is None else point.tags
+        return None if (point := self.find(arn)) is None else point.tags
 
     def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
         """Tag a recovery point; whether there is one of this ARN."""
@@ -244,16 +243,16 @@ class RecoveryPoints(FamilyState):
         return next(map(self._view, self._rows(None, arn)), None)
 
     def number_in(self, vault_name: str) -> int:
-        self._compare()
+        self._catch_up()
         return self._table.count(VAULT, vault_name)
 
     def __iter__(self) -> Iterator[RecoveryPoint]:
-        self._compare()
+        self._catch_up()
         return map(self._view, list(self._table))
 
     def parts_of(self, point: PointView) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
-        self._compare()
+        self._catch_up()
         return [self._view(row) for row in self._parts(point.vault_name, point.arn)]
 
     def newest_first(
@@ -263,7 +262,7 @@ class RecoveryPoints(FamilyState):
         after: Sequence[Any] | None = None,
     ) -> Iterator[tuple[Position, RecoveryPoint]]:
         """Those of one vault, or of all, that meet all conditions, with their positions, from behind one."""
-        self._compare()
+        self._catch_up()
         if vault_name is not None:
             conditions = [*conditions, Condition(VAULT, "equal", vault_name)]
         if any(condition.member == RESOURCE for condition in conditions):
@@ -276,7 +275,7 @@ class RecoveryPoints(FamilyState):
         self, vault_name: str | None = None, after: str | None = None
     ) -> Iterator[tuple[str, RecoveryPoint]]:
         """The latest recovery point of each resource, by the resource's ARN, in its order."""
-        self._compare()
+        self._catch_up()
         self._show_resources()
         for arn in self._table.sorted_values(RESOURCE, after):
             point = self.latest(arn, vault_name)
@@ -290,7 +289,7 @@ class RecoveryPoints(FamilyState):
 
     def _rows(self, vault_name: str | None, arn: str) -> list[int]:
         """The rows with an ARN, in one vault or in all."""
-        self._compare()
+        self._catch_up()
         rows = self._table.find(ARN, arn)
         return [row for row in rows if vault_name in (None, self._table.member(row, VAULT))]
 
