@@ -67,8 +67,7 @@ class Account(State):
         self.advance_everything = families.advance_everything
         self.last_event_number = -1
         self.guards = Guards()
-        self.vaults = Vaults(self.id, self.region)
-        self.guards.register(self.vaults.refuse_of_locked)
+        self.vaults = Vaults(self.id, self.region, self.guards)
         self.legal_holds = LegalHolds(self.id, self.region, self.guards)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)

@@ -58,7 +58,8 @@ def _show(client: Any) -> None:
         backed_up(client)
     of_two = create(client)["LegalHoldId"]
     client.list_recovery_points_by_legal_hold(LegalHoldId=of_two, MaxResults=1)
-    cancel(client, hold_id)
+    for created in (hold_id, of_two):
+        cancel(client, created)
     client.get_legal_hold(LegalHoldId=hold_id)
     client.list_legal_holds(MaxResults=1)
 

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timezone
 from typing import Any
 
-from calls import points, start
+from calls import points, refused, start
 from legal_holds.examples import cancel
 from legal_holds.holding import (
     DAY,
@@ -59,6 +59,18 @@ def test_a_parent_that_is_held_does_not_go_with_a_part_that_is_taken_from_it(nig
     for part in parts:
         nightly.disassociate_recovery_point_from_parent(**NIGHTLY, RecoveryPointArn=part)
     assert arns(nightly) == {parent, *parts}
+
+
+def test_a_part_that_is_held_is_not_taken_from_its_parent(nightly: Any) -> None:
+    _, (held, other) = backed_up_stack(nightly)
+    hold_id = hold_of(nightly, ResourceIdentifiers=[resource_of(nightly, held)])
+    of_held = {**NIGHTLY, "RecoveryPointArn": held}
+    operation = "disassociate_recovery_point_from_parent"
+    assert refused(nightly, operation, **of_held) == held_message(held)
+    nightly.disassociate_recovery_point_from_parent(**NIGHTLY, RecoveryPointArn=other)
+    cancel(nightly, hold_id)
+    nightly.disassociate_recovery_point_from_parent(**of_held)
+    assert arns(nightly) == {held, other}
 
 
 def test_a_parent_that_is_held_outlives_its_parts_that_expire(nightly: Any, clock: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import points, start
+from calls import points, refused, start
 from moto import mock_aws
 from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, frozen_at, transition
 
@@ -200,7 +200,7 @@ def test_a_stack_stays_as_long_as_its_last_part(days: int) -> None:
 
 
 class TestAStackInALockedVault:
-    """Its parts may go when their days are over, or become recovery points of their own."""
+    """Its parts go when their days are over, and not before."""
 
     @pytest.fixture
     def clock(self) -> Iterator[Any]:
@@ -235,17 +235,15 @@ class TestAStackInALockedVault:
         clock.shift(timedelta(days=1))
         assert self.left(nightly) == []
 
-    def test_stays_without_parts_that_became_recovery_points_of_their_own(
-        self, nightly: Any, clock: Any, parent: str
-    ) -> None:
+    def test_keeps_its_parts(self, nightly: Any, clock: Any, parent: str) -> None:
+        parts = points(nightly, ByParentRecoveryPointArn=parent)
         nightly.put_backup_vault_lock_configuration(**NIGHTLY, MinRetentionDays=1)
-        for part in points(nightly, ByParentRecoveryPointArn=parent):
-            nightly.disassociate_recovery_point_from_parent(
-                **NIGHTLY, RecoveryPointArn=part["RecoveryPointArn"]
-            )
-        told = nightly.describe_recovery_point(**NIGHTLY, RecoveryPointArn=parent)
-        assert told["Status"] == "PARTIAL"
-        assert len(self.left(nightly)) == 3
+        for part in parts:
+            named = {**NIGHTLY, "RecoveryPointArn": part["RecoveryPointArn"]}
+            code, message = refused(nightly, "disassociate_recovery_point_from_parent", **named)
+            assert code == "InvalidRequestException"
+            assert message.endswith("(Backup vault configured with Lock)")
+        assert points(nightly, ByParentRecoveryPointArn=parent) == parts
 
     def test_goes_with_its_last_part_where_its_own_days_are_over_too(
         self, nightly: Any, clock: Any, parent: str
@@ -260,6 +258,15 @@ class TestAStackInALockedVault:
         clock.shift(timedelta(days=11))
         assert len(self.left(nightly)) == 3
         clock.shift(timedelta(days=1))
+        assert self.left(nightly) == []
+
+    def test_goes_when_the_vault_is_unlocked_if_its_last_part_went_before(
+        self, nightly: Any, clock: Any, parent: str
+    ) -> None:
+        nightly.put_backup_vault_lock_configuration(**NIGHTLY, MinRetentionDays=1)
+        clock.shift(timedelta(days=6))
+        assert self.left(nightly) == [parent]
+        nightly.delete_backup_vault_lock_configuration(**NIGHTLY)
         assert self.left(nightly) == []
 
     def test_goes_with_its_last_part_once_the_vault_is_unlocked(

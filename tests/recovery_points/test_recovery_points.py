@@ -153,25 +153,6 @@ def test_a_lifecycle_can_be_changed(backup: Any) -> None:
         backup.update_recovery_point_lifecycle(**named, Lifecycle={"DeleteAfterDays": 0})
 
 
-def test_a_locked_vault_keeps_its_recovery_points_as_they_are(backup: Any) -> None:
-    start(backup)
-    backup.put_backup_vault_lock_configuration(BackupVaultName="nightly", MinRetentionDays=1)
-    named = {
-        "BackupVaultName": "nightly",
-        "RecoveryPointArn": points(backup)[0]["RecoveryPointArn"],
-    }
-    for change in (
-        backup.delete_recovery_point,
-        backup.disassociate_recovery_point,
-        lambda **those: backup.update_recovery_point_lifecycle(
-            **those, Lifecycle={"DeleteAfterDays": 5}
-        ),
-    ):
-        with pytest.raises(backup.exceptions.InvalidRequestException, match="configured with Lock"):
-            change(**named)
-    assert len(points(backup)) == 1
-
-
 def test_an_unknown_one_is_not_found(backup: Any) -> None:
     with pytest.raises(backup.exceptions.ResourceNotFoundException):
         backup.describe_recovery_point(

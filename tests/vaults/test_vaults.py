@@ -1,6 +1,6 @@
 """Vaults."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from typing import Any
 
 from calls import refused, start
@@ -25,33 +25,6 @@ def test_a_request_that_is_repeated_with_another_key_is_refused(backup: Any) -> 
     backup.create_backup_vault(**asked)
     code, _ = refused(backup, "create_backup_vault", **asked, EncryptionKeyArn="arn:aws:kms:::k")
     assert code == "AlreadyExistsException"
-
-
-class TestALock:
-    def lock(self, client: Any, **days: int) -> None:
-        client.put_backup_vault_lock_configuration(BackupVaultName="nightly", **days)
-
-    def test_cannot_be_changed_or_taken_away_from_its_date_on(
-        self, clock: Any, nightly: Any
-    ) -> None:
-        self.lock(nightly, MinRetentionDays=1, ChangeableForDays=3)
-        clock.shift(timedelta(days=3))
-        for verb, past in (("put", "modified"), ("delete", "deleted")):
-            operation = f"{verb}_backup_vault_lock_configuration"
-            assert refused(nightly, operation, BackupVaultName="nightly") == (
-                "InvalidRequestException",
-                f"Vault Lock configuration is immutable and cannot be {past}",
-            )
-        assert nightly.describe_backup_vault(BackupVaultName="nightly")["MinRetentionDays"] == 1
-
-    def test_keeps_no_longer_at_least_than_at_most(self, vault: Any) -> None:
-        days = {"MinRetentionDays": 3, "MaxRetentionDays": 2}
-        operation = "put_backup_vault_lock_configuration"
-        assert refused(vault, operation, BackupVaultName="nightly", **days) == (
-            "InvalidParameterValueException",
-            "MinRetentionDays cannot be greater than MaxRetentionDays",
-        )
-        self.lock(vault, MinRetentionDays=2, MaxRetentionDays=2)
 
 
 def test_a_vault_that_moto_had_before_is_encrypted_too() -> None:

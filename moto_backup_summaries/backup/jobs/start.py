@@ -5,8 +5,8 @@ from typing import Any
 
 from .. import timestamps
 from ..account import Account, current_scenario
-from ..aws.endings import Ending, reason
-from ..aws.job_kinds import JobKind
+from ..aws.endings import Ending
+from ..aws.job_kinds import BACKUP, COPY, JobKind
 from ..aws.lifecycles import days_of
 from ..events import VaultView
 from ..frame.operations import Request
@@ -16,6 +16,15 @@ from .job import Job
 
 # Makes the jobs of a request, the children before their parent; it changes nothing.
 MakeJobs = Callable[[Account, Request], list[Job]]
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/logicallyairgappedvault.html#lag-troubleshoot
+# The first was also seen in several public logs of 2026, of a job without a lifecycle in a locked vault.
+_LOCK_MESSAGES = {
+    BACKUP: "Backup job failed because the lifecycle is outside the valid range for backup vault.",
+    COPY: (
+        "Copy job failed. The retention specified in the job is not within the range specified "
+        "for the target Backup Vault."
+    ),
+}
 
 
 def start(
@@ -61,8 +70,5 @@ def ending_by_lock(kind: JobKind, vault: VaultView, lifecycle: Mapping[str, Any]
     most = vault.max_retention_days or float("inf")
     if not vault.is_locked or least <= days <= most:
         return Ending()
-    message = (
-        f"{kind.title} job failed. The retention specified in the job is not within the range "
-        "specified for the target Backup Vault."
-    )
-    return Ending("FAILED", {**reason(kind, message), "MessageCategory": "INVALID_LIFECYCLE"})
+    reason = {"StatusMessage": _LOCK_MESSAGES[kind], "MessageCategory": "INVALID_LIFECYCLE"}
+    return Ending("FAILED", reason)

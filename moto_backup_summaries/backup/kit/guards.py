@@ -9,6 +9,7 @@ from .state import State, StateList
 
 # DELETE is DeleteRecoveryPoint; EXPIRE is done by a lifecycle, in whose time nobody asked; LOSE_PARTS happens
 # to a composite recovery point without its last part; REPLACE to one whose ARN another comes with.
+# DISASSOCIATE leaves a continuous backup to its service, or lets a part be a recovery point of its own.
 Action: TypeAlias = Literal[
     "DELETE", "EXPIRE", "LOSE_PARTS", "REPLACE", "UPDATE_LIFECYCLE", "DISASSOCIATE"
 ]

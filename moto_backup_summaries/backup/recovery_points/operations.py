@@ -147,6 +147,7 @@ def disassociate_recovery_point(account: Account, request: Request) -> Members:
 def disassociate_recovery_point_from_parent(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DisassociateRecoveryPointFromParent.html"""
     point = _requested(account, request)
+    _refuse_if_guarded(account, point, "DISASSOCIATE")
     if point.parent_arn is None:
         raise InvalidRequestException(
             f"Recovery point {point.arn} cannot be disassociated: it is nested in no other"

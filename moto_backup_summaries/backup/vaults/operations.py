@@ -191,7 +191,7 @@ def delete_backup_vault_lock_configuration(account: Account, request: Request) -
     vault = account.vaults.named(request["BackupVaultName"])
     if vault.is_lock_immutable:
         raise InvalidRequestException("Vault Lock configuration is immutable and cannot be deleted")
-    vault.unlock()
+    account.vaults.unlock(vault)
     _publish_change(account, vault, "MODIFIED", is_locked=False)
     return {}
 

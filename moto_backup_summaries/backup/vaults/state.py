@@ -10,7 +10,7 @@ from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT
 from ..aws.identifiers import backup_key_arn
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_NOT_FOUND
 from ..kit.backup_resources import BackupResource, BackupResources
-from ..kit.guards import GuardedChange, Refusals
+from ..kit.guards import GuardedChange, Guards, Refusals
 from ..kit.state import StateDict
 from ..kit.states import managed_model, progress_of
 from ..neighbours.encryption_keys import create_backup_key
@@ -81,10 +81,14 @@ class Vault(BackupResource):
 
 
 class Vaults(BackupResources[Vault]):
+    """guards: ask what a lock keeps, and hear when it keeps nothing more."""
+
     arn_kind = "backup-vault"
 
-    def __init__(self, account_id: str, region: str) -> None:
+    def __init__(self, account_id: str, region: str, guards: Guards) -> None:
         super().__init__(account_id, region)
+        self._guards = guards
+        guards.register(self.refuse_of_locked)
         # By the name of the vault.
         self.notifications: StateDict[str, Notifications] = StateDict()
 
@@ -130,6 +134,11 @@ class Vaults(BackupResources[Vault]):
             vault.lock_date = vault.created
         self.add(vault)
         return vault
+
+    def unlock(self, vault: Vault) -> None:
+        """Take the lock of a vault away; what lost its parts under it goes now."""
+        vault.unlock()
+        self._guards.lift()
 
     def refuse_of_locked(self, change: GuardedChange) -> Refusals:
         """A guard: what a locked vault keeps goes at the end of its days, and does not change before."""
