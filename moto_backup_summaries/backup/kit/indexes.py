@@ -117,18 +117,18 @@ class Index:
             return
         self._sorted.clear()
         self._names = None
+        buckets = self._buckets
+        # At a first look there may be a million, so that no function is called for each.
         for number, name in zip(added, names, strict=True):
-            if name is not None and stored[number]:
-                self._append(name, number)
-
-    def _append(self, name: Any, number: int) -> None:
-        bucket = self._buckets.get(name)
-        if bucket is None:
-            self._buckets[name] = number
-        elif isinstance(bucket, int):
-            self._buckets[name] = array("I", (bucket, number))
-        else:
-            bucket.append(number)
+            if name is None or not stored[number]:
+                continue
+            bucket = buckets.get(name)
+            if bucket is None:
+                buckets[name] = number
+            elif isinstance(bucket, int):
+                buckets[name] = array("I", (bucket, number))
+            else:
+                bucket.append(number)
 
     def insert(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
         """Add rows where they belong, but for those that are read later."""
@@ -138,13 +138,17 @@ class Index:
 
     def _insert(self, number: int, name: Any) -> None:
         bucket = self._buckets.get(name)
-        if bucket is None and self._names is not None:
-            insort(self._names, name)
-        if isinstance(bucket, array) and name in self._sorted:
+        if bucket is None:
+            self._buckets[name] = number
+            if self._names is not None:
+                insort(self._names, name)
+        elif isinstance(bucket, int):
+            self._buckets[name] = array("I", (bucket, number))
+            self._sorted.discard(name)
+        elif name in self._sorted:
             insort(bucket, number, key=self._position)
         else:
-            self._append(name, number)
-            self._sorted.discard(name)
+            bucket.append(number)
 
     def discard(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
         """Take rows out: before they change, or when they are gone."""
@@ -177,8 +181,8 @@ class Index:
             return (bucket,)
         if isinstance(bucket, array) and name not in self._sorted:
             moments, first = self._moments.values, self._moments.first
-            in_order = sorted(sorted(bucket), key=lambda number: moments[number - first])
-            bucket = self._buckets[name] = array("I", in_order)
+            moment_of = (lambda row: moments[row - first]) if first else moments.__getitem__
+            bucket = self._buckets[name] = array("I", sorted(sorted(bucket), key=moment_of))
             self._sorted.add(name)
         return bucket
 
