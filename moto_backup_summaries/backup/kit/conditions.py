@@ -40,6 +40,11 @@ class Condition(NamedTuple):
         bucket = comparable if self.comparison == "category" else _hour_of
         return [None if value is None else bucket(value) for value in values]
 
+    @property
+    def border(self) -> int | None:
+        """The bucket with rows on both sides of the expected moment; all rows of the others are on one."""
+        return _hour_of(self.expected) if self.comparison in _HOUR_COMPARISONS else None
+
     def buckets(self, names: Iterable[Any]) -> list[Any]:
         """The buckets that can have rows which meet the condition. names: of all buckets."""
         may_hold = _HOUR_COMPARISONS.get(self.comparison)

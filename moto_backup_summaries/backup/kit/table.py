@@ -6,7 +6,7 @@ Only stores import this. Whoever lists or counts sees views, and never a row or 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import compress
+from itertools import compress, takewhile
 from math import isnan
 from typing import Any, TypeVar, overload
 
@@ -209,14 +209,11 @@ class Table:
                 since = condition.expected if since is None else max(since, condition.expected)
         searchable = [condition for condition in conditions if condition.member != self._creation]
         positions, exact = self._candidates(searchable, after)
+        if since is not None:
+            earliest = since
+            positions = takewhile(lambda position: position[0] >= earliest, positions)
         unsure = [condition for condition in conditions if condition is not exact]
-        for position in positions:
-            if since is not None and position[0] < since:
-                return
-            if not unsure or all(
-                condition.holds(self.member(position[1], condition.member)) for condition in unsure
-            ):
-                yield position
+        yield from self._meeting(positions, unsure) if unsure else positions
 
     def _candidates(
         self, conditions: Sequence[Condition], after: Position | None
@@ -236,7 +233,26 @@ class Table:
         _, condition, index, names = min(searches, key=lambda search: search[0])
         if condition.comparison not in _KINDS:
             return index.newest_first(names[0] if names else None, after), condition
-        return merge(*(index.newest_first(name, after) for name in names), reverse=True), None
+        lists = [
+            self._meeting(index.newest_first(name, after), [condition])
+            if name == condition.border
+            else index.newest_first(name, after)
+            for name in names
+        ]
+        return merge(*lists, reverse=True), condition
+
+    def _meeting(
+        self, positions: Iterator[Position], conditions: Sequence[Condition]
+    ) -> Iterator[Position]:
+        """Those of these positions whose rows meet all conditions."""
+        return (
+            position
+            for position in positions
+            if all(
+                condition.holds(self.member(position[1], condition.member))
+                for condition in conditions
+            )
+        )
 
     def _by_value(self, path: str) -> Index:
         return self._index(path, "equal", list)
