@@ -10,7 +10,7 @@ from ..backup.aws import wildcards
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.aws.regions import ACCOUNT_AND_REGION, check_account_id, check_region
 from ..backup.aws.resource_types import BY_NAME
-from ..backup.events import Event, JobView
+from ..backup.events import Event
 from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
 from ..backup.publishing.job_events import DETAIL_TYPES
@@ -18,6 +18,7 @@ from ..backup.publishing.published_event import PublishedEvent
 from ..backup.publishing.table import event_kinds, published_events, states_by_detail_type
 from ..backup.scenario.outcome_resources import check_pattern
 from ..backup.scenario.rule import require_one_of, require_text
+from ..backup.views import JobView
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
 from ..words import EventState, EventType, Kind

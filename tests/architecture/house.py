@@ -50,6 +50,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "what families share": (
         "backup.config",
         "backup.events",
+        "backup.views",
         *(f"backup.{folder}.*" for folder in SHARED if folder != "aws"),
     ),
     STATE: (),

@@ -11,11 +11,11 @@ from support import ROLE, frozen_at, transition
 from moto_backup_summaries import BackupSummariesWarning, load_jobs
 from moto_backup_summaries.backup.aws.endings import Ending
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
-from moto_backup_summaries.backup.events import JobView
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import UNFINISHED, JobStore
 from moto_backup_summaries.backup.kit.conditions import Condition
+from moto_backup_summaries.backup.views import JobView
 
 DAY = 86_400
 TODAY = 20_000

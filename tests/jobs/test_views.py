@@ -10,8 +10,9 @@ from support import ACCOUNT, REGION
 from moto_backup_summaries import job_events, load_jobs
 from moto_backup_summaries.backup.account import account_at
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
-from moto_backup_summaries.backup.events import JobChanged, JobsStored, JobView
+from moto_backup_summaries.backup.events import JobChanged, JobsStored
 from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.views import JobView
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
 TAGS = {"team": "storage"}

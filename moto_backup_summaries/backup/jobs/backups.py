@@ -13,11 +13,11 @@ from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
-from ..events import VaultView
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.resources import Encryption, Resource, resource_at, type_of_existing
+from ..views import VaultView
 from .job import STOPPING, Job, new_job
 from .start import ending_by_lock, start
 

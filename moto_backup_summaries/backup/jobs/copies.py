@@ -14,10 +14,10 @@ from ..aws.job_kinds import COPY
 from ..aws.lifecycles import lifecycle_of_copy
 from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
-from ..events import PointView, VaultView
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.organizations import organization_of
+from ..views import PointView, VaultView
 from .job import Job, new_job
 from .start import ending_by_lock, start
 

@@ -8,10 +8,10 @@ from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reas
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
-from ..events import JobView
 from ..kit.states import ManagedProgress
 from ..members import Members
 from ..timestamps import NEVER
+from ..views import JobView
 
 _SIZE = "BackupSizeInBytes"
 # The state in which a job is that somebody has stopped.

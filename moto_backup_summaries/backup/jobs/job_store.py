@@ -6,7 +6,7 @@ from typing import Any
 
 from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
-from ..events import JobBatch, JobChanged, JobView
+from ..events import JobChanged
 from ..kit.conditions import Condition
 from ..kit.indexes import Position
 from ..kit.state import State, StateDict
@@ -14,6 +14,7 @@ from ..kit.states import Transition, transition_of
 from ..kit.table import Table
 from ..members import Members
 from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
+from ..views import JobBatch, JobView
 from .job import Job
 from .missing_members import missing_members
 

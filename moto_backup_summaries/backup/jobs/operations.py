@@ -12,12 +12,12 @@ from .. import timestamps
 from ..account import Account, existing_accounts_of
 from ..aws import service_model
 from ..aws.job_kinds import COPY, KINDS, RESTORE, JobKind
-from ..events import JobView
 from ..frame.operations import Request, operation
 from ..kit.conditions import Condition, conditions_of
 from ..kit.states import transition_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
+from ..views import JobView
 from .job_store import UNFINISHED
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.

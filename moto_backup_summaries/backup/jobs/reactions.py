@@ -14,11 +14,12 @@ from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
-from ..events import JobChanged, JobsStored, RunsDue, Target, VaultView
+from ..events import JobChanged, JobsStored, RunsDue, Target
 from ..frame.transactions import isolated
 from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
+from ..views import VaultView
 from .backups import backup_jobs, option_members, resource_members, shared_members
 from .copies import copy_jobs
 from .start import begin

@@ -8,10 +8,10 @@ from ..account import Account, current_scenario
 from ..aws.endings import Ending
 from ..aws.job_kinds import BACKUP, COPY, JobKind
 from ..aws.lifecycles import days_of
-from ..events import VaultView
 from ..frame.operations import Request
 from ..members import Members
 from ..scenario.outcomes import Outcome
+from ..views import VaultView
 from .job import Job
 
 # Makes the jobs of a request, the children before their parent; it changes nothing.

@@ -6,10 +6,11 @@ from typing import Any
 from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import ALL_KINDS, JobKind
-from ..events import JobChanged, JobView
+from ..events import JobChanged
 from ..kit.idempotency import Tokens
 from ..kit.state import FamilyState, StateDict, StateHeap
 from ..members import Members
+from ..views import JobView
 from .job_store import JobStore
 
 

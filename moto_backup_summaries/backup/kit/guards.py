@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from ..events import PointView
 from ..timestamps import now
+from ..views import PointView
 from .state import State, StateList
 
 # DELETE is DeleteRecoveryPoint; EXPIRE is done by a lifecycle, in whose time nobody asked; LOSE_PARTS happens

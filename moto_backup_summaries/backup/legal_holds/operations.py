@@ -9,11 +9,11 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidParameterValueException
-from ..events import PointView
 from ..frame.operations import Request, operation
 from ..kit.conditions import Condition
 from ..kit.idempotency import repeats
 from ..members import Members
+from ..views import PointView
 from .state import LegalHold
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/legalhold.html

@@ -11,10 +11,10 @@ from ..aws.errors import (
     ResourceNotFoundException,
 )
 from ..aws.identifiers import new_id
-from ..events import PointView
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.guards import GuardedChange, Guards, Refusals
 from ..kit.states import managed_model, progress_of
+from ..views import PointView
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html
 MOST_ACTIVE = 50

@@ -12,9 +12,10 @@ from typing import Any
 
 from ..account import Account
 from ..aws.job_kinds import BACKUP, COPY, KINDS, LEAVE_RECOVERY_POINTS, RESTORE, SCAN, JobKind
-from ..events import JobChanged, JobView
+from ..events import JobChanged
 from ..members import Members
 from ..timestamps import iso_if_any
+from ..views import JobView
 from .published_event import Content, EventKind, PublishedEvent, american_date
 
 FIRST = "CREATED"

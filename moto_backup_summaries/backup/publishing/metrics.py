@@ -10,9 +10,10 @@ from typing import NamedTuple, TypeAlias
 from ..account import Account
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE
-from ..events import JobChanged, JobsStored, PointChanged, PointsExpired, PointView
+from ..events import JobChanged, JobsStored, PointChanged, PointsExpired
 from ..recovery_points.point import DELETED
 from ..timestamps import now
+from ..views import PointView
 
 # AWS Backup sends its samples in periods of so many seconds.
 SECONDS = 300

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..account import Account
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
-from ..events import JobChanged, LifecycleChanged, PointChanged, PointView
+from ..events import JobChanged, LifecycleChanged, PointChanged
 from ..frame.transactions import deliver_later
 from ..neighbours.topics import publish
 from ..timestamps import iso
+from ..views import PointView
 
 SUBJECT = "Notification from AWS Backup"
 

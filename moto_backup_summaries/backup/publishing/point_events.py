@@ -9,10 +9,11 @@ from typing import Any
 
 from ..account import Account
 from ..aws.lifecycles import NEVER_DAYS
-from ..events import PointChanged, PointView
+from ..events import PointChanged
 from ..members import Members
 from ..recovery_points.point import DELETED
 from ..timestamps import LAST, iso, iso_if_any
+from ..views import PointView
 from .job_events import plan_of_job
 from .published_event import Content, PublishedEvent
 

@@ -10,9 +10,9 @@ from uuid import UUID, uuid5
 
 from ..account import Account
 from ..aws.facts import EVENT_SOURCE
-from ..events import JobView
 from ..members import Members
 from ..timestamps import iso
+from ..views import JobView
 
 # The detail-type and the state of an event.
 EventKind: TypeAlias = tuple[str, str]

@@ -9,9 +9,9 @@ from ..aws.facts import STANDARD_VAULT, key_type
 from ..aws.identifiers import backup_key_arn
 from ..aws.lifecycles import calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
-from ..events import JobView
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
+from ..views import JobView
 
 # The status of a continuous backup that goes on, and of one that does no more.
 AVAILABLE = "AVAILABLE"

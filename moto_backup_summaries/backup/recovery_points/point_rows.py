@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..aws.arns import vault_name_of
-from ..events import JobRows
 from ..members import Members
+from ..views import JobRows
 from .point import RecoveryPoint
 
 ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"

@@ -7,13 +7,14 @@ from itertools import chain, groupby
 from typing import Any
 
 from ..aws.arns import Arn, vault_name_of
-from ..events import JobRows, JobView, PointChanged, PointsExpired, PointView
+from ..events import PointChanged, PointsExpired
 from ..kit.conditions import Condition
 from ..kit.guards import Action, GuardedChange, Guards, Refusals
 from ..kit.indexes import Position
 from ..kit.state import FamilyState, StateList
 from ..kit.table import Table, Views
 from ..timestamps import NEVER
+from ..views import JobRows, JobView, PointView
 from .point import DELETED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of
 

@@ -6,8 +6,8 @@ from typing import Any
 from ..account import Account
 from ..aws.job_kinds import RESTORE, SCAN
 from ..aws.schedules import MINUTE
-from ..events import JobView
 from ..members import Members
+from ..views import JobView
 
 # What AWS names a scanner's finding.
 _FINDINGS = {"THREATS_FOUND": ["MALWARE"]}

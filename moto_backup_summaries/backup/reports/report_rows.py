@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..aws.job_kinds import BACKUP, COPY, KINDS, RESTORE, SCAN, JobKind
-from ..events import JobView
 from ..timestamps import DAY, iso, iso_milliseconds
+from ..views import JobView
 
 # The smallest difference of two moments.
 MILLISECOND = 0.001

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from ..account import Account, existing_accounts
 from ..aws.facts import LISTED_DAYS
 from ..aws.job_kinds import JobKind
-from ..events import JobView
 from ..frame.transactions import deliver_later, isolated
 from ..kit.conditions import Condition
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, organization_path, visible_accounts
 from ..timestamps import DAY
+from ..views import JobView
 from .files import FILES
 from .report_rows import (
     MILLISECOND,

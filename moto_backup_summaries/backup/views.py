@@ -1,0 +1,168 @@
+"""Pictures of what is stored, for lists and events: changing them is impossible."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Any, Protocol
+
+from .aws.job_kinds import JobKind
+from .members import Members, copy_of
+
+
+@dataclass(frozen=True)
+class JobView:
+    """A picture of a job as it was: changing it is impossible. Moments are seconds since 1970.
+
+    expected: when it is expected to be done, if a test has said so.
+    """
+
+    __slots__ = ("_members", "expected", "kind")
+    kind: JobKind
+    _members: Members
+    expected: float | None
+
+    @property
+    def id(self) -> str:
+        return str(self._members[self.kind.id_member])
+
+    @property
+    def created(self) -> float:
+        return float(self._members["CreationDate"])
+
+    @property
+    def state(self) -> str:
+        return str(self._members[self.kind.state])
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in self.kind.final_states
+
+    @property
+    def members(self) -> Members:
+        """Its members as the wire has them, in dictionaries of the caller's own."""
+        members: Members = copy_of(self._members)
+        return members
+
+    def member(self, path: str) -> Any:
+        """A member, or one of a structure in it: `CreatedBy.BackupPlanId`."""
+        name, _, inner = path.partition(".")
+        value = self._members.get(name)
+        if inner:
+            value = (value or {}).get(inner)
+        return copy_of(value) if isinstance(value, (dict, list)) else value
+
+    def members_at(self, now: float) -> Members:
+        """Its members; while it runs for as long as it was said to, PercentDone is the part that is over."""
+        form, members = self.kind.percent_done, self.members
+        if self.state == "RUNNING" and self.expected is not None and form:
+            passed = max(0.0, now - self.created)
+            # A parent waits for its children, perhaps for longer than it was expected to take.
+            part = passed / max(passed, self.expected - self.created) if passed else 0.0
+            # Only what is done is at 100.
+            members["PercentDone"] = form.format(min(99.9, floor(1000 * part) / 10))
+        return members
+
+
+class VaultView(Protocol):
+    """A vault, for those whose jobs put something into it."""
+
+    name: str
+    arn: str
+    vault_type: str
+    encryption_key_arn: str
+    is_locked: bool
+    min_retention_days: int | None
+    max_retention_days: int | None
+
+
+class PointView(Protocol):
+    """A recovery point, for those who copy, restore or scan it."""
+
+    @property
+    def arn(self) -> str: ...
+
+    @property
+    def vault_name(self) -> str: ...
+
+    @property
+    def vault_arn(self) -> str: ...
+
+    @property
+    def resource_arn(self) -> str: ...
+
+    @property
+    def job(self) -> JobView: ...
+
+    @property
+    def is_composite(self) -> bool: ...
+
+    @property
+    def first_status(self) -> str: ...
+
+    @property
+    def ends(self) -> float | None: ...
+
+    @property
+    def created(self) -> float: ...
+
+    def is_cold_at(self, moment: float) -> bool: ...
+
+    @property
+    def tags(self) -> Mapping[str, str]: ...
+
+    def member(self, path: str) -> Any: ...
+
+    def members(self) -> dict[str, Any]: ...
+
+
+class JobRows(Protocol):
+    """A store of jobs, each a row with a number."""
+
+    @property
+    def kind(self) -> JobKind: ...
+
+    def view(self, number: int) -> JobView: ...
+
+    def values(self, path: str, numbers: Sequence[int]) -> Sequence[Any]:
+        """Each row's value of a member, or None where it is missing until the job is viewed."""
+        ...
+
+    def creations(self, numbers: Sequence[int]) -> Sequence[float]:
+        """The moment of each row's creation."""
+        ...
+
+    def original(self, number: int) -> JobView:
+        """The job as it was stored, whatever it has become."""
+        ...
+
+    def original_values(self, path: str, numbers: range) -> Sequence[Any]: ...
+
+
+class JobBatch:
+    """Jobs of one kind, account and region that were stored together, as they were then."""
+
+    def __init__(self, store: JobRows, numbers: range) -> None:
+        self.kind = store.kind
+        self.store = store
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[JobView]:
+        """The jobs in the order of their ends, or of their creation where they have not ended."""
+        moments = self.values("CompletionDate", "CreationDate")
+        ends = [created if ended is None else ended for ended, created in moments]
+        for row in sorted(range(len(self)), key=ends.__getitem__):
+            yield self.store.original(self.numbers[row])
+
+    def values(self, *members: str) -> list[tuple[Any, ...]]:
+        """Each job's values of these members, in the order in which they were stored."""
+        columns = (self.store.original_values(member, self.numbers) for member in members)
+        return [*zip(*columns, strict=True)]
+
+    def counts(self, *members: str) -> Counter[tuple[Any, ...]]:
+        """How many jobs have each combination of values."""
+        columns = (self.store.original_values(member, self.numbers) for member in members)
+        return Counter(zip(*columns, strict=True))
