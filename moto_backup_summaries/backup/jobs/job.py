@@ -18,26 +18,6 @@ _SIZE = "BackupSizeInBytes"
 STOPPING = "ABORTING"
 
 
-class JobProgress(ManagedProgress):
-    """Where a job stands on its way. One with a duration follows that instead of moto's transition."""
-
-    def __init__(
-        self, kind: JobKind, path: Sequence[str], since: float, seconds: float | None = None
-    ) -> None:
-        super().__init__(kind.transition, path, since)
-        self._ends = None if seconds is None else since + seconds
-
-    @property
-    def next_is_last(self) -> bool:
-        return self._get_next_status(self._status) == self._last
-
-    @property
-    def due(self) -> float:
-        if self._ends is None:
-            return super().due
-        return self._ends if self.next_is_last else self._since
-
-
 class Path(NamedTuple):
     """How an unfinished job goes on.
 
@@ -45,7 +25,7 @@ class Path(NamedTuple):
     expected: when it is expected to be done, if a test has said so.
     """
 
-    progress: JobProgress
+    progress: ManagedProgress
     ending: Ending
     begun: Mapping[str, Any]
     expected: float | None
@@ -60,7 +40,7 @@ class Job:
     def __init__(self, kind: JobKind, members: Members, path: Path | None = None) -> None:
         self.kind = kind
         self.members: Members = members
-        self.progress: JobProgress | None = None
+        self.progress: ManagedProgress | None = None
         self.ending = Ending()
         self.begun: Mapping[str, Any] = MappingProxyType({})
         self.expected: float | None = None
@@ -140,7 +120,7 @@ class Job:
 
     def _expire_or_step(
         self,
-        progress: JobProgress,
+        progress: ManagedProgress,
         now: float,
         children: Sequence[JobView],
         has_vault: Callable[[str], bool],
@@ -213,7 +193,7 @@ class Job:
     def start_path(self, states: Sequence[str], now: float, seconds: float | None = None) -> None:
         """Enter the first of these states, and schedule the others."""
         self.enter(states[0], now)
-        self.progress = JobProgress(self.kind, states, now, seconds)
+        self.progress = ManagedProgress(self.kind.transition, states, now, seconds)
 
 
 def new_job(

@@ -81,17 +81,27 @@ class ManagedProgress(State, ManagedState):
     """Where something stands on its way through some states.
 
     Unlike a plain ManagedState it goes by moto's clock, and one look takes as many steps as time has
-    brought, each at its own moment.
+    brought, each at its own moment. What takes some seconds to its last state follows these instead of
+    moto's transition.
     """
 
-    def __init__(self, model_name: str, path: Sequence[str], since: float) -> None:
+    def __init__(
+        self, model_name: str, path: Sequence[str], since: float, seconds: float | None = None
+    ) -> None:
         super().__init__(model_name, list(pairwise(path)))
         self._since = since
         self._last = path[-1]
+        self._ends = None if seconds is None else since + seconds
+
+    @property
+    def next_is_last(self) -> bool:
+        return self._get_next_status(self._status) == self._last
 
     @property
     def due(self) -> float:
         """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
+        if self._ends is not None:
+            return self._ends if self.next_is_last else self._since
         transition = transition_of(self.model_name)
         if transition.progression == "time":
             return self._since + transition.seconds
