@@ -1,6 +1,6 @@
 """A job of any kind, and how it goes through its states."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reas
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
+from ..events import JobChanged
 from ..kit.states import ManagedProgress
 from ..members import Members
 from ..timestamps import NEVER
@@ -40,6 +41,9 @@ class Job:
     def __init__(self, kind: JobKind, members: Members, path: Path | None = None) -> None:
         self.kind = kind
         self.members: Members = members
+        self.id = str(members[kind.id_member])
+        self.created = float(members["CreationDate"])
+        self.state: str = members.get(kind.state, "")  # A new job enters its first one.
         self.progress: ManagedProgress | None = None
         self.ending = Ending()
         self.begun: Mapping[str, Any] = MappingProxyType({})
@@ -53,31 +57,18 @@ class Job:
             return None
         return Path(self.progress, self.ending, self.begun, self.expected)
 
-    @property
-    def id(self) -> str:
-        return str(self.members[self.kind.id_member])
-
-    @property
-    def created(self) -> float:
-        return float(self.members["CreationDate"])
-
-    @property
-    def state(self) -> str:
-        return str(self.members[self.kind.state])
-
-    @property
-    def is_final(self) -> bool:
-        return self.state in self.kind.final_states
-
-    def view(self) -> JobView:
-        return JobView(self.kind, self.members, self.expected)
+    def change_at(self, moment: float) -> JobChanged:
+        """The event of a job that has entered its state at a moment."""
+        view = JobView(self.kind, self.members, self.expected)
+        return JobChanged(self.kind, view, self.state, moment)
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
         begun = {} if state in self.kind.waiting_states else self.begun
         # A new dictionary: a view of the job as it was keeps the one before.
         self.members = {**self.members, **begun, self.kind.state: state}
-        if self.is_final:
+        self.state = state
+        if state in self.kind.final_states:
             self._end(state)
             self.members["CompletionDate"] = max(moment, self.created)
         if self.kind.percent_done:
@@ -103,49 +94,46 @@ class Job:
 
     def advance(
         self, now: float, children: Sequence[JobView], has_vault: Callable[[str], bool]
-    ) -> Iterator[tuple[str, float]]:
-        """Take every step that is due; each state, once it is entered, and its moment.
+    ) -> list[JobChanged]:
+        """Take every step that is due; give an event for each state that is entered.
 
         A parent's last step waits for its children, unless it is stopped.
         has_vault: whether there is a vault of an ARN.
         """
+        events: list[JobChanged] = []
+        are_done = all(child.is_final for child in children)
         while self.progress is not None:
-            is_waiting = self.progress.next_is_last and self.state != STOPPING
-            if is_waiting and not all(child.is_final for child in children):
-                return
-            step = self._expire_or_step(self.progress, now, children, has_vault)
-            if step is None:
-                return
-            yield step
-
-    def _expire_or_step(
-        self,
-        progress: ManagedProgress,
-        now: float,
-        children: Sequence[JobView],
-        has_vault: Callable[[str], bool],
-    ) -> tuple[str, float] | None:
-        step = progress.step(now)
-        if step is not None and step[0] in self.kind.final_states and self.state != STOPPING:
-            # What was ready before its children ends with the last of them.
-            state, moment = step
-            step = state, max([moment, *(child.member("CompletionDate") for child in children)])
-        if timeout := self._timeout(step, now):
-            moment, state, message = timeout
-            self.members = {**self.members, **reason(self.kind, message)}
+            if self.progress.next_is_last and self.state != STOPPING and not are_done:
+                break
+            step = self.progress.step(now)
+            is_last = step is not None and step[0] in self.kind.final_states
+            if step is not None and is_last and self.state != STOPPING:
+                # What was ready before its children ends with the last of them.
+                ends = [child.member("CompletionDate") for child in children]
+                step = step[0], max([step[1], *ends])
+            if timeout := self._timeout(step, now):
+                moment, state, message = timeout
+                self.members = {**self.members, **reason(self.kind, message)}
+            elif step is None:
+                break
+            else:
+                state, moment = step
+                state = self._last_state(state, children, has_vault) if is_last else state
             self.enter(state, moment)
-            return state, moment
-        if step is None:
-            return None
-        state, moment = step
+            events.append(self.change_at(moment))
+        return events
+
+    def _last_state(
+        self, planned: str, children: Sequence[JobView], has_vault: Callable[[str], bool]
+    ) -> str:
+        """The state that it ends in, where this one is planned: its children or its vault may forbid it."""
+        kind, state = self.kind, planned
         if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
             state = "PARTIAL"
-        leaves_point = self.kind.leaves_recovery_point_in(state)
-        if leaves_point and not has_vault(self.members[self.kind.vault]):
-            self.ending = no_vault(self.kind, self.members[self.kind.vault])
+        if kind.leaves_recovery_point_in(state) and not has_vault(self.members[kind.vault]):
+            self.ending = no_vault(kind, self.members[kind.vault])
             state = self.ending.state
-        self.enter(state, moment)
-        return state, moment
+        return state
 
     def _timeout(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:
         """When, how and why a job ends before this step, or by now, since it took too long."""

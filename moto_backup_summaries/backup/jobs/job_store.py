@@ -118,7 +118,7 @@ class JobStore(State):
             self.first_due = FIRST
             self._table.add({name: [value] for name, value in _row(job, FIRST).items()})
             self._count(day_of(job.created), self.kind.combination(job.members), 1)
-            self._publish(JobChanged(self.kind, job.view(), job.state, job.created))
+            self._publish(job.change_at(job.created))
 
     def load(
         self,
@@ -213,18 +213,15 @@ class JobStore(State):
     def _advance(self, number: int, now: float) -> None:
         row = self._shown_row(number)
         job = Job(self.kind, _without_hidden(row), row[_PATH])
-        entered = [
-            JobChanged(self.kind, job.view(), state, moment)
-            for state, moment in job.advance(now, self.children(job.id), self._has_vault)
-        ]
+        events = job.advance(now, self.children(job.id), self._has_vault)
         # One that is due by now waits for its children, and is marked as ready by the last of them.
         self._write(number, row, _row(job, job.due if now < job.due < NEVER else LAST))
         parent_id = row.get("ParentJobId")
         parent = self._number(parent_id) if job.progress is None and parent_id else None
         if parent is not None and self._table.member(parent, _IS_UNFINISHED):
             self._mark_ready(parent)
-        for changed in entered:
-            self._publish(changed)
+        for event in events:
+            self._publish(event)
 
     def look(self, jobs: Iterable[JobView]) -> None:
         """Count a look at each of these jobs and of their children."""
@@ -245,7 +242,7 @@ class JobStore(State):
         job.start_path(states, now)
         self.first_due = FIRST
         self._write(number, row, _row(job, FIRST))
-        self._publish(JobChanged(self.kind, job.view(), job.state, now))
+        self._publish(job.change_at(now))
 
     def newest_first(
         self,
