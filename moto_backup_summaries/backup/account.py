@@ -3,7 +3,7 @@
 The only module that looks into moto's map of Backup backends.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
-from .events import Event, JobsStored
+from .events import Event, JobsStored, Publish
 from .jobs.job_store import JobStore
 from .jobs.state import Jobs
 from .kit.backup_resources import BackupResources, Taggable
@@ -45,7 +45,7 @@ _awake: dict[tuple[str, str], None] = {}
 class Families(Protocol):
     """What knows all families: wiring.py."""
 
-    def publish(self, account: "Account", event: Event) -> None: ...
+    def publish(self, account: "Account", *events: Event) -> None: ...
 
     def advance_everything(self) -> float: ...
 
@@ -62,8 +62,8 @@ class Account(State):
         self.region = backend.region_name
         self.partition = get_partition(backend.region_name)
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
-        # Lets whoever reads such events read one, at once; and lets time bring what is due in all accounts.
-        self.publish: Callable[[Event], None] = partial(families.publish, self)
+        # Lets whoever reads such events read these, at once; and lets time bring what is due in all accounts.
+        self.publish: Publish = partial(families.publish, self)
         self.advance_everything = families.advance_everything
         self.last_event_number = -1
         self.guards = Guards()

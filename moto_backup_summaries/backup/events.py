@@ -5,7 +5,7 @@ of event is in publishing/table.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .aws.job_kinds import JobKind
 from .neighbours.resources import Resource
@@ -154,5 +154,13 @@ Event: TypeAlias = (
     | SettingsChanged
     | OperationAnswered
 )
+
+
+class Publish(Protocol):
+    """Lets whoever reads such events read these, at once."""
+
+    def __call__(self, *events: Event) -> None: ...
+
+
 # Events that nothing but a number tells apart while the clock stands still.
 NUMBERED = (PointChanged, VaultChanged, PlanChanged, SettingsChanged)

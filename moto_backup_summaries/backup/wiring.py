@@ -114,14 +114,13 @@ class Wiring:
             self._reactions[event].append(react)
         self._advances = [advance for _, advance in sorted(advances, key=lambda row: row[0])]
 
-    def publish(self, account: Account, event: Event) -> None:
-        """Tell the world outside first: it hears of an event before those that follow from it."""
-        if isinstance(event, NUMBERED):
-            account.last_event_number += 1
-            event = event._replace(number=account.last_event_number)
-        publish(account, event)
-        for react in self._reactions.get(type(event), ()):
-            react(account, event)
+    def publish(self, account: Account, *events: Event) -> None:
+        """Tell the world outside first: it hears of events before those that follow from them."""
+        numbered = [_numbered(account, event) for event in events]
+        publish(account, numbered)
+        for event in numbered:
+            for react in self._reactions.get(type(event), ()):
+                react(account, event)
 
     def advance_everything(self) -> float:
         """Advance every account in which something is due to the current time, and tell it; gives the time.
@@ -135,6 +134,13 @@ class Wiring:
                     # An advance leaves something in accounts in which nothing was due.
                     advance(due_accounts(now), now)
         return now
+
+
+def _numbered(account: Account, event: Event) -> Event:
+    if not isinstance(event, NUMBERED):
+        return event
+    account.last_event_number += 1
+    return event._replace(number=account.last_event_number)
 
 
 def _phase_and_name(row: tuple[type[Event], Phase, Reaction]) -> tuple[int, str]:

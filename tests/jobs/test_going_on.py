@@ -1,13 +1,14 @@
 """Jobs on their way: they go on when they are due, and none is asked before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from support import transition
 
 from moto_backup_summaries.backup.aws.endings import Ending
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
-from moto_backup_summaries.backup.events import JobChanged
+from moto_backup_summaries.backup.events import Publish
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import JobStore
@@ -26,14 +27,14 @@ def begun(job_id: str, created: float = START, **members: object) -> Job:
     )
 
 
-def store_with(publish: Callable[[JobChanged], None]) -> JobStore:
+def store_with(publish: Publish) -> JobStore:
     account = ("123456789012", "us-east-1")
     return JobStore(BACKUP, account, publish=publish, has_vault=bool, shown=lambda *_: None)
 
 
 @pytest.fixture
 def store() -> JobStore:
-    return store_with(lambda change: None)
+    return store_with(lambda *_: None)
 
 
 @pytest.fixture
@@ -155,7 +156,7 @@ def test_what_was_undone_is_due_again(store: JobStore) -> None:
 def test_those_that_are_not_due_are_not_asked() -> None:
     """Of many, a request finds the few that go on."""
     asked: list[str] = []
-    store = store_with(lambda change: asked.append(change.job.id))
+    store = store_with(lambda *events: asked.extend({event.job.id for event in events}))
     store.add([begun(str(number), START + number) for number in range(50)])
     store.advance(START + 50)
     asked.clear()
@@ -167,8 +168,8 @@ def test_those_that_are_not_due_are_not_asked() -> None:
 def test_whoever_hears_of_one_may_advance_the_others() -> None:
     told: list[tuple[str, str]] = []
 
-    def hear(change: JobChanged) -> None:
-        told.append((change.job.id, change.state))
+    def hear(*changes: Any) -> None:
+        told.extend((change.job.id, change.state) for change in changes)
         if told[-1] == ("other", "COMPLETED"):
             store.advance(START)
 

@@ -70,7 +70,7 @@ class TestJobsThatBegin:
         return JobStore(
             BACKUP,
             ("123456789012", "us-east-1"),
-            publish=lambda it: told.append((it.job.id, it.state, it.moment)),
+            publish=lambda *events: told.extend((it.job.id, it.state, it.moment) for it in events),
             has_vault=bool,
             shown=lambda *_: None,
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
-from ..events import JobChanged
+from ..events import Publish
 from ..kit.conditions import Condition
 from ..kit.indexes import Position
 from ..kit.state import State, StateDict
@@ -44,7 +44,7 @@ class JobStore(State):
         kind: JobKind,
         account: tuple[str, str],
         *,
-        publish: Callable[[JobChanged], None],
+        publish: Publish,
         has_vault: Callable[[str], bool],
         shown: Callable[["JobStore", int, Members], None],
     ) -> None:
@@ -220,8 +220,7 @@ class JobStore(State):
         parent = self._number(parent_id) if job.progress is None and parent_id else None
         if parent is not None and self._table.member(parent, _IS_UNFINISHED):
             self._mark_ready(parent)
-        for event in events:
-            self._publish(event)
+        self._publish(*events)
 
     def look(self, jobs: Iterable[JobView]) -> None:
         """Count a look at each of these jobs and of their children."""

@@ -6,7 +6,7 @@ from typing import Any
 from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
 from ..aws.job_kinds import ALL_KINDS, JobKind
-from ..events import JobChanged
+from ..events import Publish
 from ..kit.idempotency import Tokens
 from ..kit.state import FamilyState, StateDict, StateHeap
 from ..members import Members
@@ -21,7 +21,7 @@ class Jobs(FamilyState):
         self,
         account: tuple[str, str],
         *,
-        publish: Callable[[JobChanged], None],
+        publish: Publish,
         has_vault: Callable[[str], bool],
         shown: Callable[[JobStore, int, Members], None],
     ) -> None:

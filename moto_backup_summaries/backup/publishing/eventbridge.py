@@ -44,20 +44,24 @@ class Bus(NamedTuple):
         ]
 
 
+def bus_of(account: Account) -> Bus | None:
+    """The default bus of an account, if it has rules or archives."""
+    backend = existing_backend(EVENTS, account.id, account.region)
+    bus = None if backend is None else Bus(backend, backend.event_buses["default"])
+    return bus if bus and (bus.rules or bus.archives) else None
+
+
 def put_events(
     account: Account,
+    bus: Bus,
     events: Callable[[], Iterable[PublishedEvent]],
     kinds: Callable[[], set[EventKind]] | None = None,
 ) -> None:
-    """Put events on the default bus of an account, in their order, if its rules or archives may match them.
+    """Put events on a bus of an account, in their order, if its rules or archives may match them.
 
     events: makes them. kinds: gives the kinds of many events, so that none is made if no rule may match.
     """
-    backend = existing_backend(EVENTS, account.id, account.region)
-    bus = None if backend is None else Bus(backend, backend.event_buses["default"])
-    listeners = [*bus.rules, *bus.archives] if bus else []
-    if not bus or not listeners:
-        return
+    listeners = [*bus.rules, *bus.archives]
     matched: dict[EventKind, bool] = {}
     for kind in kinds() if kinds else ():
         matched[kind] = _may_match(account, listeners, kind)

@@ -24,7 +24,7 @@ from ..events import (
 )
 from ..recovery_points.point import DELETED, RecoveryPoint, first_status
 from .account_events import ACCOUNT_STATES, plan_events, settings_events, vault_events
-from .eventbridge import put_events
+from .eventbridge import bus_of, put_events
 from .job_events import DETAIL_TYPES, job_event_kinds, job_events, states_of
 from .metrics import (
     COLD,
@@ -135,25 +135,26 @@ def row_of(event: Event) -> Publication:
         raise TypeError(f"{name} has no row in TABLE of publishing/table.py") from None
 
 
-def publish(account: Account, event: Event) -> None:
-    """Tell the world outside of an event, once the lock is released, and remember it.
+def publish(account: Account, events: Sequence[Event]) -> None:
+    """Tell the world outside of events, once the lock is released, and remember them.
 
     Jobs that were loaded as history are only counted in metrics.
     """
-    row = row_of(event)
-    if row is NOT_TOLD:
-        return
-    if isinstance(event, JobsStored) and not event.is_published:
-        if event.is_listed:
-            account.loaded.append(event)
-        return
-    if row.in_history:
-        account.history.append(event)
-    if "moto.events.models" in sys.modules:
-        kinds = partial(row.event_kinds, event) if row.event_kinds else None
-        put_events(account, partial(published_events, account, event), kinds)
-    if account.vaults.notifications:
-        send_notices(account, _notices(account, event))
+    told: list[tuple[Event, Publication]] = []
+    for event in events:
+        row = row_of(event)
+        if isinstance(event, JobsStored) and not event.is_published:
+            account.loaded.extend([event] if event.is_listed else [])
+        elif row is not NOT_TOLD:
+            told.append((event, row))
+    account.history.extend([event for event, row in told if row.in_history])
+    bus = bus_of(account) if "moto.events.models" in sys.modules else None
+    for event, row in told:
+        if bus is not None:
+            kinds = partial(row.event_kinds, event) if row.event_kinds else None
+            put_events(account, bus, partial(published_events, account, event), kinds)
+        if account.vaults.notifications:
+            send_notices(account, _notices(account, event))
 
 
 def published_events(account: Account, event: Event) -> Iterator[PublishedEvent]:
