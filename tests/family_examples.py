@@ -24,7 +24,7 @@ def added(table: str) -> dict[str, Any]:
 
 
 class Listing(NamedTuple):
-    """A list of six items.
+    """A list of six items, or of fewer, where there can be no more than two others beside them.
 
     list: the call. member: where the answer has the items, `name` what they are known by.
     make: makes one more. delete: of a name, where an operation deletes such an item.
@@ -35,6 +35,7 @@ class Listing(NamedTuple):
     name: Callable[[Any], str]
     make: Callable[[], object]
     delete: Callable[[str], object] | None = None
+    number: int = 6
 
     def pages(self) -> Iterator[list[str]]:
         """The names of all, two a page."""

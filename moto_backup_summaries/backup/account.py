@@ -13,6 +13,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.utilities.utils import get_partition
 
 from . import timestamps
+from .access_points.state import AccessPoints
 from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
@@ -69,6 +70,7 @@ class Account(State):
         self.guards = Guards()
         self.vaults = Vaults(self.id, self.region, self.guards)
         self.legal_holds = LegalHolds(self.id, self.region, self.guards)
+        self.access_points = AccessPoints(self.id, self.region, self.publish, self.guards)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
         self.settings = Settings(timestamps.now())

@@ -95,6 +95,21 @@ class LifecycleChanged(NamedTuple):
     moment: float
 
 
+class AccessPointChanged(NamedTuple):
+    """An access point to a recovery point took on a status, or was DELETED.
+
+    vault_name: of the vault that the owner of the access point knows the recovery point by.
+    created: when the access point was made.
+    """
+
+    arn: str
+    point_arn: str
+    vault_name: str
+    created: float
+    status: str
+    moment: float
+
+
 class VaultChanged(NamedTuple):
     """A vault was CREATED, MODIFIED or DELETED.
 
@@ -149,6 +164,7 @@ Event: TypeAlias = (
     | PointChanged
     | PointsExpired
     | LifecycleChanged
+    | AccessPointChanged
     | VaultChanged
     | PlanChanged
     | SettingsChanged

@@ -98,6 +98,9 @@ class PointView(Protocol):
     def is_composite(self) -> bool: ...
 
     @property
+    def is_continuous(self) -> bool: ...
+
+    @property
     def first_status(self) -> str: ...
 
     @property

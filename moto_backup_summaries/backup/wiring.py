@@ -6,6 +6,8 @@ from enum import IntEnum
 from typing import Any, TypeAlias
 
 from . import timestamps
+from .access_points import operations as access_point_operations
+from .access_points.reactions import advance_access_points
 from .account import Account, due_accounts
 from .events import NUMBERED, Event, JobChanged, JobsStored, OperationAnswered, RunsDue
 from .frame.transactions import Kept, in_order_of_moments, isolated
@@ -29,6 +31,7 @@ from .vaults import operations as vault_operations
 
 # The modules that register operations when they are imported.
 OPERATIONS_OF = (
+    access_point_operations,
     backups,
     copies,
     job_operations,
@@ -68,14 +71,16 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
 class Due(IntEnum):
     """What time brings, one after the other, each in all accounts before the next.
 
-    Jobs copy to other accounts, recovery points are of others' jobs, and reports are about all of them.
+    Jobs copy to other accounts, access points keep recovery points, these are of others' jobs, and reports
+    are about all of them.
     """
 
     RUNS = 1
     JOBS = 2
-    RECOVERY_POINTS = 3
-    REPORTS = 4
-    LEGAL_HOLDS = 5
+    ACCESS_POINTS = 3
+    RECOVERY_POINTS = 4
+    REPORTS = 5
+    LEGAL_HOLDS = 6
 
 
 def _in_each(
@@ -95,6 +100,7 @@ def _in_each(
 ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.RUNS, _in_each(publish_due_runs)),
     (Due.JOBS, job_reactions.advance_jobs),
+    (Due.ACCESS_POINTS, _in_each(advance_access_points)),
     (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
     (Due.LEGAL_HOLDS, _in_each(forget_old_records)),

@@ -253,9 +253,10 @@ PAGED = sorted(
 )
 
 
-def six(client: Any, operation: str) -> Listing:
+def filled(client: Any, operation: str) -> Listing:
+    """The list of an operation, with its items made."""
     listing = LISTINGS[operation](client)
-    for _ in NUMBERS:
+    for _ in range(listing.number):
         listing.make()
     return listing
 
@@ -264,19 +265,19 @@ def six(client: Any, operation: str) -> Listing:
 def test_each_is_listed_once_though_those_before_it_are_deleted(
     nightly: Any, operation: str
 ) -> None:
-    listing = six(nightly, operation)
+    listing = filled(nightly, operation)
     names = []
     for page in listing.pages():
         names += page
         for name in page if listing.delete else ():
             listing.delete(name)
-    assert len(names) == len(set(names)) == len(NUMBERS)
+    assert len(names) == len(set(names)) == listing.number
     assert listing.names() == ([] if listing.delete else names)
 
 
 @pytest.mark.parametrize("operation", PAGED)
 def test_each_is_listed_once_though_others_are_made(nightly: Any, operation: str) -> None:
-    listing = six(nightly, operation)
+    listing = filled(nightly, operation)
     before, pages = listing.names(), listing.pages()
     names = next(pages)
     listing.make()
@@ -293,7 +294,7 @@ def test_each_is_listed_once_though_others_are_made(nightly: Any, operation: str
 def test_what_is_made_between_two_pages_comes_behind_the_others(
     nightly: Any, operation: str
 ) -> None:
-    listing = six(nightly, operation)
+    listing = filled(nightly, operation)
     before, pages = listing.names(), listing.pages()
     names = next(pages)
     for _ in NUMBERS:
@@ -304,7 +305,7 @@ def test_what_is_made_between_two_pages_comes_behind_the_others(
 
 
 def test_one_that_is_made_again_comes_behind_the_others(nightly: Any) -> None:
-    listing = six(nightly, "ListBackupVaults")
+    listing = filled(nightly, "ListBackupVaults")
     first = listing.list(MaxResults=3)
     nightly.delete_backup_vault(BackupVaultName="name1")
     nightly.create_backup_vault(BackupVaultName="name1")

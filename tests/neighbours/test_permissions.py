@@ -143,3 +143,16 @@ def test_a_caller_that_iam_does_not_know_is_refused_as_aws_does(
 ) -> None:
     user = as_user(allow("*"), **options)
     assert refused(user, "list_backup_vaults")[0] == code
+
+
+def test_a_policy_names_an_access_point(backup: Any, as_user: AsUser) -> None:
+    point = backed_up(backup, ResourceArn="arn:aws:s3:::files")
+    names = ("first", "second")
+    first, second = (
+        backup.create_backup_access_point(Name=name, RecoveryPointArn=point)["AccessPointArn"]
+        for name in names
+    )
+    user = as_user(allow("backup:*", first))
+    assert user.describe_backup_access_point(AccessPointArn=first)["Name"] == "first"
+    _, message = refused(user, "delete_backup_access_point", AccessPointArn=second)
+    assert message.rpartition(" ")[2] == second

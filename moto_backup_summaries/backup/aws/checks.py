@@ -82,8 +82,13 @@ def backup_options(name: str, options: Mapping[str, str], resource_type: str) ->
         one_of(f"{name}.{option}", value, ("enabled", "disabled"))
 
 
-def tags(name: str, new_tags: Mapping[str, str], present: Mapping[str, str] | None = None) -> None:
-    """Accept new tags of a resource, beside those that are present.
+def tags(
+    name: str,
+    new_tags: Mapping[str, str],
+    present: Mapping[str, str] | None = None,
+    most: int = MOST_TAGS,
+) -> None:
+    """Accept new tags of a resource, beside those that are present; at most so many together.
 
     https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
     """
@@ -95,8 +100,8 @@ def tags(name: str, new_tags: Mapping[str, str], present: Mapping[str, str] | No
             accepted = f"at most {LONGEST_TAG_VALUE} characters"
             raise InvalidParameterValueException.of(f"{name}.{key}", value, accepted)
     number = len({**(present or {}), **new_tags})
-    if number > MOST_TAGS:
-        raise LimitExceededException(refusal(name, f"{number} tags", f"at most {MOST_TAGS}"))
+    if number > most:
+        raise LimitExceededException(refusal(name, f"{number} tags", f"at most {most}"))
 
 
 def in_range(name: str, value: int | None, least: int, most: int) -> None:

@@ -11,8 +11,9 @@ ANY_RESOURCE = "*"
 # Operations that have none, though their requests name one.
 _WITHOUT_RESOURCE = ("ExportBackupPlanTemplate",)
 _OF_TAGS = ("ListTags", "TagResource", "UntagResource")
-# The member of a request that names the resource, and what its ARN has before the name; the first that is
-# there counts. A recovery point is named by its ARN.
+# Members of a request that are the ARN of the resource, and those that name it, with what its ARN has before
+# the name; the first that is there counts.
+_ARNS = ("RecoveryPointArn", "AccessPointArn")
 _NAMED_BY = {
     "BackupVaultName": "backup-vault:",
     "BackupPlanId": "backup-plan:",
@@ -33,8 +34,9 @@ def resource_of(operation: str, request: Mapping[str, Any], arn_prefix: str) -> 
         return str(request["ResourceArn"])
     if operation == "CreateBackupPlan":
         return f"{arn_prefix}backup-plan:*"
-    if "RecoveryPointArn" in request:
-        return str(request["RecoveryPointArn"])
+    for member in _ARNS:
+        if member in request:
+            return str(request[member])
     for member, kind in _NAMED_BY.items():
         if member in request and operation not in _WITHOUT_RESOURCE:
             return f"{arn_prefix}{kind}{request[member]}"

@@ -56,10 +56,11 @@ AnyResource = TypeVar("AnyResource", bound=BackupResource)
 class BackupResources(FamilyState, Generic[AnyResource]):
     """The resources of one kind in one account and region, in the order in which they were made.
 
-    arn_kind: what their ARNs have before the key, such as `backup-vault`.
+    arn_kind, arn_separator: what their ARNs have before the key, such as `backup-vault` and `:`.
     """
 
     arn_kind: ClassVar[str]
+    arn_separator: ClassVar[str] = ":"
 
     def __init__(self, account_id: str, region: str) -> None:
         self.account_id = account_id
@@ -78,8 +79,8 @@ class BackupResources(FamilyState, Generic[AnyResource]):
         return arn in self._by_arn
 
     def arn_of(self, key: str) -> str:
-        partition = get_partition(self.region)
-        return f"arn:{partition}:backup:{self.region}:{self.account_id}:{self.arn_kind}:{key}"
+        begin = f"arn:{get_partition(self.region)}:backup:{self.region}:{self.account_id}"
+        return f"{begin}:{self.arn_kind}{self.arn_separator}{key}"
 
     def add(self, resource: AnyResource) -> None:
         """Keep a new resource, behind all others."""

@@ -46,10 +46,10 @@ class Guards(State):
     def register(self, guard: Guard) -> None:
         self._guards.append(guard)
 
-    def lift(self) -> None:
-        """Say that a guard refuses less from now on: what was postponed is due now."""
+    def lift(self, moment: float | None = None) -> None:
+        """Say that a guard refuses less from a moment on, by default now: what was postponed is due then."""
         if self.retry is not None:
-            self.retry(now())
+            self.retry(now() if moment is None else moment)
 
     def refusals(self, change: GuardedChange) -> Refusals:
         """What any guard refuses, each with the error of the first that does."""

@@ -1,4 +1,4 @@
-"""Buckets of moto's S3."""
+"""Buckets and access points of moto's S3."""
 
 from typing import Any
 
@@ -11,6 +11,13 @@ def has_bucket(account_id: str, region: str, name: str) -> bool:
     """Whether an account has a bucket of this name, in whichever region."""
     backend = _backend(account_id, region)
     return backend is not None and name in backend.buckets
+
+
+def has_access_point(account_id: str, region: str, name: str) -> bool:
+    """Whether an account has an access point of this name in S3, in whichever region."""
+    backends = "s3control.models.s3control_backends"
+    backend = existing_backend(backends, account_id, get_partition(region))
+    return backend is not None and name in backend.access_points.get(account_id, ())
 
 
 def write(account_id: str, region: str, bucket: str, key: str, text: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..account import Account
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
-from ..events import JobChanged, LifecycleChanged, PointChanged
+from ..events import AccessPointChanged, JobChanged, LifecycleChanged, PointChanged
 from ..frame.transactions import deliver_later
 from ..neighbours.topics import publish
 from ..timestamps import iso
@@ -114,6 +114,19 @@ _INDEXED = _Template(
     "RECOVERY_POINT_INDEX_COMPLETED",
     "Indexing of an AWS Backup recovery point was completed. Recovery point ARN: {point}",
 )
+# By the status; the guide has no texts of these.
+_ACCESS_POINT_TEMPLATES: Mapping[str, _Template] = {
+    "AVAILABLE": _Template(
+        "ACCESS_POINT_AVAILABLE",
+        "An AWS Backup access point is available. Access point ARN: {access_point}. "
+        "Recovery point ARN: {point}",
+    ),
+    "DELETED": _Template(
+        "ACCESS_POINT_DELETED",
+        "An AWS Backup access point was deleted. Access point ARN: {access_point}. "
+        "Recovery point ARN: {point}",
+    ),
+}
 
 
 def job_notices(account: Account, changed: JobChanged) -> Iterator[Notice]:
@@ -172,3 +185,17 @@ def _modified(account: Account, point: PointView, status: str, moment: float) ->
     }
     text = _MODIFIED.text.format(point=point.arn, resource=point.resource_arn)
     return Notice(point.vault_name, _MODIFIED.event, text, attributes, point.job.id, moment)
+
+
+def access_point_notices(account: Account, changed: AccessPointChanged) -> Iterator[Notice]:
+    """The notice of an access point, to the topic of the vault with its recovery point."""
+    template = _ACCESS_POINT_TEMPLATES[changed.status]
+    attributes = {
+        "EventType": "ACCESS_POINT",
+        "State": changed.status,
+        "AccountId": account.id,
+        "Id": changed.arn,
+        "StartTime": iso(changed.created),
+    }
+    text = template.text.format(access_point=changed.arn, point=changed.point_arn)
+    yield Notice(changed.vault_name, template.event, text, attributes, changed.arn, changed.moment)

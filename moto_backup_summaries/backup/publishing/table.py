@@ -10,6 +10,7 @@ from ..account import Account
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import KINDS
 from ..events import (
+    AccessPointChanged,
     Event,
     JobChanged,
     JobsStored,
@@ -37,7 +38,14 @@ from .metrics import (
     point_samples,
     stored_samples,
 )
-from .notices import Notice, job_notices, lifecycle_notices, point_notices, send_notices
+from .notices import (
+    Notice,
+    access_point_notices,
+    job_notices,
+    lifecycle_notices,
+    point_notices,
+    send_notices,
+)
 from .point_events import INDEX, POINT, POINT_STATES, point_events
 from .published_event import EventKind, PublishedEvent
 
@@ -107,6 +115,7 @@ class Publication(NamedTuple):
 
 NOT_TOLD = Publication(in_history=False)
 TABLE: Mapping[type[Event], Publication] = {
+    AccessPointChanged: Publication(notices=access_point_notices, in_history=False),
     JobChanged: Publication(events=job_events, notices=job_notices, samples=job_samples),
     JobsStored: Publication(
         samples=stored_samples, changes=_stored_changes, event_kinds=_stored_kinds

@@ -1,0 +1,1 @@
+"""Access points: ways to read what a recovery point of S3 has, without a restore."""
