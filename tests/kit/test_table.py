@@ -10,7 +10,8 @@ from failures import InjectedError, failing_at
 
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.kit.conditions import Condition
-from moto_backup_summaries.backup.kit.table import Table, Views
+from moto_backup_summaries.backup.kit.rows import Views
+from moto_backup_summaries.backup.kit.table import Table
 
 HOUR = 3_600.0
 # More rows than an index reads or loses one by one.

@@ -8,10 +8,9 @@ from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
 from ..events import Publish
 from ..kit.conditions import Condition
-from ..kit.indexes import Position
 from ..kit.state import State, StateDict
 from ..kit.states import Transition, transition_of
-from ..kit.table import Table
+from ..kit.table import Position, Table
 from ..members import Members
 from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from ..views import JobBatch, JobView

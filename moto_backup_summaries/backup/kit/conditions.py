@@ -41,6 +41,11 @@ class Condition(NamedTuple):
         return [None if value is None else bucket(value) for value in values]
 
     @property
+    def kind(self) -> str:
+        """What an index does with values; moments are in its hours, whatever they are compared by."""
+        return "hour" if self.comparison in _HOUR_COMPARISONS else self.comparison
+
+    @property
     def border(self) -> int | None:
         """The bucket with rows on both sides of the expected moment; all rows of the others are on one."""
         return _hour_of(self.expected) if self.comparison in _HOUR_COMPARISONS else None

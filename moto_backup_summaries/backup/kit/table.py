@@ -1,78 +1,164 @@
-"""Rows in columns that grow, with indexes that are made at the first look: what stores keep their data in.
+"""Tables of rows, with indexes that are made at the first look: what stores keep their data in.
 
 Only stores import this. Whoever lists or counts sees views, and never a row or its number.
 """
 
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import compress, takewhile
-from math import isnan
-from typing import Any, TypeVar, overload
+from itertools import takewhile
+from math import inf
+from typing import Any
 
-from ..members import Members
 from .conditions import Condition
-from .indexes import GrowingColumn, Index, Position
-from .state import on_failure
+from .rows import GrowingColumn, Rows
 
-AnyView = TypeVar("AnyView", covariant=True)
+# Where a row stands in the order of rows: its creation, and its number.
+Position = tuple[float, int]
+# Up to so many rows are inserted or deleted one by one; for more, all of a bucket are read once.
+_FEW = 100
 # The name of an index's only bucket.
 _ALL = True
-# Moments are found by the span of time that they are in, whatever they are compared by.
-_KINDS = {"before": "span", "after": "span"}
 
 
-class Table:
-    """Rows of members. Each row has a number, which is never given again; the first is 0.
+class Index:
+    """The numbers of rows in buckets, each in the order of a moment, and in their own within that.
 
-    creation: the member that is the moment of a row's creation. Each row has it, and it never changes.
-    A path names a member, or one of a structure in it: `CreatedBy.BackupPlanId`.
-    What add, change and remove did is undone when the request fails in which they were called.
+    buckets_of: gives the bucket of each of some values, or None for a row that is in none.
+    moments: the column of the order.
+    Added rows are read when somebody asks; a bucket is sorted when it is asked for. Where a bucket is that
+    of one row, it is the number alone.
     """
 
+    def __init__(
+        self, buckets_of: Callable[[Sequence[Any]], Sequence[Any]], moments: GrowingColumn
+    ) -> None:
+        self.size = 0  # The number of the first row that has not been read.
+        self._buckets_of = buckets_of
+        self._moments = moments
+        self._buckets: dict[Any, int | array[int]] = {}
+        self._sorted: set[Any] = set()
+        self._names: list[Any] | None = None
+
+    def catch_up(self, added: range, values: Sequence[Any], stored: Sequence[int]) -> None:
+        """Read the rows that were added since somebody asked; stored: whether each row is there."""
+        self.size = added.stop
+        names = self._buckets_of(values)
+        if len(added) <= _FEW:
+            for number, name in zip(added, names, strict=True):
+                if name is not None and stored[number]:
+                    self._insert(number, name)
+            return
+        self._sorted.clear()
+        self._names = None
+        buckets = self._buckets
+        # At a first look there may be a million, so that no function is called for each.
+        for number, name in zip(added, names, strict=True):
+            if name is None or not stored[number]:
+                continue
+            bucket = buckets.get(name)
+            if bucket is None:
+                buckets[name] = number
+            elif isinstance(bucket, int):
+                buckets[name] = array("I", (bucket, number))
+            else:
+                bucket.append(number)
+
+    def insert(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
+        """Add rows where they belong, but for those that are read later."""
+        for number, name in zip(numbers, self._buckets_of(values), strict=True):
+            if name is not None and number < self.size:
+                self._insert(number, name)
+
+    def _insert(self, number: int, name: Any) -> None:
+        bucket = self._buckets.get(name)
+        if bucket is None:
+            self._buckets[name] = number
+            if self._names is not None:
+                insort(self._names, name)
+        elif isinstance(bucket, int):
+            self._buckets[name] = array("I", (bucket, number))
+            self._sorted.discard(name)
+        elif name in self._sorted:
+            insort(bucket, number, key=self._position)
+        else:
+            bucket.append(number)
+
+    def discard(self, numbers: Sequence[int], values: Sequence[Any]) -> None:
+        """Take rows out: before they change, or when they are gone."""
+        gone: dict[Any, set[int]] = {}
+        for number, name in zip(numbers, self._buckets_of(values), strict=True):
+            if name is not None and number < self.size:
+                gone.setdefault(name, set()).add(number)
+        for name, leaving in gone.items():
+            bucket = self._buckets[name]
+            if isinstance(bucket, int) or len(bucket) == len(leaving):
+                del self._buckets[name]
+                if self._names is not None:
+                    del self._names[bisect_left(self._names, name)]
+            elif len(leaving) <= _FEW and name in self._sorted:
+                for number in leaving:
+                    del bucket[bisect_left(bucket, self._position(number), key=self._position)]
+            else:
+                self._buckets[name] = array("I", (row for row in bucket if row not in leaving))
+
+    def names(self) -> list[Any]:
+        """What the buckets are told apart by, in order."""
+        if self._names is None:
+            self._names = sorted(self._buckets)
+        return self._names
+
+    def numbers(self, name: Any) -> Sequence[int]:
+        """The rows of a bucket, in order."""
+        bucket = self._buckets.get(name, ())
+        if isinstance(bucket, int):
+            return (bucket,)
+        if isinstance(bucket, array) and name not in self._sorted:
+            moments, first = self._moments.values, self._moments.first
+            moment_of = (lambda row: moments[row - first]) if first else moments.__getitem__
+            bucket = self._buckets[name] = array("I", sorted(sorted(bucket), key=moment_of))
+            self._sorted.add(name)
+        return bucket
+
+    def count(self, names: Iterable[Any]) -> int:
+        """How many rows these buckets have."""
+        buckets = (self._buckets.get(name, ()) for name in names)
+        return sum(1 if isinstance(bucket, int) else len(bucket) for bucket in buckets)
+
+    def shared(self) -> Iterator[Sequence[int]]:
+        """The buckets of several rows."""
+        return (sorted(bucket) for bucket in self._buckets.values() if isinstance(bucket, array))
+
+    def names_of(self, condition: Condition) -> list[Any]:
+        """The buckets of all rows that may meet a condition."""
+        return [name for name in condition.buckets(self._buckets) if name in self._buckets]
+
+    def newest_first(self, name: Any, after: Position | None) -> Iterator[Position]:
+        """The positions of a bucket's rows that come after one, which are older."""
+        numbers = self.numbers(name)
+        end = len(numbers)
+        if after is not None and numbers and self._position(numbers[-1]) >= after:
+            end = bisect_left(numbers, after, key=self._position)
+        return (self._position(numbers[row]) for row in range(end - 1, -1, -1))
+
+    def until(self, name: Any, moment: float) -> Sequence[int]:
+        """The rows of a bucket up to a moment."""
+        numbers = self.numbers(name)
+        return numbers[: bisect_right(numbers, (moment, inf), key=self._position)]
+
+    def _position(self, number: int) -> Position:
+        moments = self._moments
+        return moments.values[number - moments.first], number
+
+
+class Table(Rows):
+    """Rows that are found by their members, and listed in the order of their creation."""
+
     def __init__(self, creation: str = "CreationDate") -> None:
-        self._creation = creation
-        self._columns: dict[str, GrowingColumn] = {creation: GrowingColumn(0)}
-        self._stored = bytearray()  # Whether each row is there.
-        self._size = 0
+        super().__init__(creation)
         # By the path, and what is done with its values.
         self._indexes: dict[tuple[str, str], Index] = {}
-
-    def __len__(self) -> int:
-        return self._size
-
-    def __contains__(self, number: int) -> bool:
-        return 0 <= number < len(self._stored) and bool(self._stored[number])
-
-    def __iter__(self) -> Iterator[int]:
-        """The numbers of all rows."""
-        return compress(range(len(self._stored)), self._stored)
-
-    def add(self, columns: Mapping[str, Sequence[Any]], size: int = 1) -> range:
-        """Add rows, of which each column has each one's value or None, and give their numbers."""
-        first = len(self._stored)
-        numbers = range(first, first + size)
-        try:
-            for name, values in columns.items():
-                column = self._columns.get(name)
-                if column is None:
-                    if not values or (values[0] is None and values.count(None) == size):
-                        continue  # Whoever asks for all members of a row looks into each column.
-                    column = self._columns[name] = GrowingColumn(first)
-                column.append(first, values)
-            on_failure(self._remove, numbers)
-        except BaseException:
-            for column in self._columns.values():
-                column.cut(first)
-            raise
-        self._stored += b"\1" * size
-        self._size += size
-        return numbers
-
-    def change(self, number: int, members: Mapping[str, Any]) -> None:
-        """Set members of a row; None takes one away."""
-        on_failure(self._set, number, {name: self.member(number, name) for name in members})
-        self._set(number, members)
 
     def _set(self, number: int, members: Mapping[str, Any]) -> None:
         touched = [
@@ -83,15 +169,7 @@ class Table:
         try:
             for path, index in touched:
                 index.discard([number], self.values(path, [number]))
-            for name, value in members.items():
-                column = self._columns.get(name)
-                if column is None:
-                    column = self._columns[name] = GrowingColumn(number)
-                row = number - column.first
-                if type(column.values) is list and 0 <= row < len(column.values):
-                    column.values[row] = value
-                else:
-                    column[number] = value
+            super()._set(number, members)
             for path, index in touched:
                 index.insert([number], self.values(path, [number]))
         except BaseException:
@@ -99,68 +177,20 @@ class Table:
             self._indexes.clear()
             raise
 
-    def remove(self, numbers: Iterable[int]) -> None:
-        """Remove rows; numbers of rows that are gone already do no harm."""
-        removed = [number for number in numbers if self._stored[number]]
-        on_failure(self._bring_back, removed)
-        self._remove(removed)
-
     def _remove(self, numbers: Sequence[int]) -> None:
         try:
             for (path, _), index in self._indexes.items():
                 index.discard(numbers, self.values(path, numbers))
+            super()._remove(numbers)
         except BaseException:
             self._indexes.clear()
             raise
-        for number in numbers:
-            self._stored[number] = False
-        self._size -= len(numbers)
 
-    def _bring_back(self, numbers: Sequence[int]) -> None:
-        removed = [number for number in numbers if not self._stored[number]]
-        for number in removed:
-            self._stored[number] = True
-        self._size += len(removed)
+    def _bring_back(self, numbers: Sequence[int]) -> Sequence[int]:
+        removed = super()._bring_back(numbers)
         for (path, _), index in self._indexes.items():
             index.insert(removed, self.values(path, removed))
-
-    def member(self, number: int, path: str) -> Any:
-        name, _, inner = path.partition(".")
-        column = self._columns.get(name)
-        row = -1 if column is None else number - column.first
-        if column is None or not 0 <= row < len(column.values):
-            return None
-        value: Any = column.values[row]
-        if type(value) is float:
-            return None if inner or isnan(value) else value
-        return (value or {}).get(inner) if inner else value
-
-    def members(self, number: int) -> Members:
-        """All members that a row has."""
-        members: Members = {}
-        for name, column in self._columns.items():
-            row = number - column.first
-            if 0 <= row < len(column.values):
-                value = column.values[row]
-                if value is not None and not (type(value) is float and isnan(value)):
-                    members[name] = value
-        return members
-
-    def values(self, path: str, numbers: Sequence[int]) -> list[Any]:
-        """The value of each of these rows, or None."""
-        if len(numbers) == 1:
-            return [self.member(numbers[0], path)]
-        name, _, inner = path.partition(".")
-        column = self._columns.get(name)
-        values = [None] * len(numbers) if column is None else column.read(numbers)
-        return [(value or {}).get(inner) for value in values] if inner else values
-
-    def creations(self, numbers: Sequence[int]) -> Sequence[float]:
-        """The moment of each of these rows' creation: of a million in a range without a loop."""
-        column = self._columns[self._creation]  # Of moments alone, since the first row.
-        if isinstance(numbers, range):
-            return column.values[numbers.start : numbers.stop]
-        return column.read(numbers)
+        return removed
 
     def find(self, path: str, value: Any) -> Sequence[int]:
         """The numbers of the rows with a value, in their order. No row is found by None."""
@@ -231,7 +261,7 @@ class Table:
             names = index.names_of(condition)
             searches.append((index.count(names), condition, index, names))
         _, condition, index, names = min(searches, key=lambda search: search[0])
-        if condition.comparison not in _KINDS:
+        if condition.border is None:
             return index.newest_first(names[0] if names else None, after), condition
         lists = [
             self._meeting(index.newest_first(name, after), [condition])
@@ -258,13 +288,9 @@ class Table:
         return self._index(path, "equal", list)
 
     def _by_condition(self, condition: Condition) -> Index:
-        kind = _KINDS.get(condition.comparison, condition.comparison)
-        return self._index(condition.member, kind, condition.buckets_of)
+        return self._index(condition.member, condition.kind, condition.buckets_of)
 
     def _by_moment(self, path: str) -> Index:
-        index = self._indexes.get((path, "moment"))
-        if index is not None and index.size == len(self._stored):
-            return index  # Every request asks.
         return self._index(
             path,
             "moment",
@@ -292,25 +318,3 @@ class Table:
             index.catch_up(added, self.values(path, added), self._stored)
             self._indexes[path, kind] = index
         return index
-
-
-class Views(Sequence[AnyView]):
-    """What rows look like, each made when it is looked at."""
-
-    def __init__(self, view: Callable[[int], AnyView], numbers: Sequence[int]) -> None:
-        self._view = view
-        self._numbers = numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, index: int) -> AnyView: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[AnyView]: ...
-
-    def __getitem__(self, index: int | slice) -> AnyView | Sequence[AnyView]:
-        if isinstance(index, slice):
-            return Views(self._view, self._numbers[index])
-        return self._view(self._numbers[index])

@@ -10,9 +10,9 @@ from ..aws.arns import Arn, vault_name_of
 from ..events import PointChanged, PointsExpired
 from ..kit.conditions import Condition
 from ..kit.guards import Action, GuardedChange, Guards, Refusals
-from ..kit.indexes import Position
+from ..kit.rows import Views
 from ..kit.state import FamilyState, StateList
-from ..kit.table import Table, Views
+from ..kit.table import Position, Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .point import DELETED, UNCHANGED, RecoveryPoint
