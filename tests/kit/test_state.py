@@ -90,7 +90,7 @@ CHANGES_OF_LISTS: list[Callable[[list[int], int], object]] = [
 ]
 CHANGES_OF_HEAPS: list[Callable[[Any, int], object]] = [
     lambda heap, k: heap.push(k),
-    lambda heap, _: heap.pop() if heap else None,
+    lambda heap, _: heap.pop_least() if heap else None,
 ]
 # Few keys, so that most changes meet what is there.
 KEYS = st.integers(0, 4)
@@ -125,7 +125,7 @@ def test_a_heap_has_the_same_items_as_before(items: list[int], changes: Any) -> 
     with pytest.raises(IntendedError):
         fail_after(lambda: do_all(heap, changes))
     assert sorted(heap) == sorted(items)
-    assert [heap.pop() for _ in items] == sorted(items)
+    assert [heap.pop_least() for _ in items] == sorted(items)
 
 
 def fill(container: Any) -> Any:
@@ -179,7 +179,7 @@ def test_containers_do_what_those_of_python_do() -> None:
     heap: StateHeap[int] = StateHeap()
     heap.push(2)
     heap.push(1)
-    assert (heap[0], len(heap), heap.pop(), list(heap)) == (1, 2, 1, [2])
+    assert (heap[0], len(heap), heap.pop_least(), list(heap)) == (1, 2, 1, [2])
 
 
 def test_what_was_done_between_two_failures_is_kept() -> None:

@@ -150,7 +150,7 @@ def advance_jobs(accounts: Iterable[Account], now: float) -> None:
 def _advance(account: Account, now: float) -> None:
     runs = account.jobs.pending_runs
     while runs and runs[0].moment <= now:
-        run = runs.pop()
+        run = runs.pop_least()
         with isolated(f"the run of rule {run.due.rule['RuleName']}"):
             _start(account, run)
     account.jobs.advance(now)

@@ -55,7 +55,7 @@ class Jobs(FamilyState):
         first_run = self.pending_runs[0].moment if self.pending_runs else timestamps.NEVER
         # Every request asks: of most kinds no job is on its way.
         stores = [store for store in self._stores.values() if store.first_due != timestamps.NEVER]
-        return min([first_run, *(store.next_due for store in stores)])
+        return min([first_run, *[store.next_due for store in stores]])
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""

@@ -7,11 +7,11 @@ opens and ends. Of what is not ours, such as an object of moto, `on_failure` say
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 from math import inf
 from threading import local
-from typing import Any, ClassVar, Generic, SupportsIndex, TypeVar
+from typing import Any, ClassVar, SupportsIndex, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -198,29 +198,18 @@ class StateList(list[V]):
         list.__delitem__(self, index)
 
 
-class StateHeap(Generic[V]):
-    """A heap that takes itself back: `push` an item, `pop` the least; `heap[0]` is the least."""
+class StateHeap(StateList[V]):
+    """A heap that takes itself back: `push` an item, `pop_least`; `heap[0]` is the least."""
 
-    def __init__(self) -> None:
-        self._items: list[Any] = []
+    __slots__ = ()
 
-    def __len__(self) -> int:
-        return len(self._items)
+    def push(self: list[Any], item: Any) -> None:
+        on_failure(_remove_from_heap, self, item)
+        heappush(self, item)
 
-    def __iter__(self) -> Iterator[V]:
-        return iter(self._items)
-
-    def __getitem__(self, index: int) -> V:
-        item: V = self._items[index]
-        return item
-
-    def push(self, item: Any) -> None:
-        on_failure(_remove_from_heap, self._items, item)
-        heappush(self._items, item)
-
-    def pop(self) -> V:
-        item: V = heappop(self._items)
-        on_failure(heappush, self._items, item)
+    def pop_least(self: list[Any]) -> Any:
+        item = heappop(self)
+        on_failure(heappush, self, item)
         return item
 
 
@@ -249,5 +238,5 @@ def _remove_from_heap(heap: list[Any], item: Any) -> None:
     index = len(heap) - 1
     while heap[index] is not item:
         index -= 1
-    del heap[index]
+    list.__delitem__(heap, index)
     heapify(heap)

@@ -191,7 +191,7 @@ class Plans(BackupResources[Plan]):
         Rules of versions that have ended are dropped.
         """
         while self._runs and self._runs[0].moment <= now:
-            run = self._runs.pop()
+            run = self._runs.pop_least()
             self.first_due = self._runs[0].moment if self._runs else timestamps.NEVER
             if run.version.ended is None:
                 self._schedule(run, now)
