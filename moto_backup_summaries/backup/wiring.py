@@ -122,7 +122,13 @@ class Wiring:
 
     def publish(self, account: Account, *events: Event) -> None:
         """Tell the world outside first: it hears of events before those that follow from them."""
-        numbered = [_numbered(account, event) for event in events]
+        numbered: list[Event] = []
+        for event in events:
+            if isinstance(event, NUMBERED):
+                account.last_event_number += 1
+                numbered.append(event._replace(number=account.last_event_number))
+            else:
+                numbered.append(event)
         publish(account, numbered)
         for event in numbered:
             for react in self._reactions.get(type(event), ()):
@@ -140,13 +146,6 @@ class Wiring:
                     # An advance leaves something in accounts in which nothing was due.
                     advance(due_accounts(now), now)
         return now
-
-
-def _numbered(account: Account, event: Event) -> Event:
-    if not isinstance(event, NUMBERED):
-        return event
-    account.last_event_number += 1
-    return event._replace(number=account.last_event_number)
 
 
 def _phase_and_name(row: tuple[type[Event], Phase, Reaction]) -> tuple[int, str]:

@@ -95,7 +95,7 @@ class JobKind:
 
     def leaves_recovery_point_in(self, state: str) -> bool:
         """Whether a job that has ended in a state has left its recovery point in a vault."""
-        return self.leaves_recovery_point and state in LEAVE_RECOVERY_POINTS
+        return state in LEAVE_RECOVERY_POINTS and self.leaves_recovery_point
 
     @cached_property
     def transition(self) -> str:

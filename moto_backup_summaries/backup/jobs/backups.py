@@ -28,11 +28,8 @@ ABORT_PATH = (STOPPING, "ABORTED")
 @operation("StartBackupJob")
 def start_backup_job(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_StartBackupJob.html"""
-    answered = ["BackupJobId", "CreationDate", "IsParent"]
-    arn = Arn.parse(request.get("ResourceArn", ""))
-    resource_type = type_of_existing(arn) if arn else None
-    if resource_type and _has_arn_at_start(account, resource_type):
-        answered.append("RecoveryPointArn")
+    # A job has a RecoveryPointArn from the start if its type allows that.
+    answered = ("BackupJobId", "CreationDate", "IsParent", "RecoveryPointArn")
     return start(account, "StartBackupJob", request, _requested_jobs, answered)
 
 
@@ -177,12 +174,8 @@ def _job_members(
 
 def _members_once_begun(account: Account, resource_type: ResourceType) -> list[str]:
     """The members that a job lacks while it waits."""
-    names = ["BackupSizeInBytes"]
-    return names if _has_arn_at_start(account, resource_type) else [*names, "RecoveryPointArn"]
-
-
-def _has_arn_at_start(account: Account, resource_type: ResourceType) -> bool:
-    return resource_type.arn_at_start and _is_managed(account, resource_type)
+    has_arn = resource_type.arn_at_start and _is_managed(account, resource_type)
+    return ["BackupSizeInBytes", *([] if has_arn else ["RecoveryPointArn"])]
 
 
 def _is_managed(account: Account, resource_type: ResourceType) -> bool:
