@@ -41,7 +41,7 @@ def test_a_phase_comes_behind_those_above_it() -> None:
     rows = [(OperationAnswered, phase, reaction(phase.name)) for phase in reversed(Phase)]
     with mock_aws():
         Wiring(rows, ()).publish(account_at(ACCOUNT, REGION), OperationAnswered("ListTags", {}))
-    assert heard == ["KEEP", "START"]
+    assert heard == ["KEEP", "START", "END"]
 
 
 def test_each_thing_that_time_brings_has_its_place() -> None:

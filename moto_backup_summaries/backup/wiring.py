@@ -56,12 +56,16 @@ class Phase(IntEnum):
 
     KEEP = 1  # Something is kept of it: the recovery point of a job.
     START = 2  # Something starts that may need what was kept: the copies of a recovery point.
+    END = (
+        3  # Something goes that nothing needs any more: a temporary recovery point that was copied.
+    )
 
 
 Reaction: TypeAlias = Callable[[Account, Any], None]
 REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (JobChanged, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
     (JobChanged, Phase.START, job_reactions.copy_what_was_backed_up),
+    (JobChanged, Phase.END, recovery_point_reactions.end_what_was_copied),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
     (RunsDue, Phase.START, job_reactions.back_up_targets),

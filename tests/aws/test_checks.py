@@ -128,16 +128,6 @@ def test_anything_else_is_no_key(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["LogicallyAirGappedBackupVaultArn", "TargetLogicallyAirGappedBackupVaultArn"]
-)
-def test_there_are_no_air_gapped_vaults(name: str) -> None:
-    checks.shared_parameters({name: None})
-    assert refused(checks.shared_parameters, {name: VAULT}) == invalid(
-        name, VAULT, "nothing: moto has no air-gapped vaults"
-    )
-
-
-@pytest.mark.parametrize(
     "name", ["BackupPlanTags", "BackupVaultTags", "RecoveryPointTags", "ReportPlanTags"]
 )
 def test_new_tags_have_their_bounds(name: str) -> None:

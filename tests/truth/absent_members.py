@@ -3,7 +3,7 @@
 from family_examples import added
 
 NO_TEAMS = "moto has no approval teams and no vaults of restore access"
-NOT_GAPPED = "only a temporary point on its way to an air-gapped vault has it, and there is none"
+NOT_TEMPORARY = "only a temporary point on its way to an air-gapped vault has it"
 STATUS_IS_PLAIN = "AWS explains only what went wrong with a recovery point, and here nothing does"
 INDEX_IS_PLAIN = "AWS explains only an index that failed, and here none does"
 BESIDE = "GetBackupPlan tells it beside the document"
@@ -11,8 +11,6 @@ NOT_IN_A_TEMPLATE = "a template is a plan's document without what makes it this 
 NO_START = "AWS alone knows from where it scanned"
 
 ABSENT: dict[str, dict[str, str]] = {
-    "DescribeBackupJob": {"RecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
-    "ListBackupJobs": {"BackupJobs[].RecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
     "DescribeBackupVault": {
         "SourceBackupVaultArn": NO_TEAMS,
         "MpaApprovalTeamArn": NO_TEAMS,
@@ -24,36 +22,35 @@ ABSENT: dict[str, dict[str, str]] = {
         "LatestMpaApprovalTeamUpdate.InitiationDate": NO_TEAMS,
         "LatestMpaApprovalTeamUpdate.ExpiryDate": NO_TEAMS,
     },
-    "DescribeCopyJob": {"CopyJob.DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
-    "ListCopyJobs": {"CopyJobs[].DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_GAPPED},
+    "DescribeCopyJob": {
+        "CopyJob.DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_TEMPORARY
+    },
+    "ListCopyJobs": {
+        "CopyJobs[].DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_TEMPORARY
+    },
     "DescribeRecoveryPoint": {
         "StatusMessage": STATUS_IS_PLAIN,
         "IndexStatusMessage": INDEX_IS_PLAIN,
-        "Lifecycle.DeleteAfterEvent": NOT_GAPPED,
     },
     "ListRecoveryPointsByBackupVault": {
         "RecoveryPoints[].StatusMessage": STATUS_IS_PLAIN,
         "RecoveryPoints[].IndexStatusMessage": INDEX_IS_PLAIN,
-        "RecoveryPoints[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
     },
     "ListRecoveryPointsByResource": {
         "RecoveryPoints[].StatusMessage": STATUS_IS_PLAIN,
         "RecoveryPoints[].IndexStatusMessage": INDEX_IS_PLAIN,
     },
-    "UpdateRecoveryPointLifecycle": {"Lifecycle.DeleteAfterEvent": NOT_GAPPED},
     "GetBackupPlan": {
         "BackupPlan.AdvancedBackupSettings": BESIDE,
         "BackupPlan.AdvancedBackupSettings[].ResourceType": BESIDE,
         "BackupPlan.AdvancedBackupSettings[].BackupOptions": BESIDE,
-        "BackupPlan.Rules[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
-        "BackupPlan.Rules[].CopyActions[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
-        "BackupPlan.Rules[].TargetLogicallyAirGappedBackupVaultArn": NOT_GAPPED,
+        "BackupPlan.Rules[].Lifecycle.DeleteAfterEvent": NOT_TEMPORARY,
+        "BackupPlan.Rules[].CopyActions[].Lifecycle.DeleteAfterEvent": NOT_TEMPORARY,
     },
     "GetBackupPlanFromJSON": {
         "BackupPlan.Rules[].RuleId": NOT_IN_A_TEMPLATE,
-        "BackupPlan.Rules[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
-        "BackupPlan.Rules[].CopyActions[].Lifecycle.DeleteAfterEvent": NOT_GAPPED,
-        "BackupPlan.Rules[].TargetLogicallyAirGappedBackupVaultArn": NOT_GAPPED,
+        "BackupPlan.Rules[].Lifecycle.DeleteAfterEvent": NOT_TEMPORARY,
+        "BackupPlan.Rules[].CopyActions[].Lifecycle.DeleteAfterEvent": NOT_TEMPORARY,
     },
     "DescribeScanJob": {"ContinuousScanStartTime": NO_START},
     "ListScanJobs": {"ScanJobs[].ContinuousScanStartTime": NO_START},

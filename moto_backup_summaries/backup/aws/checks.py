@@ -37,6 +37,14 @@ def vault(name: str, text: str) -> Arn:
     return arn
 
 
+def own_vault(name: str, text: str, account_id: str, region: str) -> None:
+    """Accept the ARN of a vault of this account and region."""
+    arn = vault(name, text)
+    if (arn.account_id, arn.region) != (account_id, region):
+        accepted = f"the ARN of a vault of account {account_id} in {region}"
+        raise InvalidParameterValueException.of(name, text, accepted)
+
+
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:
     if value not in accepted:
         raise InvalidParameterValueException.of(name, value, "one of " + ", ".join(accepted))
@@ -121,10 +129,6 @@ def _key(name: str, arn: str) -> None:
         raise InvalidParameterValueException.of(name, arn, accepted)
 
 
-def _no_gapped_vault(name: str, arn: str) -> None:
-    raise InvalidParameterValueException.of(name, arn, "nothing: moto has no air-gapped vaults")
-
-
 _SHARED: Mapping[str, Callable[[str, Any], None]] = {
     "IamRoleArn": _role,
     "ScannerRoleArn": _role,
@@ -137,8 +141,6 @@ _SHARED: Mapping[str, Callable[[str, Any], None]] = {
     **dict.fromkeys(
         ("BackupPlanTags", "BackupVaultTags", "RecoveryPointTags", "ReportPlanTags"), tags
     ),
-    "LogicallyAirGappedBackupVaultArn": _no_gapped_vault,
-    "TargetLogicallyAirGappedBackupVaultArn": _no_gapped_vault,
 }
 
 

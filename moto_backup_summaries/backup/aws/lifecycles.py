@@ -9,6 +9,8 @@ from .resource_types import ResourceType
 
 # Days that stand for never.
 NEVER_DAYS = -1
+# Set by AWS Backup alone.
+_EVENT = "DeleteAfterEvent"
 _MOMENTS = {"MoveToColdStorageAfterDays": "MoveToColdStorageAt", "DeleteAfterDays": "DeleteAt"}
 
 
@@ -16,6 +18,15 @@ def days_of(lifecycle: Mapping[str, Any] | None, name: str) -> int | None:
     """The days that a lifecycle has under a name; None for never."""
     days = (lifecycle or {}).get(name)
     return None if days == NEVER_DAYS else days
+
+
+def until_copied(lifecycle: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The lifecycle of a temporary recovery point, which goes once it is copied."""
+    return {**(lifecycle or {}), _EVENT: "DELETE_AFTER_COPY"}
+
+
+def is_until_copied(lifecycle: Mapping[str, Any] | None) -> bool:
+    return _EVENT in (lifecycle or {})
 
 
 def calculated_lifecycle(
@@ -54,9 +65,13 @@ def gets_cold(
 def lifecycle_of_copy(
     requested: Mapping[str, Any] | None, of_source: Mapping[str, Any] | None
 ) -> Mapping[str, Any] | None:
-    """The lifecycle of a copy. Where the request has no end, or -1, the copy has that of its source."""
+    """The lifecycle of a copy. Where the request has no end, or -1, the copy has that of its source.
+
+    A copy of a temporary recovery point is not temporary.
+    """
     if not requested:
-        return of_source
+        days_of_source = {k: v for k, v in (of_source or {}).items() if k != _EVENT}
+        return days_of_source or of_source
     days = (of_source or {}).get("DeleteAfterDays")
     if days is not None and days_of(requested, "DeleteAfterDays") is None:
         return {**requested, "DeleteAfterDays": days}

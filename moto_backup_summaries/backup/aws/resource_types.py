@@ -25,6 +25,7 @@ class ResourceType:
     recovery_point: the form of its recovery points' ARNs.
     own_point: the form of those that the service keeps itself, though AWS Backup could.
     composite: whether a backup of it is made of backups of its parts.
+    air_gap: whether logically air-gapped vaults take its backups; of some, only those of certain resources.
     stoppable: whether StopBackupJob may stop its jobs.
     arn_at_start: whether StartBackupJob answers the recovery point's ARN, if AWS Backup keeps it.
     sized: whether a backup job has the size of its backup.
@@ -39,11 +40,17 @@ class ResourceType:
     recovery_point: str = BACKUP_POINT
     own_point: str = ""
     composite: bool = False
+    air_gap: bool = False
     stoppable: bool = True
     arn_at_start: bool = False
     sized: bool = True
     continuous: str = ""
     cold: str = ""
+
+    @property
+    def is_fully_managed(self) -> bool:
+        """Whether AWS Backup keeps its recovery points, rather than its service."""
+        return ":backup:" in self.recovery_point
 
     def point_form(self, *, is_continuous: bool = False, is_managed: bool = True) -> str:
         """The form of the ARN of a recovery point.
@@ -58,9 +65,11 @@ class ResourceType:
 # Above each type, the public record that shows its form, or "none was found" beside the guide's table.
 RESOURCE_TYPES = (
     # Recorded in boto/boto3#2260.
-    ResourceType("EBS", "ec2", "volume/", _SNAPSHOT, cold="opted in"),
+    ResourceType("EBS", "ec2", "volume/", _SNAPSHOT, cold="opted in", air_gap=True),
     # Recorded in openshift's guide to AWS Backup.
-    ResourceType("EC2", "ec2", "instance/", "arn:{partition}:ec2:{region}::image/ami-{hex17}"),
+    ResourceType(
+        "EC2", "ec2", "instance/", "arn:{partition}:ec2:{region}::image/ami-{hex17}", air_gap=True
+    ),
     # Recorded in restore drills. The continuous one, of a database's resource id, in an error of
     # ModifyDBInstance: "…is associated with an AWS Backup resource with id arn:…:continuous:db-…".
     ResourceType(
@@ -80,11 +89,22 @@ RESOURCE_TYPES = (
         stoppable=False,
         sized=False,
         continuous=_CONTINUOUS + "cluster-{resource_id}-{hex8}",
+        air_gap=True,
     ),
     # None was found.
-    ResourceType("DocumentDB", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False, sized=False),
+    ResourceType(
+        "DocumentDB",
+        "rds",
+        "cluster:",
+        _CLUSTER_SNAPSHOT,
+        stoppable=False,
+        sized=False,
+        air_gap=True,
+    ),
     # None was found.
-    ResourceType("Neptune", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False, sized=False),
+    ResourceType(
+        "Neptune", "rds", "cluster:", _CLUSTER_SNAPSHOT, stoppable=False, sized=False, air_gap=True
+    ),
     # None was found: by the table, with advanced features and without.
     ResourceType(
         "DynamoDB",
@@ -95,9 +115,12 @@ RESOURCE_TYPES = (
         ),
         arn_at_start=True,
         cold="advanced",
+        air_gap=True,
     ),
     # Recorded in turbot/steampipe-plugin-aws#2031, and in three more.
-    ResourceType("EFS", "elasticfilesystem", "file-system/", arn_at_start=True, cold="always"),
+    ResourceType(
+        "EFS", "elasticfilesystem", "file-system/", arn_at_start=True, cold="always", air_gap=True
+    ),
     # Recorded in a printed restore job of a volume of ONTAP.
     ResourceType(
         "FSx",
@@ -105,9 +128,10 @@ RESOURCE_TYPES = (
         "file-system/",
         "arn:{partition}:fsx:{region}:{account}:backup/backup-{hex17}",
         stoppable=False,
+        air_gap=True,
     ),
     # None was found.
-    ResourceType("Storage Gateway", "storagegateway", "gateway/", _SNAPSHOT),
+    ResourceType("Storage Gateway", "storagegateway", "gateway/", _SNAPSHOT, air_gap=True),
     # Recorded in nationalarchives/terraform-aws-immutable-aws-backup, the continuous one in the README of
     # an installation that restores by it. The table has both without `continuous:`.
     ResourceType(
@@ -116,6 +140,7 @@ RESOURCE_TYPES = (
         "",
         "arn:{partition}:backup:{region}:{account}:recovery-point:{name}-{second}-{hex8}",
         continuous=_CONTINUOUS + "{name}-{hex8}",
+        air_gap=True,
     ),
     # As in the guide's example of a restore.
     ResourceType(
@@ -132,11 +157,11 @@ RESOURCE_TYPES = (
         "arn:{partition}:redshift-serverless:{region}:{account}:snapshot:{name}/awsbackup:{job}",
     ),
     # None was found. The table's example ends in `_beta`.
-    ResourceType("Timestream", "timestream", "database/", cold="always"),
+    ResourceType("Timestream", "timestream", "database/", cold="always", air_gap=True),
     # None was found.
     ResourceType("CloudFormation", "cloudformation", "stack/", composite=True, cold="always"),
     # None was found.
-    ResourceType("VirtualMachine", "backup-gateway", "vm/", cold="always"),
+    ResourceType("VirtualMachine", "backup-gateway", "vm/", cold="always", air_gap=True),
     # None was found, of a continuous one neither.
     ResourceType(
         "SAP HANA on Amazon EC2",
@@ -154,9 +179,10 @@ RESOURCE_TYPES = (
         "cluster/",
         "arn:{partition}:backup:{region}:{account}:recovery-point:composite:eks/{name}-{second}-{hex8}",
         composite=True,
+        air_gap=True,
     ),
     # None was found.
-    ResourceType("DSQL", "dsql", "cluster/"),
+    ResourceType("DSQL", "dsql", "cluster/", air_gap=True),
 )
 BY_NAME = {resource_type.name: resource_type for resource_type in RESOURCE_TYPES}
 # The types whose recovery points can have an index.

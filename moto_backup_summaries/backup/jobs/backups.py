@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
-from ..aws.arns import ANY_ARN, Arn
+from ..aws.arns import ANY_ARN, Arn, vault_name_of
 from ..aws.endings import Ending, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
-from ..aws.facts import DEFAULT_START_WINDOW, lock_state
+from ..aws.facts import AIR_GAPPED_VAULT, DEFAULT_START_WINDOW, STANDARD_VAULT, lock_state
 from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
@@ -18,8 +18,9 @@ from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.resources import Encryption, Resource, resource_at, type_of_existing
 from ..views import VaultView
+from .air_gaps import GAPPED_VAULT, way_of
 from .job import STOPPING, Job, new_job
-from .start import ending_by_lock, start
+from .start import start
 
 # How a job goes on when it is stopped.
 ABORT_PATH = (STOPPING, "ABORTED")
@@ -35,6 +36,9 @@ def start_backup_job(account: Account, request: Request) -> Members:
 
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
     vault = account.vaults.named(request["BackupVaultName"])
+    if vault.vault_type != STANDARD_VAULT:
+        accepted = f"a vault of type {STANDARD_VAULT}"
+        raise InvalidParameterValueException.of("BackupVaultName", vault.name, accepted)
     text = request["ResourceArn"]
     arn = Arn.parse(text)
     if arn is None:
@@ -53,8 +57,17 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         )
     checks.shared_parameters(request)
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
+    if GAPPED_VAULT in request:
+        _check_gapped_vault(account, request[GAPPED_VAULT])
     resource = resource_at(text, resource_type.name, account.id, account.region)
     return backup_jobs(account, vault, resource, request, timestamps.now())
+
+
+def _check_gapped_vault(account: Account, arn: str) -> None:
+    checks.own_vault(GAPPED_VAULT, arn, account.id, account.region)
+    if account.vaults.named(vault_name_of(arn)).vault_type != AIR_GAPPED_VAULT:
+        accepted = "the ARN of a logically air-gapped vault"
+        raise InvalidParameterValueException.of(GAPPED_VAULT, arn, accepted)
 
 
 def backup_jobs(
@@ -64,6 +77,8 @@ def backup_jobs(
 
     request: that of StartBackupJob; or a plan's rule with what is alike in both, and CreatedBy.
     """
+    is_managed = _is_managed(account, BY_NAME[resource.type_name])
+    vault, ending, more = way_of(account, vault, resource, request, is_managed=is_managed)
     shared = shared_members(account, vault, request, now)
     shared["IamRoleArn"] = request["IamRoleArn"]
     if "CreatedBy" in request:
@@ -71,7 +86,6 @@ def backup_jobs(
     shared["CompleteWindowMinutes"] = request.get(
         "CompleteWindowMinutes", request.get("CompletionWindowMinutes")
     )
-    ending = ending_by_lock(BACKUP, vault, request.get("Lifecycle"))
     parent = _job_members(account, vault, resource, request, now)
     is_composite = BY_NAME[resource.type_name].composite
     jobs = []
@@ -80,6 +94,7 @@ def backup_jobs(
         members = {
             **shared,
             **_job_members(account, vault, part_resource, request, now),
+            **more,
             "ParentJobId": parent["BackupJobId"],
             "ParentRecoveryPointArn": parent["RecoveryPointArn"],
             "CompositeMemberIdentifier": part.identifier,
@@ -89,7 +104,7 @@ def backup_jobs(
     if is_composite:
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
     begun = _members_once_begun(account, BY_NAME[resource.type_name])
-    return [*jobs, new_job(BACKUP, {**shared, **parent}, ending, now, begun)]
+    return [*jobs, new_job(BACKUP, {**shared, **parent, **more}, ending, now, begun)]
 
 
 def shared_members(account: Account, vault: VaultView, request: Request, now: float) -> Members:
@@ -124,7 +139,7 @@ def resource_members(
     """
     resource_type = BY_NAME[resource.type_name]
     is_managed = _is_managed(account, resource_type)
-    encryption = Encryption(True, vault.encryption_key_arn)
+    encryption = Encryption(True, vault.encryption_key_arn or None)
     if not (resource_type.own_point and is_managed):
         encryption = resource.encryption() or encryption
     # A request, or a rule, may ask for an index of a recovery point that can have one.

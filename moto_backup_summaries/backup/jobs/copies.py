@@ -8,7 +8,7 @@ from ..aws import checks
 from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
-from ..aws.facts import STANDARD_VAULT, lock_state
+from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT, lock_state
 from ..aws.identifiers import NewPoint, backup_key_arn, new_id, new_recovery_point_arn
 from ..aws.job_kinds import COPY
 from ..aws.lifecycles import lifecycle_of_copy
@@ -18,19 +18,10 @@ from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours.organizations import organization_of
 from ..views import PointView, VaultView
+from .air_gaps import ENCRYPTED_AS_SOURCE, refusal_of_copy, unsupported_copy
 from .job import Job, new_job
 from .start import ending_by_lock, start
 
-# Copies of others are encrypted always.
-# https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
-_ENCRYPTED_AS_SOURCE = ("Aurora", "DocumentDB", "Neptune")
-# What AWS Backup leaves to DynamoDB is not copied: copies are of its advanced features. The words are those
-# of a recorded job of Aurora.
-# https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
-UNSUPPORTED_MESSAGE = (
-    "Copy job from {source} to {destination} cannot be initiated for DynamoDB resources. "
-    "Feature is not supported for provided resource type."
-)
 COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copied."
 
 
@@ -61,7 +52,9 @@ def copy_jobs(
 
     def copied(source: PointView, **more: Any) -> Job:
         members = {**_copy_members(account, source, request), **origin, **more}
-        ending = _ending(account, members, is_cold=point.is_cold_at(now) or source.is_cold_at(now))
+        ending = _ending(
+            account, source, members, is_cold=point.is_cold_at(now) or source.is_cold_at(now)
+        )
         return new_job(COPY, members, _with_copy(ending, source, members), now)
 
     more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
@@ -79,21 +72,25 @@ def copy_jobs(
     return [*children, parent]
 
 
-def _ending(account: Account, members: Members, *, is_cold: bool) -> Ending:
+def _ending(account: Account, source: PointView, members: Members, *, is_cold: bool) -> Ending:
     vault_arn = members["DestinationBackupVaultArn"]
     destination = Arn.of(vault_arn)
     refusal = _refusal(account, destination.account_id)
+    # What AWS Backup leaves to DynamoDB is not copied: copies are of its advanced features.
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
+    if refusal is None and Arn.of(source.arn).service == "dynamodb":
+        refusal = unsupported_copy(account.region, destination.region, "DynamoDB")
+    if refusal is None and is_cold:
+        refusal = COLD_MESSAGE
     if refusal is not None:
         return failure(COPY, refusal)
-    if Arn.of(members["SourceRecoveryPointArn"]).service == "dynamodb":
-        regions = {"source": account.region, "destination": destination.region}
-        return failure(COPY, UNSUPPORTED_MESSAGE.format_map(regions))
-    if is_cold:
-        return failure(COPY, COLD_MESSAGE)
     try:
         vault = _vault_at(vault_arn)
     except ResourceNotFoundException:
         return no_vault(COPY, vault_arn)
+    refusal = refusal_of_copy(source, vault)
+    if refusal is not None:
+        return failure(COPY, refusal)
     return ending_by_lock(COPY, vault, members["DestinationRecoveryPointLifecycle"])
 
 
@@ -104,6 +101,9 @@ def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
     destination = Arn.of(members["DestinationBackupVaultArn"])
     resource_type = BY_NAME.get(source.member("ResourceType"))
     form = resource_type.recovery_point if resource_type else BACKUP_POINT
+    is_gapped = members["DestinationVaultType"] == AIR_GAPPED_VAULT
+    if is_gapped and not (resource_type and resource_type.is_fully_managed):
+        form = BACKUP_POINT
     point = NewPoint(
         source.resource_arn,
         destination.region,
@@ -139,7 +139,7 @@ def _copy_members(account: Account, source: PointView, request: Request) -> Memb
         "IamRoleArn": request["IamRoleArn"],
         "IsParent": False,
     }
-    if not members["IsEncrypted"] and members["ResourceType"] in _ENCRYPTED_AS_SOURCE:
+    if not members["IsEncrypted"] and members["ResourceType"] in ENCRYPTED_AS_SOURCE:
         copy |= {"IsEncrypted": False, "DestinationEncryptionKeyArn": None}
     return copy
 
@@ -152,10 +152,12 @@ def _destination_members(arn: str) -> Members:
     except ResourceNotFoundException:
         return {"DestinationVaultType": STANDARD_VAULT}
     own_key = backup_key_arn(destination.region, destination.account_id)
+    is_standard = vault.vault_type == STANDARD_VAULT
     return {
         "DestinationVaultType": vault.vault_type,
         "DestinationVaultLockState": lock_state(is_locked=vault.is_locked),
-        "DestinationEncryptionKeyArn": vault.encryption_key_arn or own_key,
+        "DestinationEncryptionKeyArn": vault.encryption_key_arn
+        or (own_key if is_standard else None),
     }
 
 

@@ -20,6 +20,7 @@ from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
 from ..views import VaultView
+from .air_gaps import GAPPED_VAULT, has_air_gap, target_of
 from .backups import backup_jobs, option_members, resource_members, shared_members
 from .copies import copy_jobs
 from .start import begin
@@ -38,7 +39,7 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
     """Store the jobs that complete at once, and note the runs of the others."""
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
     batched: list[Target] = []
-    if vault is not None and _completes_immediately(due, vault):
+    if vault is not None and _completes_immediately(account, due, vault):
         batched = [target for target in due.targets if _can_be_batched(account, target)]
         _store(account, due._replace(targets=batched), vault)
     single = [target for target in due.targets if target not in batched]
@@ -49,11 +50,13 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
             account.jobs.pending_runs.push(run)
 
 
-def _completes_immediately(due: RunsDue, vault: VaultView) -> bool:
+def _completes_immediately(account: Account, due: RunsDue, vault: VaultView) -> bool:
     """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
     return (
         transition_of(BACKUP.transition).progression == "immediate"
         and not due.rule.get("CopyActions")
+        and not target_of(due.rule)
+        and not (due.rule.get("EnableContinuousBackup") and has_air_gap(account))
         and not vault.is_locked
     )
 
@@ -197,20 +200,23 @@ def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: boo
     if outcome is not None and outcome.duration is not None:
         seconds = outcome.duration
     is_over = run.moment + seconds <= run.due.now
-    return is_over and run.moment < since and not run.due.rule.get("CopyActions")
+    has_more = run.due.rule.get("CopyActions") or target_of(run.due.rule)
+    return is_over and run.moment < since and not has_more
 
 
 def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
-    """Copy what a backup job left, by the copy actions of the rule that made it."""
+    """Copy what a backup job left: behind an air gap, and by the copy actions of the rule that made it."""
     job = changed.job
     if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
         return
     actions = account.jobs.copy_actions.pop(job.id, ())
     if not BACKUP.leaves_recovery_point_in(changed.state):
         return
+    members = job.members
+    if GAPPED_VAULT in members:
+        actions = [{"DestinationBackupVaultArn": members[GAPPED_VAULT]}, *actions]
     for action in actions:
-        members = job.members
         point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
         request = {**action, "IamRoleArn": members["IamRoleArn"]}
-        origin = {"CreatedBy": members["CreatedBy"], "CreatedByBackupJobId": job.id}
+        origin = {"CreatedBy": members.get("CreatedBy"), "CreatedByBackupJobId": job.id}
         begin(account, copy_jobs(account, point, request, changed.moment, **origin))

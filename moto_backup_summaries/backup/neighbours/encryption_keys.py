@@ -8,8 +8,10 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
+from ..aws.arns import Arn
 from ..aws.identifiers import backup_key_arn
 from ..kit.state import on_failure
+from .backends import existing_backend
 
 _ALIAS = "alias/aws/backup"
 # By public files that describe keys of real accounts; so is the policy.
@@ -45,6 +47,17 @@ def create_backup_key(region: str, account_id: str) -> str:
         if not has_alias:
             backend.create_alias(key_id, _ALIAS)
     return arn
+
+
+def is_of_other_service(key: str) -> bool:
+    """Whether another service of AWS manages a key of moto's KMS: it has an alias such as `alias/aws/ebs`."""
+    arn = Arn.parse(key)
+    if arn is None:
+        return False
+    kms = existing_backend("kms.models.kms_backends", arn.account_id, arn.region)
+    moto_key = kms.keys.get(arn.name) if kms is not None else None
+    aliases = moto_key.aliases if moto_key is not None else ()
+    return any(alias.startswith("alias/aws/") and alias != _ALIAS for alias in aliases)
 
 
 def _policy(region: str, account_id: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from .state import Plan, PlanVersion, Selection
 
 # A member of the document that GetBackupPlan answers outside of it.
 _SETTINGS = "AdvancedBackupSettings"
+_AIR_GAPPED_TARGET = "TargetLogicallyAirGappedBackupVaultArn"
 
 
 @operation("CreateBackupPlan")
@@ -31,6 +32,7 @@ def create_backup_plan(account: Account, request: Request) -> Members:
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html
     """
     check_document(request["BackupPlan"])
+    _check_targets(account, request["BackupPlan"])
     checks.shared_parameters(request)
     for plan in account.plans:
         if has_token(request, plan.creator_request_id):
@@ -42,6 +44,14 @@ def create_backup_plan(account: Account, request: Request) -> Members:
     version = account.plans.create(request, document).current
     _publish_change(account, version, "CREATED")
     return _created(version)
+
+
+def _check_targets(account: Account, document: Members) -> None:
+    """Accept air-gapped vaults of this account and region only; like other vaults they may come later."""
+    for rule in document["Rules"]:
+        if _AIR_GAPPED_TARGET in rule:
+            target = rule[_AIR_GAPPED_TARGET]
+            checks.own_vault(_AIR_GAPPED_TARGET, target, account.id, account.region)
 
 
 def _created(version: PlanVersion) -> Members:
@@ -65,6 +75,7 @@ def update_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateBackupPlan.html"""
     plan, document = account.plans.named(request["BackupPlanId"]), request["BackupPlan"]
     check_document(document)
+    _check_targets(account, document)
     version = account.plans.update(plan, document)
     _publish_change(account, version, "MODIFIED")
     return {**_created(version), "ScanSettings": document.get("ScanSettings")}

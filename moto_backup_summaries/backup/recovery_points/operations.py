@@ -11,6 +11,7 @@ from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import InvalidRequestException, ResourceNotFoundException, refusal
 from ..aws.job_kinds import RESTORE, SCAN
+from ..aws.lifecycles import is_until_copied, until_copied
 from ..aws.recorded_errors import TYPE_UNSUPPORTED, VAULT_DENIED
 from ..aws.resource_types import resource_type_of
 from ..aws.restoring import REQUEST_ID
@@ -96,6 +97,8 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
         )
     if point.is_cold_at(timestamps.now()):
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
+    if is_until_copied(point.member("Lifecycle")):
+        lifecycle = until_copied(lifecycle)
     changed = account.recovery_points.change_lifecycle(point, lifecycle, timestamps.now())
     account.publish(LifecycleChanged(changed, timestamps.now()))
     return changed.members()

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..aws.arns import Arn
-from ..aws.facts import STANDARD_VAULT, key_type
+from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT, key_type
 from ..aws.identifiers import backup_key_arn
 from ..aws.lifecycles import calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
@@ -38,8 +38,6 @@ _FROM_JOB = {
     "SourceBackupVaultArn": "SourceBackupVaultArn",
     "ParentRecoveryPointArn": "ParentRecoveryPointArn",
     "IsParent": "IsParent",
-    "VaultType": "VaultType",
-    "DestinationVaultType": "VaultType",
 }
 
 
@@ -111,20 +109,23 @@ class RecoveryPoint(NamedTuple):
         vault = Arn.of(self.vault_arn)
         own_key = backup_key_arn(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
-        key = (members.get("EncryptionKeyArn") or own_key) if is_encrypted else None
+        # Nobody sees the key of an air-gapped vault that was made without one.
+        is_gapped = AIR_GAPPED_VAULT in (job.get("VaultType"), job.get("DestinationVaultType"))
+        default_key = None if is_gapped else own_key
+        key = (members.get("EncryptionKeyArn") or default_key) if is_encrypted else None
         created: float = self.created
         type_name = job["ResourceType"]
         members |= {
             "RecoveryPointArn": self.arn,
             "CreationDate": created,
             "EncryptionKeyArn": key,
-            "EncryptionKeyType": key_type(is_own=key == own_key) if key else None,
+            "EncryptionKeyType": key_type(is_own=key in (None, own_key)) if is_encrypted else None,
             "RequestId": job[kind.id_member],
             "BackupVaultName": self.vault_name,
             "BackupVaultArn": self.vault_arn,
             "Status": first_status(job[kind.state], type_name, job.get("EnableContinuousBackup")),
             "StorageClass": "WARM",
-            "VaultType": members.get("VaultType", STANDARD_VAULT),
+            "VaultType": AIR_GAPPED_VAULT if is_gapped else STANDARD_VAULT,
             "IsEncrypted": is_encrypted,
             "IsParent": bool(members.get("IsParent")),
             "BackupSizeBytes": members.get("BackupSizeInBytes"),

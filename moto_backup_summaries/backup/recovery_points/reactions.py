@@ -7,8 +7,14 @@ from operator import and_, eq
 
 from ..account import Account, account_at
 from ..aws.arns import Arn, vault_name_of
-from ..aws.job_kinds import LEAVE_RECOVERY_POINTS
+from ..aws.job_kinds import COPY, LEAVE_RECOVERY_POINTS
+from ..aws.lifecycles import days_of, is_until_copied
 from ..events import JobChanged, JobsStored, PointChanged
+from ..views import JobView
+from .point import RecoveryPoint
+
+# The member of a job with the air-gapped vault that its recovery point is to be copied to.
+_GAPPED_VAULT = "LogicallyAirGappedBackupVaultArn"
 
 
 def keep_recovery_point(account: Account, changed: JobChanged) -> None:
@@ -44,6 +50,38 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
             continue
         keeper = _account_with_vault(vault_arn)
         keeper.recovery_points.add_stored(jobs.store, numbers, vault_arn, stored.kept_for)
+
+
+def end_what_was_copied(account: Account, changed: JobChanged) -> None:
+    """Delete a temporary recovery point as soon as nothing needs it any more.
+
+    All copies that AWS Backup made by itself must have ended, and one be where it was to go, for as long at
+    least.
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/lag-vault-primary-backup.html
+    """
+    job = changed.job
+    if changed.kind is not COPY or changed.state not in COPY.final_states:
+        return
+    vault_name = vault_name_of(job.member("SourceBackupVaultArn"))
+    point = account.recovery_points.get(vault_name, job.member("SourceRecoveryPointArn"))
+    if point is None or not is_until_copied(point.member("Lifecycle")):
+        return
+    copies = account.jobs.store(COPY).with_value("SourceRecoveryPointArn", point.arn)
+    automatic = [copy for copy in copies if copy.member("CreatedByBackupJobId")]
+    if all(copy.is_final for copy in automatic) and any(_replaces(copy, point) for copy in copies):
+        moment = max([changed.moment, *(copy.member("CompletionDate") for copy in automatic)])
+        account.recovery_points.end(point, moment)
+
+
+def _replaces(copy: JobView, point: RecoveryPoint) -> bool:
+    """Whether a copy is where its temporary source was to go, for as long at least."""
+    days = days_of(point.member("Lifecycle"), "DeleteAfterDays")
+    return (
+        copy.state == "COMPLETED"
+        and copy.member("DestinationBackupVaultArn") == point.job.member(_GAPPED_VAULT)
+        and days is not None
+        and copy.member("DestinationRecoveryPointLifecycle.DeleteAfterDays") >= days
+    )
 
 
 def expire_recovery_points(account: Account, now: float) -> None:

@@ -116,6 +116,11 @@ class RecoveryPoints(FamilyState):
         arn = self._table.member(row, ARN)
         return bool(arn and self._parts(self._table.member(row, VAULT), arn))
 
+    def end(self, point: PointView, moment: float) -> None:
+        """Delete a recovery point as if its lifecycle were over at a moment."""
+        self._table.change(self._rows(point.vault_name, point.arn)[0], {"due": moment})
+        self.expire(moment)
+
     def delete(self, points: Iterable[PointView], moment: float, action: Action) -> Refusals:
         """Delete recovery points, but for those that a guard refuses; give the errors of these by ARN.
 
@@ -220,15 +225,13 @@ class RecoveryPoints(FamilyState):
 
     def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
         """Tag a recovery point; whether there is one of this ARN."""
-        point = self.find(arn)
-        if point is not None:
+        if point := self.find(arn):
             self.change(point, RecoveryPointTags={**point.tags, **tags})
         return point is not None
 
     def untag(self, arn: str, keys: Iterable[str]) -> bool:
         """Take tags away from a recovery point; whether there is one of this ARN."""
-        point = self.find(arn)
-        if point is not None:
+        if point := self.find(arn):
             remaining = {key: value for key, value in point.tags.items() if key not in keys}
             self.change(point, RecoveryPointTags=remaining)
         return point is not None
@@ -279,8 +282,7 @@ class RecoveryPoints(FamilyState):
         self._catch_up()
         self._show_resources()
         for arn in self._table.sorted_values(RESOURCE, after):
-            point = self.latest(arn, vault_name)
-            if point is not None:
+            if point := self.latest(arn, vault_name):
                 yield arn, point
 
     def latest(self, resource_arn: str, vault_name: str | None = None) -> RecoveryPoint | None:
