@@ -20,14 +20,14 @@ _OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT)
 
 
 def row_of(point: RecoveryPoint) -> Members:
+    members = point.members()
     return {
-        **{name: point.job.member(name) for name in _OF_JOB},
-        "CreationDate": point.created,
+        **{name: members.get(name) for name in ("CreationDate", *_OF_JOB)},
         ARN: point.arn,
         VAULT: point.vault_name,
         "BackupVaultArn": point.vault_arn,
         "job": point.job,
-        "due": point.ends,
+        "due": (members["CalculatedLifecycle"] or {}).get("DeleteAt"),
     }
 
 
