@@ -3,8 +3,9 @@
     python benchmarks/store.py [JOBS] [--beside FOLDER]
 
 FOLDER has another build of the package: a worktree, or what pip has installed elsewhere. Each build runs in a
-process of its own. Both are measured in turns, in processor time, so that a busy machine slows both alike.
-Figures are medians of the rounds. "Growth" is the cost among JOBS (1,000,000) over that among 1,000.
+process of its own. All are measured in turns, in processor time, so that a busy machine slows both sides of a
+ratio alike. Figures are medians of the rounds, and ratios of two are medians of the rounds' own.
+"Growth" is the cost among JOBS (1,000,000) over that among 1,000, right before.
 """
 
 import argparse
@@ -131,9 +132,10 @@ class Work:
 
     def measures(self) -> dict[str, Callable[[], float]]:
         found: dict[str, Callable[[], float]] = {}
-        for region in (FEW, MANY):
-            for name, call in self.lists(region).items():
-                found[f"{name} {region}"] = partial(processor_seconds, call)
+        few, many = self.lists(FEW), self.lists(MANY)
+        for name in few:
+            found[f"{name} {FEW}"] = partial(processor_seconds, few[name])
+            found[f"{name} {MANY}"] = partial(processor_seconds, many[name])
         for region in (EMPTY, MANY):
             found[f"start {region}"] = partial(processor_seconds, partial(self.start, region))
         return found
@@ -343,6 +345,15 @@ class Build:
     def median(self, name: str) -> float:
         return statistics.median(self.taken[name])
 
+    def growth(self, name: str) -> float:
+        """The cost among many jobs over that among few."""
+        return ratio(self.taken[f"{name} {MANY}"], self.taken[f"{name} {FEW}"])
+
+
+def ratio(some: Sequence[float], others: Sequence[float]) -> float:
+    """The median of the rounds' ratios."""
+    return statistics.median(mine / other for mine, other in zip(some, others, strict=True))
+
 
 def report(what: str, seen: str, bound: str, *, is_within: bool | None) -> None:
     verdict = {None: "", True: "within", False: "BEYOND"}[is_within]
@@ -353,25 +364,23 @@ def growth(own: Build, other: Build | None) -> None:
     report("growth, 1,000,000 / 1,000 jobs", "", "", is_within=None)
     names = [name.removesuffix(f" {FEW}") for name in own.names if name.endswith(f" {FEW}")]
     for name in names:
-        grown = own.median(f"{name} {MANY}") / own.median(f"{name} {FEW}")
-        beside = ""
+        grown, many, beside = own.growth(name), f"{name} {MANY}", ""
         if other is not None:
-            many, few = (other.median(f"{name} {region}") for region in (MANY, FEW))
-            ratio = own.median(f"{name} {MANY}") / many
-            beside = f", {ratio:.2f} x the other's, whose growth is {many / few:.2f}"
-        what = f"{name} ({own.median(f'{name} {MANY}') * 1000:.2f} ms{beside})"
+            times = ratio(own.taken[many], other.taken[many])
+            beside = f", {times:.2f} x the other's, whose growth is {other.growth(name):.2f}"
+        what = f"{name} ({own.median(many) * 1000:.2f} ms{beside})"
         report(what, f"{grown:.2f} x", "1.1 x", is_within=grown <= 1.1)
 
 
 def starts(own: Build, other: Build | None) -> None:
-    for name, what in ((EMPTY, "an empty region"), (MANY, "1,000,000 jobs")):
-        started = own.median(f"start {name}")
+    for region, what in ((EMPTY, "an empty region"), (MANY, "1,000,000 jobs")):
+        name = f"start {region}"
         if other is not None:
-            ratio = started / other.median(f"start {name}")
+            times = ratio(own.taken[name], other.taken[name])
             report(
-                f"StartBackupJob in {what} ({started * 1000:.2f} ms) / the other's",
-                *(f"{ratio:.2f} x", "1.1 x"),
-                is_within=ratio <= 1.1,
+                f"StartBackupJob in {what} ({own.median(name) * 1000:.2f} ms) / the other's",
+                *(f"{times:.2f} x", "1.1 x"),
+                is_within=times <= 1.1,
             )
 
 
