@@ -57,19 +57,16 @@ def put_events(
     events: Callable[[], Iterable[PublishedEvent]],
     kinds: Callable[[], set[EventKind]] | None = None,
 ) -> None:
-    """Put events on a bus of an account, in their order, if its rules or archives may match them.
+    """Put events on a bus of an account, in their order.
 
-    events: makes them. kinds: gives the kinds of many events, so that none is made if no rule may match.
+    events: makes them. kinds: gives the kinds of many events, of which those are built that a rule may match.
     """
-    listeners = [*bus.rules, *bus.archives]
-    matched: dict[EventKind, bool] = {}
-    for kind in kinds() if kinds else ():
-        matched[kind] = _may_match(account, listeners, kind)
-    for event in events() if kinds is None or any(matched.values()) else ():
-        kind = event.detail_type, event.state
-        if kind not in matched:
-            matched[kind] = _may_match(account, listeners, kind)
-        if matched[kind]:
+    matching: set[EventKind] | None = None
+    if kinds is not None:
+        listeners = [*bus.rules, *bus.archives]
+        matching = {kind for kind in kinds() if _may_match(account, listeners, kind)}
+    for event in () if matching == set() else events():
+        if matching is None or (event.detail_type, event.state) in matching:
             deliver_later(event.about, event.moment, partial(put_event, bus, event.build()))
 
 
