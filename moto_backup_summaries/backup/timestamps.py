@@ -21,6 +21,7 @@ LONGEST = 36_525 * DAY
 # The range of datetime, so that every moment can be written as a date.
 FIRST, LAST = -62_135_596_800, 253_402_300_799
 NEVER = float("inf")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def now() -> float:
@@ -46,6 +47,19 @@ def _iso(moment: float, precision: str) -> str:
 
 def iso_if_any(moment: float | None) -> str | None:
     return None if moment is None else iso(moment)
+
+
+def iso_second(moment: float) -> str:
+    """The second of a moment: `2020-07-29T20:13:07Z`."""
+    return f"{datetime.fromtimestamp(int(moment), timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def american_date(moment: float) -> str:
+    """`Jul 15, 2020 9:39:07 PM`, which AWS Backup writes for one member only."""
+    date = datetime.fromtimestamp(int(moment), timezone.utc)
+    half, hour = divmod(date.hour, 12)
+    time = f"{hour or 12}:{date:%M:%S} {('AM', 'PM')[half]}"
+    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year} {time}"
 
 
 def day_of(moment: float) -> int:

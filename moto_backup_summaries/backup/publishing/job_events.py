@@ -6,7 +6,7 @@ leave out later members. A state without a sample of AWS has the members of the 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,9 +14,9 @@ from ..account import Account
 from ..aws.job_kinds import BACKUP, COPY, KINDS, LEAVE_RECOVERY_POINTS, RESTORE, SCAN, JobKind
 from ..events import JobChanged
 from ..members import Members
-from ..timestamps import iso_if_any
+from ..timestamps import american_date, iso_if_any
 from ..views import JobView
-from .published_event import Content, EventKind, PublishedEvent, american_date
+from .published_event import Content, EventKind, PublishedEvent
 
 FIRST = "CREATED"
 DETAIL_TYPES = {kind: f"{kind.title} Job State Change" for kind in KINDS}
@@ -140,14 +140,23 @@ def states_of(kind: JobKind) -> Sequence[str]:
     return list(dict.fromkeys((FIRST, *kind.states)))
 
 
-def job_events(account: Account, changed: JobChanged) -> Iterator[PublishedEvent]:
+def job_events(account: Account, changed: JobChanged) -> list[PublishedEvent]:
     """The event of a job in a state. Each job has one of being CREATED, whichever its first state is."""
     kind, job, moment = changed.kind, changed.job, changed.moment
-    for state in _published_states(kind, changed.state, was_loaded=changed.was_loaded):
-        content = partial(_content, kind, job, state, moment)
-        yield PublishedEvent(
-            account, DETAIL_TYPES[kind], job.id, job.id, state, moment, content, job
+    detail_type, job_id = DETAIL_TYPES[kind], job.id
+    return [
+        PublishedEvent(
+            account,
+            detail_type,
+            job_id,
+            job_id,
+            state,
+            moment,
+            partial(_content, kind, job, state, moment),
+            job,
         )
+        for state in _published_states(kind, changed.state, was_loaded=changed.was_loaded)
+    ]
 
 
 def job_event_kinds(kind: JobKind, state: str, *, was_loaded: bool) -> set[EventKind]:

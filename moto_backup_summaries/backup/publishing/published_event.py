@@ -1,17 +1,16 @@
-"""An event of AWS Backup as EventBridge receives it, and its two forms of dates beside ISO 8601.
+"""An event of AWS Backup as EventBridge receives it.
 
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
 from ..account import Account
 from ..aws.facts import EVENT_SOURCE
 from ..members import Members
-from ..timestamps import iso
+from ..timestamps import iso, iso_second
 from ..views import JobView
 
 # The detail-type and the state of an event.
@@ -20,7 +19,6 @@ EventKind: TypeAlias = tuple[str, str]
 Content: TypeAlias = tuple[Sequence[str], Members]
 # The namespace of the ids of events: an event has the same id however often it is built.
 _IDS = UUID("c7a8d1a6-9c1e-5f0b-8d53-1f6f0a3f7c11")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class PublishedEvent(NamedTuple):
@@ -58,16 +56,3 @@ class PublishedEvent(NamedTuple):
             "resources": list(resources),
             "detail": detail,
         }
-
-
-def iso_second(moment: float) -> str:
-    """The second of a moment: `2020-07-29T20:13:07Z`."""
-    return f"{datetime.fromtimestamp(int(moment), timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def american_date(moment: float) -> str:
-    """`Jul 15, 2020 9:39:07 PM`, which AWS Backup writes for one member only."""
-    date = datetime.fromtimestamp(int(moment), timezone.utc)
-    half, hour = divmod(date.hour, 12)
-    time = f"{hour or 12}:{date:%M:%S} {('AM', 'PM')[half]}"
-    return f"{_MONTHS[date.month - 1]} {date.day}, {date.year} {time}"
