@@ -19,8 +19,8 @@ import moto_backup_summaries
 
 NAME = "moto-backup-summaries"
 PACKAGE = "moto_backup_summaries"
-# Only the clock of a server imports it.
-OPTIONAL = {"time_machine"}
+# Only a server imports them: its page and its clock.
+OPTIONAL = {"jinja2", "time_machine"}
 ROOT = next(folder for folder in Path(__file__).parents if (folder / "setup.cfg").exists())
 
 # What setuptools adds to the files of the project.

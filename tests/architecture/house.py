@@ -72,6 +72,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "__main__",
         "api_paths",
         "control.*",
+        "page.*",
         "pytest_plugin",
         "registration",
         "server",
