@@ -1,10 +1,14 @@
 """Copy jobs."""
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import FAR, backed_up, copied, copy, jobs, vault_arn, volume
-from support import ACCOUNT
+from calls import FAR, backed_up, copied, copy, jobs, points, vault_arn, volume
+from listeners import BACKUP_EVENTS, Queue, put_rule
+from support import ACCOUNT, client_of
+
+NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
 
 class TestCopyJobs:
@@ -113,3 +117,18 @@ class TestCopyJobs:
             ], name
         for name, value in other.items():
             assert jobs(backup, "copy", **{name: value}) == [], name
+
+
+def test_a_copy_whose_days_are_over_before_it_is_there_goes_then(nightly: Any, clock: Any) -> None:
+    source = backed_up(nightly)
+    clock.shift(timedelta(days=9))
+    queue = Queue(client_of("sqs"))
+    put_rule(client_of("events"), {**BACKUP_EVENTS, "detail": {"status": ["DELETED"]}}, queue.arn)
+    week = {"DeleteAfterDays": 7}
+    job = copied(nightly, source, DestinationBackupVaultArn=vault_arn("nightly"), Lifecycle=week)
+    assert job["State"] == "COMPLETED"
+    assert [point["RecoveryPointArn"] for point in points(nightly)] == [source]
+    (event,) = queue.events()
+    assert event["resources"] == [job["DestinationRecoveryPointArn"]]
+    # Not at the end of its days, which was two days ago.
+    assert event["time"] == "2026-03-10T00:00:00Z"

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timezone
 from typing import Any
 
+import pytest
 from calls import points, refused, start
 from legal_holds.examples import cancel
 from legal_holds.holding import (
@@ -71,6 +72,23 @@ def test_a_part_that_is_held_is_not_taken_from_its_parent(nightly: Any) -> None:
     cancel(nightly, hold_id)
     nightly.disassociate_recovery_point_from_parent(**of_held)
     assert arns(nightly) == {held, other}
+
+
+@pytest.mark.parametrize("days", [7, 30])
+def test_a_parent_that_is_held_goes_after_its_parts_whatever_days_it_was_given_meanwhile(
+    nightly: Any, clock: Any, days: int
+) -> None:
+    parent, parts = backed_up_stack(nightly, Lifecycle=WEEK)
+    hold_id = hold_of(nightly, ResourceIdentifiers=[resource_of(nightly, parent)])
+    for part in parts:
+        delete(nightly, part)
+    clock.shift(8 * DAY)
+    nightly.update_recovery_point_lifecycle(
+        **NIGHTLY, RecoveryPointArn=parent, Lifecycle={"DeleteAfterDays": days}
+    )
+    assert arns(nightly) == {parent}
+    cancel(nightly, hold_id)
+    assert arns(nightly) == set()
 
 
 def test_a_parent_that_is_held_outlives_its_parts_that_expire(nightly: Any, clock: Any) -> None:

@@ -2,7 +2,8 @@
 
 job: the job that left it; or `job_store` and its `job_number` there, where many were stored together.
 changes: the members that were changed since.
-due: when its lifecycle deletes it. postponed: the Action that would have deleted it, had it not been refused.
+due: when its lifecycle deletes it. is_overdue: True where it was to be deleted by then, and was not.
+has_lost_parts: True where it was to go with the last of its parts, and did not.
 An ARN that a job was loaded without is None until the job is viewed; nobody can ask for it before.
 """
 
@@ -21,13 +22,15 @@ _OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT)
 
 def row_of(point: RecoveryPoint) -> Members:
     members = point.members()
+    due = (members["CalculatedLifecycle"] or {}).get("DeleteAt")
     return {
         **{name: members.get(name) for name in ("CreationDate", *_OF_JOB)},
         ARN: point.arn,
         VAULT: point.vault_name,
         "BackupVaultArn": point.vault_arn,
         "job": point.job,
-        "due": (members["CalculatedLifecycle"] or {}).get("DeleteAt"),
+        # The days of a copy count from its source's creation, and may be over before it is there.
+        "due": due and max(due, members["CompletionDate"]),
     }
 
 

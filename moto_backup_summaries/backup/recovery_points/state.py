@@ -104,7 +104,7 @@ class RecoveryPoints(FamilyState):
                 present = [row for row in group if row in self._table]
                 has_parts = self._has_parts(group[0])
                 for row in present if has_parts else self._delete(present, now, "EXPIRE"):
-                    self._table.change(row, {"postponed": "EXPIRE", "due": None})
+                    self._table.change(row, {"is_overdue": True, "due": None})
         first = self._table.first_moment("due")
         self.first_due = NEVER if first is None else first[0]
 
@@ -178,16 +178,15 @@ class RecoveryPoints(FamilyState):
         (row,) = self._rows(vault_name, parent_arn)
         if not self._delete([row], moment, "LOSE_PARTS"):
             return None
-        if self._table.member(row, "postponed") is None:
-            self._table.change(row, {"postponed": "LOSE_PARTS"})
+        self._table.change(row, {"has_lost_parts": True})
         return parent
 
     def _retry(self, moment: float) -> None:
         """Delete what was kept by a guard that lets go."""
-        for row in self._table.find("postponed", "EXPIRE"):
-            self._table.change(row, {"postponed": None, "due": moment})
+        for row in self._table.find("is_overdue", True):
+            self._table.change(row, {"is_overdue": None, "due": moment})
             self._expect(moment)
-        parents = self._table.find("postponed", "LOSE_PARTS")
+        parents = self._table.find("has_lost_parts", True)
         without_parts = [row for row in parents if not self._has_parts(row)]
         self._delete(without_parts, moment, "LOSE_PARTS")
 
@@ -215,7 +214,7 @@ class RecoveryPoints(FamilyState):
         changed = self.change(point, Lifecycle=lifecycle)
         (row,) = self._rows(point.vault_name, point.arn)
         due = None if changed.ends is None else max(changed.ends, now)
-        self._table.change(row, {"due": due, "postponed": None})
+        self._table.change(row, {"due": due, "is_overdue": None})
         self._expect(due)
         return changed
 
