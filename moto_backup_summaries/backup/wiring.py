@@ -9,7 +9,15 @@ from . import timestamps
 from .access_points import operations as access_point_operations
 from .access_points.reactions import advance_access_points
 from .account import Account, due_accounts
-from .events import NUMBERED, Event, JobChanged, JobsStored, OperationAnswered, RunsDue
+from .events import (
+    NUMBERED,
+    Event,
+    JobChanged,
+    JobsStored,
+    LifecycleChanged,
+    OperationAnswered,
+    RunsDue,
+)
 from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
@@ -66,6 +74,7 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (JobChanged, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
     (JobChanged, Phase.START, job_reactions.copy_what_was_backed_up),
     (JobChanged, Phase.END, recovery_point_reactions.end_what_was_copied),
+    (LifecycleChanged, Phase.END, recovery_point_reactions.end_what_is_kept_for_less),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
     (RunsDue, Phase.START, job_reactions.back_up_targets),

@@ -119,8 +119,8 @@ class TestASnapshot:
         assert resources_in(gapped, "gapped") == [resource]
 
     def test_is_temporary_for_as_long_as_its_copy_runs(self, clock: Any, still: Any) -> None:
-        set_job_outcome("copy", state="COMPLETED", duration=3600)
-        into_gap(still)
+        with set_job_outcome("copy", state="COMPLETED", duration=3600):
+            into_gap(still)
         (point,) = points(still)
         assert (point["Lifecycle"], "IndexStatus" in point) == (TEMPORARY, False)
         assert point["CalculatedLifecycle"]["DeleteAt"] == NOW + 7 * DAY
@@ -132,8 +132,8 @@ class TestASnapshot:
         queue = Queue(client_of("sqs"))
         pattern = {"detail-type": ["Recovery Point State Change", "Copy Job State Change"]}
         put_rule(client_of("events"), pattern, queue.arn)
-        set_job_outcome("copy", state="COMPLETED", duration=3600)
-        job = into_gap(still)
+        with set_job_outcome("copy", state="COMPLETED", duration=3600):
+            job = into_gap(still)
         clock.shift(DAY)
         still.list_backup_jobs()
         told = [
@@ -153,8 +153,8 @@ class TestASnapshot:
         assert [state for _, state, _ in told].count("DELETED") == 1
 
     def test_keeps_its_event_when_its_days_change(self, still: Any) -> None:
-        set_job_outcome("copy", state="FAILED")
-        job = into_gap(still)
+        with set_job_outcome("copy", state="FAILED"):
+            job = into_gap(still)
         changed = still.update_recovery_point_lifecycle(
             BackupVaultName="nightly",
             RecoveryPointArn=job["RecoveryPointArn"],
@@ -166,8 +166,8 @@ class TestASnapshot:
         }
 
     def test_has_no_index(self, still: Any) -> None:
-        set_job_outcome("copy", state="FAILED")
-        into_gap(still, Index="ENABLED")
+        with set_job_outcome("copy", state="FAILED"):
+            into_gap(still, Index="ENABLED")
         (point,) = points(still)
         assert "IndexStatus" not in point
 
@@ -196,6 +196,15 @@ class TestASnapshotWhoseCopyFailed:
         assert job["State"] == "COMPLETED"
         assert resources_in(still, "nightly") == [volume()]
 
+    def test_goes_as_soon_as_it_is_to_be_kept_for_no_longer(self, still: Any) -> None:
+        with set_job_outcome("copy", state="FAILED"):
+            point = into_gap(still, Lifecycle={"DeleteAfterDays": 8})["RecoveryPointArn"]
+        copied_to(still, TARGET, point, Lifecycle=WEEK)
+        still.update_recovery_point_lifecycle(
+            BackupVaultName="nightly", RecoveryPointArn=point, Lifecycle=WEEK
+        )
+        assert resources_in(still, "nightly") == []
+
     def test_does_not_go_with_a_copy_elsewhere(self, still: Any, left: str) -> None:
         create_gapped(still, BackupVaultName="second")
         assert copied_to(still, vault_arn("second"), left)["State"] == "COMPLETED"
@@ -211,8 +220,8 @@ class TestASnapshotWhoseCopyFailed:
 
 class TestATemporaryPointThatIsGuarded:
     def test_stays_until_its_legal_hold_is_cancelled(self, clock: Any, still: Any) -> None:
-        set_job_outcome("copy", state="COMPLETED", duration=3600)
-        into_gap(still)
+        with set_job_outcome("copy", state="COMPLETED", duration=3600):
+            into_gap(still)
         hold = hold_of(still, VaultNames=["nightly"])
         clock.shift(HOUR)
         assert resources_in(still, "nightly") == resources_in(still, "gapped") == [volume()]
@@ -223,8 +232,8 @@ class TestATemporaryPointThatIsGuarded:
         self, clock: Any, still: Any
     ) -> None:
         still.put_backup_vault_lock_configuration(BackupVaultName="nightly", MinRetentionDays=1)
-        set_job_outcome("copy", state="COMPLETED", duration=3600)
-        point = into_gap(still)["RecoveryPointArn"]
+        with set_job_outcome("copy", state="COMPLETED", duration=3600):
+            point = into_gap(still)["RecoveryPointArn"]
         asked = {"BackupVaultName": "nightly", "RecoveryPointArn": point}
         code, _ = refused(still, "delete_recovery_point", **asked)
         assert code == "InvalidRequestException"
@@ -408,8 +417,8 @@ class TestARule:
         still.create_backup_vault(BackupVaultName="keyed", EncryptionKeyArn=new_key())
         keyed = vault_arn("keyed")
         action = {"DestinationBackupVaultArn": keyed, "Lifecycle": {"DeleteAfterDays": 99}}
-        set_job_outcome("copy", state="COMPLETED", resource_type="EBS", duration=3600, times=1)
         self.plan(still, CopyActions=[action], ScheduleExpression="cron(0 13 ? * * *)")
+        set_job_outcome("copy", state="COMPLETED", resource_type="EBS", duration=3600, times=1)
         with set_job_outcome(
             "copy", state="COMPLETED", resource_type="EBS", duration=7200, times=1
         ):

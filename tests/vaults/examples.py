@@ -1,5 +1,6 @@
 """Of vaults with an air gap, for the tests that all families share."""
 
+from collections.abc import Callable
 from typing import Any
 
 from calls import RULE, create_plan, start, vault_arn, volume
@@ -40,5 +41,22 @@ def _show(client: Any) -> None:
     client.update_recovery_point_lifecycle(**point, Lifecycle=week)
 
 
-CHANGES = {"CreateLogicallyAirGappedBackupVault": create_gapped}
+def _back_up_into(resource: str) -> Callable[[Any], Any]:
+    """Backs a resource up into an air-gapped vault, directly or by a copy."""
+    return lambda client: start(
+        client,
+        ResourceArn=resource,
+        LogicallyAirGappedBackupVaultArn=vault_arn("prepared"),
+        Lifecycle={"DeleteAfterDays": 7},
+    )
+
+
+PREPARATIONS = {
+    "an air-gapped vault": lambda client: create_gapped(client, BackupVaultName="prepared")
+}
+CHANGES = {
+    "CreateLogicallyAirGappedBackupVault": create_gapped,
+    "StartBackupJob behind an air gap": _back_up_into("arn:aws:s3:::behind"),
+    "StartBackupJob with a temporary recovery point": _back_up_into(volume("vol-behind")),
+}
 ANSWERS = {"air-gapped vaults": _show}

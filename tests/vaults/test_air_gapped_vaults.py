@@ -5,8 +5,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from botocore.exceptions import ParamValidationError
-from calls import refused, vault_arn
+from botocore.exceptions import ClientError, ParamValidationError
+from calls import points, refused, vault_arn
 from listeners import BACKUP_EVENTS, Queue, put_rule
 from moto import mock_aws
 from moto.moto_api import state_manager
@@ -14,11 +14,13 @@ from support import client_of
 from vaults.examples import create_gapped
 
 import moto_backup_summaries
+from moto_backup_summaries import load_jobs
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 GAPPED = {"BackupVaultName": "gapped"}
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 INVALID = "InvalidParameterValueException"
+TYPE = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
 CREATE = "create_logically_air_gapped_backup_vault"
 MODEL = "backup::backup_vault"
 
@@ -137,8 +139,7 @@ class TestItsName:
 
 
 def test_an_account_has_no_more_than_300_vaults_of_both_kinds(vault: Any) -> None:
-    for number in range(298):
-        vault.create_backup_vault(BackupVaultName=f"vault-{number}")
+    load_jobs({"BackupJobs": [{"BackupVaultName": f"vault-{number}"} for number in range(298)]})
     create_gapped(vault)
     message = "An account has at most 300 vaults in a region"
     for operation, asked in (
@@ -186,3 +187,44 @@ def test_it_stays_what_it_is_while_the_package_is_unregistered() -> None:
     for told in (before, after):
         del told["ResponseMetadata"], told["CreatorRequestId"]
     assert after == before
+
+
+def test_loaded_jobs_make_the_vault_that_they_tell_of(vault: Any) -> None:
+    gap = {"BackupVaultName": "gapped", "VaultType": TYPE}
+    copy = {"DestinationBackupVaultArn": vault_arn("copies"), "DestinationVaultType": TYPE}
+    load_jobs({"BackupJobs": [gap, {}], "CopyJobs": [copy]})
+    listed = vault.list_backup_vaults(ByVaultType=TYPE)["BackupVaultList"]
+    assert [told["BackupVaultName"] for told in listed] == ["gapped", "copies"]
+    for told in listed:
+        assert (told["MinRetentionDays"], told["MaxRetentionDays"]) == (7, 36_500)
+        (point,) = points(vault, told["BackupVaultName"])
+        assert point["VaultType"] == TYPE
+        code, _ = refused(
+            vault,
+            "delete_recovery_point",
+            BackupVaultName=told["BackupVaultName"],
+            RecoveryPointArn=point["RecoveryPointArn"],
+        )
+        assert code == "InvalidRequestException"
+
+
+class TestAsTerraformCreatesAndDestroysIt:
+    """The calls of aws_backup_logically_air_gapped_vault, and what it makes of the answers."""
+
+    @pytest.mark.usefixtures("_by_looks")
+    def test_it_waits_until_it_has_seen_available_twice(self, vault: Any) -> None:
+        assert create_gapped(vault, BackupVaultTags={"team": "a"})["BackupVaultName"] == "gapped"
+        states = [describe(vault)["VaultState"]]
+        while states[-2:] != ["AVAILABLE"] * 2:
+            states.append(describe(vault)["VaultState"])
+        assert set(states) <= {"CREATING", "AVAILABLE"}
+        read = describe(vault)
+        assert read["BackupVaultArn"] == vault_arn("gapped")
+        assert (read["MinRetentionDays"], read["MaxRetentionDays"]) == (7, 30)
+        assert vault.list_tags(ResourceArn=read["BackupVaultArn"])["Tags"] == {"team": "a"}
+
+    def test_it_takes_a_denial_for_the_end(self, vault: Any) -> None:
+        create_gapped(vault)
+        vault.delete_backup_vault(**GAPPED)
+        with pytest.raises(ClientError, match="Insufficient privileges to perform this action"):
+            vault.delete_backup_vault(**GAPPED)

@@ -9,12 +9,13 @@ from ..account import Account, account_at
 from ..aws.arns import Arn, vault_name_of
 from ..aws.job_kinds import COPY, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import days_of, is_until_copied
-from ..events import JobChanged, JobsStored, PointChanged
-from ..views import JobView
-from .point import RecoveryPoint
+from ..events import JobChanged, JobsStored, LifecycleChanged, PointChanged
+from ..views import JobView, PointView
 
 # The member of a job with the air-gapped vault that its recovery point is to be copied to.
 _GAPPED_VAULT = "LogicallyAirGappedBackupVaultArn"
+# The member of a kind of job with the type of its vault.
+_VAULT_TYPES = {"backup": "VaultType", "copy": "DestinationVaultType"}
 
 
 def keep_recovery_point(account: Account, changed: JobChanged) -> None:
@@ -25,7 +26,7 @@ def keep_recovery_point(account: Account, changed: JobChanged) -> None:
     kind, job = changed.kind, changed.job
     if kind.leaves_recovery_point_in(changed.state):
         vault_arn = job.member(kind.vault)
-        keeper = _account_with_vault(vault_arn)
+        keeper = _account_with_vault(vault_arn, job.member(_VAULT_TYPES[kind.name]))
         point = keeper.recovery_points.add(job.member(kind.recovery_point), vault_arn, job)
         if point is not None:
             keeper.publish(PointChanged(point, point.first_status, changed.moment))
@@ -48,7 +49,8 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
             numbers = list(compress(numbers, map(and_, is_in_vault, has_point)))
         if not numbers:
             continue
-        keeper = _account_with_vault(vault_arn)
+        vault_type = jobs.store.values(_VAULT_TYPES[kind.name], numbers[:1])[0]
+        keeper = _account_with_vault(vault_arn, vault_type)
         keeper.recovery_points.add_stored(jobs.store, numbers, vault_arn, stored.kept_for)
 
 
@@ -60,20 +62,29 @@ def end_what_was_copied(account: Account, changed: JobChanged) -> None:
     https://docs.aws.amazon.com/aws-backup/latest/devguide/lag-vault-primary-backup.html
     """
     job = changed.job
-    if changed.kind is not COPY or changed.state not in COPY.final_states:
-        return
-    vault_name = vault_name_of(job.member("SourceBackupVaultArn"))
-    point = account.recovery_points.get(vault_name, job.member("SourceRecoveryPointArn"))
-    if point is None or not is_until_copied(point.member("Lifecycle")):
+    if changed.kind is COPY and changed.state in COPY.final_states:
+        vault_name = vault_name_of(job.member("SourceBackupVaultArn"))
+        point = account.recovery_points.get(vault_name, job.member("SourceRecoveryPointArn"))
+        if point is not None:
+            _end_if_copied(account, point, changed.moment)
+
+
+def end_what_is_kept_for_less(account: Account, changed: LifecycleChanged) -> None:
+    """Delete a temporary recovery point whose copy is kept for as long now that its own days are fewer."""
+    _end_if_copied(account, changed.point, changed.moment)
+
+
+def _end_if_copied(account: Account, point: PointView, moment: float) -> None:
+    if not is_until_copied(point.member("Lifecycle")):
         return
     copies = account.jobs.store(COPY).with_value("SourceRecoveryPointArn", point.arn)
     automatic = [copy for copy in copies if copy.member("CreatedByBackupJobId")]
     if all(copy.is_final for copy in automatic) and any(_replaces(copy, point) for copy in copies):
-        moment = max([changed.moment, *(copy.member("CompletionDate") for copy in automatic)])
-        account.recovery_points.end(point, moment)
+        ends = [copy.member("CompletionDate") for copy in automatic]
+        account.recovery_points.end(point, max([moment, *ends]))
 
 
-def _replaces(copy: JobView, point: RecoveryPoint) -> bool:
+def _replaces(copy: JobView, point: PointView) -> bool:
     """Whether a copy is where its temporary source was to go, for as long at least."""
     days = days_of(point.member("Lifecycle"), "DeleteAfterDays")
     return (
@@ -88,9 +99,9 @@ def expire_recovery_points(account: Account, now: float) -> None:
     account.recovery_points.expire(now)
 
 
-def _account_with_vault(vault_arn: str) -> Account:
-    """The account of a vault's ARN, in which the vault is made when missing."""
+def _account_with_vault(vault_arn: str, vault_type: str | None) -> Account:
+    """The account of a vault's ARN, in which the vault is made when missing, of this type."""
     vault = Arn.of(vault_arn)
     keeper = account_at(vault.account_id, vault.region)
-    keeper.vaults.make_missing(vault_name_of(vault_arn))
+    keeper.vaults.make_missing(vault_name_of(vault_arn), vault_type)
     return keeper

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from .. import timestamps
 from ..aws.arns import Arn
+from ..aws.checks import MOST_DAYS
 from ..aws.constraints import OF_EFS
-from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT
+from ..aws.facts import AIR_GAPPED_VAULT, LEAST_DAYS_BEHIND_AIR_GAP, STANDARD_VAULT
 from ..aws.identifiers import backup_key_arn
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_NOT_FOUND
 from ..kit.backup_resources import BackupResource, BackupResources
@@ -150,15 +151,22 @@ class Vaults(BackupResources[Vault]):
             if change.action != "LOSE_PARTS" or point.ends is None or point.ends > change.moment
         }
 
-    def make_missing(self, name: str) -> None:
-        """Create the vault of loaded jobs, unless it exists."""
-        if self.get(name) is None:
-            request = {}
-            if name == OF_EFS:
-                # As a list of vaults of 2024 has it.
-                creator = f"aws/efs/automatic-backup-{self.account_id}-{self.region}"
-                request = {"CreatorRequestId": creator}
-            self.create(name, request)
+    def make_missing(self, name: str, vault_type: str | None) -> None:
+        """Create the vault of loaded jobs, unless it exists; an air-gapped one within the widest bounds."""
+        if self.get(name) is not None:
+            return
+        request: dict[str, Any] = {}
+        if name == OF_EFS:
+            # As a list of vaults of 2024 has it.
+            request["CreatorRequestId"] = (
+                f"aws/efs/automatic-backup-{self.account_id}-{self.region}"
+            )
+        if vault_type == AIR_GAPPED_VAULT:
+            request["MinRetentionDays"] = LEAST_DAYS_BEHIND_AIR_GAP
+            request["MaxRetentionDays"] = MOST_DAYS
+        self.create(
+            name, request, AIR_GAPPED_VAULT if vault_type == AIR_GAPPED_VAULT else STANDARD_VAULT
+        )
 
     def absent(self, name: str) -> Vault:
         """A vault that is not stored, for jobs whose vault does not exist."""
