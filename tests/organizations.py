@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from access_policies.examples import put
 from calls import start
 from support import ACCOUNT, REGION, MakeClient
 
@@ -60,3 +61,28 @@ class Organization:
             client.create_backup_vault(BackupVaultName="nightly")
             start(client)
         start(self.of[self.second])
+
+    def enable_copies(self) -> None:
+        """Let the organization copy between its accounts."""
+        self.management.update_global_settings(
+            GlobalSettings={"isCrossAccountBackupEnabled": "true"}
+        )
+
+    def open_vault(self, account_id: str, name: str = "offsite") -> Any:
+        """Make a vault with a key of its own, and let the organization copy into it; its client."""
+        client = self.of[account_id]
+        key = f"arn:aws:kms:{REGION}:{account_id}:key/{name}"
+        client.create_backup_vault(BackupVaultName=name, EncryptionKeyArn=key)
+        put(client, self.allow_copies(), BackupVaultName=name)
+        return client
+
+    def allow_copies(self) -> dict[str, Any]:
+        """The statement of AWS's guide that lets all of the organization copy into a vault."""
+        organization = self.organizations.describe_organization()["Organization"]["Id"]
+        return {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "backup:CopyIntoBackupVault",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"aws:PrincipalOrgID": [organization]}},
+        }

@@ -14,6 +14,7 @@ from moto.utilities.utils import get_partition
 
 from . import timestamps
 from .access_points.state import AccessPoints
+from .access_policies.state import AccessPolicies
 from .aws.arns import Arn
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
@@ -69,6 +70,7 @@ class Account(State):
         self.last_event_number = -1
         self.guards = Guards()
         self.vaults = Vaults(self.id, self.region, self.guards)
+        self.access_policies = AccessPolicies(self.region)
         self.legal_holds = LegalHolds(self.id, self.region, self.guards)
         self.access_points = AccessPoints(self.id, self.region, self.publish, self.guards)
         self.plans = Plans(self.id, self.region)

@@ -8,19 +8,27 @@ from moto.core.config import DefaultConfig, default_user_config
 from .aws.errors import InvalidRequestException, refusal, unknown
 
 # backup_settings() says what each of them does; MOTO_ANSWERS is all that moto_compatible changes.
-DEFAULTS = {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
+DEFAULTS = {
+    "include_today": True,
+    "moto_compatible": True,
+    "cross_account_copies_need_policy": True,
+    "assert_all_rules_used": False,
+}
 
 
 def backup_settings(
     *,
     include_today: bool = DEFAULTS["include_today"],
     moto_compatible: bool = DEFAULTS["moto_compatible"],
+    cross_account_copies_need_policy: bool = DEFAULTS["cross_account_copies_need_policy"],
     assert_all_rules_used: bool = DEFAULTS["assert_all_rules_used"],
 ) -> DefaultConfig:
     """Settings of AWS Backup for `mock_aws(config=backup_settings(include_today=False))`.
 
     include_today: whether the windows of summaries end with today, or with yesterday as AWS's do.
     moto_compatible: whether answers are those that moto's own tests assert, where AWS's differ.
+    cross_account_copies_need_policy: whether a copy into another account fails unless the policy of its
+        vault allows backup:CopyIntoBackupVault.
     assert_all_rules_used: whether a mock that ends with an unused rule raises AssertionError.
 
     The type is that of moto's settings, which has no member for these. Raises ValueError for any but a bool.
@@ -28,6 +36,7 @@ def backup_settings(
     settings = {
         "include_today": include_today,
         "moto_compatible": moto_compatible,
+        "cross_account_copies_need_policy": cross_account_copies_need_policy,
         "assert_all_rules_used": assert_all_rules_used,
     }
     check_config(settings)

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 from . import timestamps
 from .access_points import operations as access_point_operations
 from .access_points.reactions import advance_access_points
+from .access_policies import operations as access_policy_operations
+from .access_policies.reactions import forget_policy
 from .account import Account, due_accounts
 from .events import (
     NUMBERED,
@@ -17,6 +19,7 @@ from .events import (
     LifecycleChanged,
     OperationAnswered,
     RunsDue,
+    VaultChanged,
 )
 from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, restores, scans
@@ -40,6 +43,7 @@ from .vaults import operations as vault_operations
 # The modules that register operations when they are imported.
 OPERATIONS_OF = (
     access_point_operations,
+    access_policy_operations,
     backups,
     copies,
     job_operations,
@@ -77,6 +81,7 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (LifecycleChanged, Phase.END, recovery_point_reactions.end_what_is_kept_for_less),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
+    (VaultChanged, Phase.KEEP, forget_policy),
     (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
 

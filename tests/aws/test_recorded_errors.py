@@ -1,5 +1,6 @@
 """Errors in AWS's own words, each answered by an operation that was seen to answer it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,17 @@ def unsupported_type(client: Any) -> Asked:
     return "list_recovery_points_by_backup_vault", asked
 
 
+def principal_invalid(client: Any) -> Asked:
+    statement = {
+        "Effect": "Deny",
+        "Principal": {"AWS": "nobody"},
+        "Action": "backup:DeleteRecoveryPoint",
+        "Resource": "*",
+    }
+    policy = json.dumps({"Statement": statement})
+    return "put_backup_vault_access_policy", {"BackupVaultName": "nightly", "Policy": policy}
+
+
 CASES: dict[str, Callable[[Any], Asked]] = {
     "VAULT_NOT_FOUND": lambda client: (
         "delete_backup_vault_notifications",
@@ -66,6 +78,11 @@ CASES: dict[str, Callable[[Any], Asked]] = {
         "get_backup_vault_notifications",
         {"BackupVaultName": "nightly"},
     ),
+    "NO_POLICY": lambda client: (
+        "get_backup_vault_access_policy",
+        {"BackupVaultName": "nightly"},
+    ),
+    "PRINCIPAL_INVALID": principal_invalid,
     "UNKNOWN_EVENT": unknown_event,
     "PLAN_EXISTS": plan_exists,
     "PLAN_NOT_READ": lambda client: ("get_backup_plan", {"BackupPlanId": "none"}),
@@ -104,12 +121,15 @@ NAMED = {
     "VAULT_NOT_FOUND": f"A Backup vault with ARN {vault_arn('none')} does not exist.",
     "UNKNOWN_EVENT": "Please select from the following list of notifications BACKUP_JOB_STARTED, ",
     "NO_NOTIFICATIONS": "Failed reading notifications from database for Backup vault nightly",
+    "NO_POLICY": f"Backup Vault {vault_arn('nightly')} has no associated POLICY",
+    "PRINCIPAL_INVALID": "Provided principal is not valid: nobody",
     "PLAN_OF_SELECTION_NOT_FOUND": "Cannot find Backup plan with ID none",
     "ADVANCED_TYPE_UNKNOWN": "Invalid Resource Type : EBS",
     "TYPE_UNSUPPORTED": f"Unsupported resource type: {SNAPSHOT}",
 }
-# Its status is 403: see below. And what says where a rule's error is, as each of these tests shows.
-APART = {"VAULT_DENIED", "IN_RULES"}
+# Their status is 403: see below, and tests/access_policies. And what says where a rule's error is, as each of
+# these tests shows.
+APART = {"VAULT_DENIED", "POLICY_DENIES", "POLICY_SHARES", "IN_RULES"}
 
 
 def test_every_recorded_error_is_asked_for() -> None:

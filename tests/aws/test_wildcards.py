@@ -1,8 +1,10 @@
 """`*` stands for any characters but white space."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from moto_backup_summaries.backup.aws.wildcards import matches
+from moto_backup_summaries.backup.aws.wildcards import fits_iam, matches
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,48 @@ def test_a_text_matches(pattern: str, text: str) -> None:
 )
 def test_a_text_does_not_match(pattern: str, text: str) -> None:
     assert matches(pattern, text) is False
+
+
+def fits_by_recursion(pattern: str, text: str) -> bool:
+    """The meaning of IAM's patterns, in the fewest words."""
+    if not pattern:
+        return not text
+    if pattern[0] == "*":
+        return fits_by_recursion(pattern[1:], text) or (
+            bool(text) and fits_by_recursion(pattern, text[1:])
+        )
+    return bool(text) and pattern[0] in ("?", text[0]) and fits_by_recursion(pattern[1:], text[1:])
+
+
+# Two letters, so that parts are found in several places; so short that recursion ends.
+@given(st.text("ab*?", max_size=7), st.text("ab\n", max_size=7))
+def test_a_pattern_of_iam_fits_what_its_meaning_says(pattern: str, text: str) -> None:
+    assert fits_iam(pattern, text) is fits_by_recursion(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("*", "", True),
+        ("?", "", False),
+        ("?", "\n", True),
+        ("", "", True),
+        ("", "a", False),
+        ("a?c", "abc", True),
+        ("a?c", "abcd", False),
+        ("*?", "a", True),
+        ("?*?", "a", False),
+        ("a*?b", "ab", False),
+        ("a*?b", "acb", True),
+        ("?a*b?", "xaby", True),
+        ("*a?b*b", "aabab", True),
+        ("*a?b*b", "aab", False),
+        ("a?*?a", "aaaa", True),
+        ("a?*?a", "aaa", False),
+        # All else stands for itself.
+        (".+[a]?", ".+[a]x", True),
+        (".+[a]?", "bba", False),
+    ],
+)
+def test_what_fits_a_pattern_of_iam(pattern: str, text: str, expected: bool) -> None:
+    assert fits_iam(pattern, text) is expected

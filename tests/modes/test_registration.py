@@ -132,6 +132,7 @@ def test_settings_of_others_stay_as_they_are() -> None:
     assert before["backup"] == {
         "include_today": True,
         "moto_compatible": True,
+        "cross_account_copies_need_policy": True,
         "assert_all_rules_used": False,
     }
     backend.set_config({"batch": {"use_docker": True}})

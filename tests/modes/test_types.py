@@ -54,7 +54,12 @@ def test_settings_are_given_by_name() -> None:
         load_jobs({"BackupJobSummaries": [{"StartTime": "2026-01-01"}]}, shift_to_now=True)
         assert len(rows(client_of())) == 1
     assert backup_settings() == {
-        "backup": {"include_today": True, "moto_compatible": True, "assert_all_rules_used": False}
+        "backup": {
+            "include_today": True,
+            "moto_compatible": True,
+            "cross_account_copies_need_policy": True,
+            "assert_all_rules_used": False,
+        }
     }
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from calls import start
+from calls import copied, points, start, vault_arn
 from moto import mock_aws
 from organizations import OUTSIDE, PRINCIPAL, Organization, assumed, counted, listed, new_account
-from support import ACCOUNT, REGION, ROLE, MakeClient, new_client
+from support import ACCOUNT, REGION, MakeClient, new_client
 
 from moto_backup_summaries import load_jobs
 
@@ -171,29 +171,21 @@ def test_counting_an_organization_makes_no_backends_for_accounts_without_jobs() 
 
 class TestCopiesToAnotherAccount:
     def copied(self, organization: Organization, account_id: str) -> Any:
-        client = organization.management
-        (point,) = client.list_recovery_points_by_backup_vault(BackupVaultName="nightly")[
-            "RecoveryPoints"
-        ]
-        job_id = client.start_copy_job(
-            RecoveryPointArn=point["RecoveryPointArn"],
-            SourceBackupVaultName="nightly",
-            DestinationBackupVaultArn=(
-                f"arn:aws:backup:{REGION}:{account_id}:backup-vault:nightly"
-            ),
-            IamRoleArn=ROLE,
-        )["CopyJobId"]
-        return client.describe_copy_job(CopyJobId=job_id)["CopyJob"]
+        (point,) = points(organization.management)
+        return copied(
+            organization.management,
+            point["RecoveryPointArn"],
+            DestinationBackupVaultArn=vault_arn("offsite", account_id=account_id),
+        )
 
     def test_fail_until_they_are_enabled(self, organization: Organization) -> None:
+        organization.open_vault(organization.first)
         job = self.copied(organization, organization.first)
         assert (job["State"], job["MessageCategory"]) == ("FAILED", "FEATURE_NOT_ENABLED")
-        organization.management.update_global_settings(
-            GlobalSettings={"isCrossAccountBackupEnabled": "true"}
-        )
+        organization.enable_copies()
         assert self.copied(organization, organization.first)["State"] == "COMPLETED"
-        vault = organization.of[organization.first].describe_backup_vault(BackupVaultName="nightly")
-        assert vault["NumberOfRecoveryPoints"] == 2
+        vault = organization.of[organization.first].describe_backup_vault(BackupVaultName="offsite")
+        assert vault["NumberOfRecoveryPoints"] == 1
 
     def test_fail_where_the_account_is_outside(self, organization: Organization) -> None:
         job = self.copied(organization, OUTSIDE)

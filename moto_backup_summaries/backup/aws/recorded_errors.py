@@ -71,6 +71,25 @@ UNKNOWN_EVENT = RecordedError(
     InvalidParameterValueException,
     "Please select from the following list of notifications {accepted}",
 )
+# turbot/steampipe-plugin-aws#2032 (2023-12).
+NO_POLICY = RecordedError(ResourceNotFoundException, "Backup Vault {arn} has no associated POLICY")
+# rebuy-de/aws-nuke PR 1150 (2023-11), ekristen/aws-nuke#604 (2025-03), of DeleteBackupVaultAccessPolicy.
+POLICY_DENIES = RecordedError(
+    AccessDeniedException,
+    "User: {caller} is not authorized to perform: backup:{operation} on resource: {resource} with an "
+    "explicit deny in a resource-based policy",
+)
+# rebuy-de/aws-nuke PR 1150 (2023-11), of an Allow for everybody on EFS's own vault; a deployment of 2026 that
+# allowed restores to another account.
+POLICY_SHARES = RecordedError(
+    AccessDeniedException,
+    "The specified policy cannot be added to the vault due to cross-account sharing restrictions. "
+    "Amend the policy or the vault's settings, then retry request",
+)
+# hashicorp/terraform-provider-aws looks for the first five words, and repeats the call.
+PRINCIPAL_INVALID = RecordedError(
+    InvalidParameterValueException, "Provided principal is not valid: {principal}"
+)
 
 # Plans and their selections.
 

@@ -29,3 +29,21 @@ def fits(parts: Sequence[str], text: str, excluded: re.Pattern[str] | None = Non
             return False
         position = index + len(part)
     return not (excluded and excluded.search(text, position, end))
+
+
+def fits_iam(pattern: str, text: str) -> bool:
+    """Whether a text fits a pattern of IAM: `*` is any characters, none too, and `?` any one."""
+    parts = pattern.split("*")
+    if "?" not in pattern:
+        return fits(parts, text)
+    expressions = [re.compile(re.escape(part).replace(r"\?", "."), re.DOTALL) for part in parts]
+    if len(parts) == 1:
+        return expressions[0].fullmatch(text) is not None
+    # Each part is found as early as it can be: then the most is left for those behind it.
+    found = expressions[0].match(text)
+    for expression in expressions[1:-1]:
+        found = found and expression.search(text, found.end())
+    begin_of_last = len(text) - len(parts[-1])
+    if found is None or found.end() > begin_of_last:
+        return False
+    return expressions[-1].match(text, begin_of_last) is not None

@@ -45,7 +45,7 @@ UNSUPPORTED_MESSAGE = (
 _KEY_OF_SOURCE = (
     "Snapshots encrypted with the AWS managed key can't be shared. Specify another snapshot."
 )
-_KEY_OF_DESTINATION = (
+KEY_OF_DESTINATION = (
     "Copy job failed because the destination Backup vault is encrypted with the default Backup "
     "service managed key. The contents of this vault cannot be copied. Only the contents of a "
     "Backup vault encrypted by an AWS KMS key may be copied."
@@ -186,7 +186,7 @@ def refusal_of_copy(source: PointView, vault: VaultView) -> str | None:
     elif members["VaultType"] == AIR_GAPPED_VAULT:
         own_key = backup_key_arn(destination.region, destination.account_id)
         if vault.encryption_key_arn == own_key:
-            return _KEY_OF_DESTINATION
+            return KEY_OF_DESTINATION
     return None
 
 

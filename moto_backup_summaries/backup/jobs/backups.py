@@ -6,7 +6,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.arns import ANY_ARN, Arn, vault_name_of
-from ..aws.endings import Ending, reason
+from ..aws.endings import Ending, failure, reason
 from ..aws.errors import InvalidParameterValueException, InvalidRequestException
 from ..aws.facts import AIR_GAPPED_VAULT, DEFAULT_START_WINDOW, STANDARD_VAULT, lock_state
 from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
@@ -18,7 +18,7 @@ from ..members import Members
 from ..neighbours import stacks
 from ..neighbours.resources import Encryption, Resource, resource_at, type_of_existing
 from ..views import VaultView
-from .air_gaps import GAPPED_VAULT, way_of
+from .air_gaps import GAPPED_VAULT, Way, way_of
 from .job import STOPPING, Job, new_job
 from .start import start
 
@@ -77,8 +77,7 @@ def backup_jobs(
 
     request: that of StartBackupJob; or a plan's rule with what is alike in both, and CreatedBy.
     """
-    is_managed = _is_managed(account, BY_NAME[resource.type_name])
-    vault, ending, more = way_of(account, vault, resource, request, is_managed=is_managed)
+    vault, ending, more = _way(account, vault, resource, request)
     shared = shared_members(account, vault, request, now)
     shared["IamRoleArn"] = request["IamRoleArn"]
     if "CreatedBy" in request:
@@ -105,6 +104,21 @@ def backup_jobs(
         parent |= {"IsParent": True, "NumberOfChildJobs": len(jobs)}
     begun = _members_once_begun(account, BY_NAME[resource.type_name])
     return [*jobs, new_job(BACKUP, {**shared, **parent, **more}, ending, now, begun)]
+
+
+def _way(account: Account, vault: VaultView, resource: Resource, request: Request) -> Way:
+    """The way of a backup, which ends where the policy of its vault denies it to the plan that starts it."""
+    if "CreatedBy" in request:
+        denial = denial_of_plan(account, vault, request["IamRoleArn"])
+        if denial is not None:
+            return Way(vault, failure(BACKUP, denial), {})
+    is_managed = _is_managed(account, BY_NAME[resource.type_name])
+    return way_of(account, vault, resource, request, is_managed=is_managed)
+
+
+def denial_of_plan(account: Account, vault: VaultView, role_arn: str) -> str | None:
+    """Why the vault's policy denies jobs that a plan starts with a role, or None where it does not."""
+    return account.access_policies.denial_of_role(vault.name, role_arn, "StartBackupJob", vault.arn)
 
 
 def shared_members(account: Account, vault: VaultView, request: Request, now: float) -> Members:

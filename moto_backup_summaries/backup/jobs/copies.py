@@ -3,8 +3,9 @@
 from typing import Any
 
 from .. import timestamps
-from ..account import Account, existing_account
+from ..account import Account, account_at, existing_account
 from ..aws import checks
+from ..aws.access_policies import COPY_INTO
 from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import ResourceNotFoundException
@@ -14,14 +15,19 @@ from ..aws.job_kinds import COPY
 from ..aws.lifecycles import lifecycle_of_copy
 from ..aws.recorded_errors import VAULT_NOT_FOUND
 from ..aws.resource_types import BACKUP_POINT, BY_NAME
+from ..config import setting
 from ..frame.operations import Request, operation
 from ..members import Members
+from ..neighbours.callers import session_of_backup
 from ..neighbours.organizations import organization_of
 from ..views import PointView, VaultView
-from .air_gaps import ENCRYPTED_AS_SOURCE, refusal_of_copy, unsupported_copy
+from .air_gaps import ENCRYPTED_AS_SOURCE, KEY_OF_DESTINATION, refusal_of_copy, unsupported_copy
 from .job import Job, new_job
 from .start import ending_by_lock, start
 
+# AWS's message of a policy without permission, which says no more than this.
+# https://repost.aws/knowledge-center/backup-resolve-access-denied-error
+DENIED_MESSAGE = "Access Denied trying to call AWS Backup service"
 COLD_MESSAGE = "Copy job failed. Recovery points in cold storage cannot be copied."
 
 
@@ -88,10 +94,50 @@ def _ending(account: Account, source: PointView, members: Members, *, is_cold: b
         vault = _vault_at(vault_arn)
     except ResourceNotFoundException:
         return no_vault(COPY, vault_arn)
-    refusal = refusal_of_copy(source, vault)
+    refusal = (
+        _denial_of_plan(account, members)
+        or _refusal_of_vault(account, vault, members)
+        or refusal_of_copy(source, vault)
+    )
     if refusal is not None:
         return failure(COPY, refusal)
     return ending_by_lock(COPY, vault, members["DestinationRecoveryPointLifecycle"])
+
+
+def _denial_of_plan(account: Account, members: Members) -> str | None:
+    """Why the policy of the source's vault denies a copy that a plan starts, or None."""
+    if members.get("CreatedBy") is None:
+        return None
+    return account.access_policies.denial_of_role(
+        vault_name_of(members["SourceBackupVaultArn"]),
+        members["IamRoleArn"],
+        "StartCopyJob",
+        members["SourceRecoveryPointArn"],
+    )
+
+
+def _refusal_of_vault(account: Account, vault: VaultView, members: Members) -> str | None:
+    """Why a vault of another account does not take a copy, or None.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/create-cross-account-backup.html
+    """
+    destination = Arn.of(vault.arn)
+    if destination.account_id == account.id:
+        return None
+    keeper = account_at(destination.account_id, destination.region)
+    if vault.encryption_key_arn == keeper.vaults.own_key:
+        return KEY_OF_DESTINATION
+    role_arn = members["IamRoleArn"]
+    caller = session_of_backup(role_arn, account.region)
+    decided = keeper.access_policies.decision(vault.name, caller, COPY_INTO, vault.arn)
+    if decided == "Deny":
+        return f"{DENIED_MESSAGE}: the access policy of {vault.arn} denies {role_arn} backup:{COPY_INTO}"
+    if decided == "Allow" or not setting("cross_account_copies_need_policy"):
+        return None
+    return (
+        f"{DENIED_MESSAGE}: the access policy of {vault.arn} needs an Allow of backup:{COPY_INTO} for "
+        f"account {account.id} or {role_arn}"
+    )
 
 
 def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:

@@ -21,7 +21,7 @@ from ..scenario.outcomes import Outcome
 from ..timestamps import DAY, FIRST
 from ..views import VaultView
 from .air_gaps import GAPPED_VAULT, has_air_gap, target_of
-from .backups import backup_jobs, option_members, resource_members, shared_members
+from .backups import backup_jobs, denial_of_plan, option_members, resource_members, shared_members
 from .copies import copy_jobs
 from .start import begin
 
@@ -40,7 +40,7 @@ def back_up_targets(account: Account, due: RunsDue) -> None:
     vault = account.vaults.get(due.rule["TargetBackupVaultName"])
     batched: list[Target] = []
     if vault is not None and _completes_immediately(account, due, vault):
-        batched = [target for target in due.targets if _can_be_batched(account, target)]
+        batched = [target for target in due.targets if _can_be_batched(account, target, vault)]
         _store(account, due._replace(targets=batched), vault)
     single = [target for target in due.targets if target not in batched]
     for moment in due.moments if single else ():
@@ -61,11 +61,13 @@ def _completes_immediately(account: Account, due: RunsDue, vault: VaultView) -> 
     )
 
 
-def _can_be_batched(account: Account, target: Target) -> bool:
-    """Whether a resource has no parts, and no test has said how its jobs end."""
+def _can_be_batched(account: Account, target: Target, vault: VaultView) -> bool:
+    """Whether a resource has no parts, no test has said how its jobs end, and no policy denies them."""
     arn, type_name = target.resource.arn, target.resource.type_name
     is_decided = current_scenario().decides(BACKUP, arn, type_name, account.id, account.region)
-    return not is_decided and not BY_NAME[type_name].composite
+    if is_decided or BY_NAME[type_name].composite:
+        return False
+    return denial_of_plan(account, vault, target.role_arn) is None
 
 
 def _store(account: Account, due: RunsDue, vault: VaultView) -> None:
