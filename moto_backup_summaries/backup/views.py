@@ -89,6 +89,9 @@ class PointView(Protocol):
     def vault_arn(self) -> str: ...
 
     @property
+    def vault_type(self) -> str: ...
+
+    @property
     def resource_arn(self) -> str: ...
 
     @property

@@ -172,22 +172,24 @@ def _is_managed_by_aws(key: str | None, resource_arn: str) -> bool:
 
 def refusal_of_copy(source: PointView, vault: VaultView) -> str | None:
     """Why a recovery point is not copied into an air-gapped vault, or out of one; None where it is."""
-    members, destination = source.members(), Arn.of(vault.arn)
-    type_name, key = members["ResourceType"], members.get("EncryptionKeyArn")
+    destination = Arn.of(vault.arn)
     if vault.vault_type == AIR_GAPPED_VAULT:
-        encryption = Encryption(members["IsEncrypted"], key)
-        metadata = source.job.member("RestoreMetadata") or {}
-        if not _takes(type_name, source.resource_arn, encryption, metadata):
-            regions = Arn.of(source.vault_arn).region, destination.region
-            return unsupported_copy(*regions, type_name)
-        is_fully_managed = BY_NAME[type_name].is_fully_managed
-        if not is_fully_managed and _is_managed_by_aws(key, source.resource_arn):
-            return _KEY_OF_SOURCE
-    elif members["VaultType"] == AIR_GAPPED_VAULT:
-        own_key = backup_key_arn(destination.region, destination.account_id)
-        if vault.encryption_key_arn == own_key:
-            return KEY_OF_DESTINATION
-    return None
+        return _refusal_behind_gap(source, destination.region)
+    own_key = backup_key_arn(destination.region, destination.account_id)
+    is_kept_in = source.vault_type == AIR_GAPPED_VAULT and vault.encryption_key_arn == own_key
+    return KEY_OF_DESTINATION if is_kept_in else None
+
+
+def _refusal_behind_gap(source: PointView, region: str) -> str | None:
+    members = source.members()
+    type_name, key = members["ResourceType"], members.get("EncryptionKeyArn")
+    encryption = Encryption(members["IsEncrypted"], key)
+    metadata = source.job.member("RestoreMetadata") or {}
+    if not _takes(type_name, source.resource_arn, encryption, metadata):
+        return unsupported_copy(Arn.of(source.vault_arn).region, region, type_name)
+    is_of_service = not BY_NAME[type_name].is_fully_managed
+    is_under_foreign_key = is_of_service and _is_managed_by_aws(key, source.resource_arn)
+    return _KEY_OF_SOURCE if is_under_foreign_key else None
 
 
 def unsupported_copy(source: str, destination: str, type_name: str) -> str:

@@ -82,6 +82,11 @@ class RecoveryPoint(NamedTuple):
         return str(self.job.member("ResourceArn"))
 
     @property
+    def vault_type(self) -> str:
+        told = self.job.member("VaultType"), self.job.member("DestinationVaultType")
+        return AIR_GAPPED_VAULT if AIR_GAPPED_VAULT in told else STANDARD_VAULT
+
+    @property
     def parent_arn(self) -> str | None:
         """The composite one that it is a part of, if any."""
         parent: str | None = self._changed("ParentRecoveryPointArn")
@@ -110,8 +115,7 @@ class RecoveryPoint(NamedTuple):
         own_key = backup_key_arn(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
         # Nobody sees the key of an air-gapped vault that was made without one.
-        is_gapped = AIR_GAPPED_VAULT in (job.get("VaultType"), job.get("DestinationVaultType"))
-        default_key = None if is_gapped else own_key
+        default_key = None if self.vault_type == AIR_GAPPED_VAULT else own_key
         key = (members.get("EncryptionKeyArn") or default_key) if is_encrypted else None
         created: float = self.created
         type_name = job["ResourceType"]
@@ -125,7 +129,7 @@ class RecoveryPoint(NamedTuple):
             "BackupVaultArn": self.vault_arn,
             "Status": first_status(job[kind.state], type_name, job.get("EnableContinuousBackup")),
             "StorageClass": "WARM",
-            "VaultType": AIR_GAPPED_VAULT if is_gapped else STANDARD_VAULT,
+            "VaultType": self.vault_type,
             "IsEncrypted": is_encrypted,
             "IsParent": bool(members.get("IsParent")),
             "BackupSizeBytes": members.get("BackupSizeInBytes"),

@@ -75,7 +75,8 @@ def end_what_is_kept_for_less(account: Account, changed: LifecycleChanged) -> No
 
 
 def _end_if_copied(account: Account, point: PointView, moment: float) -> None:
-    if not is_until_copied(point.member("Lifecycle")):
+    target = point.job.member(_GAPPED_VAULT)
+    if target is None or not is_until_copied(point.member("Lifecycle")):
         return
     copies = account.jobs.store(COPY).with_value("SourceRecoveryPointArn", point.arn)
     automatic = [copy for copy in copies if copy.member("CreatedByBackupJobId")]
