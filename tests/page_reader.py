@@ -45,6 +45,9 @@ class Page(HTMLParser):
         self._rows: list[list[str]] = []
         self._href = ""
         self._name: str | None = None
+        self._is_notice = False
+        # What was done, or what is wrong.
+        self.notice = ""
         # The numbers of the overview.
         self.numbers_by_name: dict[str, int] = {}
         self.feed(answer.text)
@@ -66,7 +69,8 @@ class Page(HTMLParser):
             self._rows.append([])
         if tag == "a":
             self._href = str(attributes["href"])
-        if tag in ("a", "td", "th", "dd"):
+        self._is_notice = attributes.get("role") in ("status", "alert")
+        if tag in ("a", "td", "th", "dd", "p"):
             self._text = []
         self._name = attributes.get("data-number", self._name)
 
@@ -80,6 +84,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag, tag
         text = " ".join("".join(self._text).split())
+        if self._is_notice:
+            self.notice, self._is_notice = text, False
         if tag == "a":
             self.links.append(Link(text, urljoin(self.address, self._href)))
         if tag in ("td", "th"):

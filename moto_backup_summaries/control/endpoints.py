@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 from urllib.parse import ParseResult, parse_qs, urlparse
 
 from moto.core.common_types import TYPE_RESPONSE
@@ -32,6 +32,8 @@ from .rules import activate
 
 _LOG = logging.getLogger(__name__)
 AnyRule = TypeVar("AnyRule", bound=Rule)
+# The endpoints with a POST.
+Changeable = Literal["clock", "jobs", "outcomes", "faults"]
 # The longest document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
@@ -70,11 +72,7 @@ def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> T
 
 def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
     name = url.path.rstrip("/").partition("/static/backup/")[2]
-    if name not in ENDPOINTS:
-        raise ValueError(unknown("the endpoint", name, ENDPOINTS))
-    if name == "clock" and not came_through_a_socket(request):
-        raise ValueError(refusal("the endpoint", name, _NO_CLOCK))
-    endpoint = ENDPOINTS[name]
+    endpoint = _endpoint(name, request)
     if request.method == "POST" and endpoint.post is not None:
         body = body_of(request)
         document = json_object(body, MOST_BYTES_TO_LOAD, of_any_encoding=True)
@@ -86,6 +84,21 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
         return _json(200, {"status": "ok"})
     accepted = "GET" if endpoint.post is None else "GET, POST and DELETE"
     raise ValueError(refusal("the method", request.method, accepted))
+
+
+def _endpoint(name: str, request: AnyRequest) -> Endpoint:
+    if name not in ENDPOINTS:
+        raise ValueError(unknown("the endpoint", name, ENDPOINTS))
+    if name == "clock" and not came_through_a_socket(request):
+        raise ValueError(refusal("the endpoint", name, _NO_CLOCK))
+    return ENDPOINTS[name]
+
+
+def changed_by(name: Changeable, document: Body, request: AnyRequest) -> Body:
+    """What an endpoint answers to a document that a request holds in another form, as the page's do."""
+    endpoint = _endpoint(name, request)
+    change = cast(Callable[[Body], Body], endpoint.post)
+    return change(document)
 
 
 def _query(text: str, names: Sequence[str]) -> Body:
@@ -105,7 +118,7 @@ def _json(status: int, document: Mapping[str, Any]) -> TYPE_RESPONSE:
 
 
 @exclusive
-def _show_jobs(scope: Body) -> Body:
+def show_jobs(scope: Body) -> Body:
     """The jobs of an account, a region, both or all, as a document for load_jobs()."""
     documents: Body = {}
     for account in existing_accounts(**scope):
@@ -219,7 +232,7 @@ def _set_clock_back(_: Body) -> None:
 
 ENDPOINTS = {
     "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
-    "jobs": Endpoint(_show_jobs, _load_jobs, _forget_jobs),
+    "jobs": Endpoint(show_jobs, _load_jobs, _forget_jobs),
     "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
     "faults": _rules_endpoint("faults", Fault, lambda scenario: scenario.faults),

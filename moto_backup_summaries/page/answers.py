@@ -1,5 +1,6 @@
 """A request for the page, from its address to its answer."""
 
+import json
 import logging
 from collections.abc import Mapping
 from functools import cache
@@ -16,13 +17,18 @@ from ..backup.account import existing_accounts
 from ..backup.frame.incoming import AnyRequest
 from ..backup.frame.transactions import exclusive
 from ..backup.wiring import advance_everything
+from ..control.endpoints import show_jobs
+from .doing import done, sent_form
 from .filters import address
-from .safety import RefusedError, check_origin
+from .safety import RefusedError, check_origin, sealed, token
 from .views import VIEWS
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _ROOT = "/moto-api/backup/"
+_DOING = "do/"
+# So that an address is not longer than servers take.
+_LONGEST_NOTICE = 1000
 _FILES = {
     "style.css": "text/css",
     "icon.svg": "image/svg+xml",
@@ -48,7 +54,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["iso"] = timestamps.iso
-    environment.globals["address"] = address
     return environment
 
 
@@ -77,11 +82,19 @@ def _server_name(request: Any) -> str:
 
 
 def _answer(request: AnyRequest, path: str, query: str) -> TYPE_RESPONSE:
-    if request.method not in ("GET", "HEAD"):
-        return _error(405, f"{request.method} is not for this page")
     if not path:
         return 308, {**_HEADERS, "Location": _ROOT}, ""
     name = path.strip("/")
+    if request.method == "POST" and name.startswith(_DOING):
+        return _done(request, name.removeprefix(_DOING))
+    if request.method not in ("GET", "HEAD"):
+        return _error(405, f"{request.method} is not for this page")
+    return _shown(name, query)
+
+
+def _shown(name: str, query: str) -> TYPE_RESPONSE:
+    if name == "document":
+        return _document()
     if name in _FILES:
         content = (_HERE / "static" / name).read_text(encoding="utf-8")
         return _written(200, _FILES[name], content)
@@ -90,17 +103,43 @@ def _answer(request: AnyRequest, path: str, query: str) -> TYPE_RESPONSE:
     return _written(200, _HTML, _page(name, query))
 
 
+def _done(request: AnyRequest, name: str) -> TYPE_RESPONSE:
+    """Do what a form is for, and lead to the page that says so, or show the forms with what is wrong."""
+    try:
+        notice = done(name, sent_form(request))
+    except ServiceException as error:
+        return _written(400, _HTML, _page("do", "", alert=str(error.message)))
+    except ValueError as error:
+        return _written(400, _HTML, _page("do", "", alert=str(error)))
+    # The address holds it, so that a reload does not do it again.
+    notice = notice[:_LONGEST_NOTICE]
+    location = _ROOT + address("do", {"notice": notice, "seal": sealed(notice)})
+    return 303, {**_HEADERS, "Location": location}, ""
+
+
+def _document() -> TYPE_RESPONSE:
+    """All jobs as a document that can be loaded."""
+    headers = {"Content-Disposition": 'attachment; filename="jobs.json"'}
+    return (
+        200,
+        {**_HEADERS, **headers, "Content-Type": "application/json"},
+        json.dumps(show_jobs({})),
+    )
+
+
 @exclusive
-def _page(name: str, query: str) -> str:
-    """A page, all of it of one moment."""
+def _page(name: str, query: str, alert: str = "") -> str:
+    """A page, all of it of one moment. alert: what is wrong with what was sent."""
     advance_everything()
     template, view = VIEWS[name]
-    return _rendered(template, {"page": name, **view(query)})
+    return _rendered(template, {"page": name, "alert": alert, **view(query)})
 
 
 def _rendered(template: str, context: Mapping[str, Any]) -> str:
     accounts = list(existing_accounts())
     shared = {
+        "token": token(),
+        "address": address,
         "now": timestamps.iso(timestamps.now()),
         "account_ids": sorted({account.id for account in accounts}),
         "regions": sorted({account.region for account in accounts}),

@@ -3,6 +3,9 @@
 moto's server lets every site read what it answers, so that the page has to refuse by itself.
 """
 
+import os
+from hashlib import blake2b
+from hmac import compare_digest
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +15,32 @@ _LOCAL_SUFFIXES = (".localhost", ".internal", "motoapi.amazonaws.com")
 _OWN_SITES = ("same-origin", "none")
 
 
+# Of the process: a form that was served before it began is not accepted.
+_KEY = os.urandom(32)
+
+
 class RefusedError(Exception):
     """A request that the page does not answer; its text says why."""
+
+
+def token() -> str:
+    """What each form of the page holds, and no other site can read."""
+    return sealed("form")
+
+
+def check_token(value: str) -> None:
+    if not has_seal("form", value):
+        text = "The form is not of this page as it is now: load the page anew, and send it again."
+        raise RefusedError(text)
+
+
+def sealed(text: str) -> str:
+    """What shows that this process wrote a text."""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=32, key=_KEY).hexdigest()
+
+
+def has_seal(text: str, seal: str) -> bool:
+    return compare_digest(sealed(text).encode(), seal.encode("utf-8", "replace"))
 
 
 def check_origin(method: str, host: str, headers: Any, server_name: str) -> None:

@@ -16,6 +16,7 @@ from ..backup.frame.operations import call
 from ..backup.members import Members
 from ..control.event_log import EventFilter
 from .dashboard import Dashboard
+from .doing import forms
 from .filters import Query, address, filters_of
 from .reading import PER_PAGE, jobs, pages
 
@@ -291,4 +292,5 @@ VIEWS: Mapping[str, tuple[str, Callable[[str], Context]]] = {
     "plan": ("plan.html", plan),
     "report-plans": ("report_plans.html", report_plans),
     "rules": ("rules.html", rules),
+    "do": ("do.html", forms),
 }

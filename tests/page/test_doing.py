@@ -1,0 +1,218 @@
+"""What a person does on the page."""
+
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+import requests
+from calls import FAR
+from moto import mock_aws
+from page_reader import MOCKED, PAGE, Page, load, look
+from support import ACCOUNT, REGION, client_of, post
+
+FAILED = {"BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}, {"BackupJobId": "2"}]}
+
+
+def token(server: str = MOCKED) -> str:
+    fields = [it for name, it in look("do", server).elements if name == "input"]
+    (found,) = {it["value"] for it in fields if it.get("name") == "token"}
+    return str(found)
+
+
+def send(name: str, server: str = MOCKED, files: Any = None, **fields: Any) -> Page:
+    """What the page shows once a form was sent."""
+    data = {"token": token(server), **fields}
+    return Page(requests.post(f"{server}{PAGE}do/{name}", data, files=files, timeout=60))
+
+
+def said(page: Page) -> str:
+    """What was done, on a page that can be loaded again."""
+    assert page.status == 200, page.text
+    assert "/do?notice=" in page.address
+    again = look(page.address)
+    assert again.notice == page.notice
+    return page.notice
+
+
+def refused(page: Page) -> str:
+    assert page.status == 400
+    return page.notice
+
+
+def document(content: str | dict[str, Any]) -> Any:
+    text = content if isinstance(content, str) else json.dumps(content)
+    return {"document": ("jobs.json", text.encode())}
+
+
+@pytest.mark.parametrize("place", ["mock_aws", "server"])
+def test_a_file_is_loaded(place: str, request: pytest.FixtureRequest) -> None:
+    if place == "server":
+        server = request.getfixturevalue("fresh_server")
+        assert said(send("load", server, document(FAILED))) == f"2 jobs were loaded into {REGION}."
+        assert look(server=server).numbers_by_name["Failed"] == 1
+    else:
+        with mock_aws():
+            assert said(send("load", MOCKED, document(FAILED))).startswith("2 jobs were loaded")
+            jobs = client_of().list_backup_jobs()["BackupJobs"]
+            assert {job["BackupJobId"] for job in jobs} == {"1", "2"}
+
+
+def test_a_file_is_moved_to_now_where_that_is_chosen(mocked_backup: Any) -> None:
+    old = {"BackupJobs": [{"CreationDate": "2020-01-01T00:00:00Z"}]}
+    said(send("load", files=document(old), shift_to_now="yes", send_events="yes"))
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert job["CreationDate"].date() == datetime.now(timezone.utc).date()
+
+
+def test_what_is_odd_about_a_file_is_told(mocked_backup: Any) -> None:
+    old = {"BackupJobs": [{"CreationDate": "2020-01-01T00:00:00Z"}]}
+    notice = said(send("load", files=document(old)))
+    assert notice.startswith(f"1 job was loaded into {REGION}. No summary counts these jobs")
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        ({"BackupJobs": [{}, {"State": "LOST"}]}, "BackupJobs[1].State"),
+        ({"BackupJobs": [{"CreationDate": "<img onerror>"}]}, "got '<img onerror>'"),
+        ("{", "is not JSON"),
+        ("", "Invalid value for the file"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_by_row(
+    mocked_backup: Any, content: Any, wrong: str
+) -> None:
+    assert wrong in refused(send("load", files=document(content)))
+    assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
+
+
+def test_time_passes(fresh_server: str) -> None:
+    try:
+        assert "2026-03-01T00:00" in said(send("clock", fresh_server, time="2026-03-01T00:00:00Z"))
+        for step, begins in (("PT1H", "03-01T01:"), ("P1D", "03-02T01:"), ("P14D", "03-16T01:")):
+            assert f"2026-{begins}" in said(send("clock", fresh_server, advance=step))
+        assert "2026-03-16T01:" in look(server=fresh_server).text
+        assert "Invalid value for advance" in refused(send("clock", fresh_server, advance="soon"))
+    finally:
+        post(f"{fresh_server}/moto-api/reset")
+
+
+def test_under_a_mock_the_test_moves_the_clock(mocked_backup: Any) -> None:
+    assert "time-machine moves the clock" in refused(send("clock", advance="P1D"))
+
+
+def test_the_next_jobs_end_as_it_was_said(mocked_backup: Any) -> None:
+    outcome = {
+        "kind": "backup",
+        "state": "FAILED",
+        "status_message": "the disk is full",
+        "times": "1",
+    }
+    assert said(send("outcome", **outcome)) == "The next backup jobs end FAILED."
+    client_of("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1)
+    (volume,) = (
+        it["value"] for name, it in look("do").elements if it.get("value", "").startswith("arn:")
+    )
+    for state in ("FAILED", "COMPLETED"):
+        assert "has started" in said(send("backup", resource=volume))
+        jobs = mocked_backup.list_backup_jobs()["BackupJobs"]
+        assert state in [job["State"] for job in jobs]
+    assert {job["BackupVaultName"] for job in jobs} == {"Default"}
+    refusal = refused(send("outcome", kind="backup", state="LOST"))
+    assert refusal.startswith("outcomes[0]: Invalid value for state: got 'LOST'")
+    assert "1 or more" in refused(send("outcome", kind="backup", state="FAILED", times="some"))
+
+
+def test_a_call_fails_as_it_was_said_until_rules_are_removed(mocked_backup: Any) -> None:
+    fault = {
+        "operation": "ListCopyJobs",
+        "code": "ThrottlingException",
+        "message": "slow",
+        "times": "9",
+    }
+    assert said(send("fault", **fault)) == "ListCopyJobs answers ThrottlingException."
+    with pytest.raises(mocked_backup.exceptions.ClientError, match="slow"):
+        mocked_backup.list_copy_jobs()
+    assert said(send("remove-rules")) == "No outcome and no fault is set."
+    assert mocked_backup.list_copy_jobs()["CopyJobs"] == []
+
+
+def test_a_backup_is_started_in_another_region_and_vault(mocked_backup: Any) -> None:
+    client = client_of(region_name=FAR)
+    client.create_backup_vault(BackupVaultName="far")
+    client_of("ec2", FAR).create_volume(AvailabilityZone=f"{FAR}a", Size=1)
+    page = look(f"do?account={ACCOUNT}&region={FAR}")
+    (volume,) = (it["value"] for _, it in page.elements if it.get("value", "").startswith("arn:"))
+    said(send("backup", account=ACCOUNT, region=FAR, vault="far", resource=volume))
+    (job,) = client.list_backup_jobs()["BackupJobs"]
+    assert (job["BackupVaultName"], job["ResourceArn"]) == ("far", volume)
+    assert "ResourceArn" in refused(send("backup", vault="far"))
+    assert "Invalid value for region" in refused(send("backup", region="mars"))
+
+
+def test_moto_is_reset(mocked_backup: Any) -> None:
+    load(FAILED)
+    assert said(send("reset")) == "moto has forgotten everything."
+    assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
+
+
+def by_id(client: Any) -> dict[str, Any]:
+    return {job["BackupJobId"]: job for job in client.list_backup_jobs()["BackupJobs"]}
+
+
+def test_what_is_there_is_downloaded_and_loads_again(mocked_backup: Any) -> None:
+    load(FAILED)
+    before = by_id(mocked_backup)
+    answer = requests.get(f"{MOCKED}{PAGE}document", timeout=60)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="jobs.json"'
+    send("reset")
+    said(send("load", files=document(answer.text)))
+    assert by_id(mocked_backup) == before
+
+
+def test_a_form_of_another_site_does_nothing(mocked_backup: Any) -> None:
+    load(FAILED)
+    ours = token()
+    foreign = [
+        ({}, {}),
+        ({"token": "guessed"}, {}),
+        ({"token": "\u00e9"}, {}),
+        ({"token": ours}, {"Origin": "https://evil.example"}),
+        ({"token": ours}, {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}),
+        ({"token": ours}, {"Sec-Fetch-Site": "same-site"}),
+    ]
+    for fields, headers in foreign:
+        answer = requests.post(f"{MOCKED}{PAGE}do/reset", fields, headers=headers, timeout=60)
+        assert answer.status_code == 403, (fields, headers)
+    assert len(mocked_backup.list_backup_jobs()["BackupJobs"]) == 2
+
+
+def test_nobody_else_writes_what_was_done(mocked_backup: Any) -> None:
+    page = look("do?notice=All is lost&seal=00")
+    assert (page.status, "All is lost" in page.text) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", '{"token": "1"}'),
+        ("multipart/form-data", "no boundary"),
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data"),
+        ("multipart/form-data; boundary=x", "--y--"),
+        ("application/x-www-form-urlencoded", "%ff%fe=&&&="),
+        ("application/x-www-form-urlencoded; charset=nonsense", "token=1"),
+        ("", ""),
+    ],
+)
+def test_what_is_no_form_of_the_page_is_refused(
+    mocked_backup: Any, content_type: str, body: str
+) -> None:
+    headers = {"Content-Type": content_type}
+    answer = requests.post(f"{MOCKED}{PAGE}do/reset", body, headers=headers, timeout=60)
+    assert answer.status_code in (400, 403), answer.text
+
+
+def test_an_unknown_form_is_named(mocked_backup: Any) -> None:
+    assert "Invalid value for the form: got 'explode'" in refused(send("explode"))
+    assert requests.post(f"{MOCKED}{PAGE}do", timeout=60).status_code == 405
