@@ -1,15 +1,16 @@
 """The filters of lists as conditions, each of which compares one member."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import eq, gt, lt
 from typing import Any, NamedTuple
 
 from ..aws.message_categories import comparable, word_of_all
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "equal": lambda value, expected: value == expected,
-    "before": lambda value, expected: value is not None and value < expected,
-    "after": lambda value, expected: value is not None and value > expected,
-    "category": lambda value, expected: value is not None and comparable(value) == expected,
+    "equal": eq,
+    "category": eq,
+    "before": lt,
+    "after": gt,
 }
 # Moments are in buckets by the hour: shorter ones are more lists to merge, longer ones have more rows that do
 # not meet a condition.
@@ -31,6 +32,10 @@ class Condition(NamedTuple):
     expected: Any
 
     def holds(self, value: Any) -> bool:
+        if value is None:
+            return False
+        if self.comparison == "category":
+            value = comparable(value)
         return _COMPARISONS[self.comparison](value, self.expected)
 
     def buckets_of(self, values: Sequence[Any]) -> Sequence[Any]:

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import takewhile
+from itertools import compress, takewhile
 from math import inf
 from typing import Any
 
@@ -134,9 +134,8 @@ class Index:
         """The buckets of all rows that may meet a condition."""
         return [name for name in condition.buckets(self._buckets) if name in self._buckets]
 
-    def newest_first(self, name: Any, after: Position | None) -> Iterator[Position]:
+    def newest_first(self, numbers: Sequence[int], after: Position | None) -> Iterator[Position]:
         """The positions of a bucket's rows that come after one, which are older."""
-        numbers = self.numbers(name)
         end = len(numbers)
         if after is not None and numbers and self._position(numbers[-1]) >= after:
             end = bisect_left(numbers, after, key=self._position)
@@ -243,7 +242,11 @@ class Table(Rows):
             earliest = since
             positions = takewhile(lambda position: position[0] >= earliest, positions)
         unsure = [condition for condition in conditions if condition is not exact]
-        yield from self._meeting(positions, unsure) if unsure else positions
+        for position in positions:
+            if not unsure or all(
+                condition.holds(self.member(position[1], condition.member)) for condition in unsure
+            ):
+                yield position
 
     def _candidates(
         self, conditions: Sequence[Condition], after: Position | None
@@ -254,7 +257,7 @@ class Table(Rows):
         """
         if not conditions:
             index = self._index(self._creation, "all", lambda values: [_ALL] * len(values))
-            return index.newest_first(_ALL, after), None
+            return index.newest_first(index.numbers(_ALL), after), None
         searches = []
         for condition in conditions:
             index = self._by_condition(condition)
@@ -262,27 +265,16 @@ class Table(Rows):
             searches.append((index.count(names), condition, index, names))
         _, condition, index, names = min(searches, key=lambda search: search[0])
         if condition.border is None:
-            return index.newest_first(names[0] if names else None, after), condition
-        lists = [
-            self._meeting(index.newest_first(name, after), [condition])
-            if name == condition.border
-            else index.newest_first(name, after)
-            for name in names
-        ]
+            return index.newest_first(index.numbers(condition.expected), after), condition
+        lists = [index.newest_first(self._meeting(condition, index, name), after) for name in names]
         return merge(*lists, reverse=True), condition
 
-    def _meeting(
-        self, positions: Iterator[Position], conditions: Sequence[Condition]
-    ) -> Iterator[Position]:
-        """Those of these positions whose rows meet all conditions."""
-        return (
-            position
-            for position in positions
-            if all(
-                condition.holds(self.member(position[1], condition.member))
-                for condition in conditions
-            )
-        )
+    def _meeting(self, condition: Condition, index: Index, name: Any) -> Sequence[int]:
+        """The rows of a bucket that meet the condition that it was found by."""
+        numbers = index.numbers(name)
+        if name != condition.border:
+            return numbers
+        return [*compress(numbers, map(condition.holds, self.values(condition.member, numbers)))]
 
     def _by_value(self, path: str) -> Index:
         return self._index(path, "equal", list)
