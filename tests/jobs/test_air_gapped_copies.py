@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import FAR, TABLE, backed_up, leave_tables_to_dynamodb, points, refused, vault_arn
+from calls import FAR, TABLE, backed_up, jobs, leave_tables_to_dynamodb, points, refused, vault_arn
 from jobs.air_gaps import (
     GAPPED,
     MANAGED,
@@ -218,6 +218,16 @@ class TestWhatIsNotTaken:
 
     def test_is_an_unencrypted_cluster(self, gapped: Any) -> None:
         assert ending(copied(gapped, new_cluster())) == unsupported("Aurora")
+
+    def test_is_a_stack_with_all_of_its_parts(self, gapped: Any) -> None:
+        template = (
+            '{"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "b-1"}}}}'
+        )
+        stack = client_of("cloudformation").create_stack(StackName="s", TemplateBody=template)
+        copied(gapped, stack["StackId"])
+        endings = [ending(job) for job in jobs(gapped, "copy")]
+        assert endings == [unsupported("CloudFormation")] * 2
+        assert points(gapped, "gapped") == []
 
 
 class TestASnapshot:

@@ -58,9 +58,7 @@ def copy_jobs(
 
     def copied(source: PointView, **more: Any) -> Job:
         members = {**_copy_members(account, source, request), **origin, **more}
-        ending = _ending(
-            account, source, members, is_cold=point.is_cold_at(now) or source.is_cold_at(now)
-        )
+        ending = _ending(account, (point, source), members, now)
         return new_job(COPY, members, _with_copy(ending, source, members), now)
 
     more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
@@ -78,15 +76,21 @@ def copy_jobs(
     return [*children, parent]
 
 
-def _ending(account: Account, source: PointView, members: Members, *, is_cold: bool) -> Ending:
+def _ending(
+    account: Account, sources: tuple[PointView, PointView], members: Members, now: float
+) -> Ending:
+    """How the copy of a recovery point ends.
+
+    sources: what is copied as a whole, and the part of it that this is about.
+    """
     vault_arn = members["DestinationBackupVaultArn"]
     destination = Arn.of(vault_arn)
     refusal = _refusal(account, destination.account_id)
     # What AWS Backup leaves to DynamoDB is not copied: copies are of its advanced features.
     # https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
-    if refusal is None and Arn.of(source.arn).service == "dynamodb":
+    if refusal is None and Arn.of(members["SourceRecoveryPointArn"]).service == "dynamodb":
         refusal = unsupported_copy(account.region, destination.region, "DynamoDB")
-    if refusal is None and is_cold:
+    if refusal is None and any(source.is_cold_at(now) for source in sources):
         refusal = COLD_MESSAGE
     if refusal is not None:
         return failure(COPY, refusal)
@@ -97,7 +101,8 @@ def _ending(account: Account, source: PointView, members: Members, *, is_cold: b
     refusal = (
         _denial_of_plan(account, members)
         or _refusal_of_vault(account, vault, members)
-        or refusal_of_copy(source, vault)
+        or refusal_of_copy(sources[0], vault)
+        or refusal_of_copy(sources[1], vault)
     )
     if refusal is not None:
         return failure(COPY, refusal)
