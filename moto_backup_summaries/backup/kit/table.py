@@ -49,11 +49,19 @@ class Index:
             for number, name in zip(added, names, strict=True):
                 if name is not None and stored[number]:
                     self._insert(number, name)
-            return
-        self._sorted.clear()
-        self._names = None
+        else:
+            self._sorted.clear()
+            self._names = None
+            self._append(added, names, stored)
+
+    def _append(self, added: range, names: Sequence[Any], stored: Sequence[int]) -> None:
+        """Put rows behind those of their buckets: a million at a first look, often all into one."""
         buckets = self._buckets
-        # At a first look there may be a million, so that no function is called for each.
+        only = None if buckets else names[0]
+        if only is not None and names.count(only) == len(names) and all(stored):
+            buckets[only] = array("I", added)
+            return
+        # Without a call for each.
         for number, name in zip(added, names, strict=True):
             if name is None or not stored[number]:
                 continue
