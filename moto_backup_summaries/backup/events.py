@@ -25,6 +25,13 @@ class JobChanged(NamedTuple):
     was_loaded: bool = False
 
 
+class JobEnded(NamedTuple):
+    """A job has entered its last state; published behind the JobChanged that says so."""
+
+    job: JobView
+    moment: float
+
+
 class JobsStored(NamedTuple):
     """Jobs were stored in their final states: loaded, or made by runs of a plan.
 
@@ -159,6 +166,7 @@ class OperationAnswered(NamedTuple):
 
 Event: TypeAlias = (
     JobChanged
+    | JobEnded
     | JobsStored
     | RunsDue
     | PointChanged

@@ -14,7 +14,7 @@ from .account import Account, due_accounts
 from .events import (
     NUMBERED,
     Event,
-    JobChanged,
+    JobEnded,
     JobsStored,
     LifecycleChanged,
     OperationAnswered,
@@ -75,9 +75,9 @@ class Phase(IntEnum):
 
 Reaction: TypeAlias = Callable[[Account, Any], None]
 REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
-    (JobChanged, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
-    (JobChanged, Phase.START, job_reactions.copy_what_was_backed_up),
-    (JobChanged, Phase.END, recovery_point_reactions.end_what_was_copied),
+    (JobEnded, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
+    (JobEnded, Phase.START, job_reactions.copy_what_was_backed_up),
+    (JobEnded, Phase.END, recovery_point_reactions.end_what_was_copied),
     (LifecycleChanged, Phase.END, recovery_point_reactions.end_what_is_kept_for_less),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),

@@ -8,7 +8,7 @@ from support import transition
 
 from moto_backup_summaries.backup.aws.endings import Ending
 from moto_backup_summaries.backup.aws.job_kinds import BACKUP
-from moto_backup_summaries.backup.events import Publish
+from moto_backup_summaries.backup.events import JobChanged, Publish
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import JobStore
@@ -168,7 +168,8 @@ def test_those_that_are_not_due_are_not_asked() -> None:
 def test_whoever_hears_of_one_may_advance_the_others() -> None:
     told: list[tuple[str, str]] = []
 
-    def hear(*changes: Any) -> None:
+    def hear(*events: Any) -> None:
+        changes = [event for event in events if isinstance(event, JobChanged)]
         told.extend((change.job.id, change.state) for change in changes)
         if told[-1] == ("other", "COMPLETED"):
             store.advance(START)

@@ -12,8 +12,7 @@ from support import ACCOUNT, REGION, client_of
 from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.account import account_at
 from moto_backup_summaries.backup.aws.errors import InvalidRequestException
-from moto_backup_summaries.backup.aws.job_kinds import BACKUP
-from moto_backup_summaries.backup.events import JobChanged
+from moto_backup_summaries.backup.events import JobEnded
 from moto_backup_summaries.backup.kit.guards import GuardedChange, Guards, Refusals
 from moto_backup_summaries.backup.kit.state import FamilyState
 from moto_backup_summaries.backup.recovery_points.reactions import keep_recovery_point
@@ -175,7 +174,7 @@ def test_a_job_leaves_nothing_in_place_of_what_is_held(backup: Any) -> None:
     (point,) = account.recovery_points
     before = list(account.history)
     # A continuous backup, for one, comes again and again with the same ARN.
-    keep_recovery_point(account, JobChanged(BACKUP, point.job, "COMPLETED", NOW.timestamp()))
+    keep_recovery_point(account, JobEnded(point.job, NOW.timestamp()))
     assert [*account.recovery_points] == [point]
     assert account.history == before
 

@@ -8,7 +8,7 @@ from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reas
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
-from ..events import JobChanged
+from ..events import JobChanged, JobEnded
 from ..kit.states import ManagedProgress
 from ..members import Members
 from ..timestamps import NEVER
@@ -94,13 +94,13 @@ class Job:
 
     def advance(
         self, now: float, children: Sequence[JobView], has_vault: Callable[[str], bool]
-    ) -> list[JobChanged]:
-        """Take every step that is due; give an event for each state that is entered.
+    ) -> list[JobChanged | JobEnded]:
+        """Take every step that is due; give the events of the states that are entered, and of the end.
 
         A parent's last step waits for its children, unless it is stopped.
         has_vault: whether there is a vault of an ARN.
         """
-        events: list[JobChanged] = []
+        events: list[JobChanged | JobEnded] = []
         are_done = all(child.is_final for child in children)
         while self.progress is not None:
             if self.progress.next_is_last and self.state != STOPPING and not are_done:
@@ -121,6 +121,8 @@ class Job:
                 state = self._last_state(state, children, has_vault) if is_last else state
             self.enter(state, moment)
             events.append(self.change_at(moment))
+            if self.progress is None:
+                events.append(JobEnded(events[-1].job, moment))
         return events
 
     def _last_state(

@@ -14,7 +14,7 @@ from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
 from ..aws.schedules import MINUTE
-from ..events import JobChanged, JobsStored, RunsDue, Target
+from ..events import JobEnded, JobsStored, RunsDue, Target
 from ..frame.transactions import isolated
 from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
@@ -206,13 +206,13 @@ def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: boo
     return is_over and run.moment < since and not has_more
 
 
-def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
+def copy_what_was_backed_up(account: Account, ended: JobEnded) -> None:
     """Copy what a backup job left: behind an air gap, and by the copy actions of the rule that made it."""
-    job = changed.job
-    if changed.kind is not BACKUP or changed.state not in BACKUP.final_states:
+    job = ended.job
+    if job.kind is not BACKUP:
         return
     actions = account.jobs.copy_actions.pop(job.id, ())
-    if not BACKUP.leaves_recovery_point_in(changed.state):
+    if not BACKUP.leaves_recovery_point_in(job.state):
         return
     members = job.members
     if GAPPED_VAULT in members:
@@ -221,4 +221,4 @@ def copy_what_was_backed_up(account: Account, changed: JobChanged) -> None:
         point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
         request = {**action, "IamRoleArn": members["IamRoleArn"]}
         origin = {"CreatedBy": members.get("CreatedBy"), "CreatedByBackupJobId": job.id}
-        begin(account, copy_jobs(account, point, request, changed.moment, **origin))
+        begin(account, copy_jobs(account, point, request, ended.moment, **origin))

@@ -9,7 +9,7 @@ from ..account import Account, account_at
 from ..aws.arns import Arn, vault_name_of
 from ..aws.job_kinds import COPY, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import days_of, is_until_copied
-from ..events import JobChanged, JobsStored, LifecycleChanged, PointChanged
+from ..events import JobEnded, JobsStored, LifecycleChanged, PointChanged
 from ..views import JobView, PointView
 
 # The member of a job with the air-gapped vault that its recovery point is to be copied to.
@@ -18,18 +18,18 @@ _GAPPED_VAULT = "LogicallyAirGappedBackupVaultArn"
 _VAULT_TYPES = {"backup": "VaultType", "copy": "DestinationVaultType"}
 
 
-def keep_recovery_point(account: Account, changed: JobChanged) -> None:
+def keep_recovery_point(account: Account, ended: JobEnded) -> None:
     """Put what a job leaves, if anything, into its vault, which is made when missing.
 
     The vault may be of another region or account.
     """
-    kind, job = changed.kind, changed.job
-    if kind.leaves_recovery_point_in(changed.state):
+    job, kind = ended.job, ended.job.kind
+    if kind.leaves_recovery_point_in(job.state):
         vault_arn = job.member(kind.vault)
         keeper = _account_with_vault(vault_arn, job.member(_VAULT_TYPES[kind.name]))
         point = keeper.recovery_points.add(job.member(kind.recovery_point), vault_arn, job)
         if point is not None:
-            keeper.publish(PointChanged(point, point.first_status, changed.moment))
+            keeper.publish(PointChanged(point, point.first_status, ended.moment))
 
 
 def keep_stored_points(account: Account, stored: JobsStored) -> None:
@@ -54,19 +54,19 @@ def keep_stored_points(account: Account, stored: JobsStored) -> None:
         keeper.recovery_points.add_stored(jobs.store, numbers, vault_arn, stored.kept_for)
 
 
-def end_what_was_copied(account: Account, changed: JobChanged) -> None:
+def end_what_was_copied(account: Account, ended: JobEnded) -> None:
     """Delete a temporary recovery point as soon as nothing needs it any more.
 
     All copies that AWS Backup made by itself must have ended, and one be where it was to go, for as long at
     least.
     https://docs.aws.amazon.com/aws-backup/latest/devguide/lag-vault-primary-backup.html
     """
-    job = changed.job
-    if changed.kind is COPY and changed.state in COPY.final_states:
+    job = ended.job
+    if job.kind is COPY:
         vault_name = vault_name_of(job.member("SourceBackupVaultArn"))
         point = account.recovery_points.get(vault_name, job.member("SourceRecoveryPointArn"))
         if point is not None:
-            _end_if_copied(account, point, changed.moment)
+            _end_if_copied(account, point, ended.moment)
 
 
 def end_what_is_kept_for_less(account: Account, changed: LifecycleChanged) -> None:
