@@ -10,7 +10,13 @@ if TYPE_CHECKING:
     from .backup.loading.load_jobs import load_jobs
     from .backup.scenario.rule import Rule
     from .control.event_log import job_events
-    from .control.rules import clear_rules, fail_operation, job_progression, set_job_outcome
+    from .control.rules import (
+        clear_rules,
+        fail_operation,
+        job_progression,
+        set_approval_outcome,
+        set_job_outcome,
+    )
 
 __all__ = [
     "BackupSummariesWarning",
@@ -23,6 +29,7 @@ __all__ = [
     "job_progression",
     "load_jobs",
     "register",
+    "set_approval_outcome",
     "set_job_outcome",
     "unregister",
 ]
@@ -38,6 +45,7 @@ _LATER = {
     "job_events": ".control.event_log",
     "job_progression": ".control.rules",
     "load_jobs": ".backup.loading.load_jobs",
+    "set_approval_outcome": ".control.rules",
     "set_job_outcome": ".control.rules",
 }
 

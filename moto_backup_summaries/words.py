@@ -21,6 +21,15 @@ ScanResultStatus: TypeAlias = Literal[
 Progress: TypeAlias = Literal[
     "immediate", "manual", "time",
 ]
+ApprovalStatus: TypeAlias = Literal[
+    "APPROVED", "FAILED", "PENDING",
+]
+ApprovalOperation: TypeAlias = Literal[
+    "AssociateBackupVaultMpaApprovalTeam", "CreateRestoreAccessBackupVault",
+    "DisassociateBackupVaultMpaApprovalTeam", "RevokeRestoreAccessBackupVault",
+    "associate_backup_vault_mpa_approval_team", "create_restore_access_backup_vault",
+    "disassociate_backup_vault_mpa_approval_team", "revoke_restore_access_backup_vault",
+]
 EventType: TypeAlias = Literal[
     "Backup Job State Change", "Copy Job State Change", "Restore Job State Change",
     "Scan Job State Change", "Recovery Point State Change", "Recovery Point Index State Change",

@@ -12,6 +12,7 @@ from moto_backup_summaries import (
     job_events,
     job_progression,
     load_jobs,
+    set_approval_outcome,
     set_job_outcome,
 )
 from moto_backup_summaries.words import FinalState, OperationName
@@ -23,6 +24,7 @@ def accepted(state: FinalState, operation: OperationName) -> Rule:
     with job_progression("manual", times=1), job_progression("time", kind="copy", seconds=60):
         set_job_outcome("scan", state="COMPLETED", scan_result_status="THREATS_FOUND")
         set_job_outcome("backup", state=state, resource_type="NewOfAWS")
+    set_approval_outcome("FAILED", operation="create_restore_access_backup_vault", duration="PT1H")
     job_events(kind="restore", state="RUNNING", detail_type="Restore Job State Change")
     fail_operation("list_backup_jobs", code="ThrottlingException")
     return fail_operation(operation, code="ServiceUnavailableException")
@@ -35,6 +37,8 @@ def refused(anything: str) -> None:
     set_job_outcome("backup", state="FAILD")  # type: ignore[arg-type]
     set_job_outcome("backup", state=anything)  # type: ignore[arg-type]
     set_job_outcome("scan", state="FAILED", scan_result_status="THREATS")  # type: ignore[arg-type]
+    set_approval_outcome("DENIED")  # type: ignore[arg-type]
+    set_approval_outcome("FAILED", operation="StartRestoreJob")  # type: ignore[arg-type]
     fail_operation("ListBackupJob", code="ThrottlingException")  # type: ignore[arg-type]
     fail_operation("ListBackupJobs", code="Throttling")  # type: ignore[arg-type]
     job_progression("manuel")  # type: ignore[arg-type]

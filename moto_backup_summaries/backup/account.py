@@ -15,7 +15,8 @@ from moto.utilities.utils import get_partition
 from . import timestamps
 from .access_points.state import AccessPoints
 from .access_policies.state import AccessPolicies
-from .aws.arns import Arn
+from .approval_teams.state import ApprovalTeams
+from .aws.arns import Arn, vault_name_of
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
@@ -72,6 +73,7 @@ class Account(State):
         self.vaults = Vaults(self.id, self.region, self.guards)
         self.access_policies = AccessPolicies(self.region)
         self.legal_holds = LegalHolds(self.id, self.region, self.guards)
+        self.approval_teams = ApprovalTeams()
         self.access_points = AccessPoints(self.id, self.region, self.publish, self.guards)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
@@ -123,10 +125,30 @@ class Account(State):
     def recovery_point(self, vault_name: str, arn: str) -> RecoveryPoint:
         """The recovery point of an ARN in a vault; raises ResourceNotFoundException for either."""
         self.vaults.named(vault_name)
-        point = self.recovery_points.get(vault_name, arn)
+        point = self._shown_point(vault_name, arn)
         if point is None:
             raise POINT_NOT_FOUND.error()
         return point
+
+    def find_point(self, arn: str) -> RecoveryPoint | None:
+        """The recovery point of an ARN that is here, or that a vault for restore access shows."""
+        shown = (self._shown_point(name, arn) for name in self.approval_teams.accesses)
+        return self.recovery_points.find(arn) or next(filter(None, shown), None)
+
+    def keeper_of(self, vault_name: str) -> tuple["Account", str]:
+        """The account and the name of the vault that has the recovery points which a vault shows.
+
+        They are another's for a vault for restore access.
+        """
+        source_arn = self.approval_teams.source_of(vault_name)
+        if source_arn is None:
+            return self, vault_name
+        return account_of(source_arn), vault_name_of(source_arn)
+
+    def _shown_point(self, vault_name: str, arn: str) -> RecoveryPoint | None:
+        keeper, source_name = self.keeper_of(vault_name)
+        point = keeper.recovery_points.get(source_name, arn)
+        return point and point.shown_in(self.vaults.named(vault_name))
 
     @property
     def organization(self) -> Any | None:
@@ -224,6 +246,12 @@ def account_at(account_id: str, region: str) -> Account:
     _awake[account_id, region] = None
     account: Account = holder.account
     return account
+
+
+def account_of(arn: str) -> Account:
+    """The account and region that an ARN names, made where they are missing."""
+    parts = Arn.of(arn)
+    return account_at(parts.account_id, parts.region)
 
 
 def check_registered() -> None:

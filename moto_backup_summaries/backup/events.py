@@ -110,7 +110,7 @@ class AccessPointChanged(NamedTuple):
     """
 
     arn: str
-    point_arn: str
+    point: PointView
     vault_name: str
     created: float
     status: str

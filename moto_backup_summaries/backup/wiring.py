@@ -7,12 +7,16 @@ from typing import Any, TypeAlias
 
 from . import timestamps
 from .access_points import operations as access_point_operations
-from .access_points.reactions import advance_access_points
+from .access_points import reactions as access_point_reactions
 from .access_policies import operations as access_policy_operations
 from .access_policies.reactions import forget_policy
 from .account import Account, due_accounts
+from .approval_teams import operations as approval_team_operations
+from .approval_teams.decisions import decide_requests
+from .approval_teams.reactions import forget_deleted_vault
 from .events import (
     NUMBERED,
+    AccessPointChanged,
     Event,
     JobEnded,
     JobsStored,
@@ -44,6 +48,7 @@ from .vaults import operations as vault_operations
 OPERATIONS_OF = (
     access_point_operations,
     access_policy_operations,
+    approval_team_operations,
     backups,
     copies,
     job_operations,
@@ -75,12 +80,15 @@ class Phase(IntEnum):
 
 Reaction: TypeAlias = Callable[[Account, Any], None]
 REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
+    (AccessPointChanged, Phase.KEEP, access_point_reactions.release_recovery_point),
     (JobEnded, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
     (JobEnded, Phase.START, job_reactions.copy_what_was_backed_up),
     (JobEnded, Phase.END, recovery_point_reactions.end_what_was_copied),
     (LifecycleChanged, Phase.END, recovery_point_reactions.end_what_is_kept_for_less),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
+    (VaultChanged, Phase.KEEP, access_point_reactions.disassociate_access_points),
+    (VaultChanged, Phase.KEEP, forget_deleted_vault),
     (VaultChanged, Phase.KEEP, forget_policy),
     (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
@@ -89,16 +97,17 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
 class Due(IntEnum):
     """What time brings, one after the other, each in all accounts before the next.
 
-    Jobs copy to other accounts, access points keep recovery points, these are of others' jobs, and reports
-    are about all of them.
+    Jobs copy to other accounts, access points end with the access to a vault and keep recovery points, these
+    are of others' jobs, and reports are about all of them.
     """
 
     RUNS = 1
     JOBS = 2
-    ACCESS_POINTS = 3
-    RECOVERY_POINTS = 4
-    REPORTS = 5
-    LEGAL_HOLDS = 6
+    APPROVALS = 3
+    ACCESS_POINTS = 4
+    RECOVERY_POINTS = 5
+    REPORTS = 6
+    LEGAL_HOLDS = 7
 
 
 def _in_each(
@@ -118,7 +127,8 @@ def _in_each(
 ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.RUNS, _in_each(publish_due_runs)),
     (Due.JOBS, job_reactions.advance_jobs),
-    (Due.ACCESS_POINTS, _in_each(advance_access_points)),
+    (Due.APPROVALS, _in_each(decide_requests)),
+    (Due.ACCESS_POINTS, _in_each(access_point_reactions.advance_access_points)),
     (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
     (Due.LEGAL_HOLDS, _in_each(forget_old_records)),

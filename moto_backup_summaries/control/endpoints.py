@@ -1,4 +1,4 @@
-"""Jobs, outcomes, faults and the clock over HTTP, for tests in any language."""
+"""Jobs, outcomes, approvals, faults and the clock over HTTP, for tests in any language."""
 
 import dataclasses
 import json
@@ -21,6 +21,7 @@ from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.frame.transactions import exclusive
 from ..backup.jobs.operations import as_listed
 from ..backup.loading.load_jobs import read_jobs
+from ..backup.scenario.approvals import ApprovalOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule, SetAt
@@ -39,8 +40,8 @@ MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
 _ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events")
 _NO_CLOCK = (
-    "one of jobs, outcomes, faults, events under @mock_aws: there freezegun or time-machine moves the clock, "
-    "as in `with time_machine.travel(…):`"
+    "one of jobs, outcomes, approvals, faults, events under @mock_aws: there freezegun or time-machine "
+    "moves the clock, as in `with time_machine.travel(…):`"
 )
 _CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "advance"))
 
@@ -234,6 +235,7 @@ ENDPOINTS = {
     "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
     "jobs": Endpoint(show_jobs, _load_jobs, _forget_jobs),
     "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
+    "approvals": _rules_endpoint("approvals", ApprovalOutcome, lambda scenario: scenario.approvals),
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
     "faults": _rules_endpoint("faults", Fault, lambda scenario: scenario.faults),
 }

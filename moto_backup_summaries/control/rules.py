@@ -1,4 +1,4 @@
-"""The functions with which a test says how jobs end and advance, and which calls fail.
+"""The functions with which a test says how jobs end and advance, which calls fail, and what is approved.
 
 Rules live in moto's state: they end with the mock, and no other test has them.
 """
@@ -11,11 +11,21 @@ from ..backup.account import current_scenario, new_rules
 from ..backup.config import check_settings
 from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
+from ..backup.scenario.approvals import ApprovalOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.progressions import Progression
 from ..backup.scenario.rule import Rule, SetAt, calling_line
-from ..words import ErrorCode, FinalState, Kind, OperationName, Progress, ScanResultStatus
+from ..words import (
+    ApprovalOperation,
+    ApprovalStatus,
+    ErrorCode,
+    FinalState,
+    Kind,
+    OperationName,
+    Progress,
+    ScanResultStatus,
+)
 
 
 def set_job_outcome(
@@ -69,6 +79,50 @@ def set_job_outcome(
     )
     activate([outcome], new_rules().outcomes, calling_line())
     return outcome
+
+
+def set_approval_outcome(
+    status: ApprovalStatus,
+    *,
+    operation: ApprovalOperation | None = None,
+    approval_team_arn: str | None = None,
+    status_message: str | None = None,
+    duration: float | timedelta | str | None = None,
+    times: int | None = None,
+    account_id: str | None = None,
+    region_name: str | None = None,
+) -> Rule:
+    """Let approval teams decide so about requests that are made from now on. The latest matching rule wins.
+
+    Without a rule they approve at once. The rule has its `times_used`; it ends with the mock, with its
+    `remove()`, or with the block of `with set_approval_outcome(…) as rule:`. One that was never used is a
+    warning when the mock ends.
+
+    status: APPROVED, FAILED, or PENDING for a request about which nobody decides; it fails after a day.
+    operation: only the requests of one of the four operations that a team is asked about, as AWS or boto3
+        name it: CreateRestoreAccessBackupVault, create_restore_access_backup_vault.
+    approval_team_arn: only those of a team; with `*` for any characters.
+    status_message: of the decision.
+    duration: how long the request is PENDING before that by moto's clock, at most a day: in seconds, as a
+        timedelta or as an ISO 8601 duration.
+    times: how many requests, or all of them.
+    account_id, region_name: whose requests, or anyone's.
+
+    Raises ValueError for an invalid value, with the accepted ones.
+    """
+    warn_without_mock("set_approval_outcome")
+    approval = ApprovalOutcome(
+        status=status,
+        operation=operation,
+        approval_team_arn=approval_team_arn,
+        status_message=status_message,
+        duration=duration,
+        times=times,
+        account_id=account_id,
+        region=region_name,
+    )
+    activate([approval], new_rules().approvals, calling_line())
+    return approval
 
 
 def fail_operation(
@@ -141,7 +195,7 @@ def _activate_progression(progression: Progression) -> None:
 
 @exclusive
 def clear_rules() -> None:
-    """Remove all outcomes, faults and progressions."""
+    """Remove all outcomes, of jobs and of approvals, faults and progressions."""
     current_scenario().clear()
 
 

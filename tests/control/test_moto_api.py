@@ -100,6 +100,43 @@ def test_outcomes_are_set_shown_and_taken_away(api: Api) -> None:
     assert states(api.client) == ["COMPLETED", "FAILED"]
 
 
+def test_approvals_are_set_shown_and_taken_away(api: Api) -> None:
+    name = {"BackupVaultName": "walled"}
+    vault = api.client.create_logically_air_gapped_backup_vault(
+        **name, MinRetentionDays=7, MaxRetentionDays=30
+    )
+    team = f"arn:aws:mpa:{REGION}:123456789012:approval-team/guardians"
+    api.client.associate_backup_vault_mpa_approval_team(**name, MpaApprovalTeamArn=team)
+    rule = {
+        "status": "FAILED",
+        "operation": "create_restore_access_backup_vault",
+        "duration": "PT0S",
+    }
+    api.send("POST", "approvals", {"approvals": [{**rule, "times": 3}], "region_name": REGION})
+    shown = {
+        **rule,
+        "operation": "CreateRestoreAccessBackupVault",
+        "duration": 0,
+        "times": 3,
+        "region": REGION,
+        "times_used": 0,
+    }
+    assert api.send("GET", "approvals")[1] == {"approvals": [shown]}
+
+    def state() -> str:
+        asked = api.client.create_restore_access_backup_vault(
+            SourceBackupVaultArn=vault["BackupVaultArn"]
+        )
+        made = asked["RestoreAccessBackupVaultName"]
+        return api.client.describe_backup_vault(BackupVaultName=made)["VaultState"]
+
+    assert state() == "FAILED"
+    (shown,) = api.send("GET", "approvals")[1]["approvals"]
+    assert (shown["times"], shown["times_used"]) == (2, 1)
+    api.send("DELETE", "approvals")
+    assert state() == "AVAILABLE"
+
+
 def test_faults_are_set_and_used_up(api: Api) -> None:
     rule = {"operation": "ListBackupJobs", "code": "InvalidRequestException"}
     assert api.send("POST", "faults", {"faults": [rule]}) == (201, {"set": 1})
@@ -129,6 +166,11 @@ def test_faults_are_set_and_used_up(api: Api) -> None:
             "outcomes",
             {"outcomes": [{"kind": "x", "state": "y"}]},
             "Invalid value for kind: got 'x'",
+        ),
+        (
+            "approvals",
+            {"approvals": [{"status": "DENIED"}]},
+            "approvals[0]: Invalid value for status: got 'DENIED', accepts one of APPROVED, FAILED, ",
         ),
         (
             "faults",
@@ -178,7 +220,12 @@ def test_bad_input_says_where_and_changes_nothing(
     status, answer = api.send("POST", what, body)
     assert status == 400
     assert said in answer["error"]
-    assert api.send("GET", what)[1] in ({}, {"outcomes": []}, {"faults": []})
+    assert api.send("GET", what)[1] in (
+        {},
+        {"outcomes": []},
+        {"approvals": []},
+        {"faults": []},
+    )
 
 
 @pytest.mark.parametrize("name", ["region", "region_name"])
@@ -224,7 +271,7 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
         400,
         {
             "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, jobs, "
-            "outcomes, events, faults; did you mean faults?"
+            "outcomes, approvals, events, faults; did you mean faults?"
         },
     )
 

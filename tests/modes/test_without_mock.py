@@ -11,6 +11,7 @@ from support import unmeasured
 CALLS = {
     "job_events": "job_events()",
     "load_jobs": 'load_jobs({"BackupJobs": [{}]})',
+    "set_approval_outcome": 'set_approval_outcome("PENDING")',
     "set_job_outcome": 'set_job_outcome("backup", state="FAILED")',
     "job_progression": 'job_progression("immediate")',
     "fail_operation": 'fail_operation("ListBackupJobs", code="InvalidRequestException")',

@@ -2,7 +2,6 @@
 
 from family_examples import added
 
-NO_TEAMS = "moto has no approval teams and no vaults of restore access"
 NOT_TEMPORARY = "only a temporary point on its way to an air-gapped vault has it"
 STATUS_IS_PLAIN = "AWS explains only what went wrong with a recovery point, and here nothing does"
 INDEX_IS_PLAIN = "AWS explains only an index that failed, and here none does"
@@ -11,17 +10,6 @@ NOT_IN_A_TEMPLATE = "a template is a plan's document without what makes it this 
 NO_START = "AWS alone knows from where it scanned"
 
 ABSENT: dict[str, dict[str, str]] = {
-    "DescribeBackupVault": {
-        "SourceBackupVaultArn": NO_TEAMS,
-        "MpaApprovalTeamArn": NO_TEAMS,
-        "MpaSessionArn": NO_TEAMS,
-        "LatestMpaApprovalTeamUpdate": NO_TEAMS,
-        "LatestMpaApprovalTeamUpdate.MpaSessionArn": NO_TEAMS,
-        "LatestMpaApprovalTeamUpdate.Status": NO_TEAMS,
-        "LatestMpaApprovalTeamUpdate.StatusMessage": NO_TEAMS,
-        "LatestMpaApprovalTeamUpdate.InitiationDate": NO_TEAMS,
-        "LatestMpaApprovalTeamUpdate.ExpiryDate": NO_TEAMS,
-    },
     "DescribeCopyJob": {
         "CopyJob.DestinationRecoveryPointLifecycle.DeleteAfterEvent": NOT_TEMPORARY
     },

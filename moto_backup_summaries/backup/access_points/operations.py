@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from .. import timestamps
-from ..account import Account, account_at
+from ..account import Account, account_of
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
@@ -17,7 +17,7 @@ from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.buckets import has_access_point
 from ..views import PointView
-from .state import AccessedPoint, AccessPoint
+from .state import AccessPoint
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupAccessPoint.html
 MOST_TAGS = 200
@@ -34,16 +34,18 @@ def create_backup_access_point(account: Account, request: Request) -> Members:
     """
     checks.tags("Tags", request.get("Tags", {}), most=MOST_TAGS)
     _check_policy(request.get("AccessPointPolicy"))
-    point = account.recovery_points.find(request["RecoveryPointArn"])
+    point = account.find_point(request["RecoveryPointArn"])
     if point is None:
         raise POINT_NOT_FOUND.error()
     _check_point(point)
     _check_metadata(point, request.get("AccessPointMetadata", {}))
     if has_access_point(account.id, account.region, request["Name"]):
         raise AlreadyExistsException(f"Access point {request['Name']} already exists in S3")
-    vault = account.vaults.named(point.vault_name)
-    accessed = AccessedPoint(point, vault, account.access_points)
-    access_point = account.access_points.create(request, accessed)
+    vault = account.vaults.named(point.member("BackupVaultName"))
+    keeper = account_of(point.vault_arn).access_points
+    keeper.check_number(point)
+    access_point = account.access_points.create(request, point, vault)
+    keeper.attach(access_point)
     return {"AccessPointArn": access_point.arn, "Status": "CREATING"}
 
 
@@ -130,9 +132,7 @@ def list_backup_access_points_by_recovery_point(account: Account, request: Reque
 def list_backup_access_points_by_resource(account: Account, request: Request) -> Members:
     query = account.query("ListBackupAccessPointsByResource", request)
     arn = query.filters["ResourceArn"]
-    return _page(
-        query, [each for each in account.access_points if each.point.view.resource_arn == arn]
-    )
+    return _page(query, [each for each in account.access_points if each.point.resource_arn == arn])
 
 
 def _page(
@@ -148,12 +148,11 @@ def _page(
 
 def _is_there(access_point: AccessPoint) -> bool:
     """Whether an access point, which may be another account's, is there after this look at it."""
-    arn = Arn.of(access_point.arn)
-    return account_at(arn.account_id, arn.region).access_points.look(access_point)
+    return account_of(access_point.arn).access_points.look(access_point)
 
 
 def _members(access_point: AccessPoint) -> Members:
-    point, vault, _ = access_point.point
+    point, vault = access_point.point, access_point.vault
     metadata = {**access_point.request.get("AccessPointMetadata", {})}
     if access_point.status == "AVAILABLE":
         s3_arn = Arn.of(access_point.arn)._replace(service="s3")

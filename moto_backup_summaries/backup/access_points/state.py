@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from itertools import chain
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import timestamps
 from ..aws.errors import (
@@ -27,37 +27,25 @@ MOST_OF_POINT = 5
 NAME_RESTS_SECONDS = 60
 MODEL = managed_model("backup::backup_access_point")
 # Of one that is gone; nobody is answered it.
-_DELETED = "DELETED"
+DELETED = "DELETED"
+# Of one whose recovery point its owner cannot reach any more.
+DISASSOCIATED = "DISASSOCIATED"
 _DELETIONS = ("DELETE", "EXPIRE", "LOSE_PARTS", "REPLACE")
-
-
-class AccessedPoint(NamedTuple):
-    """The recovery point that an access point gives access to.
-
-    view: as it was. vault: by which the owner of the access point knows it.
-    keeper: the access points of the account that has it.
-    """
-
-    view: PointView
-    vault: VaultView
-    keeper: "AccessPoints"
-
-    @property
-    def id(self) -> tuple[str, str]:
-        return self.view.vault_name, self.view.arn
 
 
 class AccessPoint(BackupResource):
     """An access point, whose name is its key.
 
-    alias: what S3 knows it by. progress: its way to AVAILABLE or to its end, or None.
+    point: the recovery point as it was. vault: by which the owner of the access point knows it.
+    alias: what S3 knows the access point by. progress: its way to a status, or None.
     """
 
     def __init__(
-        self, key: str, arn: str, created: float, request: Mapping[str, Any], point: AccessedPoint
+        self, key: str, arn: str, request: Mapping[str, Any], point: PointView, vault: VaultView
     ) -> None:
-        super().__init__(key, arn, created, request)
+        super().__init__(key, arn, timestamps.now(), request)
         self.point = point
+        self.vault = vault
         self.alias = f"{key}-{new_id().replace('-', '')}-ext-s3alias"
         self.status = "CREATING"
         self.progress: ManagedProgress | None = None
@@ -94,11 +82,10 @@ class AccessPoints(BackupResources[AccessPoint]):
         # When the names of deleted ones are free.
         self._names_free: StateDict[str, float] = StateDict()
 
-    def create(self, request: Mapping[str, Any], point: AccessedPoint) -> AccessPoint:
-        """A new access point to a recovery point.
+    def create(self, request: Mapping[str, Any], point: PointView, vault: VaultView) -> AccessPoint:
+        """A new access point.
 
-        Raises AlreadyExistsException or ConflictException where the name is not free, and
-        LimitExceededException where the recovery point has too many.
+        Raises AlreadyExistsException or ConflictException for a name that is not free.
         """
         name, now = request["Name"], timestamps.now()
         present = self.get(name)
@@ -108,14 +95,9 @@ class AccessPoints(BackupResources[AccessPoint]):
             raise ConflictException(
                 f"Access point {name} was deleted a moment ago: wait for some time, or use another name"
             )
-        if len(point.keeper.attached(point)) >= MOST_OF_POINT:
-            raise LimitExceededException(
-                f"Recovery point {point.view.arn} has {MOST_OF_POINT} access points, which is the most"
-            )
-        access_point = AccessPoint(name, self.arn_of(name), now, request, point)
+        access_point = AccessPoint(name, self.arn_of(name), request, point, vault)
         access_point.tags = request.get("Tags", {})
         self.add(access_point)
-        point.keeper.attach(access_point)
         self._begin(access_point, ("CREATING", "AVAILABLE"), now)
         return access_point
 
@@ -128,14 +110,20 @@ class AccessPoints(BackupResources[AccessPoint]):
     def delete(self, access_point: AccessPoint) -> None:
         """Begin to delete an access point; of one that is DELETING this is no error."""
         if access_point.status != "DELETING":
-            self._begin(access_point, ("DELETING", _DELETED), timestamps.now())
+            self._begin(access_point, ("DELETING", DELETED), timestamps.now())
+
+    def disassociate(self, vault_name: str, moment: float) -> None:
+        """Let those of a vault that is gone give access no more."""
+        for access_point in list(self):
+            if access_point.vault.name == vault_name:
+                self._begin(access_point, ("DISASSOCIATING", DISASSOCIATED), moment)
 
     def look(self, access_point: AccessPoint) -> bool:
         """Count a look at it, as a manual transition does; whether it is there after that."""
         if access_point.progress is not None:
             access_point.progress.advance()
             self.advance(access_point, timestamps.now())
-        return access_point.status != _DELETED
+        return access_point.status != DELETED
 
     def due_by(self, now: float) -> list[tuple[float, AccessPoint]]:
         """Those whose status has changed by now, each with the moment, in the order of these."""
@@ -163,55 +151,58 @@ class AccessPoints(BackupResources[AccessPoint]):
     def _enter(self, access_point: AccessPoint, status: str, moment: float) -> None:
         access_point.status = status
         access_point.progress = None
-        point = access_point.point
+        if status == DELETED:
+            self.remove(access_point)
+            self._names_free[access_point.key] = moment + NAME_RESTS_SECONDS
         self._publish(
             AccessPointChanged(
                 access_point.arn,
-                point.view.arn,
-                point.vault.name,
+                access_point.point,
+                access_point.vault.name,
                 access_point.created,
                 status,
                 moment,
             )
         )
-        if status == _DELETED:
-            self.remove(access_point)
-            self._names_free[access_point.key] = moment + NAME_RESTS_SECONDS
-            point.keeper.detach(access_point, moment)
 
     def _set_first_due(self) -> None:
         self.first_due = min((access_point.due for access_point in self), default=timestamps.NEVER)
 
+    def check_number(self, point: PointView) -> None:
+        """Raise LimitExceededException where a recovery point that is here can have no more access points."""
+        if len(self._attached(point)) >= MOST_OF_POINT:
+            raise LimitExceededException(
+                f"Recovery point {point.arn} has {MOST_OF_POINT} access points, which is the most"
+            )
+
     def attach(self, access_point: AccessPoint) -> None:
         """Keep the recovery point of an access point, which may be of another account."""
         point = access_point.point
-        self._of_points[point.id] = (*self.attached(point), access_point)
+        self._of_points[_id_of(point)] = (*self._attached(point), access_point)
 
-    def detach(self, access_point: AccessPoint, moment: float) -> None:
-        """Keep the recovery point no longer for the sake of an access point, from a moment on."""
-        point = access_point.point
-        remaining = tuple(each for each in self.attached(point) if each is not access_point)
+    def detach(self, arn: str, point: PointView, moment: float) -> None:
+        """Keep a recovery point no longer for the sake of an access point, from a moment on."""
+        remaining = tuple(each for each in self._attached(point) if each.arn != arn)
         if remaining:
-            self._of_points[point.id] = remaining
+            self._of_points[_id_of(point)] = remaining
         else:
-            self._of_points.pop(point.id, None)
+            self._of_points.pop(_id_of(point), None)
         self._guards.lift(moment)
 
-    def attached(self, point: AccessedPoint) -> tuple[AccessPoint, ...]:
-        """The access points to a recovery point that is here."""
-        return self._of_points.get(point.id, ())
+    def _attached(self, point: PointView) -> tuple[AccessPoint, ...]:
+        return self._of_points.get(_id_of(point), ())
 
     def of_point(self, arn: str) -> Collection[AccessPoint]:
         """Those to a recovery point of this ARN: of this account, and of others if it is here."""
-        own = (access_point for access_point in self if access_point.point.view.arn == arn)
+        own = (access_point for access_point in self if access_point.point.arn == arn)
         here = (attached for (_, kept), attached in self._of_points.items() if kept == arn)
         return {each.arn: each for each in chain(own, *here)}.values()
 
     def forget_jobs(self) -> None:
-        """Be without access points: nothing is left that they could give access to."""
+        """Be without access points to recovery points that were here, for there are none any more."""
         for access_point in list(self):
-            self.remove(access_point)
-            access_point.point.keeper.detach(access_point, timestamps.now())
+            if access_point in self._attached(access_point.point):
+                self.remove(access_point)
         self._of_points.clear()
         self._set_first_due()
 
@@ -221,6 +212,10 @@ class AccessPoints(BackupResources[AccessPoint]):
         if change.action not in _DELETIONS or not kept:
             return {}
         return {point.arn: _refusal(point.arn) for point in change.points if point.arn in kept}
+
+
+def _id_of(point: PointView) -> tuple[str, str]:
+    return point.vault_name, point.arn
 
 
 def _refusal(arn: str) -> Exception:

@@ -27,6 +27,7 @@ LEAST_GAP = 3_600
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html
 STANDARD_VAULT = "BACKUP_VAULT"
 AIR_GAPPED_VAULT = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
+RESTORE_ACCESS_VAULT = "RESTORE_ACCESS_BACKUP_VAULT"
 # How many vaults of all types an account has in a region at most.
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html
 MOST_VAULTS = 300

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..account import Account
 from ..aws.arns import Arn, last_part_of, vault_name_of
 from ..aws.endings import Ending, failure, no_vault, reason
-from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT
+from ..aws.facts import AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT, STANDARD_VAULT
 from ..aws.identifiers import backup_key_arn
 from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import until_copied
@@ -171,7 +171,12 @@ def _is_managed_by_aws(key: str | None, resource_arn: str) -> bool:
 
 
 def refusal_of_copy(source: PointView, vault: VaultView) -> str | None:
-    """Why a recovery point is not copied into an air-gapped vault, or out of one; None where it is."""
+    """Why a recovery point is not copied into an air-gapped vault, or out of one; None where it is.
+
+    Nothing is copied into a vault for restore access.
+    """
+    if vault.vault_type == RESTORE_ACCESS_VAULT:
+        return f"Copy job failed because backup vault {vault.arn} is a {vault.vault_type}."
     destination = Arn.of(vault.arn)
     if vault.vault_type == AIR_GAPPED_VAULT:
         return _refusal_behind_gap(source, destination.region)

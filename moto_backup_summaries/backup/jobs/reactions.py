@@ -9,7 +9,7 @@ from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from ..account import Account, current_scenario
-from ..aws.facts import DEFAULT_START_WINDOW, LEAST_GAP, LISTED_DAYS
+from ..aws.facts import DEFAULT_START_WINDOW, LEAST_GAP, LISTED_DAYS, STANDARD_VAULT
 from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME
@@ -58,6 +58,7 @@ def _completes_immediately(account: Account, due: RunsDue, vault: VaultView) -> 
         and not target_of(due.rule)
         and not (due.rule.get("EnableContinuousBackup") and has_air_gap(account))
         and not vault.is_locked
+        and vault.vault_type == STANDARD_VAULT
     )
 
 

@@ -3,7 +3,7 @@
 import logging
 
 from .. import timestamps
-from ..account import Account
+from ..account import Account, account_of
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.endings import Ending, failure
@@ -46,10 +46,10 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     if not request["Metadata"]:
         accepted = "what to restore to, as GetRecoveryPointRestoreMetadata tells it"
         raise InvalidParameterValueException.of("Metadata", request["Metadata"], accepted)
-    point = account.recovery_points.find(request["RecoveryPointArn"])
+    point = account.find_point(request["RecoveryPointArn"])
     if point is None:
         raise ResourceNotFoundException(f"Cannot find recovery point {request['RecoveryPointArn']}")
-    parts = account.recovery_points.parts_of(point)
+    parts = account_of(point.vault_arn).recovery_points.parts_of(point)
     if parts:
         raise InvalidRequestException(
             f"Recovery point {point.arn} is composite: restore its {len(parts)} nested ones"
@@ -67,7 +67,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "RecoveryPointArn": point.arn,
         "RecoveryPointCreationDate": members["CreationDate"],
         "SourceResourceArn": point.resource_arn,
-        "BackupVaultArn": point.vault_arn,
+        "BackupVaultArn": members["BackupVaultArn"],
         "BackupSizeInBytes": members.get("BackupSizeInBytes"),
         "ResourceType": type_name,
         "IamRoleArn": request.get("IamRoleArn"),

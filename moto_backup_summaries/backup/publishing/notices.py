@@ -121,6 +121,11 @@ _ACCESS_POINT_TEMPLATES: Mapping[str, _Template] = {
         "An AWS Backup access point is available. Access point ARN: {access_point}. "
         "Recovery point ARN: {point}",
     ),
+    "DISASSOCIATED": _Template(
+        "ACCESS_POINT_DISASSOCIATED",
+        "An AWS Backup access point was disassociated. Access point ARN: {access_point}. "
+        "Recovery point ARN: {point}",
+    ),
     "DELETED": _Template(
         "ACCESS_POINT_DELETED",
         "An AWS Backup access point was deleted. Access point ARN: {access_point}. "
@@ -197,5 +202,5 @@ def access_point_notices(account: Account, changed: AccessPointChanged) -> Itera
         "Id": changed.arn,
         "StartTime": iso(changed.created),
     }
-    text = template.text.format(access_point=changed.arn, point=changed.point_arn)
+    text = template.text.format(access_point=changed.arn, point=changed.point.arn)
     yield Notice(changed.vault_name, template.event, text, attributes, changed.arn, changed.moment)

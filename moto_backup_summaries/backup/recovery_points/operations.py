@@ -23,6 +23,7 @@ from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.own_backups import own_backups
 from ..neighbours.restore_metadata import of_arns
+from ..views import VaultView
 from .point import STOPPED, RecoveryPoint
 from .uses import uses_of_point, uses_of_resource
 
@@ -167,10 +168,11 @@ def list_recovery_points_by_backup_vault(account: Account, request: Request) -> 
     arn = Arn.parse(resource)
     # What was loaded may be of types that are newer than our table.
     is_known = arn is None or resource_type_of(arn) is not None
-    if not is_known and account.recovery_points.latest(resource, vault.name) is None:
+    keeper, vault_name = account.keeper_of(vault.name)
+    if not is_known and keeper.recovery_points.latest(resource, vault_name) is None:
         raise TYPE_UNSUPPORTED.error(arn=resource)
     query = account.query("ListRecoveryPointsByBackupVault", request)
-    points, token = query.page(_listed_points(account, query))
+    points, token = query.page(_listed_points(account, query, vault))
     return {"RecoveryPoints": points, "NextToken": token}
 
 
@@ -185,11 +187,13 @@ def list_recovery_points_by_resource(account: Account, request: Request) -> Memb
     return {"RecoveryPoints": points, "NextToken": token}
 
 
-def _listed_points(account: Account, query: Query) -> _Items:
-    """The recovery points of AWS Backup that the query's filters let through."""
+def _listed_points(account: Account, query: Query, vault: VaultView | None = None) -> _Items:
+    """The recovery points of AWS Backup that the query's filters let through: those of a vault, or of all."""
     conditions = conditions_of(_FILTERS, query.filters)
-    vault_name = query.filters.get("BackupVaultName")
-    points = account.recovery_points.newest_first(vault_name, conditions, query.after)
+    keeper, vault_name = (account, None) if vault is None else account.keeper_of(vault.name)
+    points = keeper.recovery_points.newest_first(vault_name, conditions, query.after)
+    if vault is not None and vault_name != vault.name:
+        points = ((position, point.shown_in(vault)) for position, point in points)
     if not (account.jobs.store(RESTORE) or account.jobs.store(SCAN)):
         return ((position, point.members()) for position, point in points)
     return ((position, _with_uses(account, point)) for position, point in points)
@@ -224,17 +228,17 @@ def describe_protected_resource(account: Account, request: Request) -> Members:
 
 @operation("ListProtectedResources")
 def list_protected_resources(account: Account, request: Request) -> Members:
-    return _protected_resources(account, "ListProtectedResources", request)
+    query = account.query("ListProtectedResources", request)
+    return _protected_resources(query, account.recovery_points.resources(None, query.after))
 
 
 @operation("ListProtectedResourcesByBackupVault")
 def list_protected_resources_by_backup_vault(account: Account, request: Request) -> Members:
-    account.vaults.requested(request)
-    return _protected_resources(account, "ListProtectedResourcesByBackupVault", request)
+    vault = account.vaults.requested(request)
+    query = account.query("ListProtectedResourcesByBackupVault", request)
+    keeper, vault_name = account.keeper_of(vault.name)
+    return _protected_resources(query, keeper.recovery_points.resources(vault_name, query.after))
 
 
-def _protected_resources(account: Account, name: str, request: Request) -> Members:
-    query = account.query(name, request)
-    vault_name = query.filters.get("BackupVaultName")
-    latest = account.recovery_points.resources(vault_name, query.after)
+def _protected_resources(query: Query, latest: Iterator[tuple[str, RecoveryPoint]]) -> Members:
     return query.answer("Results", latest, RecoveryPoint.as_resource)

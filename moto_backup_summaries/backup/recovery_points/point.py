@@ -11,7 +11,7 @@ from ..aws.lifecycles import calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
 from ..members import Members, inner_member
 from ..timestamps import LAST, now
-from ..views import JobView
+from ..views import JobView, VaultView
 
 # The status of a continuous backup that goes on, and of one that does no more.
 AVAILABLE = "AVAILABLE"
@@ -70,6 +70,17 @@ class RecoveryPoint(NamedTuple):
     vault_arn: str
     job: JobView
     changes: Mapping[str, Any] = UNCHANGED
+
+    def shown_in(self, vault: VaultView) -> "RecoveryPoint":
+        """The recovery point as a vault shows it, which may be one for restore access to its own."""
+        if vault.arn == self.vault_arn:
+            return self
+        members = {
+            "BackupVaultName": vault.name,
+            "BackupVaultArn": vault.arn,
+            "VaultType": vault.vault_type,
+        }
+        return self._replace(changes={**self.changes, **members})
 
     @property
     def created(self) -> float:

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from ..aws.job_kinds import JobKind
 from ..kit.state import State, StateDict, StateList
 from ..mocking import is_mocked
+from .approvals import ApprovalOutcome
 from .faults import Fault
 from .outcomes import Outcome
 from .progressions import Progressions
@@ -29,6 +30,7 @@ class Scenario(State):
     """
 
     def __init__(self) -> None:
+        self.approvals: list[ApprovalOutcome] = StateList()
         self.outcomes: list[Outcome] = StateList()
         self.faults: list[Fault] = StateList()
         self.progressions = Progressions()
@@ -45,6 +47,7 @@ class Scenario(State):
 
     def clear(self) -> None:
         """Remove all rules."""
+        self.approvals.clear()
         self.outcomes.clear()
         self.faults.clear()
         self.progressions.clear()
@@ -58,7 +61,8 @@ class Scenario(State):
 
     def unused(self) -> list[Rule]:
         """The active rules that were never used."""
-        return [rule for rule in (*self.outcomes, *self.faults) if not rule.times_used]
+        rules = (*self.approvals, *self.outcomes, *self.faults)
+        return [rule for rule in rules if not rule.times_used]
 
     def warnings(self, ended_at: SetAt) -> Iterator[tuple[str, SetAt]]:
         """The warnings at the end of a mock, each with the line of its cause, or of that end."""
@@ -69,6 +73,17 @@ class Scenario(State):
                 yield str(load), load.set_at
         for text in self.absent.values():
             yield text, ended_at
+
+    def approval(
+        self, operation: str, approval_team_arn: str, account_id: str, region: str
+    ) -> ApprovalOutcome | None:
+        """What a team decides about a request that is made now, if a test has said so; counts its use."""
+        return _use_latest(
+            self.approvals,
+            lambda rule: (
+                rule.applies_in(account_id, region) and rule.matches(operation, approval_team_arn)
+            ),
+        )
 
     def outcome(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str

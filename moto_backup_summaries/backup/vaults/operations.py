@@ -11,14 +11,12 @@ from ..aws.constraints import OF_EFS
 from ..aws.errors import (
     InvalidParameterValueException,
     InvalidRequestException,
-    LimitExceededException,
 )
 from ..aws.facts import (
     AIR_GAPPED_VAULT,
     DEPRECATED_EVENTS,
     LEAST_DAYS_BEHIND_AIR_GAP,
     LEAST_DAYS_TO_CHANGE,
-    MOST_VAULTS,
     STANDARD_VAULT,
     key_type,
 )
@@ -57,8 +55,7 @@ def _present(account: Account, request: Request) -> Vault | None:
 
 def _create(account: Account, request: Request, vault_type: str) -> Vault:
     checks.shared_parameters(request)
-    if sum(1 for _ in account.vaults) >= MOST_VAULTS:
-        raise LimitExceededException(f"An account has at most {MOST_VAULTS} vaults in a region")
+    account.vaults.check_number()
     vault = account.vaults.create(request["BackupVaultName"], request, vault_type)
     account.publish(VaultChanged(vault.name, vault.arn, "CREATED", vault.created))
     return vault
@@ -131,12 +128,18 @@ def _members(account: Account, vault: Vault) -> Members:
         "EncryptionKeyArn": key or None,
         "EncryptionKeyType": key_type(is_own=key in ("", account.vaults.own_key)),
         "CreatorRequestId": vault.creator_request_id,
-        "NumberOfRecoveryPoints": account.recovery_points.number_in(vault.name),
+        "NumberOfRecoveryPoints": _number_of_points(account, vault),
         "Locked": vault.is_locked,
         "MinRetentionDays": vault.min_retention_days,
         "MaxRetentionDays": vault.max_retention_days,
         "LockDate": vault.lock_date,
+        **account.approval_teams.members_of(vault.name),
     }
+
+
+def _number_of_points(account: Account, vault: Vault) -> int:
+    keeper, name = account.keeper_of(vault.name)
+    return keeper.recovery_points.number_in(name)
 
 
 def _deny_if_absent(account: Account, request: Request, moto_answer: MotoAnswer) -> None:
@@ -154,7 +157,7 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
     vault = account.vaults.get(request["BackupVaultName"])
     if vault is None or vault.name == OF_EFS:
         raise VAULT_DENIED.error()
-    if account.recovery_points.number_in(vault.name):
+    if _number_of_points(account, vault):
         raise VAULT_NOT_EMPTY.error()
     account.vaults.remove(vault)
     _publish_change(account, vault, "DELETED")

@@ -7,7 +7,8 @@ from .. import timestamps
 from ..aws.arns import Arn
 from ..aws.checks import MOST_DAYS
 from ..aws.constraints import OF_EFS
-from ..aws.facts import AIR_GAPPED_VAULT, LEAST_DAYS_BEHIND_AIR_GAP, STANDARD_VAULT
+from ..aws.errors import LimitExceededException
+from ..aws.facts import AIR_GAPPED_VAULT, LEAST_DAYS_BEHIND_AIR_GAP, MOST_VAULTS, STANDARD_VAULT
 from ..aws.identifiers import backup_key_arn
 from ..aws.recorded_errors import POINT_LOCKED, VAULT_NOT_FOUND
 from ..kit.backup_resources import BackupResource, BackupResources
@@ -115,6 +116,11 @@ class Vaults(BackupResources[Vault]):
     def is_locked(self, name: str) -> bool:
         vault = self.get(name)
         return vault is not None and vault.is_locked
+
+    def check_number(self) -> None:
+        """Raise LimitExceededException where there can be no more vaults."""
+        if sum(1 for _ in self) >= MOST_VAULTS:
+            raise LimitExceededException(f"An account has at most {MOST_VAULTS} vaults in a region")
 
     def create(
         self, name: str, request: Mapping[str, Any], vault_type: str = STANDARD_VAULT
