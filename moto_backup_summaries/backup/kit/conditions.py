@@ -1,7 +1,7 @@
 """The filters of lists as conditions, each of which compares one member."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import eq, gt, lt
+from operator import eq, ge, gt, le, lt
 from typing import Any, NamedTuple
 
 from ..aws.message_categories import comparable, word_of_all
@@ -13,12 +13,9 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "after": gt,
 }
 # Moments are in buckets by the hour: shorter ones are more lists to merge, longer ones have more rows that do
-# not meet a condition.
+# not meet a condition. The hour of an expected moment may have some of either.
 _HOUR = 3_600
-_HOUR_COMPARISONS: dict[str, Callable[[int, int], bool]] = {
-    "before": lambda hour, expected: hour <= expected,
-    "after": lambda hour, expected: hour >= expected,
-}
+BY_HOURS: dict[str, Callable[[int, int], bool]] = {"before": le, "after": ge}
 
 
 class Condition(NamedTuple):
@@ -42,29 +39,20 @@ class Condition(NamedTuple):
         """The bucket of each of these values."""
         if self.comparison == "equal":
             return values
-        bucket = comparable if self.comparison == "category" else _hour_of
+        bucket = comparable if self.comparison == "category" else hour_of
         return [None if value is None else bucket(value) for value in values]
-
-    @property
-    def kind(self) -> str:
-        """What an index does with values; moments are in its hours, whatever they are compared by."""
-        return "hour" if self.comparison in _HOUR_COMPARISONS else self.comparison
-
-    @property
-    def border(self) -> int | None:
-        """The bucket with rows on both sides of the expected moment; all rows of the others are on one."""
-        return _hour_of(self.expected) if self.comparison in _HOUR_COMPARISONS else None
 
     def buckets(self, names: Iterable[Any]) -> list[Any]:
         """The buckets that can have rows which meet the condition. names: of all buckets."""
-        may_hold = _HOUR_COMPARISONS.get(self.comparison)
+        may_hold = BY_HOURS.get(self.comparison)
         if may_hold is None:
             return [self.expected]
-        hour = _hour_of(self.expected)
+        hour = hour_of(self.expected)
         return [name for name in names if isinstance(name, int) and may_hold(name, hour)]
 
 
-def _hour_of(moment: float) -> int:
+def hour_of(moment: float) -> int:
+    """The bucket of a moment."""
     return int(moment // _HOUR)
 
 

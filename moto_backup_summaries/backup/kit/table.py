@@ -11,7 +11,7 @@ from itertools import compress, takewhile
 from math import inf
 from typing import Any
 
-from .conditions import Condition
+from .conditions import BY_HOURS, Condition, hour_of
 from .rows import GrowingColumn, Rows
 
 # Where a row stands in the order of rows: its creation, and its number.
@@ -272,23 +272,23 @@ class Table(Rows):
             names = index.names_of(condition)
             searches.append((index.count(names), condition, index, names))
         _, condition, index, names = min(searches, key=lambda search: search[0])
-        if condition.border is None:
+        if condition.comparison not in BY_HOURS:
             return index.newest_first(index.numbers(condition.expected), after), condition
-        lists = [index.newest_first(self._meeting(condition, index, name), after) for name in names]
+        border, lists = hour_of(condition.expected), []
+        for name in names:
+            numbers = index.numbers(name)
+            if name == border:
+                values = self.values(condition.member, numbers)
+                numbers = list(compress(numbers, map(condition.holds, values)))
+            lists.append(index.newest_first(numbers, after))
         return merge(*lists, reverse=True), condition
-
-    def _meeting(self, condition: Condition, index: Index, name: Any) -> Sequence[int]:
-        """The rows of a bucket that meet the condition that it was found by."""
-        numbers = index.numbers(name)
-        if name != condition.border:
-            return numbers
-        return [*compress(numbers, map(condition.holds, self.values(condition.member, numbers)))]
 
     def _by_value(self, path: str) -> Index:
         return self._index(path, "equal", list)
 
     def _by_condition(self, condition: Condition) -> Index:
-        return self._index(condition.member, condition.kind, condition.buckets_of)
+        kind = "hour" if condition.comparison in BY_HOURS else condition.comparison
+        return self._index(condition.member, kind, condition.buckets_of)
 
     def _by_moment(self, path: str) -> Index:
         return self._index(
