@@ -126,7 +126,8 @@ class RecoveryPoint(NamedTuple):
         own_key = backup_key_arn(vault.region, vault.account_id)
         is_encrypted = job.get("IsEncrypted", True)
         # Nobody sees the key of an air-gapped vault that was made without one.
-        default_key = None if self.vault_type == AIR_GAPPED_VAULT else own_key
+        vault_type = self.vault_type
+        default_key = None if vault_type == AIR_GAPPED_VAULT else own_key
         key = (members.get("EncryptionKeyArn") or default_key) if is_encrypted else None
         created: float = self.created
         type_name = job["ResourceType"]
@@ -140,7 +141,7 @@ class RecoveryPoint(NamedTuple):
             "BackupVaultArn": self.vault_arn,
             "Status": first_status(job[kind.state], type_name, job.get("EnableContinuousBackup")),
             "StorageClass": "WARM",
-            "VaultType": self.vault_type,
+            "VaultType": vault_type,
             "IsEncrypted": is_encrypted,
             "IsParent": bool(members.get("IsParent")),
             "BackupSizeBytes": members.get("BackupSizeInBytes"),
