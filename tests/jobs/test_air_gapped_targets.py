@@ -213,7 +213,7 @@ class TestASnapshotWhoseCopyFailed:
     def test_stays_for_good_where_nothing_ends_it(self, still: Any) -> None:
         job = into_gap(still, Lifecycle={})
         (copy,) = copies_of(still, job["RecoveryPointArn"])
-        assert copy["State"] == "FAILED"
+        assert (copy["State"], copy["DestinationRecoveryPointLifecycle"]) == ("FAILED", {})
         copied_to(still, TARGET, job["RecoveryPointArn"], Lifecycle=WEEK)
         assert resources_in(still, "nightly") == resources_in(still, "gapped") == [volume()]
 

@@ -70,8 +70,7 @@ def lifecycle_of_copy(
     A copy of a temporary recovery point is not temporary.
     """
     if not requested:
-        days_of_source = {k: v for k, v in (of_source or {}).items() if k != _EVENT}
-        return days_of_source or of_source
+        return of_source and {name: days for name, days in of_source.items() if name != _EVENT}
     days = (of_source or {}).get("DeleteAfterDays")
     if days is not None and days_of(requested, "DeleteAfterDays") is None:
         return {**requested, "DeleteAfterDays": days}
