@@ -132,6 +132,13 @@ class VaultChanged(NamedTuple):
     number: int = 0
 
 
+class VaultDeleted(NamedTuple):
+    """A vault goes, with what is kept of it; published behind the VaultChanged that says so."""
+
+    name: str
+    moment: float
+
+
 class PlanChanged(NamedTuple):
     """A plan was CREATED, MODIFIED, which makes a version, or DELETED.
 
@@ -174,6 +181,7 @@ Event: TypeAlias = (
     | LifecycleChanged
     | AccessPointChanged
     | VaultChanged
+    | VaultDeleted
     | PlanChanged
     | SettingsChanged
     | OperationAnswered

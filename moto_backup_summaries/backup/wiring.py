@@ -23,7 +23,7 @@ from .events import (
     LifecycleChanged,
     OperationAnswered,
     RunsDue,
-    VaultChanged,
+    VaultDeleted,
 )
 from .frame.transactions import Kept, in_order_of_moments, isolated
 from .jobs import backups, copies, restores, scans
@@ -87,9 +87,9 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (LifecycleChanged, Phase.END, recovery_point_reactions.end_what_is_kept_for_less),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
-    (VaultChanged, Phase.KEEP, access_point_reactions.disassociate_access_points),
-    (VaultChanged, Phase.KEEP, forget_deleted_vault),
-    (VaultChanged, Phase.KEEP, forget_policy),
+    (VaultDeleted, Phase.KEEP, access_point_reactions.disassociate_access_points),
+    (VaultDeleted, Phase.KEEP, forget_deleted_vault),
+    (VaultDeleted, Phase.KEEP, forget_policy),
     (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
 

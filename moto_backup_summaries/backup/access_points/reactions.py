@@ -1,7 +1,7 @@
 """What time brings to access points, what their end brings, and the end of access to a vault."""
 
 from ..account import Account, account_of
-from ..events import AccessPointChanged, VaultChanged
+from ..events import AccessPointChanged, VaultDeleted
 from .state import DELETED, DISASSOCIATED
 
 
@@ -20,7 +20,6 @@ def release_recovery_point(account: Account, changed: AccessPointChanged) -> Non
         keeper.access_points.detach(changed.arn, changed.point, changed.moment)
 
 
-def disassociate_access_points(account: Account, changed: VaultChanged) -> None:
+def disassociate_access_points(account: Account, deleted: VaultDeleted) -> None:
     """Let the access points of a vault for restore access end with it; any other is empty by then."""
-    if changed.state == "DELETED":
-        account.access_points.disassociate(changed.name, changed.moment)
+    account.access_points.disassociate(deleted.name, deleted.moment)

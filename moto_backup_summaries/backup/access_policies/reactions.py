@@ -1,9 +1,8 @@
 """What becomes of a policy whose vault is deleted."""
 
 from ..account import Account
-from ..events import VaultChanged
+from ..events import VaultDeleted
 
 
-def forget_policy(account: Account, changed: VaultChanged) -> None:
-    if changed.state == "DELETED":
-        account.access_policies.remove(changed.name)
+def forget_policy(account: Account, deleted: VaultDeleted) -> None:
+    account.access_policies.remove(deleted.name)

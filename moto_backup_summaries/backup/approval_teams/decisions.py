@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from .. import timestamps
 from ..account import Account, account_of, current_scenario
-from ..events import VaultChanged
+from ..events import VaultChanged, VaultDeleted
 from ..scenario.approvals import SESSION_SECONDS, ApprovalOutcome
 from .state import Decision, RestoreAccess, Session
 
@@ -58,7 +58,10 @@ def _revoke_access(account: Account, session: Session) -> None:
 def remove_vault(access: RestoreAccess, moment: float) -> None:
     """Delete a vault for restore access; what is told of that finds it still there."""
     holder = account_of(access.arn)
-    holder.publish(VaultChanged(access.vault_name, access.arn, "DELETED", moment))
+    holder.publish(
+        VaultChanged(access.vault_name, access.arn, "DELETED", moment),
+        VaultDeleted(access.vault_name, moment),
+    )
     holder.vaults.remove(holder.vaults.named(access.vault_name))
 
 

@@ -23,6 +23,7 @@ from ..events import (
     RunsDue,
     SettingsChanged,
     VaultChanged,
+    VaultDeleted,
 )
 from ..recovery_points.point import DELETED, RecoveryPoint, first_status
 from .account_events import ACCOUNT_STATES, plan_events, settings_events, vault_events
@@ -134,6 +135,7 @@ TABLE: Mapping[type[Event], Publication] = {
     RunsDue: NOT_TOLD,
     SettingsChanged: Publication(events=settings_events),
     VaultChanged: Publication(events=vault_events),
+    VaultDeleted: NOT_TOLD,
 }
 
 

@@ -27,7 +27,7 @@ from ..aws.recorded_errors import (
     VAULT_NOT_EMPTY,
 )
 from ..config import ABSENT_VAULT, ABSENT_VAULT_OF_LOCK, MotoAnswer
-from ..events import VaultChanged
+from ..events import VaultChanged, VaultDeleted
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
 from ..members import Members
@@ -161,6 +161,7 @@ def delete_backup_vault(account: Account, request: Request) -> Members:
         raise VAULT_NOT_EMPTY.error()
     account.vaults.remove(vault)
     _publish_change(account, vault, "DELETED")
+    account.publish(VaultDeleted(vault.name, timestamps.now()))
     return {}
 
 
