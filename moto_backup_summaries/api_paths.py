@@ -6,6 +6,7 @@ _ENDPOINTS = r"{0}/moto-api/static/backup/(?P<path>[\s\S]*)$"
 _PAGE = r"{0}/moto-api/backup/(?P<path>[\s\S]*)$"
 _PAGE_WITHOUT_SLASH = "{0}/moto-api/backup$"
 _CONFIG = "{0}/moto-api/config"
+_DASHBOARD = "{0}/moto-api/$"
 _MODEL_DATA = "{0}/moto-api/data.json"
 _SET_TRANSITION = "{0}/moto-api/state-manager/set-transition"
 
@@ -18,6 +19,7 @@ def add_endpoints(urls: Any) -> None:
     urls.url_paths[_CONFIG] = _config
     urls.url_paths[_SET_TRANSITION] = _set_transition
     urls.url_paths[_MODEL_DATA] = _model_data
+    urls.url_paths[_DASHBOARD] = _dashboard
 
 
 def remove_endpoints(urls: Any) -> None:
@@ -27,6 +29,7 @@ def remove_endpoints(urls: Any) -> None:
     urls.url_paths[_CONFIG] = urls.response_instance.config
     urls.url_paths[_SET_TRANSITION] = urls.response_instance.set_transition
     urls.url_paths[_MODEL_DATA] = urls.response_instance.model_data
+    urls.url_paths[_DASHBOARD] = urls.response_instance.dashboard
 
 
 def _respond(request: Any, full_url: str, headers: Any) -> Any:
@@ -60,3 +63,9 @@ def _model_data(request: Any, full_url: str, headers: Any) -> Any:
     from .control.moto_endpoints import respond_to_model_data
 
     return respond_to_model_data(request, full_url, headers)
+
+
+def _dashboard(request: Any, full_url: str, headers: Any) -> Any:
+    from .control.moto_endpoints import respond_to_dashboard
+
+    return respond_to_dashboard(request, full_url, headers)

@@ -64,7 +64,9 @@ class Page(HTMLParser):
             return
         self.open.append(tag)
         if attributes.get("role") == "region":
-            self._rows = self.tables.setdefault(str(attributes["aria-label"]), [])
+            self._rows = self.tables.setdefault(
+                str(attributes["aria-label"]).removesuffix(" (table)"), []
+            )
         if tag == "tr":
             self._rows.append([])
         if tag == "a":

@@ -32,6 +32,8 @@ from ..backup.wiring import advance_everything
 _JSON = {"Content-Type": "application/json"}
 # How many jobs of each kind and account: a million would be too long a page, and take a gigabyte.
 NEWEST_SHOWN = 1000
+_MENU = '<ul class="navbar-nav">'
+_LINK = '<li class="nav-item"><a class="nav-link" href="/moto-api/backup/">AWS Backup</a></li>'
 _REST = "/moto-api/static/backup/jobs?"
 
 
@@ -78,6 +80,11 @@ def _document(request: AnyRequest) -> dict[str, Any]:
 
 def _refused(error: ValueError) -> TYPE_RESPONSE:
     return 400, _JSON, json.dumps({"error": str(error)})
+
+
+def respond_to_dashboard(request: AnyRequest, full_url: str, headers: Any) -> str:
+    """Moto's dashboard, with a link to our page in its menu."""
+    return response_instance.dashboard(request, full_url, headers).replace(_MENU, _MENU + _LINK, 1)
 
 
 @exclusive

@@ -16,6 +16,7 @@ from ..backup import timestamps
 from ..backup.account import existing_accounts
 from ..backup.frame.incoming import AnyRequest
 from ..backup.frame.transactions import exclusive
+from ..backup.kit.state import changes
 from ..backup.wiring import advance_everything
 from ..control.endpoints import show_jobs
 from .doing import done, sent_form
@@ -31,12 +32,13 @@ _DOING = "do/"
 _LONGEST_NOTICE = 1000
 _FILES = {
     "style.css": "text/css",
+    "page.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -95,6 +97,8 @@ def _answer(request: AnyRequest, path: str, query: str) -> TYPE_RESPONSE:
 def _shown(name: str, query: str) -> TYPE_RESPONSE:
     if name == "document":
         return _document()
+    if name == "changes":
+        return _written(200, "text/plain", _state())
     if name in _FILES:
         content = (_HERE / "static" / name).read_text(encoding="utf-8")
         return _written(200, _FILES[name], content)
@@ -128,6 +132,13 @@ def _document() -> TYPE_RESPONSE:
 
 
 @exclusive
+def _state() -> str:
+    """A text that differs as soon as something has changed, or another day has begun."""
+    now = advance_everything()
+    return f"{changes.number} {timestamps.day_of(now)}"
+
+
+@exclusive
 def _page(name: str, query: str, alert: str = "") -> str:
     """A page, all of it of one moment. alert: what is wrong with what was sent."""
     advance_everything()
@@ -138,6 +149,7 @@ def _page(name: str, query: str, alert: str = "") -> str:
 def _rendered(template: str, context: Mapping[str, Any]) -> str:
     accounts = list(existing_accounts())
     shared = {
+        "as_of": _state(),
         "token": token(),
         "address": address,
         "now": timestamps.iso(timestamps.now()),

@@ -20,6 +20,7 @@ PROCESS_WIDE = {
     "backup/frame/transactions.py: _thread": "a thread's transaction may be of several accounts",
     "backup/frame/transactions.py: _turns": "what is told of one thing may come from several threads",
     "backup/thread_switches.py: _running": "Python's switch interval is the process's",
+    "backup/kit/state.py: changes": "whoever looks at a server looks at all of its accounts",
     "backup/kit/state.py: journal": "a thread's transaction may be of several accounts",
     "backup/kit/states.py: MODELS": "registered once, by import",
     "control/clock.py: clock": "moto's clock is the process's; a reset of moto sets it back",

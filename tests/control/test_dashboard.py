@@ -92,3 +92,10 @@ def test_unregistered_it_is_motos_own(mocked_backup: Any) -> None:
 def test_without_backup_there_is_nothing_to_show() -> None:
     with mock_aws():
         assert models()["Vault"] == []
+
+
+def test_motos_own_dashboard_leads_to_our_page(fresh_server: str) -> None:
+    shown = requests.get(f"{fresh_server}/moto-api/", timeout=30).text
+    menu, _, _ = shown.partition("</nav>")
+    assert '<a class="nav-link" href="/moto-api/backup/">AWS Backup</a>' in menu
+    assert "Moto objects" in menu

@@ -7,6 +7,7 @@ from typing import Any
 from moto.backup.models import BackupBackend
 
 from ..account import Account, AccountHolder
+from ..kit.state import changes
 from ..moto_resources import MOTO_STATE, tagger_of, take_over
 from ..tags.operations import tagged_resources
 from ..wiring import WIRING
@@ -35,6 +36,7 @@ class BackupJobsBackend(AccountHolder, BackupBackend):
     def reset(self) -> None:
         self.account.scenario.end()
         super().reset()
+        changes.number += 1
 
     @exclusive
     def iter_tagged_resources(self) -> Iterator[Any]:

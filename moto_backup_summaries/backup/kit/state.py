@@ -19,6 +19,15 @@ _LOG = logging.getLogger(__name__)
 _ABSENT = object()
 
 
+class Changes:
+    """How often something of this process has changed for good, for whoever looks again."""
+
+    number = 0
+
+
+changes = Changes()
+
+
 class Journal(local):
     """How to undo what a thread has changed since its transaction was opened, the latest last.
 
@@ -33,6 +42,8 @@ class Journal(local):
 
     def forget(self, position: int) -> None:
         """Let what was changed since a position stay."""
+        if len(self.steps) > position:
+            changes.number += 1
         del self.steps[position:]
         self.stretch = object()
 

@@ -1,0 +1,22 @@
+"""The picture in README.rst shows the page as it is."""
+
+import struct
+from pathlib import Path
+
+import page_picture
+from support import ROOT
+
+
+def test_it_is_of_the_page_as_it_is() -> None:
+    picture = page_picture.PICTURE.read_bytes()
+    assert page_picture.mark_of(picture) == page_picture.mark(), "run tests/page_picture.py"
+    assert "tests/page/dashboard.png" in (ROOT / "README.rst").read_text(encoding="utf-8")
+
+
+def test_it_is_made_anew_in_chromium(tmp_path: Path) -> None:
+    path = tmp_path / "dashboard.png"
+    page_picture.main(path)
+    made = path.read_bytes()
+    assert page_picture.mark_of(made) == page_picture.mark()
+    assert struct.unpack(">II", made[16:24])[0] == page_picture.WIDTH
+    assert len(made) > 20_000
