@@ -411,6 +411,20 @@ class TestARule:
         assert resources_in(still, "nightly") == []
         assert resources_in(still, "gapped") == sorted([disk, attic] * 7)
 
+    def test_needs_no_other_vault_for_what_goes_there_at_once(self, clock: Any, still: Any) -> None:
+        attic = bucket("attic")
+        self.plan(still, TargetBackupVaultName="absent", Lifecycle={"DeleteAfterDays": 30})
+        clock.shift(100 * DAY)
+        assert resources_in(still, "gapped") == [attic] * 30
+        assert {job["State"] for job in jobs(still)} == {"COMPLETED"}
+
+    def test_whose_backups_do_not_fit_fails_each_time(self, clock: Any, still: Any) -> None:
+        bucket("attic")
+        self.plan(still, Lifecycle={"DeleteAfterDays": 31})
+        clock.shift(100 * DAY)
+        assert {job["StatusMessage"] for job in jobs(still)} == {OUT_OF_RANGE}
+        assert (len(jobs(still)), points(still, "gapped")) == (30, [])
+
     def test_copies_from_where_the_backup_is_before_that_goes(self, clock: Any, still: Any) -> None:
         new_volume()
         bucket("attic")

@@ -174,7 +174,9 @@ def _start(account: Account, run: PendingRun) -> None:
             BACKUP, resource.arn, resource.type_name, account.id, account.region
         )
     may_fail = is_composite and scenario.outcomes
-    if not may_fail and _is_unobservable(run, outcome, has_vault=vault is not None):
+    # What comes behind an air gap at once needs no other vault.
+    has_vault = vault is not None or target_of(due.rule) is not None
+    if not may_fail and _is_unobservable(run, outcome, has_vault=has_vault):
         return
     if vault is None:
         vault = account.vaults.absent(due.rule["TargetBackupVaultName"])
@@ -203,8 +205,14 @@ def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: boo
     if outcome is not None and outcome.duration is not None:
         seconds = outcome.duration
     is_over = run.moment + seconds <= run.due.now
-    has_more = run.due.rule.get("CopyActions") or target_of(run.due.rule)
-    return is_over and run.moment < since and not has_more
+    return is_over and run.moment < since and not _starts_copies(run)
+
+
+def _starts_copies(run: PendingRun) -> bool:
+    """Whether what a run backs up may be copied: what is managed fully comes behind an air gap at once."""
+    is_fully_managed = BY_NAME[run.target.resource.type_name].is_fully_managed
+    is_copied_behind_gap = target_of(run.due.rule) is not None and not is_fully_managed
+    return bool(run.due.rule.get("CopyActions")) or is_copied_behind_gap
 
 
 def copy_what_was_backed_up(account: Account, ended: JobEnded) -> None:
