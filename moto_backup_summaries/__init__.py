@@ -17,8 +17,16 @@ if TYPE_CHECKING:
         set_approval_outcome,
         set_job_outcome,
     )
+    from .testing.aws_backup import AwsBackup
+    from .testing.mock import AwsMock
+    from .testing.server import AwsServer
+    from .testing.unittest_tests import AwsBackupTests
 
 __all__ = [
+    "AwsBackup",
+    "AwsBackupTests",
+    "AwsMock",
+    "AwsServer",
     "BackupSummariesWarning",
     "Rule",
     "__version__",
@@ -38,6 +46,10 @@ __version__ = "0.1.0"
 
 # Imported at first use: a test suite that never uses moto must not pay for it.
 _LATER = {
+    "AwsBackup": ".testing.aws_backup",
+    "AwsBackupTests": ".testing.unittest_tests",
+    "AwsMock": ".testing.mock",
+    "AwsServer": ".testing.server",
     "Rule": ".backup.scenario.rule",
     "backup_settings": ".backup.config",
     "clear_rules": ".control.rules",

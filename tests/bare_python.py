@@ -26,8 +26,10 @@ def create(folder: Path, requirements: Iterable[str]) -> Path:
             if not (site_packages / name).exists():
                 (site_packages / name).symlink_to(str(installed.locate_file(name)))
     (site_packages / "clone.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    for line in setup()["options.entry_points"]["console_scripts"].strip().splitlines():
+    entry_points = setup()["options.entry_points"]
+    for line in entry_points["console_scripts"].strip().splitlines():
         write_command(folder / "bin", line)
+    write_metadata(site_packages, entry_points["pytest11"])
     return folder / "bin"
 
 
@@ -37,6 +39,14 @@ def write_command(commands: Path, entry_point: str) -> None:
     path = commands / name
     path.write_text(f"#!{commands}/python\n{program}", encoding="utf-8")
     path.chmod(0o755)
+
+
+def write_metadata(site_packages: Path, plugin: str) -> None:
+    """By which pytest finds the plugin."""
+    metadata = site_packages / "moto_backup_summaries-0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {CLONE}\nVersion: 0\n")
+    (metadata / "entry_points.txt").write_text(f"[pytest11]\n{plugin.strip()}\n")
 
 
 def setup() -> ConfigParser:

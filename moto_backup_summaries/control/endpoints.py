@@ -29,6 +29,7 @@ from ..backup.scenario.scenario import Scenario
 from . import event_log
 from .clock import clock
 from .event_log import Body
+from .resetting import Reset, before_any_change
 from .rules import activate
 
 _LOG = logging.getLogger(__name__)
@@ -39,20 +40,23 @@ Changeable = Literal["clock", "jobs", "outcomes", "faults"]
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
 _ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events")
-_NO_CLOCK = (
-    "one of jobs, outcomes, approvals, faults, events under @mock_aws: there freezegun or time-machine "
-    "moves the clock, as in `with time_machine.travel(…):`"
-)
+_UNDER_MOCK = "one of jobs, outcomes, approvals, faults, events under @mock_aws: "
+# What only a server's process has, and what a test does where there is none.
+_OF_SERVERS = {
+    "clock": _UNDER_MOCK
+    + "there freezegun or time-machine moves the clock, as in `with time_machine.travel(…):`",
+    "reset": _UNDER_MOCK + "there the end of the mock resets moto",
+}
 _CLOCK = ('{"time": "2026-03-01T00:00:00Z"} or {"advance": "P14D"}', ("time", "advance"))
 
 
 class Endpoint(NamedTuple):
     """The functions of an endpoint for GET, POST and DELETE; they get the query or the body.
 
-    query: the names that the query may have. An endpoint without `post` has only GET.
+    query: the names that the query may have. One without `post` has only GET, without `get` only POST.
     """
 
-    get: Callable[[Body], Body]
+    get: Callable[[Body], Body] | None
     post: Callable[[Body], Body] | None = None
     delete: Callable[[Body], None] | None = None
     query: Sequence[str] = ACCOUNT_AND_REGION
@@ -78,20 +82,22 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
         body = body_of(request)
         document = json_object(body, MOST_BYTES_TO_LOAD, of_any_encoding=True)
         return _json(201, endpoint.post(document))
-    if request.method == "GET":
+    if request.method == "GET" and endpoint.get is not None:
         return _json(200, endpoint.get(_query(url.query, endpoint.query)))
     if request.method == "DELETE" and endpoint.delete is not None:
         endpoint.delete(_query(url.query, endpoint.query))
         return _json(200, {"status": "ok"})
-    accepted = "GET" if endpoint.post is None else "GET, POST and DELETE"
+    functions = (("GET", endpoint.get), ("POST", endpoint.post), ("DELETE", endpoint.delete))
+    *methods, last = (method for method, function in functions if function is not None)
+    accepted = f"{', '.join(methods)} and {last}" if methods else last
     raise ValueError(refusal("the method", request.method, accepted))
 
 
 def _endpoint(name: str, request: AnyRequest) -> Endpoint:
     if name not in ENDPOINTS:
         raise ValueError(unknown("the endpoint", name, ENDPOINTS))
-    if name == "clock" and not came_through_a_socket(request):
-        raise ValueError(refusal("the endpoint", name, _NO_CLOCK))
+    if name in _OF_SERVERS and not came_through_a_socket(request):
+        raise ValueError(refusal("the endpoint", name, _OF_SERVERS[name]))
     return ENDPOINTS[name]
 
 
@@ -158,20 +164,36 @@ def _rules_endpoint(
     """The endpoint of the rules of one type. active: gives those of a scenario."""
 
     @exclusive
-    def show(_: Body) -> Body:
-        return {name: [rule.document() for rule in active(current_scenario())]}
+    def show(query: Body) -> Body:
+        rules = active(current_scenario()) if "id" not in query else [_rule_of(query, rule_type)]
+        return {name: [rule.document() for rule in rules]}
 
     @exclusive
     def add(body: Body) -> Body:
         rules = _posted_rules(body, name, rule_type)
         activate(rules, active(new_rules()), SetAt(f"/moto-api/static/backup/{name}"))
-        return {"set": len(rules)}
+        return {"set": len(rules), "ids": [rule.id for rule in rules]}
 
     @exclusive
-    def remove(_: Body) -> None:
-        active(current_scenario()).clear()
+    def remove(query: Body) -> None:
+        rules = [_rule_of(query, rule_type)] if "id" in query else _rules_of(rule_type)
+        for rule in rules:
+            rule.remove()
 
-    return Endpoint(show, add, remove)
+    return Endpoint(show, add, remove, query=(*ACCOUNT_AND_REGION, "id"))
+
+
+def _rules_of(rule_type: type[AnyRule]) -> list[AnyRule]:
+    """All rules of a type that were set, used up or not."""
+    return [rule for rule in current_scenario().rules if isinstance(rule, rule_type)]
+
+
+def _rule_of(query: Body, rule_type: type[AnyRule]) -> AnyRule:
+    """The rule of an id; raises ValueError where there is none of this type."""
+    rules = {str(rule.id): rule for rule in _rules_of(rule_type)}
+    if query["id"] not in rules:
+        raise ValueError(unknown("id", query["id"], rules))
+    return rules[query["id"]]
 
 
 def _posted_rules(body: Body, name: str, rule: type[AnyRule]) -> list[AnyRule]:
@@ -231,11 +253,20 @@ def _set_clock_back(_: Body) -> None:
     clock.set_back()
 
 
+def _reset(body: Body) -> Body:
+    """Let moto have nothing, with its transitions and settings as they were before the first change."""
+    _check_members("the document", body, ("resets",))
+    Reset(body.get("resets", "all"))()
+    before_any_change().put_back()
+    return {"status": "ok"}
+
+
 ENDPOINTS = {
     "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
     "jobs": Endpoint(show_jobs, _load_jobs, _forget_jobs),
     "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
     "approvals": _rules_endpoint("approvals", ApprovalOutcome, lambda scenario: scenario.approvals),
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
+    "reset": Endpoint(None, _reset),
     "faults": _rules_endpoint("faults", Fault, lambda scenario: scenario.faults),
 }

@@ -17,7 +17,7 @@ from ..backup.publishing.job_events import DETAIL_TYPES
 from ..backup.publishing.published_event import PublishedEvent
 from ..backup.publishing.table import event_kinds, published_events, states_by_detail_type
 from ..backup.scenario.outcome_resources import check_pattern
-from ..backup.scenario.rule import require_one_of, require_text
+from ..backup.scenario.rule import calling_line, require_one_of, require_text
 from ..backup.views import JobView
 from ..backup.wiring import advance_everything
 from ..warning import BackupSummariesWarning
@@ -163,7 +163,7 @@ def job_events(
     )
     events, remark = _events(event_filter)
     if remark is not None:
-        warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
+        warnings.warn_explicit(remark, BackupSummariesWarning, *calling_line())
     return events
 
 

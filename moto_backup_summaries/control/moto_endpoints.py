@@ -28,6 +28,7 @@ from ..backup.jobs.operations import as_listed
 from ..backup.kit.states import MODELS, check_transition
 from ..backup.moto_resources import plans_of, report_plans_of, vaults_of
 from ..backup.wiring import advance_everything
+from .resetting import before_any_change
 
 _JSON = {"Content-Type": "application/json"}
 # How many jobs of each kind and account: a million would be too long a page, and take a gigabyte.
@@ -42,6 +43,7 @@ def respond_to_config(request: AnyRequest, full_url: str, headers: Any) -> TYPE_
     if request.method != "POST":
         answer: TYPE_RESPONSE = response_instance.config(request, full_url, headers)
         return answer
+    before_any_change()
     try:
         config = _document(request)
         if came_through_a_socket(request):
@@ -54,6 +56,7 @@ def respond_to_config(request: AnyRequest, full_url: str, headers: Any) -> TYPE_
 
 def respond_to_set_transition(request: AnyRequest, full_url: str, headers: Any) -> TYPE_RESPONSE:
     """Moto's transitions, with those of AWS Backup's jobs and vaults."""
+    before_any_change()
     try:
         document = _document(request)
         name, transition = document.get("model_name"), document.get("transition")

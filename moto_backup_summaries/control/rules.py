@@ -12,7 +12,7 @@ from ..backup.config import check_settings
 from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
 from ..backup.scenario.approvals import ApprovalOutcome
-from ..backup.scenario.faults import Fault
+from ..backup.scenario.faults import Counts, Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.progressions import Progression
 from ..backup.scenario.rule import Rule, SetAt, calling_line
@@ -131,18 +131,23 @@ def fail_operation(
     code: ErrorCode,
     message: str | None = None,
     times: int | None = 1,
+    counts: Counts = "calls",
     account_id: str | None = None,
     region_name: str | None = None,
-) -> Rule:
+) -> Fault:
     """Let the next calls of an operation of AWS Backup answer an error.
 
-    The rule has its `times_used`; it ends with the mock, with its `remove()`, or with the block of
+    The rule has its `times_used`, `calls_used` and `requests_used`, and `assert_used(calls=1, requests=3)`;
+    it ends with the mock, with its `remove()`, or with the block of
     `with fail_operation(…) as rule:`. One that was never used is a warning when the mock ends.
 
     operation: any one of the service, as AWS or boto3 name it: ListBackupJobs, list_backup_jobs.
     code: an error of AWS Backup, or one that every service has, such as ThrottlingException. The HTTP
         status is the model's: 500 for ServiceUnavailableException, so that SDKs retry.
     times: how many calls; None is all of them.
+    counts: "calls", of which each fails however often its SDK tries it, so that the code under test sees the
+        error; or "requests", for code that has to get over an error by its SDK's own retries. A client that
+        is no SDK of AWS sends no id of a call, so that each of its requests is one.
     account_id, region_name: whose calls, or anyone's.
 
     Raises ValueError for an unknown operation or code, with similar names.
@@ -153,6 +158,7 @@ def fail_operation(
         code=code,
         message=message,
         times=times,
+        counts=counts,
         account_id=account_id,
         region=region_name,
     )
@@ -205,3 +211,4 @@ def activate(rules: Sequence[Rule], active_rules: list[Any], set_at: SetAt) -> N
     check_settings()
     for rule in rules:
         rule.activate(active_rules, set_at)
+        new_rules().number(rule)

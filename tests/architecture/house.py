@@ -76,6 +76,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "pytest_plugin",
         "registration",
         "server",
+        "testing.*",
         "empty_names",
         "unsigned",
     ),

@@ -44,6 +44,7 @@ COMPUTED_IMPORTS = {
 }
 # Modules that may change something inside moto or Python, beside their own instances.
 CHANGES_ELSEWHERE = {
+    "testing/mock.py": "lets a mock of moto begin without what it would make anew each time",
     "registration.py": "one table of what is changed in moto, and what undoes it",
     "replacing.py": "enters sys.meta_path, when registration says so",
     "server.py": "passes moto's server the arguments that are not its own, and quiets its log",

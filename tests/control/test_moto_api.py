@@ -139,7 +139,7 @@ def test_approvals_are_set_shown_and_taken_away(api: Api) -> None:
 
 def test_faults_are_set_and_used_up(api: Api) -> None:
     rule = {"operation": "ListBackupJobs", "code": "InvalidRequestException"}
-    assert api.send("POST", "faults", {"faults": [rule]}) == (201, {"set": 1})
+    assert api.send("POST", "faults", {"faults": [rule]}) == (201, {"set": 1, "ids": [1]})
     with pytest.raises(api.client.exceptions.InvalidRequestException):
         api.client.list_backup_jobs()
     assert api.send("GET", "faults") == (200, {"faults": []})
@@ -186,7 +186,7 @@ def test_faults_are_set_and_used_up(api: Api) -> None:
             "faults",
             {"faults": [{"operation": "ListBackupJobs", "code": "x", "acount_id": "1"}]},
             "faults[0]: got 'acount_id', accepts one of operation, code, times, account_id, region, "
-            "message, region_name; did you mean account_id?",
+            "message, counts, region_name; did you mean account_id?",
         ),
         (
             "faults",
@@ -271,7 +271,7 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
         400,
         {
             "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, jobs, "
-            "outcomes, approvals, events, faults; did you mean faults?"
+            "outcomes, approvals, events, reset, faults; did you mean faults?"
         },
     )
 

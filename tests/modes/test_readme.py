@@ -71,7 +71,8 @@ def script(blocks: list[Block]) -> str:
 
 
 def with_snippet(block: Block) -> list[str]:
-    return [f"cat > snippet.py <<'END'\n{block.text}\nEND\npython snippet.py"]
+    command = "python -m pytest -q" if "\ndef test_" in block.text else "python"
+    return [f"cat > snippet.py <<'END'\n{block.text}\nEND\n{command} snippet.py"]
 
 
 def prepared(line: str) -> str:

@@ -19,7 +19,7 @@ class TestFaults:
     def test_botocore_retries_what_the_model_calls_a_server_error(
         self, vault: Any, operation: str
     ) -> None:
-        fail_operation(operation, code="ServiceUnavailableException")
+        fail_operation(operation, code="ServiceUnavailableException", counts="requests")
         answer = self.client(2).list_backup_vaults()
         assert answer["ResponseMetadata"]["RetryAttempts"] == 1
 

@@ -87,12 +87,17 @@ def call(account: Account, operation_name: str, members: Mapping[str, Any]) -> M
     return answer(account, model, checked_members(model, members))
 
 
-def raise_fault(operation_name: str, account_id: str, region: str) -> None:
-    """Raise the error that a test has said such a call is answered, if any; it is used up by that."""
+def raise_fault(
+    operation_name: str, account_id: str, region: str, call_id: str | None = None
+) -> None:
+    """Raise the error that a test has said such a call is answered, if any; it is used up by that.
+
+    call_id: what the caller's SDK sends with each attempt of a call, if it does.
+    """
     scenario = current_scenario()
-    if scenario.faults:
+    if scenario.faults or scenario.failed_calls:
         with Kept():
-            fault = scenario.fault(operation_name, account_id, region)
+            fault = scenario.fault(operation_name, account_id, region, call_id)
         if fault is not None:
             raise InjectedFault(fault.code, fault.message or f"Injected {fault.code}")
 

@@ -32,6 +32,8 @@ from .incoming import body_of
 from .operations import NOT_IMPLEMENTED, OPERATIONS, answer, raise_fault
 from .transactions import Transaction
 
+# The header in which every SDK of AWS sends the id of a call, with each of its attempts.
+CALL_ID = "amz-sdk-invocation-id"
 _LOG = logging.getLogger(__name__)
 _MOTO_HANDLERS = frozenset(name for name in dir(BackupResponse) if not name.startswith("_"))
 
@@ -97,7 +99,7 @@ class BackupJobsResponse(BackupResponse):
         if model is None:
             raise UnknownOperationException(f"{self.method} {self.raw_path}{NOT_IMPLEMENTED}")
         advance_everything()
-        raise_fault(model.name, self.current_account, self.region)
+        raise_fault(model.name, self.current_account, self.region, self.headers.get(CALL_ID))
         is_ours = model.name in OPERATIONS
         if not is_ours and camelcase_to_underscores(model.name) not in _MOTO_HANDLERS:
             raise NotImplementedException(model.name + NOT_IMPLEMENTED)

@@ -87,9 +87,10 @@ def load_jobs(
         source, account_id=account_id, region_name=region_name, shift_to_now=shift_to_now
     )
     warn_without_mock("load_jobs")
+    set_at = calling_line()
     for remark in reading.remarks:
-        warnings.warn(remark, BackupSummariesWarning, stacklevel=2)
-    return reading.store(calling_line(), send_events=send_events)
+        warnings.warn_explicit(remark, BackupSummariesWarning, *set_at)
+    return reading.store(set_at, send_events=send_events)
 
 
 @dataclass(frozen=True)

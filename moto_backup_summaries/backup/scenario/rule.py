@@ -46,6 +46,7 @@ class Rule(State):
     """What a test has said of jobs or calls. A `with` block removes it at its end.
 
     times: how often it still applies, or None for always. times_used: how often it has applied.
+    id: by which it is found over HTTP, from 1 on in the order in which a test has set them.
     account_id, region: where it applies, or None for anywhere.
     function, first_parameter: the function that sets such a rule, and its first parameter.
     unused_reason: why such a rule is never used.
@@ -59,7 +60,9 @@ class Rule(State):
     region: str | None = None
 
     def __post_init__(self) -> None:
+        self.id = 0
         self.times_used = 0
+        self.is_removed = False
         self.set_at = SetAt("")
         self._active_rules: list[Any] = StateList()
         is_valid = self.times is None or (is_integer(self.times) and self.times > 0)
@@ -76,6 +79,10 @@ class Rule(State):
     @exclusive
     def remove(self) -> None:
         """End the rule. Removing it again does nothing."""
+        self.is_removed = True
+        self._end()
+
+    def _end(self) -> None:
         if self in self._active_rules:
             self._active_rules.remove(self)
 
@@ -99,19 +106,20 @@ class Rule(State):
         if self.times is not None:
             self.times -= 1
         if self.times == 0:
-            self.remove()
+            self._end()
 
     def document(self) -> dict[str, Any]:
-        """The rule as a test can post it, with its times_used."""
-        return {**self._members(), "times_used": self.times_used}
+        """Its members, with how often it was used."""
+        return {**self.members(), "times_used": self.times_used}
 
-    def _members(self) -> dict[str, Any]:
+    def members(self) -> dict[str, Any]:
+        """The rule as a test can post it."""
         members = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in members.items() if value is not None}
 
     def __str__(self) -> str:
         """The call that sets the rule."""
-        members = self._members()
+        members = self.members()
         arguments = [repr(members.pop(self.first_parameter))]
         arguments += [f"{_PARAMETERS.get(name, name)}={value!r}" for name, value in members.items()]
         return f"{self.function}({', '.join(arguments)})"

@@ -33,6 +33,10 @@ class Scenario(State):
         self.approvals: list[ApprovalOutcome] = StateList()
         self.outcomes: list[Outcome] = StateList()
         self.faults: list[Fault] = StateList()
+        # All that were set, also those that no longer apply.
+        self.rules: list[Rule] = StateList()
+        # By the id of a call that one of them has failed: what its further attempts are answered too.
+        self.failed_calls: dict[str, Fault] = StateDict()
         self.progressions = Progressions()
         self.unseen_loads: UnseenLoads = StateDict()
         # Warnings of resources that a selection names and moto lacks, by the selection's id and the ARN.
@@ -47,10 +51,14 @@ class Scenario(State):
 
     def clear(self) -> None:
         """Remove all rules."""
-        self.approvals.clear()
-        self.outcomes.clear()
-        self.faults.clear()
+        for rule in self.rules:
+            rule.remove()
         self.progressions.clear()
+
+    def number(self, rule: Rule) -> None:
+        """Give a rule its id."""
+        self.rules.append(rule)
+        rule.id = len(self.rules)
 
     def note_absent(self, selection_id: str, arn: str, text: str) -> None:
         """Keep the warning of a resource that a selection names and moto lacks; a server logs it, once."""
@@ -106,12 +114,21 @@ class Scenario(State):
             for rule in self.outcomes
         )
 
-    def fault(self, operation: str, account_id: str, region: str) -> Fault | None:
-        """The fault of this call, if any; counts its use."""
-        return _use_latest(
-            self.faults,
-            lambda rule: rule.operation == operation and rule.applies_in(account_id, region),
-        )
+    def fault(
+        self, operation: str, account_id: str, region: str, call_id: str | None
+    ) -> Fault | None:
+        """The fault of this request, if any; counts its use. call_id: of its call, if one was sent."""
+        fault = None if call_id is None else self.failed_calls.get(call_id)
+        if fault is None or fault.is_removed:
+            fault = _use_latest(
+                self.faults,
+                lambda rule: rule.operation == operation and rule.applies_in(account_id, region),
+            )
+        if fault is not None:
+            fault.note_request(call_id)
+            if call_id is not None and fault.counts == "calls":
+                self.failed_calls[call_id] = fault
+        return fault
 
 
 def _use_latest(rules: list[AnyRule], applies: Callable[[AnyRule], bool]) -> AnyRule | None:

@@ -1,0 +1,209 @@
+"""AWS Backup on a server, for what runs in other processes: the same object as in process, over HTTP."""
+
+import json
+import warnings
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+from http import HTTPStatus
+from inspect import signature
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import ProxyHandler, Request, build_opener
+
+from ..backup.loading.document import document_of
+from ..backup.loading.load_jobs import load_jobs
+from ..backup.scenario.approvals import ApprovalOutcome
+from ..backup.scenario.faults import Fault
+from ..backup.scenario.outcomes import Outcome
+from ..backup.scenario.rule import Rule, SetAt, calling_line, unused_text
+from ..control.event_log import job_events
+from ..control.rules import fail_operation, set_approval_outcome, set_job_outcome
+from ..warning import BackupSummariesWarning
+from .aws_backup import AwsBackup
+from .clients import Clients
+
+Members = Mapping[str, Any]
+
+
+class Controls:
+    """The endpoints of a server for tests, at /moto-api/static/backup/."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        # No proxy of the environment stands between a test and its server.
+        self._opener = build_opener(ProxyHandler({}))
+
+    def send(
+        self, method: str, name: str, body: Members | None = None, query: Members | None = None
+    ) -> Any:
+        """The JSON of an answer; raises ValueError for what the server refuses."""
+        request = Request(
+            f"{self._url}/moto-api/static/backup/{name}?{urlencode(query or {})}",
+            None if body is None else json.dumps(body, default=_as_json).encode(),
+            {"Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with self._opener.open(request) as answer:
+                return json.load(answer)
+        except HTTPError as error:
+            text = error.read().decode()
+            if error.code != HTTPStatus.BAD_REQUEST:
+                raise RuntimeError(f"{self._url} failed: {text}") from None
+            raise ValueError(json.loads(text)["error"]) from None
+
+
+class ServedRule:
+    """A rule that a test has set on a server. A `with` block removes it at its end.
+
+    rule: the same rule in this process, which refuses what is invalid, and says what it would say there.
+    """
+
+    def __init__(self, controls: Controls, name: str, rule: Rule) -> None:
+        """name: of the endpoint."""
+        self._controls = controls
+        self._name = name
+        self._rule = rule
+        (self._id,) = controls.send("POST", name, {name: [rule.members()]})["ids"]
+        rule.set_at = calling_line()
+        self.is_removed = False
+
+    @property
+    def times_used(self) -> int:
+        """How often it has applied."""
+        return self.read().times_used
+
+    @property
+    def calls_used(self) -> int:
+        """How many calls a fault has failed."""
+        number: int = self._used()["calls_used"]
+        return number
+
+    @property
+    def requests_used(self) -> int:
+        """How many requests of these calls."""
+        number: int = self._used()["requests_used"]
+        return number
+
+    def read(self) -> Rule:
+        """The rule, as often used as on the server."""
+        for name, number in self._used().items():
+            setattr(self._rule, name, number)
+        return self._rule
+
+    def assert_used(self, **expected: int | None) -> None:
+        """Raise AssertionError where the rule in process would."""
+        self.read().assert_used(**expected)
+
+    def remove(self) -> None:
+        """End the rule. Removing it again does nothing."""
+        self._controls.send("DELETE", self._name, query={"id": self._id})
+        self.is_removed = True
+
+    def __enter__(self) -> "ServedRule":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+    def _used(self) -> dict[str, int]:
+        """The numbers by which it was used, and how often it still applies."""
+        answer = self._controls.send("GET", self._name, query={"id": self._id})
+        (document,) = answer[self._name]
+        return {name: value for name, value in document.items() if name in _NUMBERS}
+
+
+_NUMBERS = ("times", "times_used", "calls_used", "requests_used")
+
+
+class ServedAwsBackup(AwsBackup):
+    """AWS Backup on a server, with nothing but what this test makes.
+
+    url: of the server, for programs in other processes. It answers any SDK of AWS.
+    """
+
+    def __init__(self, url: str, clients: Clients) -> None:
+        super().__init__(clients)
+        self.url = url
+        self._controls = Controls(url)
+        self._rules: list[ServedRule] = []
+
+    def advance(self, duration: Any) -> None:
+        seconds = duration.total_seconds() if isinstance(duration, timedelta) else duration
+        self._controls.send("POST", "clock", {"advance": seconds})
+
+    def at(self, time: Any) -> None:
+        self._controls.send("POST", "clock", {"time": time})
+
+    def reset(self, resets: Any = "all") -> None:
+        """Let the server's moto have nothing: services of moto as `Reset` has them, settings, transitions."""
+        self._controls.send("POST", "reset", {"resets": resets})
+
+    def end(self, *, is_warned: bool = True) -> None:
+        """End the test: its clients are of no use any more.
+
+        is_warned: whether there are warnings of rules that were never used.
+        """
+        self.clients.close()
+        if is_warned:
+            self._warn_of_unused_rules()
+
+    def _warn_of_unused_rules(self) -> None:
+        rules = [rule.read() for rule in self._rules if not rule.is_removed]
+        unused = [rule for rule in rules if not rule.times_used]
+        if unused:
+            _warn(unused_text(unused), unused[0].set_at)
+
+    def _call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        arguments = signature(function).bind(*args, **kwargs).arguments
+        calls: dict[Callable[..., Any], Callable[[dict[str, Any]], Any]] = {
+            load_jobs: self._load,
+            set_job_outcome: partial(self._set, "outcomes", Outcome),
+            set_approval_outcome: partial(self._set, "approvals", ApprovalOutcome),
+            fail_operation: partial(self._set, "faults", Fault),
+            job_events: self._events,
+        }
+        return calls[function](arguments)
+
+    def _load(self, arguments: dict[str, Any]) -> int:
+        document = document_of(arguments.pop("source"))
+        answer = self._controls.send("POST", "jobs", {**document, **arguments})
+        self._warn(answer)
+        number: int = answer["loaded"]
+        return number
+
+    def _set(self, name: str, rule: type[Rule], arguments: dict[str, Any]) -> ServedRule:
+        members = {_MEMBERS.get(name, name): value for name, value in arguments.items()}
+        served = ServedRule(self._controls, name, rule(**members))
+        self._rules.append(served)
+        return served
+
+    def _events(self, arguments: dict[str, Any]) -> list[dict[str, Any]]:
+        query = {name: value for name, value in arguments.items() if value is not None}
+        answer = self._controls.send("GET", "events", query=query)
+        self._warn(answer)
+        events: list[dict[str, Any]] = answer["events"]
+        return events
+
+    def _warn(self, answer: Members) -> None:
+        for text in answer.get("warnings", ()):
+            _warn(text, calling_line())
+
+
+# The names of rules' members that parameters have other names for.
+_MEMBERS = {"region_name": "region"}
+
+
+def _warn(text: str, where: SetAt) -> None:
+    warnings.warn_explicit(text, BackupSummariesWarning, *where)
+
+
+def _as_json(value: object) -> object:
+    """A date as JSON has it; one without time zone is UTC, as load_jobs has it."""
+    if isinstance(value, datetime):
+        return value.isoformat() if value.tzinfo else value.replace(tzinfo=timezone.utc).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise ValueError(f"{value!r} cannot be sent to a server: JSON has no such value")

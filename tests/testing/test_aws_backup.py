@@ -1,0 +1,217 @@
+"""What a test says to AWS Backup, in process and on a server alike."""
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calls import start
+from support import ONCE
+
+from moto_backup_summaries import AwsBackup, BackupSummariesWarning
+
+
+@pytest.fixture
+def backup(either: AwsBackup) -> AwsBackup:
+    """The same with a vault `nightly`."""
+    either.client.create_backup_vault(BackupVaultName="nightly")
+    return either
+
+
+def states(backup: AwsBackup) -> list[str]:
+    return [job["State"] for job in backup.client.list_backup_jobs()["BackupJobs"]]
+
+
+def test_jobs_are_loaded(either: AwsBackup) -> None:
+    rows = [{"State": "FAILED", "StatusMessage": "Access denied"}, {}]
+    assert either.load({"BackupJobs": rows}, region_name="us-east-1") == 2
+    assert sorted(states(either)) == ["COMPLETED", "FAILED"]
+
+
+def test_jobs_are_loaded_from_a_file(either: AwsBackup, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.json"
+    path.write_text(json.dumps({"BackupJobs": [{"CreationDate": "2020-01-01"}]}))
+    assert either.load(path, shift_to_now=True) == 1
+    assert either.load(str(path), shift_to_now="exactly") == 1
+    assert sum(row["Count"] for row in either.summaries()) == 2
+
+
+def test_dates_without_time_zone_are_utc(either: AwsBackup) -> None:
+    moments = [
+        datetime(2026, 3, 1, 12),
+        datetime(2026, 3, 1, 12, tzinfo=timezone.utc),
+        date(2026, 3, 1),
+    ]
+    either.at("2026-03-02")
+    either.load({"BackupJobs": [{"CreationDate": moment} for moment in moments]})
+    jobs = either.client.list_backup_jobs()["BackupJobs"]
+    assert sorted(job["CreationDate"].astimezone(timezone.utc).hour for job in jobs) == [0, 12, 12]
+
+
+def test_what_is_no_document_is_refused_alike(either: AwsBackup) -> None:
+    with pytest.raises(ValueError, match=r"^Invalid value for BackupJobs\[0\].State: got 'DONE'"):
+        either.load({"BackupJobs": [{"State": "DONE"}]})
+    with pytest.raises(ValueError, match=r"^Invalid value for source: got 3"):
+        either.load(3)  # type: ignore[arg-type]
+    assert states(either) == []
+
+
+def test_what_is_odd_about_jobs_is_a_warning_at_the_line_of_the_test(either: AwsBackup) -> None:
+    with pytest.warns(BackupSummariesWarning, match="Vendor") as warned:
+        either.load({"BackupJobs": [{"Vendor": "x"}]})
+    assert [warning.filename for warning in warned] == [__file__]
+
+
+def test_an_outcome_counts_its_uses_and_ends(backup: AwsBackup) -> None:
+    failed = backup.outcome("backup", state="FAILED", status_message="Access denied", times=2)
+    with pytest.raises(
+        AssertionError, match=r"(?s)^1 rule was never used; .*test_aws_backup.py:\d+"
+    ):
+        failed.assert_used()
+    start(backup.client)
+    failed.assert_used()
+    assert failed.times_used == 1
+    failed.remove()
+    failed.remove()
+    start(backup.client)
+    assert sorted(states(backup)) == ["COMPLETED", "FAILED"]
+
+
+def test_an_outcome_ends_with_its_block(backup: AwsBackup) -> None:
+    with backup.outcome("backup", state="FAILED", resource_arn="arn:aws:ec2:*") as failed:
+        start(backup.client)
+    start(backup.client)
+    assert (failed.times_used, sorted(states(backup))) == (1, ["COMPLETED", "FAILED"])
+
+
+def test_an_outcome_takes_a_duration(backup: AwsBackup) -> None:
+    backup.at("2026-03-01T00:00:00Z")
+    with backup.outcome("backup", state="COMPLETED", duration=timedelta(hours=2)):
+        start(backup.client)
+        assert states(backup) == ["RUNNING"]
+        backup.advance(timedelta(hours=3))
+        assert states(backup) == ["COMPLETED"]
+
+
+def test_an_approval_team_decides(either: AwsBackup) -> None:
+    client: Any = either.client
+    vault = client.create_logically_air_gapped_backup_vault(
+        BackupVaultName="walled", MinRetentionDays=7, MaxRetentionDays=30
+    )
+    team = "arn:aws:mpa:us-east-1:123456789012:approval-team/guardians"
+    client.associate_backup_vault_mpa_approval_team(
+        BackupVaultName="walled", MpaApprovalTeamArn=team
+    )
+    with either.approval("FAILED") as refused:
+        source = vault["BackupVaultArn"]
+        made = client.create_restore_access_backup_vault(SourceBackupVaultArn=source)
+    refused.assert_used()
+    name = made["RestoreAccessBackupVaultName"]
+    assert client.describe_backup_vault(BackupVaultName=name)["VaultState"] == "FAILED"
+
+
+def test_what_is_invalid_in_a_rule_is_refused_alike(either: AwsBackup) -> None:
+    with pytest.raises(
+        ValueError, match=r"^Invalid value for state: got 'FAILD', .* did you mean FAILED"
+    ):
+        either.outcome("backup", state="FAILD")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'status'"):
+        either.outcome("backup", state="FAILED", status="x")  # type: ignore[call-arg]
+
+
+def test_a_fault_says_how_many_requests_and_calls_it_failed(either: AwsBackup) -> None:
+    fault = either.fail("ListBackupJobs", code="AccessDeniedException", times=2)
+    client: Any = either.clients("backup", config=ONCE)
+    for _ in range(2):
+        with pytest.raises(client.exceptions.ClientError):
+            client.list_backup_jobs()
+    assert client.list_backup_jobs()["BackupJobs"] == []
+    assert (fault.calls_used, fault.requests_used) == (2, 2)
+    fault.assert_used(calls=2, requests=2)
+    with pytest.raises(AssertionError, match=r"failed 2 requests of 2 calls, expected 1 call$"):
+        fault.assert_used(calls=1)
+
+
+def test_events_are_those_of_jobs(backup: AwsBackup) -> None:
+    start(backup.client)
+    assert [event["detail"]["state"] for event in backup.events(kind="backup")] == [
+        "CREATED",
+        "PENDING",
+        "RUNNING",
+        "COMPLETED",
+    ]
+    with pytest.raises(ValueError, match=r"^Invalid value for kind: got 'bakup'"):
+        backup.events(kind="bakup")  # type: ignore[arg-type]
+
+
+def test_events_that_loaded_jobs_did_not_send_are_a_warning(either: AwsBackup) -> None:
+    either.load({"BackupJobs": [{}]})
+    with pytest.warns(BackupSummariesWarning, match="send_events") as warned:
+        assert either.events() == []
+    assert [warning.filename for warning in warned] == [__file__]
+
+
+def test_summaries_are_of_all_pages(either: AwsBackup) -> None:
+    either.load({"CopyJobs": [{"ResourceType": name} for name in ("EBS", "EC2", "RDS")]})
+    rows = either.summaries("copy", ResourceType="ANY", MaxResults=2)
+    assert [row["ResourceType"] for row in rows] == ["EBS", "EC2", "RDS"]
+    assert either.summaries("restore") == []
+    with pytest.raises(ValueError, match=r"^Invalid value for kind: got 'bakup'"):
+        either.summaries("bakup")  # type: ignore[arg-type]
+
+
+def test_the_clock_is_set_and_moved_forward(backup: AwsBackup) -> None:
+    backup.at("2026-03-01T00:00:00Z")
+    start(backup.client)
+    backup.advance("P14D")
+    start(backup.client)
+    dates = [job["CreationDate"] for job in backup.client.list_backup_jobs()["BackupJobs"]]
+    assert [moment.astimezone(timezone.utc).date() for moment in dates] == [
+        date(2026, 3, 15),
+        date(2026, 3, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("time", "text"),
+    [
+        ("soon", "Invalid value for time: got 'soon'"),
+        (
+            "2300-01-01",
+            "Invalid value for time: got '2300-01-01', accepts a time from 1970 to 2199",
+        ),
+    ],
+)
+def test_a_time_that_no_clock_shows_is_refused(either: AwsBackup, time: str, text: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{text}"):
+        either.at(time)
+
+
+@pytest.mark.parametrize("duration", [-1, "a day"])
+def test_a_clock_is_not_moved_back_by_a_duration(either: AwsBackup, duration: Any) -> None:
+    with pytest.raises(
+        ValueError, match=r"^Invalid value for advance: .*; to go back, give the time itself"
+    ):
+        either.advance(duration)
+
+
+def test_clients_of_other_services_and_regions_are_there(either: AwsBackup) -> None:
+    either.clients("ec2", "eu-west-1").create_volume(AvailabilityZone="eu-west-1a", Size=1)
+    assert len(either.clients("ec2", "eu-west-1").describe_volumes()["Volumes"]) == 1
+    assert either.clients("ec2").describe_volumes()["Volumes"] == []
+    assert either.clients("ec2") is either.clients("ec2", "us-east-1")
+
+
+def test_the_region_is_that_of_the_environment(
+    either: AwsBackup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    assert either.client.meta.region_name == "eu-west-1"
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    assert either.client.meta.region_name == "us-east-1"
+
+
+def test_what_json_cannot_hold_is_refused_alike(either: AwsBackup) -> None:
+    with pytest.raises(ValueError, match="object object"):
+        either.load({"BackupJobs": [{"BackupJobId": object()}]})

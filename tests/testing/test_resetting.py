@@ -1,0 +1,57 @@
+"""The endpoint that lets a server's moto be as it was before a test."""
+
+from typing import Any
+
+import pytest
+import requests
+from moto import mock_aws
+from support import post, raw
+
+RESET = "/moto-api/static/backup/reset"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"resets": ["ec3"]}, "Invalid value for resets: got 'ec3', accepts one of account"),
+        ({"resets": 3}, 'Invalid value for resets: got 3, accepts "all", or a list of services'),
+        ({"reset": "all"}, "Invalid value for the document: got 'reset', accepts one of resets"),
+    ],
+)
+def test_what_is_invalid_is_refused(fresh_server: str, body: Any, text: str) -> None:
+    answer = requests.post(fresh_server + RESET, json=body, timeout=60)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith(text)
+
+
+def test_all_services_are_reset_by_default(fresh_server: str) -> None:
+    post(f"{fresh_server}/moto-api/static/backup/jobs", {"BackupJobs": [{}]})
+    assert post(fresh_server + RESET, {}) == {"status": "ok"}
+    assert raw(f"{fresh_server}/moto-api/static/backup/jobs") == (200, {})
+
+
+def test_it_is_only_posted_to(fresh_server: str) -> None:
+    assert raw(fresh_server + RESET) == (
+        400,
+        {"error": "Invalid value for the method: got 'GET', accepts POST"},
+    )
+
+
+def test_under_a_mock_there_is_none() -> None:
+    with mock_aws():
+        answer = requests.post(f"http://motoapi.amazonaws.com{RESET}", json={}, timeout=60)
+    assert answer.json()["error"].endswith("there the end of the mock resets moto")
+
+
+@pytest.mark.parametrize(("method", "id_"), [("GET", "7"), ("DELETE", "x")])
+def test_a_rule_is_found_by_its_id(fresh_server: str, method: str, id_: str) -> None:
+    url = f"{fresh_server}/moto-api/static/backup/outcomes"
+    rule = {"kind": "backup", "state": "FAILED"}
+    assert post(url, {"outcomes": [rule, rule]}) == {"set": 2, "ids": [1, 2]}
+    assert raw(f"{url}?id=2")[1]["outcomes"] == [{**rule, "times_used": 0}]
+    assert raw(f"{url}?id=2", "DELETE") == (200, {"status": "ok"})
+    assert len(raw(url)[1]["outcomes"]) == 1
+    assert raw(f"{url}?id={id_}", method) == (
+        400,
+        {"error": f"Invalid value for id: got {id_!r}, accepts one of 1, 2"},
+    )
