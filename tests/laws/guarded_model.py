@@ -95,13 +95,18 @@ class Model:
         del self.points[point.name]
         self.ended.append((point.arn, self.now))
 
+    def next_ends(self) -> list[float]:
+        """The moments to come when the days of recovery points are over."""
+        ends = {point.ends for point in self.points.values() if point.ends is not None}
+        return sorted(end for end in ends if end > self.now)
+
     def pass_time(self, seconds: float) -> None:
         """Go from the end of one recovery point to that of the next."""
         until = self.now + seconds
-        ends = {point.ends for point in self.points.values() if point.ends is not None}
-        for moment in sorted(end for end in ends if self.now < end <= until):
-            self.now = moment
-            self.settle()
+        for moment in self.next_ends():
+            if moment <= until:
+                self.now = moment
+                self.settle()
         self.now = until
 
     def refuses_deletion(self, point: Point) -> bool:

@@ -11,7 +11,13 @@ from typing import Any
 from calls import RULE, bucket, copied, create_plan, described, refused, vault_arn, volume
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 from laws.guarded_model import DAY, Lock, Model, Point
 from listeners import BACKUP_EVENTS, Queue, put_rule
 from moto import mock_aws
@@ -24,7 +30,7 @@ from moto_backup_summaries import load_jobs
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 TEMPLATE = {"Resources": {name: {"Type": "AWS::S3::Bucket"} for name in ("A", "B")}}
 # Few of each, so that what is done with one meets what was done with it before.
-VAULTS = st.sampled_from(["nightly", "weekly"])
+VAULTS = st.sampled_from(["nightly", "nightly", "weekly"])
 VOLUMES = st.sampled_from([volume("vol-1"), volume("vol-2")])
 STACK, BUCKET = "the stack", "arn:aws:s3:::bucket"
 CHOICE = st.integers(0, 30)
@@ -98,18 +104,29 @@ class GuardedPoints(RuleBasedStateMachine):
     def back_up(self, vault: str, resource: str, days: int | None) -> None:
         self.make(vault, days, resource)
 
-    @rule(vault=VAULTS, days=DAYS)
-    def back_up_stack(self, vault: str, days: int | None) -> None:
+    @rule(vault=VAULTS, days=DAYS, days_of_parent=DAYS)
+    def back_up_stack(self, vault: str, days: int | None, days_of_parent: int | None) -> None:
+        """The stack's own recovery point is given other days than its parts have, if it may be."""
+        known = set(self.model.points)
         self.make(vault, days, self.stack_arn)
+        for point in [it for name, it in self.model.points.items() if name not in known]:
+            if point.parts and days_of_parent is not None:
+                self.give_days(point, days_of_parent)
+
+    @initialize(
+        days=st.sampled_from([1, 2, 3]),
+        days_of_parent=st.sampled_from([1, 8, -1]),
+        is_locked=st.booleans(),
+    )
+    def begin(self, days: int, days_of_parent: int, is_locked: bool) -> None:
+        """Each story has a stack from the start, in a vault that may be locked: its end takes many steps."""
+        self.back_up_stack("nightly", days, days_of_parent)
+        if is_locked:
+            self.lock("nightly", None, None, None)
 
     def make(self, vault: str, days: int | None, resource: str) -> None:
-        if vault not in self.model.vaults:
-            asked = {"BackupVaultName": vault, "ResourceArn": resource}
-            self.refused("start_backup_job", **asked, IamRoleArn="arn:aws:iam::123456789012:role/r")
-            return
-        job = described(
-            self.client, BackupVaultName=vault, ResourceArn=resource, **lifecycle_of(days)
-        )
+        asked = {"BackupVaultName": vault, "ResourceArn": resource, **lifecycle_of(days)}
+        job = described(self.client, **asked)
         self.made(vault, job["State"], days_of(days), self.model.now)
 
     def made(
@@ -147,8 +164,6 @@ class GuardedPoints(RuleBasedStateMachine):
     @rule(vault=VAULTS, days=st.sampled_from([1, 3]))
     def back_up_continuously(self, vault: str, days: int) -> None:
         """By a plan that runs once, an hour from now."""
-        if vault not in self.model.vaults:
-            return
         once = {
             **RULE,
             "TargetBackupVaultName": vault,
@@ -168,15 +183,14 @@ class GuardedPoints(RuleBasedStateMachine):
     @rule(vault=VAULTS, resource=VOLUMES)
     def load_again(self, vault: str, resource: str) -> None:
         """A recovery point that comes with the ARN of another, in whose place it is unless that is held."""
-        if vault in self.model.vaults:
-            arn = f"arn:aws:ec2:us-east-1::snapshot/snap-{vault}"
-            row = {"BackupVaultName": vault, "RecoveryPointArn": arn, "ResourceArn": resource}
-            load_jobs({"BackupJobs": [row]})
-            present = self.model.points.get((vault, arn))
-            if present is None or not self.model.is_held(present):
-                self.model.add([Point(vault, arn, resource, self.model.now)])
-            (point,) = [it for it in self.listed(vault) if it["RecoveryPointArn"] == arn]
-            assert point["ResourceArn"] == self.model.points[vault, arn].resource
+        arn = f"arn:aws:ec2:us-east-1::snapshot/snap-{vault}"
+        row = {"BackupVaultName": vault, "RecoveryPointArn": arn, "ResourceArn": resource}
+        load_jobs({"BackupJobs": [row]})
+        present = self.model.points.get((vault, arn))
+        if present is None or not self.model.is_held(present):
+            self.model.add([Point(vault, arn, resource, self.model.now)])
+        (point,) = [it for it in self.listed(vault) if it["RecoveryPointArn"] == arn]
+        assert point["ResourceArn"] == self.model.points[vault, arn].resource
 
     def chosen(self, choice: int) -> Point:
         points = list(self.model.points.values())
@@ -189,7 +203,7 @@ class GuardedPoints(RuleBasedStateMachine):
         source = self.chosen(choice)
         # An air-gapped vault takes no stack.
         is_unfit = vault == "gapped" and source.resource == self.stack_arn
-        if vault not in self.model.vaults or self.model.parts(source) or is_unfit:
+        if self.model.parts(source) or is_unfit:
             return
         left = None if source.ends is None else round((source.ends - source.created) / DAY)
         job = copied(
@@ -245,7 +259,10 @@ class GuardedPoints(RuleBasedStateMachine):
     @precondition(lambda self: self.model.points)
     @rule(choice=CHOICE, days=DAYS)
     def change_days(self, choice: int, days: int | None) -> None:
-        point, lifecycle = self.chosen(choice), {"Lifecycle": {}, **lifecycle_of(days)}
+        self.give_days(self.chosen(choice), days)
+
+    def give_days(self, point: Point, days: int | None) -> None:
+        lifecycle = {"Lifecycle": {}, **lifecycle_of(days)}
         if self.model.refuses_other_days(point):
             self.refused_of("update_recovery_point_lifecycle", point, **lifecycle)
         else:
@@ -266,18 +283,17 @@ class GuardedPoints(RuleBasedStateMachine):
         asked = {name: days for name, days in members.items() if days is not None}
         operation = "put_backup_vault_lock_configuration"
         is_order_wrong = least is not None and most is not None and least > most
-        if vault in self.model.vaults:
-            if self.model.is_immutable(vault) or is_order_wrong:
-                self.refused(operation, BackupVaultName=vault, **asked)
-            else:
-                getattr(self.client, operation)(BackupVaultName=vault, **asked)
-                date = None if changeable is None else self.model.now + changeable * DAY
-                self.model.vaults[vault] = Lock(least, most, date)
+        if self.model.is_immutable(vault) or is_order_wrong:
+            self.refused(operation, BackupVaultName=vault, **asked)
+        else:
+            getattr(self.client, operation)(BackupVaultName=vault, **asked)
+            date = None if changeable is None else self.model.now + changeable * DAY
+            self.model.vaults[vault] = Lock(least, most, date)
 
     @rule(vault=VAULTS)
     def unlock(self, vault: str) -> None:
         operation = "delete_backup_vault_lock_configuration"
-        if vault not in self.model.vaults or self.model.is_immutable(vault):
+        if self.model.is_immutable(vault):
             self.refused(operation, BackupVaultName=vault)
         else:
             getattr(self.client, operation)(BackupVaultName=vault)
@@ -285,15 +301,16 @@ class GuardedPoints(RuleBasedStateMachine):
             self.model.settle()
 
     @rule(vault=VAULTS)
-    def delete_or_make_vault(self, vault: str) -> None:
-        if vault not in self.model.vaults:
-            self.client.create_backup_vault(BackupVaultName=vault)
-            self.model.vaults[vault] = None
-        elif self.model.by_vault()[vault]:
-            self.refused("delete_backup_vault", BackupVaultName=vault)
+    def make_vault_anew(self, vault: str) -> None:
+        named_vault = {"BackupVaultName": vault}
+        if self.model.by_vault()[vault]:
+            self.refused("delete_backup_vault", **named_vault)
         else:
-            self.client.delete_backup_vault(BackupVaultName=vault)
-            del self.model.vaults[vault]
+            self.client.delete_backup_vault(**named_vault)
+            job = {**named_vault, "ResourceArn": self.stack_arn, "IamRoleArn": ROLE}
+            self.refused("start_backup_job", **job)
+            self.client.create_backup_vault(**named_vault)
+            self.model.vaults[vault] = None
 
     @rule(
         vault=st.none() | VAULTS,
@@ -312,7 +329,7 @@ class GuardedPoints(RuleBasedStateMachine):
         if days is not None:
             selection["DateRange"] = {"FromDate": begin, "ToDate": self.moment}
         asked = {"Title": "t", "Description": "d", "RecoveryPointSelection": selection}
-        if not selection or (vault and vault not in self.model.vaults):
+        if not selection:
             self.refused("create_legal_hold", **asked)
             return
 
@@ -367,8 +384,18 @@ class GuardedPoints(RuleBasedStateMachine):
 
     @rule(hours=HOURS)
     def wait(self, hours: int) -> None:
-        self.clock.shift(timedelta(hours=hours))
-        self.model.pass_time(hours * 3600)
+        self.pass_time(hours * 3600)
+
+    @precondition(lambda self: self.model.next_ends())
+    @rule(choice=CHOICE, seconds=st.sampled_from([-1, 0, 0, 1]))
+    def wait_for_an_end(self, choice: int, seconds: int) -> None:
+        """Up to the moment when the days of something are over, or a second beside it."""
+        ends = self.model.next_ends()
+        self.pass_time(ends[choice % len(ends)] + seconds - self.model.now)
+
+    def pass_time(self, seconds: float) -> None:
+        self.clock.shift(timedelta(seconds=seconds))
+        self.model.pass_time(seconds)
 
     @property
     def moment(self) -> datetime:
@@ -403,4 +430,4 @@ def lifecycle_of(days: int | None) -> dict[str, Any]:
 
 TestGuardedPoints = GuardedPoints.TestCase
 # A story grows with the profile too.
-TestGuardedPoints.settings = examples(0.3, stateful_step_count=settings.default.max_examples + 10)
+TestGuardedPoints.settings = examples(0.25, stateful_step_count=settings.default.max_examples + 10)
