@@ -1,7 +1,6 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
 from base64 import b32encode, b64encode
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache, lru_cache
@@ -20,7 +19,7 @@ _ID_PREFIXES = {"EBS": "vol", "EC2": "i", "EFS": "fs", "FSx": "fs"}
 
 @dataclass(frozen=True)
 class NewPoint:
-    """The parts of the ARN of a new recovery point: a mapping of the placeholders of its form.
+    """What the ARN of a new recovery point is made of.
 
     resource: the ARN of the resource. created: in seconds since 1970. job: the name of the job in some
     forms, `job-ID` or `copyjob-ID`; by default it is made of the UUID.
@@ -33,13 +32,23 @@ class NewPoint:
     uuid: str
     job: str = ""
 
-    def __getitem__(self, placeholder: str) -> str:
-        return _PLACEHOLDERS[placeholder](self)
-
 
 def new_recovery_point_arn(form: str, point: NewPoint) -> str:
-    """An ARN of a form that AWS gives to recovery points."""
-    return form.format_map(point)
+    """An ARN of a form that AWS gives to recovery points, which has some of these placeholders."""
+    arn, created = parsed(point.resource), datetime.fromtimestamp(point.created, timezone.utc)
+    return form.format(
+        partition=get_partition(point.region),
+        region=point.region,
+        account=point.account_id,
+        name=arn.name if arn else "resource",
+        uuid=point.uuid,
+        job=(point.job or f"job-{point.uuid}").lower(),
+        hex17=seventeen_digits(point.uuid),
+        hex8=point.uuid[:8],
+        resource_id=database_resource_id(point.resource),
+        milliseconds=f"{int(point.created * 1000):014d}",
+        second=f"{created:%Y%m%d%H%M%S}",
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -47,27 +56,6 @@ def database_resource_id(arn: str) -> str:
     """The resource id that RDS gives for good: 26 letters and digits, here derived from the ARN."""
     digest = blake2b(arn.encode(), digest_size=16).digest()
     return b32encode(digest).decode().rstrip("=").lower()
-
-
-def _second(moment: float) -> str:
-    """A moment as `20260301050607`."""
-    return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y%m%d%H%M%S")
-
-
-# The value of each placeholder in the form of a recovery point's ARN.
-_PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
-    "partition": lambda point: get_partition(point.region),
-    "region": lambda point: point.region,
-    "account": lambda point: point.account_id,
-    "name": lambda point: arn.name if (arn := parsed(point.resource)) else "resource",
-    "uuid": lambda point: point.uuid,
-    "job": lambda point: (point.job or f"job-{point.uuid}").lower(),
-    "hex17": lambda point: seventeen_digits(point.uuid),
-    "hex8": lambda point: point.uuid[:8],
-    "resource_id": lambda point: database_resource_id(point.resource),
-    "milliseconds": lambda point: f"{int(point.created * 1000):014d}",
-    "second": lambda point: _second(point.created),
-}
 
 
 def new_resource_arn(

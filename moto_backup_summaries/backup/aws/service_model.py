@@ -42,8 +42,7 @@ def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]
 
     path: as sent, still percent-encoded, with or without a trailing slash.
     """
-    first_segment = path.partition("/")[2].partition("/")[0]
-    for pattern, model in _routes().get((method, first_segment), ()):
+    for pattern, model in _routes().get((method, _first_segment(path)), ()):
         if match := pattern.fullmatch(path):
             return model, {name: unquote(value) for name, value in match.groupdict().items()}
     return None
