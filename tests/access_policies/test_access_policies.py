@@ -102,7 +102,11 @@ def test_a_policy_must_be_there(backup: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("deny all", "Invalid value for Policy: got 'deny all', accepts a policy in JSON"),
+        (
+            "deny all",
+            "Invalid value for Policy: got 'deny all', accepts a policy in JSON: Expecting value: line 1 "
+            "column 1 (char 0)",
+        ),
         (
             '{"Version": "2012-10-17"}',
             "Invalid value for Policy.Statement: got None, accepts a statement, or a list of at least one",

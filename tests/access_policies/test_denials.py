@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from access_points.examples import backed_up_files, create
 from access_policies.asking import (
     NIGHTLY,
     ROOT,
@@ -102,6 +103,13 @@ def test_the_arn_of_the_vault_does_nothing_beside_an_operation_on_a_recovery_poi
     point = backed_up(vault)
     put(vault, deny(operation, Resource=vault_arn("nightly")))
     OF_POINTS[operation](vault, point)
+
+
+def test_an_access_point_is_denied_by_the_recovery_point(vault: Any) -> None:
+    point = backed_up_files(vault)
+    put(vault, deny("CreateBackupAccessPoint", Resource="arn:aws:backup:*:recovery-point:*"))
+    told = refusal_of(lambda: create(vault, point))
+    assert told == message(ROOT, "CreateBackupAccessPoint", point)
 
 
 def test_the_case_of_an_action_does_not_matter(vault: Any) -> None:

@@ -166,6 +166,14 @@ CASES = {
 }
 
 
+def test_the_last_part_of_an_arn_may_have_colons() -> None:
+    arn = f"arn:aws:iam::{A}:role/x:y"
+    caller = SESSION._replace(principal_arn=arn)
+    for pattern, expected in ((arn, True), (f"arn:aws:iam::{A}:role/*", True), (f"{arn}:", False)):
+        condition = Condition("aws:principalarn", OPERATORS["ArnLike"], [pattern])
+        assert condition.is_met_by(caller) is expected
+
+
 def opposite(operator: str) -> str:
     return next(
         name for name in OPERATORS if "Not" in name and name.replace("Not", "", 1) == operator

@@ -170,10 +170,13 @@ def test_variables_in_resources_are_not_understood() -> None:
         ({"Resource": [VAULT, "arn:aws:ec2:*"]}, []),
         ({"Resource": None, "NotResource": VAULT}, []),
         (
-            {"Resource": [VAULT, f"{VAULT}s"]},
+            {
+                "Action": ["backup:StartCopyJob", "backup:DeleteRecoveryPoint"],
+                "Resource": [VAULT, f"{VAULT}s"],
+            },
             [
-                "Policy.Statement[0]: backup:deleterecoverypoint is asked about the ARNs of recovery points, "
-                f"which {VAULT}, {VAULT}s does not match"
+                "Policy.Statement[0]: backup:deleterecoverypoint, backup:startcopyjob is asked about the "
+                f"ARNs of recovery points, which {VAULT}, {VAULT}s does not match"
             ],
         ),
         (
@@ -205,11 +208,15 @@ TEXTS = "text, or a list of texts"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "Invalid value for Policy: got '', accepts a policy in JSON"),
-        ("{", "Invalid value for Policy: got '{', accepts a policy in JSON"),
+        (
+            "",
+            "Invalid value for Policy: got '', accepts a policy in JSON: Expecting value: line 1 column 1 "
+            "(char 0)",
+        ),
         (
             '{"Id": "a", "Id": "b"}',
-            """Invalid value for Policy: got '{"Id": "a", "Id": "b"}', accepts a policy in JSON""",
+            """Invalid value for Policy: got '{"Id": "a", "Id": "b"}', accepts a policy in JSON: """
+            "Id is there twice",
         ),
         ("[]", "Invalid value for Policy: got [], accepts an object with Version, Id, Statement"),
         (

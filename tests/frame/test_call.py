@@ -175,7 +175,7 @@ def locked_out() -> Iterator[list[tuple[str, str, str | None]]]:
     asked: list[tuple[str, str, str | None]] = []
 
     def refuse(call: AskedCall) -> None:
-        asked.append((call.operation, call.resource, call.access_key))
+        asked.append((call.operation, call.resource, call.access_key and call.access_key()))
         if call.operation.startswith("Delete"):
             raise ServiceException("AccessDeniedException", f"{call.resource} stays")
 

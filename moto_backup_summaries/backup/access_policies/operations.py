@@ -22,12 +22,12 @@ _VAULTS = ("BackupVaultName", "SourceBackupVaultName")
 def refuse_by_policy(asked: AskedCall) -> None:
     """Raise AccessDeniedException for what a vault's policy denies; what AWS does by itself is not asked."""
     policies = asked.account.access_policies
-    if asked.access_key is None or not policies or asked.operation not in _ASKED:
+    if asked.access_key is None or policies.is_empty or asked.operation not in _ASKED:
         return
     vault_name = _vault_name(asked)
     if vault_name is None or policies.get(vault_name) is None:
         return
-    caller = caller_of(asked.access_key, asked.account.id, asked.account.region)
+    caller = caller_of(asked.access_key(), asked.account.id, asked.account.region)
     denial = policies.denial(vault_name, caller, asked.operation, asked.resource)
     if denial is not None:
         raise denial

@@ -15,6 +15,10 @@ class AccessPolicies(FamilyState):
         self._region = region
         self._by_vault: StateDict[str, Policy] = StateDict()
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._by_vault
+
     def get(self, vault_name: str) -> Policy | None:
         return self._by_vault.get(vault_name)
 

@@ -72,8 +72,8 @@ def read_policy(text: str) -> Policy:
         raise InvalidParameterValueException.of("Policy", f"{len(text)} characters", accepted)
     try:
         document = json.loads(text, object_pairs_hook=_members)
-    except (ValueError, RecursionError):
-        raise _refusal("Policy", text, "a policy in JSON") from None
+    except (ValueError, RecursionError) as error:
+        raise _refusal("Policy", text, f"a policy in JSON: {error}") from None
     _check_members("Policy", document, _OF_POLICY)
     _one_of("Policy.Version", document.get("Version", _VERSIONS[0]), _VERSIONS)
     _text("Policy.Id", document.get("Id", ""))
@@ -91,9 +91,11 @@ def read_policy(text: str) -> Policy:
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The members of an object of JSON; IAM refuses one that is there twice."""
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise ValueError("a member is there twice")
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise ValueError(f"{name} is there twice")
+        members[name] = value
     return members
 
 

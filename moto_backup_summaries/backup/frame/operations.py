@@ -35,14 +35,14 @@ class AskedCall(NamedTuple):
     """A call that has passed the gate, for whoever may refuse it.
 
     resource: the ARN of what IAM is asked about, or `*`.
-    access_key: whose call it is, or None where AWS does it by itself.
+    access_key: gives the caller's, which takes moto a while; None where AWS does it by itself.
     """
 
     account: Account
     operation: str
     request: Request
     resource: str
-    access_key: str | None
+    access_key: Callable[[], str] | None
 
 
 # What may refuse a call by raising an error of AWS.
@@ -107,12 +107,12 @@ def answer(
     model: OperationModel,
     request: Request,
     check_permission: Callable[[str], None] | None = None,
-    access_key: str | None = None,
+    access_key: Callable[[], str] | None = None,
 ) -> Members:
     """Do one of our operations, for a request that has passed the gate; the members of its answer.
 
     check_permission: raises what refuses the caller the use of a resource, by its ARN or `*`.
-    access_key: the caller's, or None where AWS does it by itself.
+    access_key: gives the caller's; None where AWS does it by itself.
     """
     resource = resource_of(model.name, request, account.arn_prefix)
     if check_permission is not None:

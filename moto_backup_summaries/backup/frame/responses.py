@@ -108,7 +108,7 @@ class BackupJobsResponse(BackupResponse):
             return super().call_action()
         account = account_at(self.current_account, self.region)
         check_permission = self._authenticate_and_authorize_normal_action
-        members = answer(account, model, request, check_permission, self.get_access_key())
+        members = answer(account, model, request, check_permission, self.get_access_key)
         status = model.http.get("responseCode", 200)
         # A client may take whatever comes without content for a broken answer.
         text = "" if status == HTTPStatus.NO_CONTENT else json.dumps(members)
