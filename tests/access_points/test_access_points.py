@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 import requests
 from access_points.examples import FILES, backed_up_files, create, delete
+from access_policies.asking import denied
+from access_policies.examples import deny, put
 from calls import (
     RULE,
     backed_up,
     bucket,
+    copied,
     create_plan,
     points,
     refused,
@@ -19,6 +22,7 @@ from calls import (
 )
 from moto.moto_api import state_manager
 from support import ACCOUNT, REGION, ROLE, client_of
+from vaults.examples import create_gapped
 
 from moto_backup_summaries import set_job_outcome
 
@@ -208,11 +212,13 @@ def test_what_aws_does_not_accept_is_refused(nightly: Any, name: str) -> None:
 
 def test_a_name_of_two_characters_is_refused(nightly: Any) -> None:
     # botocore itself sends no shorter one.
-    request = {"Name": "ab", "RecoveryPointArn": backed_up_files(nightly)}
+    point = backed_up_files(nightly)
+    create(nightly, point)
+    request = {"Name": "ab", "RecoveryPointArn": point}
     url = f"https://backup.{REGION}.amazonaws.com/backup-access-point/create"
     answer = requests.put(url, json=request, timeout=30)
     assert answer.headers["x-amzn-ErrorType"] == "InvalidParameterValueException"
-    assert listed(nightly) == []
+    assert [each["Name"] for each in listed(nightly)] == ["reader"]
 
 
 def test_an_absent_recovery_point_is_not_found(nightly: Any) -> None:
@@ -220,6 +226,48 @@ def test_an_absent_recovery_point_is_not_found(nightly: Any) -> None:
     request = {"Name": "reader", "RecoveryPointArn": arn}
     refusal = refused(nightly, "create_backup_access_point", **request)
     assert refusal == ("ResourceNotFoundException", "Cannot find recovery point.")
+
+
+def test_what_stands_behind_an_air_gap_can_be_accessed(nightly: Any) -> None:
+    create_gapped(nightly)
+    copy = copied(
+        nightly,
+        backed_up_files(nightly),
+        DestinationBackupVaultArn=vault_arn("gapped"),
+        Lifecycle={"DeleteAfterDays": 10},
+    )
+    create(nightly, copy["DestinationRecoveryPointArn"])
+    assert described(nightly)["BackupVaultName"] == "gapped"
+
+
+def test_a_policy_of_the_vault_may_deny_it(nightly: Any) -> None:
+    point = backed_up_files(nightly)
+    put(nightly, deny("CreateBackupAccessPoint"))
+    request = {"Name": "reader", "RecoveryPointArn": point}
+    text = denied(nightly, "create_backup_access_point", **request)
+    assert text.endswith(f"on resource: {point} with an explicit deny in a resource-based policy")
+    assert listed(nightly) == []
+
+
+def test_a_server_has_them_too(backup: Any) -> None:
+    point = backed_up_files(backup)
+    arn = create(backup, point, Tags={"a": "b"})
+    shown = backup.describe_backup_access_point(AccessPointArn=arn)
+    for answer in (
+        backup.list_backup_access_points(MaxResults=1),
+        backup.list_backup_access_points_by_recovery_point(RecoveryPointArn=point),
+        backup.list_backup_access_points_by_resource(ResourceArn=FILES, MaxResults=100),
+    ):
+        assert answer["BackupAccessPoints"] == [_without_metadata(shown)]
+    request = {"BackupVaultName": "nightly", "RecoveryPointArn": point}
+    assert refused(backup, "delete_recovery_point", **request)[0] == "InvalidRequestException"
+    delete(backup, arn)
+    backup.delete_recovery_point(**request)
+    assert listed(backup) == points(backup) == []
+
+
+def _without_metadata(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "ResponseMetadata"}
 
 
 def test_only_recovery_points_of_s3_can_be_accessed(nightly: Any) -> None:
@@ -292,6 +340,18 @@ def test_a_recovery_point_has_at_most_five(nightly: Any) -> None:
     create(nightly, backed_up_files(nightly), "other")
     delete(nightly, arns[0])
     create(nightly, point, "sixth")
+
+
+def test_those_that_come_and_go_count_among_the_five(nightly: Any, slowly: Any) -> None:
+    slowly(progression="time", seconds=60)
+    point = backed_up_files(nightly)
+    arns = [create(nightly, point, f"name{number}") for number in range(5)]
+    for arn in arns[:4]:
+        delete(nightly, arn)
+    assert statuses(nightly) == [*4 * ["DELETING"], "CREATING"]
+    request = {"Name": "sixth", "RecoveryPointArn": point}
+    code, _ = refused(nightly, "create_backup_access_point", **request)
+    assert code == "LimitExceededException"
 
 
 def test_a_name_in_use_is_refused(nightly: Any) -> None:

@@ -155,12 +155,12 @@ def test_the_topic_of_its_vault_hears_of_an_access_point(
     nightly: Any, clock: Any, slowly: Any
 ) -> None:
     topic = client_of("sns").create_topic(Name="ops")["TopicArn"]
-    nightly.put_backup_vault_notifications(
-        **NIGHTLY, SNSTopicArn=topic, BackupVaultEvents=list(EVENTS)
-    )
     slowly(progression="time", seconds=3600)
     accessed = backed_up_files(nightly)
     access_point = create(nightly, accessed)
+    nightly.put_backup_vault_notifications(
+        **NIGHTLY, SNSTopicArn=topic, BackupVaultEvents=list(EVENTS)
+    )
     clock.shift(timedelta(hours=1))
     delete(nightly, access_point)
     clock.shift(timedelta(hours=2))

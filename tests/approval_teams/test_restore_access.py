@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+import requests
 from access_points.examples import create as create_access_point
 from access_points.examples import delete as delete_access_point
 from approval_teams.examples import (
@@ -21,7 +22,7 @@ from approval_teams.examples import (
 from calls import RULE, backed_up, bucket, copied, create_plan, points, refused, restore, vault_arn
 from moto.moto_api import state_manager
 from organizations import assumed
-from support import ACCOUNT, REGION, ROLE, client_of, new_client
+from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, new_client
 from vaults.examples import create_gapped
 
 from moto_backup_summaries import job_events, set_approval_outcome
@@ -94,6 +95,7 @@ def test_the_vault_is_described_and_listed(nightly: Any, recovery: Any) -> None:
     request_access(recovery, **RESCUE, BackupVaultTags={"case": "7"}, CreatorRequestId="mine")
     shown = described(recovery)
     del shown["ResponseMetadata"]
+    assert shown.pop("EncryptionKeyType") == "AWS_OWNED_KMS_KEY"
     session = shown.pop("MpaSessionArn")
     assert re.fullmatch(
         f"arn:aws:mpa:{REGION}:{ACCOUNT}:session/guardians/[0-9a-f-]{{36}}", session
@@ -105,7 +107,6 @@ def test_the_vault_is_described_and_listed(nightly: Any, recovery: Any) -> None:
         "VaultState": "AVAILABLE",
         "CreationDate": NOW,
         "CreatorRequestId": "mine",
-        "EncryptionKeyType": "AWS_OWNED_KMS_KEY",
         "NumberOfRecoveryPoints": 1,
         "Locked": False,
         "SourceBackupVaultArn": SOURCE,
@@ -306,6 +307,16 @@ CHANGES: dict[str, Change] = {
         {"RecoveryPointArn": point, "Lifecycle": {"DeleteAfterDays": 30}},
     ),
     "lock": lambda _: ("put_backup_vault_lock_configuration", {"MinRetentionDays": 1}),
+    "scan": lambda point: (
+        "start_scan_job",
+        {
+            "RecoveryPointArn": point,
+            "IamRoleArn": ROLE,
+            "ScannerRoleArn": ROLE,
+            "MalwareScanner": "GUARDDUTY",
+            "ScanMode": "FULL_SCAN",
+        },
+    ),
     "copy": lambda point: (
         "start_copy_job",
         {
@@ -421,6 +432,30 @@ def test_what_is_no_access_to_the_vault_is_not_found(nightly: Any, recovery: Any
     assert second["RestoreAccessBackupVaults"] == []
 
 
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_pages_are_asked_for_in_small_letters(nightly: Any, recovery: Any, slash: str) -> None:
+    expected = [accessed(recovery), accessed(recovery)]
+    path = f"logically-air-gapped-backup-vaults/walled/restore-access-backup-vaults{slash}"
+    url = f"https://backup.{REGION}.amazonaws.com/{path}"
+    first = requests.get(f"{url}?maxResults=1", timeout=30).json()
+    paging = {"maxResults": "1000", "nextToken": first["NextToken"]}
+    rest = requests.get(url, params=paging, timeout=30).json()
+    listed = first["RestoreAccessBackupVaults"] + rest["RestoreAccessBackupVaults"]
+    assert [each["RestoreAccessBackupVaultArn"] for each in listed] == expected
+    answer = requests.get(f"{url}?maxResults=1001", timeout=30)
+    assert answer.headers["x-amzn-ErrorType"] == "InvalidParameterValueException"
+
+
+def test_a_server_gives_another_account_access(backup: Any, make_client: MakeClient) -> None:
+    create_walled(backup)
+    point = walled_point(backup)
+    client = assumed(make_client, RECOVERY)
+    arn = accessed(client, **RESCUE, BackupVaultTags={"a": "b"})
+    assert (described(client)["VaultState"], arns(client)) == ("AVAILABLE", [point])
+    revoke(backup, arn)
+    assert client.list_backup_vaults()["BackupVaultList"] == []
+
+
 def test_a_vault_that_shows_recovery_points_is_not_deleted(nightly: Any, recovery: Any) -> None:
     walled_point(nightly)
     request_access(recovery, **RESCUE)
@@ -472,10 +507,10 @@ def test_an_access_point_is_disassociated_when_access_is_revoked(
     topic = assumed(make, RECOVERY, service="sns").create_topic(Name="ops")["TopicArn"]
     point = walled_point(nightly)
     request_access(recovery, **RESCUE)
+    arn = create_access_point(recovery, point)
     recovery.put_backup_vault_notifications(
         **RESCUE, SNSTopicArn=topic, BackupVaultEvents=["ACCESS_POINT_DISASSOCIATED"]
     )
-    arn = create_access_point(recovery, point)
     recovery.create_backup_vault(BackupVaultName="nightly")
     own = create_access_point(recovery, backed_up(recovery, ResourceArn=FILES), "own")
     revoke(nightly, rescue_arn())
