@@ -153,16 +153,16 @@ def publish(account: Account, events: Sequence[Event]) -> None:
 
     Jobs that were loaded as history are only counted in metrics.
     """
-    told: list[tuple[Event, Publication]] = []
+    publications: list[tuple[Event, Publication]] = []
     for event in events:
         row = row_of(event)
         if isinstance(event, JobsStored) and not event.is_published:
             account.loaded.extend([event] if event.is_listed else [])
         elif row is not NOT_TOLD:
-            told.append((event, row))
-    account.history.extend([event for event, row in told if row.in_history])
+            publications.append((event, row))
+    account.history.extend([event for event, row in publications if row.in_history])
     bus = bus_of(account) if "moto.events.models" in sys.modules else None
-    for event, row in told:
+    for event, row in publications:
         if bus is not None:
             kinds = partial(row.event_kinds, event) if row.event_kinds else None
             put_events(account, bus, partial(published_events, account, event), kinds)
