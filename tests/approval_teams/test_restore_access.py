@@ -9,6 +9,8 @@ import pytest
 import requests
 from access_points.examples import create as create_access_point
 from access_points.examples import delete as delete_access_point
+from access_policies.asking import denied
+from access_policies.examples import deny, put
 from approval_teams.examples import (
     SOURCE,
     WALLED,
@@ -88,6 +90,22 @@ def test_the_runbook_of_a_recovery(nightly: Any, recovery: Any, clock: Any) -> N
     code, _ = refused(recovery, "describe_backup_vault", **RESCUE)
     assert code == "ResourceNotFoundException"
     assert arns(nightly, "walled") == [point]
+
+
+def test_its_own_policy_says_who_restores_through_it(nightly: Any, recovery: Any) -> None:
+    point = walled_point(nightly)
+    accessed(recovery, **RESCUE)
+    put(recovery, deny("StartRestoreJob", "DescribeRecoveryPoint"), **RESCUE)
+    restored = {"RecoveryPointArn": point, "Metadata": {"a": "b"}, "IamRoleArn": ROLE}
+    assert denied(recovery, "start_restore_job", **restored)
+    assert denied(recovery, "describe_recovery_point", **RESCUE, RecoveryPointArn=point)
+    assert (
+        nightly.describe_recovery_point(**WALLED, RecoveryPointArn=point)["Status"] == "COMPLETED"
+    )
+    revoke(nightly, rescue_arn())
+    accessed(recovery, **RESCUE)
+    code, _ = refused(recovery, "get_backup_vault_access_policy", **RESCUE)
+    assert code == "ResourceNotFoundException"
 
 
 def test_the_vault_is_described_and_listed(nightly: Any, recovery: Any) -> None:

@@ -38,8 +38,8 @@ def _vault_name(asked: AskedCall) -> str | None:
     for member in _VAULTS:
         if member in asked.request:
             return str(asked.request[member])
-    point = asked.account.recovery_points.find(asked.request["RecoveryPointArn"])
-    return None if point is None else point.vault_name
+    point = asked.account.find_point(asked.request["RecoveryPointArn"])
+    return None if point is None else str(point.members()["BackupVaultName"])
 
 
 @operation("PutBackupVaultAccessPolicy")
