@@ -161,7 +161,8 @@ def publish(account: Account, events: Sequence[Event]) -> None:
         elif row is not NOT_TOLD:
             publications.append((event, row))
     account.history.extend([event for event, row in publications if row.in_history])
-    bus = bus_of(account) if "moto.events.models" in sys.modules else None
+    has_bus = publications and "moto.events.models" in sys.modules
+    bus = bus_of(account) if has_bus else None
     for event, row in publications:
         if bus is not None:
             kinds = partial(row.event_kinds, event) if row.event_kinds else None
