@@ -128,6 +128,16 @@ class TestASnapshot:
         assert resources_in(still, "nightly") == []
         assert resources_in(still, "gapped") == [volume()]
 
+    def test_can_be_deleted_while_its_copy_runs_which_completes(
+        self, clock: Any, still: Any
+    ) -> None:
+        with set_job_outcome("copy", state="COMPLETED", duration=3600):
+            point = into_gap(still)["RecoveryPointArn"]
+        still.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
+        clock.shift(HOUR)
+        assert resources_in(still, "nightly") == []
+        assert resources_in(still, "gapped") == [volume()]
+
     def test_is_told_to_be_deleted_when_the_copy_has_ended(self, clock: Any, still: Any) -> None:
         queue = Queue(client_of("sqs"))
         pattern = {"detail-type": ["Recovery Point State Change", "Copy Job State Change"]}
