@@ -249,11 +249,12 @@ def report_plans(text: str) -> Context:
 
 
 def rules(text: str) -> Context:
-    """The outcomes and faults that are set, and how often each was used."""
+    """The outcomes, of approvals too, and the faults that are set, and how often each was used."""
     Query(text, ())
     scenario = current_scenario()
     return {
         "outcomes": [(str(rule), rule.times_used, rule.set_at) for rule in scenario.outcomes],
+        "approvals": [(str(rule), rule.times_used, rule.set_at) for rule in scenario.approvals],
         "faults": [(str(rule), rule.times_used, rule.set_at) for rule in scenario.faults],
     }
 

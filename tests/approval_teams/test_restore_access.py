@@ -587,3 +587,29 @@ def test_it_is_disassociating_by_a_transition_of_moto(
         assert statuses == ["DISASSOCIATING", "DISASSOCIATED"]
     finally:
         state_manager.unset_transition(model)
+
+
+def test_what_is_being_deleted_is_not_disassociated(
+    nightly: Any, recovery: Any, clock: Any
+) -> None:
+    point = walled_point(nightly)
+    request_access(recovery, **RESCUE)
+    ended = create_access_point(recovery, point, "ended")
+    revoke(nightly, rescue_arn())
+    request_access(recovery, **RESCUE)
+    deleted = create_access_point(recovery, point, "deleted")
+    model = "backup::backup_access_point"
+    state_manager.set_transition(model, {"progression": "time", "seconds": 60})
+    try:
+        delete_access_point(recovery, deleted)
+        revoke(nightly, rescue_arn())
+        statuses = {
+            each["AccessPointArn"]: each["Status"]
+            for each in recovery.list_backup_access_points()["BackupAccessPoints"]
+        }
+        assert statuses == {ended: "DISASSOCIATED", deleted: "DELETING"}
+        clock.shift(timedelta(minutes=1))
+        (left,) = recovery.list_backup_access_points()["BackupAccessPoints"]
+        assert left["AccessPointArn"] == ended
+    finally:
+        state_manager.unset_transition(model)

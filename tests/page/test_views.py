@@ -9,7 +9,7 @@ from moto import mock_aws
 from page_reader import Page, listed, load, look
 from support import ACCOUNT, REGION, ROLE, client_of, frozen_at
 
-from moto_backup_summaries import fail_operation, set_job_outcome
+from moto_backup_summaries import fail_operation, set_approval_outcome, set_job_outcome
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -114,9 +114,13 @@ def test_rules_are_shown_with_their_uses(mocked_backup: Any) -> None:
     mocked_backup.create_backup_vault(BackupVaultName="nightly")
     set_job_outcome("backup", state="FAILED")
     start(mocked_backup)
-    with fail_operation("ListCopyJobs", code="ThrottlingException"):
+    with (
+        fail_operation("ListCopyJobs", code="ThrottlingException"),
+        set_approval_outcome("PENDING"),
+    ):
         page = seen("rules")
         assert page.tables["Outcomes"][1][:2] == ["set_job_outcome('backup', state='FAILED')", "1"]
+        assert page.tables["Approvals"][1][:2] == ["set_approval_outcome('PENDING')", "0"]
         fault = "fail_operation('ListCopyJobs', times=1, code='ThrottlingException')"
         assert page.tables["Faults"][1][:2] == [fault, "0"]
         assert __file__ in page.tables["Faults"][1][2]

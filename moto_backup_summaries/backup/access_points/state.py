@@ -30,6 +30,8 @@ MODEL = managed_model("backup::backup_access_point")
 DELETED = "DELETED"
 # Of one whose recovery point its owner cannot reach any more.
 DISASSOCIATED = "DISASSOCIATED"
+# Of one that gives access, or will.
+_OPEN = ("CREATING", "AVAILABLE")
 _DELETIONS = ("DELETE", "EXPIRE", "LOSE_PARTS", "REPLACE")
 
 
@@ -113,9 +115,9 @@ class AccessPoints(BackupResources[AccessPoint]):
             self._begin(access_point, ("DELETING", DELETED), timestamps.now())
 
     def disassociate(self, vault_name: str, moment: float) -> None:
-        """Let those of a vault that is gone give access no more."""
+        """Let those of a vault that is gone give access no more, but for what ends already."""
         for access_point in list(self):
-            if access_point.vault.name == vault_name:
+            if access_point.vault.name == vault_name and access_point.status in _OPEN:
                 self._begin(access_point, ("DISASSOCIATING", DISASSOCIATED), moment)
 
     def look(self, access_point: AccessPoint) -> bool:
