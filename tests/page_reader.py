@@ -9,6 +9,13 @@ import requests
 
 MOCKED = "http://motoapi.amazonaws.com"
 PAGE = "/moto-api/backup/"
+# All elements that the page has: any other is the markup of somebody else.
+ELEMENTS = {
+    *("html", "head", "meta", "title", "link", "body", "a", "header", "nav", "strong", "main"),
+    *("h1", "h2", "h3", "p", "time", "form", "input", "label", "select", "option", "button"),
+    *("section", "dl", "div", "dt", "dd", "svg", "polyline", "g", "rect", "span", "table"),
+    *("thead", "tbody", "tfoot", "tr", "th", "td", "ul", "ol", "li", "script", "datalist"),
+}
 # Elements that have no end.
 _VOID = ("meta", "link", "input", "br")
 

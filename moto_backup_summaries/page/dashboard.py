@@ -4,20 +4,18 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-jobs-dashboard.htm
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ..backup.aws.job_kinds import KINDS
-from ..backup.aws.message_categories import SUCCESS, comparable
+from ..backup.aws.message_categories import SUCCESS
 from ..backup.timestamps import DAY, iso
 from . import plots
 from .filters import DAYS, PROBLEMS, WITH_ISSUES, Filters
-from .reading import Count, counts, creation_since, days_shown, jobs
+from .reading import Count, counts, creation_since, days_shown, is_shown
 
 # How many rows the parts have that begin with the most.
 _MOST_ROWS = 10
-# How many of the newest jobs are shown.
-_NEWEST = 10
 
 
 class Number(NamedTuple):
@@ -41,13 +39,12 @@ class Dashboard:
     def __init__(self, filters: Filters) -> None:
         self.filters = filters._replace(health=None, vault=None, last=None, skip=0)
         self.all_counts = counts(self.filters)
-        self._counts = [row for row in self.all_counts if _is_shown(row, self.filters)]
+        self._counts = [row for row in self.all_counts if is_shown(row, self.filters)]
         self._days = [day.start for day in days_shown(self.filters)]
 
     def context(self) -> dict[str, Any]:
         """What the template shows."""
         filters = self.filters
-        newest, _ = jobs(filters._replace(after=None, before=None))
         return {
             "filters": filters,
             "kinds": [(kind.name, filters.address("", kind=kind, **_NO_CHOICE)) for kind in KINDS],
@@ -62,7 +59,6 @@ class Dashboard:
             "health": self._health(),
             "states": self._states(),
             "problems": self._problems(),
-            "newest": newest[:_NEWEST],
             "width": plots.WIDTH,
             "height": plots.HEIGHT,
         }
@@ -177,12 +173,3 @@ class Dashboard:
 
 # The filters whose values are of one kind of job only.
 _NO_CHOICE: dict[str, Any] = {"states": (), "types": (), "categories": ()}
-
-
-def _is_shown(row: Count, filters: Filters) -> bool:
-    categories: Sequence[str] = [*map(comparable, filters.categories)]
-    return (
-        (not filters.states or row.state in filters.states)
-        and (not filters.types or row.type in filters.types)
-        and (not categories or comparable(row.category) in categories)
-    )

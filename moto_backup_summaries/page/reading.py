@@ -1,8 +1,10 @@
 """What the page asks of AWS Backup: by `call`, as any client."""
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import islice
+from itertools import islice, product
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..backup import timestamps
@@ -10,12 +12,12 @@ from ..backup.account import Account, existing_accounts
 from ..backup.aws import service_model
 from ..backup.aws.facts import RUNNING_DAYS
 from ..backup.aws.job_kinds import ANY, JobKind
-from ..backup.aws.message_categories import SUCCESS, comparable, documented_categories
+from ..backup.aws.message_categories import SUCCESS, comparable
 from ..backup.config import setting
 from ..backup.frame.operations import call
 from ..backup.members import Members
 from ..backup.summaries.counting import Bucket, buckets
-from .filters import PROBLEMS, Filters
+from .filters import DAYS, PROBLEMS, Filters
 
 PER_PAGE = 50
 # How many jobs a list operation is asked for at a time where many are asked.
@@ -101,6 +103,16 @@ def counts(filters: Filters) -> list[Count]:
 _WITH_WORDS = ("State", "ResourceType", "MessageCategory")
 
 
+def is_shown(row: Count, filters: Filters) -> bool:
+    """Whether its jobs have one of the chosen states, types and categories."""
+    categories = [*map(comparable, filters.categories)]
+    return (
+        (not filters.states or row.state in filters.states)
+        and (not filters.types or row.type in filters.types)
+        and (not categories or comparable(row.category) in categories)
+    )
+
+
 def creation_since(filters: Filters, states: Sequence[str], first: int) -> float:
     """From when on the jobs were created that a number counts whose days begin with `first`.
 
@@ -114,7 +126,13 @@ def creation_since(filters: Filters, states: Sequence[str], first: int) -> float
 
 
 def jobs(filters: Filters) -> tuple[list[Members], Filters | None]:
-    """A page of jobs, the newest first, and the filters of the next page if there is one."""
+    """A page of jobs, the newest first, and the filters of the next page if there is one.
+
+    Those with problems, or with issues, are of the days that the summaries count.
+    """
+    if filters.health is not None:
+        first = float(days_shown(filters._replace(days=DAYS[0]))[0].start * timestamps.DAY)
+        filters = filters._replace(after=max(first, filters.after or first))
     accounts = accounts_with(filters.kind, filters)
     requests = [
         (account, request) for account in accounts for request in _requests(filters, account)
@@ -177,12 +195,15 @@ def _requests(filters: Filters, account: Account) -> list[Members]:
     if filters.vault is not None:
         names = [name for name in _VAULT_FILTERS if name in _parameters(kind)]
         shared |= dict.fromkeys(names, filters.vault)
-    types = [{"ByResourceType": name} for name in filters.types] or [{}]
-    return [
-        {**shared, **by_type, **state}
-        for by_type in types
-        for state in _states_and_categories(filters, account)
-    ]
+    if filters.health is not None:
+        return [{**shared, **problem} for problem in _problems(filters, account)]
+    parts = (
+        (f"By{kind.state}", filters.states),
+        ("ByResourceType", filters.types),
+        ("ByMessageCategory", filters.categories),
+    )
+    choices = [[{name: value} for value in values] or [{}] for name, values in parts]
+    return [{**shared, **dict(ChainMap(*chosen))} for chosen in product(*choices)]
 
 
 _VAULT_FILTERS = ("ByBackupVaultName", "ByDestinationVaultArn")
@@ -196,34 +217,18 @@ def _later(moment: float, by: float) -> float:
     return round((moment + by) * 1000) / 1000
 
 
-def _states_and_categories(filters: Filters, account: Account) -> list[Members]:
-    kind, state_filter = filters.kind, f"By{filters.kind.state}"
-    by_category = [{"ByMessageCategory": name} for name in filters.categories] or [{}]
-    if filters.health is None:
-        by_state = [{state_filter: state} for state in filters.states] or [{}]
-        return [{**state, **category} for state in by_state for category in by_category]
-    failures = ("FAILED", "EXPIRED") if filters.health == PROBLEMS else ()
-    states = [*failures, _WITH_ISSUES]
-    requests: list[Members] = [
-        {state_filter: state, **category}
-        for state in states
-        if state in (filters.states or kind.states)
-        for category in by_category
+def _problems(filters: Filters, account: Account) -> list[Members]:
+    """The states, types and categories of jobs with problems, or with issues, that the summaries count."""
+    kind = filters.kind
+    asked = filters._replace(account_id=account.id, region=account.region, days=DAYS[0])
+    rows = (row for row in counts(asked) if is_shown(row, filters))
+    is_asked = attrgetter("is_problem" if filters.health == PROBLEMS else "has_issues")
+    alike = dict.fromkeys(
+        (row.state, row.type if filters.types else "", row.category)
+        for row in filter(is_asked, rows)
+    )
+    names = (f"By{kind.state}", "ByResourceType", "ByMessageCategory")
+    return [
+        {name: value for name, value in zip(names, values, strict=True) if value}
+        for values in alike
     ]
-    if kind.has_message_category and (not filters.states or "COMPLETED" in filters.states):
-        chosen = {*map(comparable, filters.categories)}
-        requests += [
-            {state_filter: "COMPLETED", "ByMessageCategory": name}
-            for name in _issues(kind, account)
-            if not chosen or comparable(name) in chosen
-        ]
-    return requests
-
-
-def _issues(kind: JobKind, account: Account) -> list[str]:
-    """The categories of jobs that completed with issues: AWS's, and those of jobs that it does not list."""
-    request = {"State": "COMPLETED", "MessageCategory": ANY}
-    counted = pages(account, kind.summary_operation, kind.summaries_member, request)
-    categories = (row["MessageCategory"] for row in counted)
-    names = {comparable(name): name for name in (*documented_categories(), *categories)}
-    return [name for form, name in names.items() if form != SUCCESS]

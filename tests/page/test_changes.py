@@ -87,7 +87,7 @@ def test_looks_that_count_come_to_an_end(mocked_backup: Any) -> None:
         start(mocked_backup)
         states = []
         for _ in range(8):
-            look()
+            look("jobs")
             states.append(state())
         assert states[0] != states[1]
         assert states[-1] == states[-2]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from calls import PLAN, RULE, SELECTION, backed_up, create_plan, start, volume
 from moto import mock_aws
-from page_reader import Page, listed, load, look
+from page_reader import ELEMENTS, Page, listed, load, look
 from support import ACCOUNT, REGION, ROLE, client_of, frozen_at
 
 from moto_backup_summaries import fail_operation, set_approval_outcome, set_job_outcome
@@ -185,14 +185,6 @@ def test_text_of_others_is_text_everywhere(mocked_backup: Any) -> None:
         assert {name for name, _ in page.elements} <= ELEMENTS, path
         assert not any(name.startswith("on") for _, it in page.elements for name in it), path
     assert MARKUP in look("jobs").text
-
-
-ELEMENTS = {
-    *("html", "head", "meta", "title", "link", "body", "a", "header", "nav", "strong", "main"),
-    *("h1", "h2", "h3", "p", "time", "form", "input", "label", "select", "option", "button"),
-    *("section", "dl", "div", "dt", "dd", "svg", "polyline", "g", "rect", "span", "table"),
-    *("thead", "tbody", "tfoot", "tr", "th", "td", "ul", "ol", "li", "script", "textarea"),
-}
 
 
 def test_nothing_is_shown_where_nothing_is() -> None:
