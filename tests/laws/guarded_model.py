@@ -95,15 +95,16 @@ class Model:
         del self.points[point.name]
         self.ended.append((point.arn, self.now))
 
-    def next_ends(self) -> list[float]:
-        """The moments to come when the days of recovery points are over."""
+    def moments(self) -> list[float]:
+        """The moments to come when the days of a recovery point are over, or a lock is for good."""
         ends = {point.ends for point in self.points.values() if point.ends is not None}
-        return sorted(end for end in ends if end > self.now)
+        dates = {lock.date for lock in self.vaults.values() if lock and lock.date is not None}
+        return sorted(moment for moment in ends | dates if moment > self.now)
 
     def pass_time(self, seconds: float) -> None:
-        """Go from the end of one recovery point to that of the next."""
+        """Go from one moment to the next."""
         until = self.now + seconds
-        for moment in self.next_ends():
+        for moment in self.moments():
             if moment <= until:
                 self.now = moment
                 self.settle()

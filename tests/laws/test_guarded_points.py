@@ -386,12 +386,12 @@ class GuardedPoints(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.pass_time(hours * 3600)
 
-    @precondition(lambda self: self.model.next_ends())
+    @precondition(lambda self: self.model.moments())
     @rule(choice=CHOICE, seconds=st.sampled_from([-1, 0, 0, 1]))
-    def wait_for_an_end(self, choice: int, seconds: int) -> None:
-        """Up to the moment when the days of something are over, or a second beside it."""
-        ends = self.model.next_ends()
-        self.pass_time(ends[choice % len(ends)] + seconds - self.model.now)
+    def wait_for_a_change(self, choice: int, seconds: int) -> None:
+        """Up to the moment when something is over or for good, or a second beside it."""
+        moments = self.model.moments()
+        self.pass_time(moments[choice % len(moments)] + seconds - self.model.now)
 
     def pass_time(self, seconds: float) -> None:
         self.clock.shift(timedelta(seconds=seconds))

@@ -1,6 +1,8 @@
 """Recovery points of jobs that came together, which are objects only when somebody asks for one."""
 
+import sys
 from datetime import datetime, timedelta, timezone
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from calls import RULE, SELECTION, bucket, points, refused, start, volume
 from support import client_of
 
 from moto_backup_summaries import load_jobs
+from moto_backup_summaries.backup.jobs.missing_members import missing_members
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
@@ -187,3 +190,36 @@ def test_jobs_of_two_kinds_have_the_arns_of_what_they_left(backup: Any) -> None:
         described = backup.describe_recovery_point(BackupVaultName="vault", RecoveryPointArn=arn)
         assert described["RecoveryPointArn"] == arn
     assert number(backup) == 2
+
+
+def of_resource(client: Any, arn: str) -> list[Any]:
+    listed: list[Any] = client.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"]
+    return listed
+
+
+def test_the_resource_of_a_job_with_an_id_is_the_same_each_time(backup: Any) -> None:
+    load({"BackupJobId": "known"})
+    known = backup.describe_backup_job(BackupJobId="known")["ResourceArn"]
+    elsewhere = client_of("backup", "eu-west-1")
+    of_other_region = known.replace("us-east-1", "eu-west-1")
+    load_jobs({"BackupJobs": [{"BackupJobId": "known"}]}, region_name="eu-west-1")
+    assert len(of_resource(elsewhere, of_other_region)) == 1
+
+
+def test_no_resource_is_made_up_for_who_asks_by_one_that_nobody_can_know(backup: Any) -> None:
+    load(*[{}] * 5)
+    made_up = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal made_up
+        made_up += event == "call" and frame.f_code is missing_members.__code__
+
+    sys.setprofile(count)
+    try:
+        assert of_resource(backup, volume()) == []
+        assert made_up == 0
+        listed = backup.list_protected_resources()["Results"]
+    finally:
+        sys.setprofile(None)
+    assert (len(listed), made_up) == (5, 5)
+    assert len(of_resource(backup, listed[0]["ResourceArn"])) == 1

@@ -38,9 +38,10 @@ class RecoveryPoints(FamilyState):
         self._table = Table()
         # The arguments of add_stored, until somebody asks for recovery points.
         self._unread: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
-        # The stores of jobs that were loaded without an ARN, and the rows without that of a resource.
+        # Stores of jobs without an ARN; rows without a resource, which follows from an id that was loaded or not.
         self._incomplete: list[JobRows] = StateList()
         self._without_resource: list[range] = StateList()
+        self._without_id: list[range] = StateList()
 
     def add(self, arn: str, vault_arn: str, job: JobView) -> RecoveryPoint | None:
         """Keep what a job left, in place of what has its ARN; None where a guard refuses that."""
@@ -80,7 +81,8 @@ class RecoveryPoints(FamilyState):
             rows = self._table.add(columns, len(columns[ARN]))
             if None in columns[ARN] or None in columns[RESOURCE]:
                 self._incomplete.append(batch[0])
-                self._without_resource.append(rows)
+                has_ids = any(batch[0].values(batch[0].kind.id_member, batch[1]))
+                (self._without_resource if has_ids else self._without_id).append(rows)
         self._unread.clear()
         # Of those that have one ARN in one vault the last stays, or the one that a guard keeps.
         for same in list(self._table.repeated(ARN)):
@@ -187,14 +189,12 @@ class RecoveryPoints(FamilyState):
             self._table.change(row, {"is_overdue": None, "due": moment})
             self._expect(moment)
         parents = self._table.find("has_lost_parts", True)
-        without_parts = [row for row in parents if not self._has_parts(row)]
-        self._delete(without_parts, moment, "LOSE_PARTS")
+        self._delete([row for row in parents if not self._has_parts(row)], moment, "LOSE_PARTS")
 
     def separate(self, point: RecoveryPoint, now: float) -> None:
         """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
         self.change(point, ParentRecoveryPointArn=None)
-        parent = self._lose_part(point.vault_name, str(point.parent_arn), now)
-        if parent is not None:
+        if parent := self._lose_part(point.vault_name, str(point.parent_arn), now):
             parent = self.change(parent, Status="PARTIAL")
             self._publish(PointChanged(parent, "PARTIAL", now))
 
@@ -269,7 +269,7 @@ class RecoveryPoints(FamilyState):
         if vault_name is not None:
             conditions = [*conditions, Condition(VAULT, "equal", vault_name)]
         if any(condition.member == RESOURCE for condition in conditions):
-            self._show_resources()
+            self._show_resources(self._without_resource)
         last = None if after is None else (after[0], after[1])
         positions = self._table.newest_first(conditions, last)
         return ((position, self._view(position[1])) for position in positions)
@@ -279,7 +279,8 @@ class RecoveryPoints(FamilyState):
     ) -> Iterator[tuple[str, RecoveryPoint]]:
         """The latest recovery point of each resource, by the resource's ARN, in its order."""
         self._catch_up()
-        self._show_resources()
+        self._show_resources(self._without_resource)
+        self._show_resources(self._without_id)
         for arn in self._table.sorted_values(RESOURCE, after):
             if point := self.latest(arn, vault_name):
                 yield arn, point
@@ -311,9 +312,9 @@ class RecoveryPoints(FamilyState):
         changes = stored.get("changes", UNCHANGED)
         return RecoveryPoint(arn, stored[VAULT], stored["BackupVaultArn"], job, changes)
 
-    def _show_resources(self) -> None:
+    def _show_resources(self, batches: list[range]) -> None:
         """Let jobs that were loaded without a resource make theirs up."""
-        for row in chain.from_iterable(self._without_resource):
+        for row in chain.from_iterable(batches):
             if row in self._table and self._table.member(row, RESOURCE) is None:
                 self._view(row)
-        self._without_resource.clear()
+        batches.clear()
