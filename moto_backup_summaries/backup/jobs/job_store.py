@@ -116,7 +116,7 @@ class JobStore(State):
         for job in jobs:
             self.first_due = FIRST
             self._table.add({name: [value] for name, value in _row(job, FIRST).items()})
-            self._count(day_of(job.created), self.kind.combination(job.members), 1)
+            self._count(day_of(job.created), {self.kind.combination(job.members): 1})
             self._publish(job.change_at(job.created))
 
     def load(
@@ -132,16 +132,16 @@ class JobStore(State):
         """
         numbers = self._table.add({**columns, _IS_NEW: [True] * size}, size)
         for day, of_day in (counts or self.kind.counts_by_day(columns)).items():
-            for combination, number in of_day.items():
-                self._count(day, combination, number)
+            self._count(day, of_day)
         return JobBatch(self, numbers)
 
-    def _count(self, day: int, combination: Combination, number: int) -> None:
-        """Count so many jobs more, or fewer."""
+    def _count(self, day: int, numbers: Mapping[Combination, int]) -> None:
+        """Count so many jobs more, or fewer, of each combination."""
         counts = self._counts.setdefault(day, StateDict())
-        counts[combination] = counts.get(combination, 0) + number
-        if not counts[combination]:
-            del counts[combination]
+        for combination, number in numbers.items():
+            counts[combination] = counts.get(combination, 0) + number
+            if not counts[combination]:
+                del counts[combination]
 
     def change(self, job: JobView, members: Mapping[str, Any]) -> None:
         """Give a job these members; None takes one away."""
@@ -161,11 +161,9 @@ class JobStore(State):
         row = {**dict.fromkeys(before), **after}
         changed = {name: value for name, value in row.items() if before.get(name) != value}
         self._table.change(number, changed)
-        combinations = [self.kind.combination(members) for members in (before, after)]
-        if combinations[0] != combinations[1]:
-            day = day_of(after["CreationDate"])
-            for combination, by in zip(combinations, (-1, 1), strict=True):
-                self._count(day, combination, by)
+        earlier, later = map(self.kind.combination, (before, after))
+        if earlier != later:
+            self._count(day_of(after["CreationDate"]), {earlier: -1, later: 1})
 
     def parent_of(self, job_id: str) -> str | None:
         """The id of a job's parent, if both are there."""
