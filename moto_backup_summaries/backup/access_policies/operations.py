@@ -19,26 +19,26 @@ _VAULTS = ("BackupVaultName", "SourceBackupVaultName")
 
 
 @authorizer
-def refuse_by_policy(asked: AskedCall) -> None:
+def refuse_by_policy(call: AskedCall) -> None:
     """Raise AccessDeniedException for what a vault's policy denies; what AWS does by itself is not asked."""
-    policies = asked.account.access_policies
-    if asked.access_key is None or policies.is_empty or asked.operation not in _ASKED:
+    policies = call.account.access_policies
+    if call.access_key is None or policies.is_empty or call.operation not in _ASKED:
         return
-    vault_name = _vault_name(asked)
+    vault_name = _vault_name(call)
     if vault_name is None or policies.get(vault_name) is None:
         return
-    caller = caller_of(asked.access_key(), asked.account.id, asked.account.region)
-    denial = policies.denial(vault_name, caller, asked.operation, asked.resource)
+    caller = caller_of(call.access_key(), call.account.id, call.account.region)
+    denial = policies.denial(vault_name, caller, call.operation, call.resource)
     if denial is not None:
         raise denial
 
 
-def _vault_name(asked: AskedCall) -> str | None:
+def _vault_name(call: AskedCall) -> str | None:
     """The vault that a call is about; of a recovery point without a vault in the request, where it is."""
     for member in _VAULTS:
-        if member in asked.request:
-            return str(asked.request[member])
-    point = asked.account.find_point(asked.request["RecoveryPointArn"])
+        if member in call.request:
+            return str(call.request[member])
+    point = call.account.find_point(call.request["RecoveryPointArn"])
     return None if point is None else str(point.members()["BackupVaultName"])
 
 

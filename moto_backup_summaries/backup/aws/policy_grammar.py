@@ -220,11 +220,11 @@ def _values(where: str, value: Any) -> list[str]:
 def _condition(operator: str, key: str, values: Sequence[str]) -> Condition | None:
     """What an operator demands of a key, or None where either, or a variable, is not understood."""
     quantifier, _, name = operator.rpartition(":")
-    known = OPERATORS.get(name.removesuffix("IfExists"))
+    compared_by = OPERATORS.get(name.removesuffix("IfExists"))
     has_variable = any("${" in value for value in values)
-    if known is None or key not in KEYS or has_variable or quantifier not in _QUANTIFIERS:
+    if compared_by is None or key not in KEYS or has_variable or quantifier not in _QUANTIFIERS:
         return None
-    return Condition(key, known, values, quantifier, name.endswith("IfExists"))
+    return Condition(key, compared_by, values, quantifier, name.endswith("IfExists"))
 
 
 def _idle(actions: Names, resources: Names) -> Iterable[str]:

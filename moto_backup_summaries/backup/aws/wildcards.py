@@ -39,11 +39,11 @@ def fits_iam(pattern: str, text: str) -> bool:
     expressions = [re.compile(re.escape(part).replace(r"\?", "."), re.DOTALL) for part in parts]
     if len(parts) == 1:
         return expressions[0].fullmatch(text) is not None
-    # Each part is found as early as it can be: then the most is left for those behind it.
-    found = expressions[0].match(text)
+    # Each part is matched as early as it can be: then the most is left for those behind it.
+    match = expressions[0].match(text)
     for expression in expressions[1:-1]:
-        found = found and expression.search(text, found.end())
+        match = match and expression.search(text, match.end())
     begin_of_last = len(text) - len(parts[-1])
-    if found is None or found.end() > begin_of_last:
+    if match is None or match.end() > begin_of_last:
         return False
     return expressions[-1].match(text, begin_of_last) is not None
