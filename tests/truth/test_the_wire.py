@@ -98,7 +98,7 @@ REFUSALS = {
     ),
     "by an injected fault": (lambda url: raw(fault(url)), 400, "ThrottlingException"),
     "of an operation that is not implemented": (
-        lambda url: raw(f"{url}/backup-vaults/v/mpaApprovalTeam", "PUT", b"{}"),
+        lambda url: raw(f"{url}/audit/frameworks", "POST", b"{}"),
         501,
         "NotImplementedException",
     ),
@@ -126,7 +126,7 @@ REFUSALS = {
 
 
 def test_the_header_that_one_sdk_reads_says_what_is_not_implemented(fresh_server: str) -> None:
-    _, headers, answer = raw(f"{fresh_server}/backup-vaults/v/mpaApprovalTeam", "PUT", b"{}")
+    _, headers, answer = raw(f"{fresh_server}/audit/frameworks", "POST", b"{}")
     assert headers["x-amzn-ErrorMessage"] == answer["Message"]
 
 
