@@ -88,7 +88,7 @@ class JobKind:
     def title(self) -> str:
         return self.name.capitalize()
 
-    @property
+    @cached_property
     def leaves_recovery_point(self) -> bool:
         """Whether a COMPLETED job makes its recovery point, rather than uses it."""
         return self.states_with_recovery_point is not None
