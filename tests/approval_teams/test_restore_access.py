@@ -589,6 +589,28 @@ def test_it_is_disassociating_by_a_transition_of_moto(
         state_manager.unset_transition(model)
 
 
+def test_in_a_leap_of_the_clock_it_is_available_before_access_is_revoked(
+    nightly: Any, recovery: Any, clock: Any
+) -> None:
+    topic = assumed(make, RECOVERY, service="sns").create_topic(Name="ops")["TopicArn"]
+    point = walled_point(nightly)
+    request_access(recovery, **RESCUE)
+    model = "backup::backup_access_point"
+    state_manager.set_transition(model, {"progression": "time", "seconds": 60})
+    try:
+        arn = create_access_point(recovery, point)
+        recovery.put_backup_vault_notifications(
+            **RESCUE, SNSTopicArn=topic, BackupVaultEvents=["ACCESS_POINT_AVAILABLE"]
+        )
+        set_approval_outcome("APPROVED", duration=120)
+        revoke(nightly, rescue_arn())
+        clock.shift(HOUR)
+        shown = recovery.describe_backup_access_point(AccessPointArn=arn)
+        assert (shown["Status"], len(sent_to(topic))) == ("DISASSOCIATED", 1)
+    finally:
+        state_manager.unset_transition(model)
+
+
 def test_what_is_being_deleted_is_not_disassociated(
     nightly: Any, recovery: Any, clock: Any
 ) -> None:

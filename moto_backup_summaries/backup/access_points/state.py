@@ -116,8 +116,9 @@ class AccessPoints(BackupResources[AccessPoint]):
 
     def disassociate(self, vault_name: str, moment: float) -> None:
         """Let those of a vault that is gone give access no more, but for what ends already."""
-        for access_point in list(self):
-            if access_point.vault.name == vault_name and access_point.status in _OPEN:
+        for access_point in [each for each in self if each.vault.name == vault_name]:
+            self.advance(access_point, moment)
+            if access_point.status in _OPEN:
                 self._begin(access_point, ("DISASSOCIATING", DISASSOCIATED), moment)
 
     def look(self, access_point: AccessPoint) -> bool:
@@ -197,7 +198,7 @@ class AccessPoints(BackupResources[AccessPoint]):
     def of_point(self, arn: str) -> Collection[AccessPoint]:
         """Those to a recovery point of this ARN: of this account, and of others if it is here."""
         own = (access_point for access_point in self if access_point.point.arn == arn)
-        here = (attached for (_, kept), attached in self._of_points.items() if kept == arn)
+        here = (attached for (_, each), attached in self._of_points.items() if each == arn)
         return {each.arn: each for each in chain(own, *here)}.values()
 
     def forget_jobs(self) -> None:
@@ -210,10 +211,10 @@ class AccessPoints(BackupResources[AccessPoint]):
 
     def refuse_accessed(self, change: GuardedChange) -> Refusals:
         """A guard: what has an access point stays, whatever its days; all else of it may change."""
-        kept = {arn for vault_name, arn in self._of_points if vault_name == change.vault_name}
-        if change.action not in _DELETIONS or not kept:
+        arns = {arn for vault_name, arn in self._of_points if vault_name == change.vault_name}
+        if change.action not in _DELETIONS or not arns:
             return {}
-        return {point.arn: _refusal(point.arn) for point in change.points if point.arn in kept}
+        return {point.arn: _refusal(point.arn) for point in change.points if point.arn in arns}
 
 
 def _id_of(point: PointView) -> tuple[str, str]:
