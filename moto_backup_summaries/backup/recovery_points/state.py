@@ -38,7 +38,7 @@ class RecoveryPoints(FamilyState):
         self._table = Table()
         # The arguments of add_stored, until somebody asks for recovery points.
         self._unread: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
-        # Stores of jobs without an ARN; rows without a resource, which follows from an id that was loaded or not.
+        # Stores of jobs without an ARN; rows without a resource, by whether their jobs came with ids.
         self._incomplete: list[JobRows] = StateList()
         self._without_resource: list[range] = StateList()
         self._without_id: list[range] = StateList()
