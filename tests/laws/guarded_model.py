@@ -53,6 +53,8 @@ class Model:
     holds: dict[str, Collection[Name]] = field(default_factory=dict)
     # What each access point gives access to.
     accessed: dict[str, Name] = field(default_factory=dict)
+    # The vaults whose policy denies that anybody deletes a recovery point.
+    denied: set[str] = field(default_factory=set)
     # Each deletion, and its moment.
     ended: list[tuple[str, float]] = field(default_factory=list)
 

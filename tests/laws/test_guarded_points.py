@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
+from access_policies.examples import deny, put
 from calls import RULE, bucket, copied, create_plan, described, refused, vault_arn, volume
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -228,7 +230,12 @@ class GuardedPoints(RuleBasedStateMachine):
     @rule(choice=CHOICE)
     def delete(self, choice: int) -> None:
         point = self.chosen(choice)
-        if self.model.refuses_deletion(point):
+        if point.vault in self.model.denied:
+            before = picture()
+            with pytest.raises(self.client.exceptions.ClientError, match="AccessDenied"):
+                self.client.delete_recovery_point(**named(point))
+            assert differences(before, picture()) == []
+        elif self.model.refuses_deletion(point):
             self.refused_of("delete_recovery_point", point)
         else:
             self.client.delete_recovery_point(**named(point))
@@ -301,6 +308,15 @@ class GuardedPoints(RuleBasedStateMachine):
             self.model.settle()
 
     @rule(vault=VAULTS)
+    def deny_or_allow_deletion(self, vault: str) -> None:
+        """By the policy of a vault, which asks who calls: what AWS Backup does by itself goes on."""
+        if vault in self.model.denied:
+            self.client.delete_backup_vault_access_policy(BackupVaultName=vault)
+        else:
+            put(self.client, deny("DeleteRecoveryPoint"), BackupVaultName=vault)
+        self.model.denied ^= {vault}
+
+    @rule(vault=VAULTS)
     def make_vault_anew(self, vault: str) -> None:
         named_vault = {"BackupVaultName": vault}
         if self.model.by_vault()[vault]:
@@ -311,6 +327,7 @@ class GuardedPoints(RuleBasedStateMachine):
             self.refused("start_backup_job", **job)
             self.client.create_backup_vault(**named_vault)
             self.model.vaults[vault] = None
+            self.model.denied.discard(vault)
 
     @rule(
         vault=st.none() | VAULTS,
