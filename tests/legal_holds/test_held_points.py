@@ -28,6 +28,7 @@ from legal_holds.holding import (
     hold_of,
     refused_deletion,
 )
+from listeners import Queue
 from support import ACCOUNT, REGION, ROLE, client_of
 
 from moto_backup_summaries import load_jobs
@@ -171,6 +172,26 @@ def test_the_deletion_that_waited_is_an_event_once_the_hold_is_cancelled(
     (event,) = events_of(queue)
     assert event["resources"] == [held]
     assert event["time"] == "2026-03-09T00:00:00Z"
+
+
+def test_the_deletion_that_waited_is_notified_of_once_the_hold_is_cancelled(
+    nightly: Any, clock: Any
+) -> None:
+    held = backed_up(nightly, Lifecycle=WEEK)
+    queue, topic = Queue(client_of("sqs")), client_of("sns").create_topic(Name="t")["TopicArn"]
+    client_of("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.arn)
+    nightly.put_backup_vault_notifications(
+        **NIGHTLY, SNSTopicArn=topic, BackupVaultEvents=["RECOVERY_POINT_MODIFIED"]
+    )
+    hold_id = hold_of(nightly, **SELECTION)
+    clock.shift(8 * DAY)
+    assert (arns(nightly), queue.texts()) == ({held}, [])
+    cancel(nightly, hold_id)
+    assert arns(nightly) == set()
+    (text,) = queue.texts()
+    attributes = json.loads(text)["MessageAttributes"]
+    assert attributes["EventType"]["Value"] == "RECOVERY_POINT"
+    assert attributes["State"]["Value"] == "DELETED"
 
 
 def listened_to() -> str:
