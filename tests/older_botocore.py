@@ -30,6 +30,7 @@ _LACKS = re.compile(
 _NEED = {
     "aws/test_job_kinds.py::test_each_filter_of_its_list_compares_a_member": "all of its filters",
     "modes/test_handlers.py::test_moto_s_own_answer_comes_through": "EncryptionKeyType",
+    "page/test_views.py::test_a_job_is_shown_with_all_its_members": "BySourceRecoveryPointArn",
     "scenario/test_outcomes.py::TestOutcomes::test_bad_values_are_named": "scan jobs",
     "scenario/test_progressions.py::test_what_cannot_be_followed_is_refused": "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[job_progression("manual", kind=': "scan jobs",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import moto
 import pytest
+from page_reader import look
 from support import CREDENTIALS, post
 
 pytestmark = pytest.mark.skipif(
@@ -102,6 +103,12 @@ def test_the_proxy_answers_for_aws(proxy: str) -> None:
         "2026-03-01 eu-west-1 EXPIRED 1",
         "NotImplementedException",
     ]
+
+
+def test_the_proxy_has_the_page(proxy: str) -> None:
+    page = look(server=proxy)
+    assert (page.status, page.numbers_by_name["Completed"]) == (200, 1)
+    assert look("do", proxy).status == 200
 
 
 @pytest.mark.parametrize(("flags", "is_logged"), [((), False), (("--verbose",), True)])
