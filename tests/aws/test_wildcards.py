@@ -126,6 +126,9 @@ def test_a_pattern_of_iam_fits_what_its_meaning_says(pattern: str, text: str) ->
         ("?a*b?", "xaby", True),
         ("*a?b*b", "aabab", True),
         ("*a?b*b", "aab", False),
+        # What one part has used is not there for the next.
+        ("*a?*a?*", "ab", False),
+        ("*a?*a?*", "abac", True),
         ("a?*?a", "aaaa", True),
         ("a?*?a", "aaa", False),
         # All else stands for itself.

@@ -78,7 +78,10 @@ def test_a_caller_has_the_organization_of_its_account() -> None:
     organizations.move_account(AccountId=member, SourceParentId=root, DestinationParentId=unit)
     paths = {ACCOUNT: f"{organization}/{root}/", member: f"{organization}/{root}/{unit}/"}
     for account_id, path in paths.items():
-        caller = caller_of("AKIAEXAMPLE", account_id, REGION)
-        assert (caller.organization_id, caller.organization_path) == (organization, path)
+        root_of_account = f"arn:aws:iam::{account_id}:root"
+        expected = Caller(
+            root_of_account, root_of_account, account_id, account_id, organization, path
+        )
+        assert caller_of("AKIAEXAMPLE", account_id, REGION) == expected
     outside = caller_of("AKIAEXAMPLE", "999999999999", REGION)
     assert (outside.organization_id, outside.organization_path) == (None, None)
