@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from moto import mock_aws
 
 pytest.register_assert_rewrite("calls", "listeners", "organizations", "support")
 
@@ -27,6 +26,8 @@ from older_botocore import OlderBotocore, is_needed  # noqa: E402
 from organizations import Organization  # noqa: E402
 from skips import SkipsOfCI  # noqa: E402
 from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_client, post, served  # noqa: E402
+
+from moto_backup_summaries.testing.mock import FreshAws  # noqa: E402
 
 pytest_plugins = ["pytester"]
 # These folders need no other process, and answer within 20 s.
@@ -98,20 +99,18 @@ def fresh_server(server_url: str) -> str:
 
 
 @pytest.fixture(params=["mock_aws", "server"])
-def make_client(request: pytest.FixtureRequest) -> Iterator[MakeClient]:
+def make_client(request: pytest.FixtureRequest) -> MakeClient:
     """Makes checked clients of AWS Backup, `make_client(region_name=…)`, in both modes of moto."""
-    endpoint = request.getfixturevalue("fresh_server") if request.param == "server" else None
+    is_served = request.param == "server"
+    given = request.getfixturevalue("fresh_server" if is_served else "fresh_aws")
+    endpoint = given if is_served else None
 
     def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
         # The keys of an assumed role are new in each test.
         make_one = new_client if options else client_of
         return make_one(service, region_name, endpoint_url=endpoint, **options)
 
-    if endpoint:
-        yield make
-    else:
-        with mock_aws():
-            yield make
+    return make
 
 
 @pytest.fixture
@@ -125,7 +124,8 @@ def backup(make_client: MakeClient) -> Any:
 @pytest.fixture
 def clock(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Time that stands still at the NOW of the test's module, and a mock; `clock.shift(…)` lets it pass."""
-    with frozen_at(request.module.NOW) as frozen, mock_aws():
+    with frozen_at(request.module.NOW) as frozen:
+        request.getfixturevalue("fresh_aws")
         yield frozen
 
 
@@ -138,10 +138,9 @@ def nightly(clock: Any) -> Any:
 
 
 @pytest.fixture
-def mocked_backup() -> Iterator[Any]:
-    """A checked client under `@mock_aws` only, for what a test puts in from Python."""
-    with mock_aws():
-        yield client_of()
+def mocked_backup(fresh_aws: FreshAws) -> Any:
+    """A checked client under moto's mock only, for what a test puts in from Python."""
+    return client_of()
 
 
 @pytest.fixture

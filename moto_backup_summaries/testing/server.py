@@ -40,6 +40,11 @@ class AwsServer:
             raise RuntimeError("the server has not been started: `with aws_server:` starts it")
         return self._url
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the process that was started, if one was."""
+        return None if self._process is None else self._process.pid
+
     def __enter__(self) -> "AwsServer":
         """Start a process, unless the server runs already; raises RuntimeError if that ends at once."""
         if self._url is None:

@@ -29,16 +29,20 @@ def warned(program: str) -> str:
     return ran("-W", "always", "-c", program).stderr
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_a_call_without_a_mock_says_where_it_belongs(name: str, tmp_path: Path) -> None:
+def test_a_call_without_a_mock_says_where_it_belongs(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
-    program.write_text(f"from moto_backup_summaries import {name}\n{CALLS[name]}\n")
+    lines = [f"from moto_backup_summaries import {', '.join(CALLS)}", *CALLS.values()]
+    program.write_text("\n".join(lines))
     assert ran(str(program)).stderr.splitlines() == [
-        f"{program}:2: BackupSummariesWarning: {name} was called while no mock is active, and moto "
-        "forgets everything when one starts. Call it within `with mock_aws():`, in a function under "
-        "`@mock_aws`, or in a fixture after the mock has started; a server in another process is told "
-        "at /moto-api/static/backup/",
-        f"  {CALLS[name]}",
+        line
+        for number, (name, call) in enumerate(CALLS.items(), 2)
+        for line in (
+            f"{program}:{number}: BackupSummariesWarning: {name} was called while no mock is active, and "
+            "moto forgets everything when one starts. Call it within `with mock_aws():`, in a function "
+            "under `@mock_aws`, or in a fixture after the mock has started; a server in another process "
+            "is told at /moto-api/static/backup/",
+            f"  {call}",
+        )
     ]
 
 

@@ -1,5 +1,6 @@
 """Accounts and regions: what a test may name, and what a refusal says of any other."""
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -15,6 +16,8 @@ from .errors import refusal, unknown
 # What a refusal says that is accepted; the second also names one.
 REGION = "a region that moto has AWS Backup in"
 ACCEPTED_REGION = f"{REGION}, such as us-east-1"
+# The variables that name a profile; the file of profiles may lack it.
+_PROFILES = frozenset(("AWS_PROFILE", "AWS_DEFAULT_PROFILE"))
 _ACCEPTED_ACCOUNT = "a string of 12 digits"
 
 
@@ -52,6 +55,10 @@ def regions() -> frozenset[str]:
 
 def region_of_clients() -> str | None:
     """The region of a boto3 client that is made without one: by environment or profile."""
+    region = os.environ.get("AWS_DEFAULT_REGION")
+    if region and boto3.DEFAULT_SESSION is None and _PROFILES.isdisjoint(os.environ):
+        # As a session says, which takes longer to make than most calls.
+        return region
     with suppress(BotoCoreError):
         session = boto3.DEFAULT_SESSION or boto3.Session()
         return session.region_name

@@ -1,6 +1,7 @@
 """Moto's backend of one account and region, which holds an account of ours."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,11 @@ class BackupJobsBackend(AccountHolder, BackupBackend):
         state = {name: self.__dict__.pop(name) for name in MOTO_STATE}
         self.account = Account(self, WIRING)
         take_over(self.account, state)
+
+    @cached_property
+    def urls(self) -> Any:
+        """As moto's, which makes these patterns anew for each request."""
+        return super().urls
 
     def __getattr__(self, name: str) -> Any:
         """What moto's backend would have, for who looks into it."""
