@@ -4,13 +4,13 @@ import json
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 from inspect import signature
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 
 from ..backup.loading.document import document_of
 from ..backup.loading.load_jobs import load_jobs
@@ -27,13 +27,17 @@ from .clients import Clients
 Members = Mapping[str, Any]
 
 
+@cache
+def _opener() -> OpenerDirector:
+    """Opens addresses without a proxy of the environment; made once, since it reads all certificates."""
+    return build_opener(ProxyHandler({}))
+
+
 class Controls:
     """The endpoints of a server for tests, at /moto-api/static/backup/."""
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
-        # No proxy of the environment stands between a test and its server.
-        self._opener = build_opener(ProxyHandler({}))
 
     def send(
         self, method: str, name: str, body: Members | None = None, query: Members | None = None
@@ -46,7 +50,7 @@ class Controls:
             method=method,
         )
         try:
-            with self._opener.open(request) as answer:
+            with _opener().open(request) as answer:
                 return json.load(answer)
         except HTTPError as error:
             text = error.read().decode()
