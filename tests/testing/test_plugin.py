@@ -243,6 +243,7 @@ def test_a_server_that_runs_already_is_left_running(server_url: str) -> None:
 
     for _ in range(2):
         with AwsServer(server_url) as server:
+            assert server.process_id is None
             aws_backup = server.begin()
             assert aws_backup.client.list_backup_vaults()["BackupVaultList"] == []
             aws_backup.end()
