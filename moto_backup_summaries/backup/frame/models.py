@@ -1,7 +1,6 @@
 """Moto's backend of one account and region, which holds an account of ours."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,10 +27,12 @@ class BackupJobsBackend(AccountHolder, BackupBackend):
         self.account = Account(self, WIRING)
         take_over(self.account, state)
 
-    @cached_property
+    @property
     def urls(self) -> Any:
         """As moto's, which makes these patterns anew for each request."""
-        return super().urls
+        if "urls" not in self.__dict__:
+            self.__dict__["urls"] = super().urls
+        return self.__dict__["urls"]
 
     def __getattr__(self, name: str) -> Any:
         """What moto's backend would have, for who looks into it."""
