@@ -56,6 +56,10 @@ def counting() -> Iterator[list[int]]:
         sys.setprofile(None)
 
 
+# What moto's routing runs, what a generator is made of, and modules, which whoever needs them first imports.
+_SPARED_CODE = ("dispatch", "urls", "<genexpr>", "<module>")
+
+
 def _may_fail(frame: FrameType | None) -> bool:
     """What undoes is not let fail: it is what is tested. Nor what answers an error, what stands between moto
     and this package, what tells of what has happened already, and what warns of a request before it is sent.
@@ -73,7 +77,7 @@ def _may_fail(frame: FrameType | None) -> bool:
         "imports.py",
     )
     code = frame.f_code
-    if code.co_filename.endswith(spared) or code.co_name in ("dispatch", "<genexpr>"):
+    if code.co_filename.endswith(spared) or code.co_name in _SPARED_CODE:
         return False
     # What is raised where a generator is closed goes nowhere: it fails when it is begun only.
     if code.co_flags & CO_GENERATOR and frame.f_lineno != code.co_firstlineno:

@@ -78,7 +78,7 @@ class Caller:
 
     def outcome(self, **rule: Any) -> None:
         document = {"outcomes": [{"kind": "backup", **rule}]}
-        assert self.tell("POST", "static/backup/outcomes", document) == {"set": 1}
+        assert self.tell("POST", "static/backup/outcomes", document)["set"] == 1
 
     def counts(self) -> Counter[str]:
         """The account's jobs by state, as its summary counts them."""

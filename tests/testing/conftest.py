@@ -3,8 +3,16 @@
 from typing import Any
 
 import pytest
+import time_machine
 
 from moto_backup_summaries import AwsBackup
+
+
+@pytest.fixture(autouse=True)
+def _no_clock_of_a_server() -> None:
+    """End the journey that a server in this process was sent on, which goes on at the real time."""
+    while time_machine.traveller_stack:
+        time_machine.travel(0).stop()  # Whichever began last.
 
 
 @pytest.fixture(params=["aws_backup", "aws_backup_server"])
