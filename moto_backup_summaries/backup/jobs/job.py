@@ -121,7 +121,7 @@ class Job:
                 state = self._last_state(state, children, has_vault) if is_last else state
             self.enter(state, moment)
             events.append(self.change_at(moment))
-            if self.progress is None:
+            if self.state in self.kind.final_states:
                 events.append(JobEnded(events[-1].job, moment))
         return events
 
