@@ -47,7 +47,7 @@ def sent_form(request: AnyRequest) -> SentForm:
     """The form in a request; raises RefusedError where it is none of this page's."""
     content_type, options = parse_options_header(request.headers.get("Content-Type"))
     body = body_of(request)
-    parser = FormDataParser(stream_factory=_in_memory, max_form_parts=_MOST_FIELDS, silent=True)
+    parser = FormDataParser(stream_factory=_in_memory, max_form_parts=_MOST_FIELDS, silent=False)
     try:
         _, form, files = parser.parse(BytesIO(body), content_type, len(body), options)
     except (ValueError, LookupError):

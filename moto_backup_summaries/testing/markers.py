@@ -24,10 +24,10 @@ def load_marked(
     """Load the jobs of markers; their paths are relative to the test's file, or to the current folder."""
     for marker in markers:
         source, *others = marker.args
-        aws_backup.load(_beside(source, Path(test_file)), *others, **marker.kwargs)
+        aws_backup.load(_path_beside(source, Path(test_file)), *others, **marker.kwargs)
 
 
-def _beside(source: Any, test_file: Path) -> Any:
+def _path_beside(source: Any, test_file: Path) -> Any:
     if isinstance(source, (str, os.PathLike)):
         path = test_file.parent / source
         return path if path.exists() else source

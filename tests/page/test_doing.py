@@ -13,6 +13,8 @@ from support import ACCOUNT, REGION, client_of, post
 
 FAILED = {"BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}, {"BackupJobId": "2"}]}
 
+MANY_FIELDS = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 100 + "--x--\r\n"
+
 
 def token(server: str = MOCKED) -> str:
     fields = [it for name, it in look("do", server).elements if name == "input"]
@@ -200,6 +202,7 @@ def test_nobody_else_writes_what_was_done(mocked_backup: Any) -> None:
         ("multipart/form-data", "no boundary"),
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data"),
         ("multipart/form-data; boundary=x", "--y--"),
+        ("multipart/form-data; boundary=x", MANY_FIELDS),
         ("application/x-www-form-urlencoded", "%ff%fe=&&&="),
         ("application/x-www-form-urlencoded; charset=nonsense", "token=1"),
         ("", ""),
