@@ -16,6 +16,8 @@ OVER_HTTP = REQUESTS // 5
 LOOKED_AFTER = REQUESTS // 10
 
 
+# What chance draws may deserve a warning at the mock's end, such as a selection of a resource that is absent.
+@pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
 @pytest.mark.parametrize(("over_http", "requests"), [(False, REQUESTS), (True, OVER_HTTP)])
 def test_every_request_gets_an_answer_that_can_be_read(over_http: bool, requests: int) -> None:
     with transport(over_http) as asking:

@@ -72,6 +72,7 @@ class OneAfterTheOther(RuleBasedStateMachine):
     @rule(region=REGIONS)
     def make_things(self, region: str) -> None:
         client: Any = self.backup.clients("backup", region)
+        client.update_region_settings(ResourceTypeOptInPreference={"EBS": True})
         for vault in client.list_backup_vaults()["BackupVaultList"]:
             start(client, BackupVaultName=vault["BackupVaultName"])
         rule_ = {"RuleName": "hourly", "TargetBackupVaultName": "nightly"}
