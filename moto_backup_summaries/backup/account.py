@@ -169,9 +169,7 @@ def _shown(store: JobStore, number: int, members: Mapping[str, Any]) -> None:
     """Let the recovery point that a loaded job left have the ARN that was made up."""
     kind = store.kind
     if kind.leaves_recovery_point_in(members[kind.state]):
-        vault = Arn.of(members[kind.vault])
-        keeper = account_at(vault.account_id, vault.region)
-        keeper.recovery_points.take_over(store, number, members)
+        account_of(members[kind.vault]).recovery_points.take_over(store, number, members)
 
 
 class AccountHolder:

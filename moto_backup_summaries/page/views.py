@@ -8,7 +8,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from moto.core.exceptions import ServiceException
 
 from ..backup import timestamps
-from ..backup.account import Account, account_at, current_scenario, existing_accounts
+from ..backup.account import Account, account_of, current_scenario, existing_accounts
 from ..backup.aws import service_model
 from ..backup.aws.arns import Arn
 from ..backup.aws.job_kinds import COPY, KIND_NAMED
@@ -59,7 +59,7 @@ def job(text: str) -> Context:
     )
     made_by = members.get("CreatedBy") or {}
     vault = members.get(kind.vault)
-    keeper = account if vault is None else _keeper(vault)
+    keeper = account if vault is None else account_of(vault)
     return {
         "kind": kind,
         "account": account,
@@ -88,11 +88,6 @@ def _account(query: Query) -> Account:
     for account in existing_accounts(account_id, region):
         return account
     raise ValueError(f"AWS Backup of account {account_id} in {region} was not used yet")
-
-
-def _keeper(vault_arn: str) -> Account:
-    vault = Arn.of(vault_arn)
-    return account_at(vault.account_id, vault.region)
 
 
 def _copies(account: Account, point: str | None) -> list[Members]:

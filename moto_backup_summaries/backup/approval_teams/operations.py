@@ -45,10 +45,12 @@ _REFUSED = frozenset(
 @authorizer
 def refuse_changes(call: AskedCall) -> None:
     """Let a vault for restore access be read, and its recovery points be restored."""
+    if call.operation not in _REFUSED:
+        return
     names = (call.request.get("BackupVaultName"), call.request.get("SourceBackupVaultName"))
     accesses = call.account.approval_teams.accesses
     name = next((name for name in names if name in accesses), None)
-    if name is not None and call.operation in _REFUSED:
+    if name is not None:
         raise InvalidRequestException(
             f"Backup vault {name} is for restore access: its recovery points can only be read and restored"
         )

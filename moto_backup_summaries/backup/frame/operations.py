@@ -117,8 +117,9 @@ def answer(
     resource = resource_of(model.name, request, account.arn_prefix)
     if check_permission is not None:
         check_permission(resource)
+    asked = AskedCall(account, model.name, request, resource, access_key)
     for refuse in AUTHORIZERS:
-        refuse(AskedCall(account, model.name, request, resource, access_key))
+        refuse(asked)
     members = OPERATIONS[model.name](account, request)
     if current_scenario().unseen_loads:
         account.publish(OperationAnswered(model.name, members))

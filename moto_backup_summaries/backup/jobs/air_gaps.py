@@ -102,9 +102,8 @@ def _obstacle(resource: Resource, *, is_managed: bool) -> str | None:
     type_name, encryption = resource.type_name, resource.encryption()
     if not (is_managed and _takes(type_name, resource.arn, encryption, resource.metadata())):
         return TYPE_MESSAGE
-    is_of_service = not BY_NAME[type_name].is_fully_managed
-    key = encryption.key_arn if encryption and is_of_service else None
-    return KEY_MESSAGE if _is_managed_by_aws(key, resource.arn) else None
+    key = encryption.key_arn if encryption else None
+    return KEY_MESSAGE if _is_under_foreign_key(type_name, key, resource.arn) else None
 
 
 def _direct_way(account: Account, target: str, resource: Resource, request: Request) -> Way:
@@ -164,10 +163,11 @@ def _takes(
     return is_encrypted or type_name not in ENCRYPTED_AS_SOURCE
 
 
-def _is_managed_by_aws(key: str | None, resource_arn: str) -> bool:
-    """Whether a key is that of the resource's own service, or another that AWS manages, if that is known."""
-    is_default = key == key_arn("", Arn.of(resource_arn))
-    return key is not None and (is_default or is_of_other_service(key))
+def _is_under_foreign_key(type_name: str, key: str | None, resource_arn: str) -> bool:
+    """Whether a backup that another service keeps is under a key that AWS manages, if that is known."""
+    if key is None or BY_NAME[type_name].is_fully_managed:
+        return False
+    return key == key_arn("", Arn.of(resource_arn)) or is_of_other_service(key)
 
 
 def refusal_of_copy(source: PointView, vault: VaultView) -> str | None:
@@ -192,9 +192,7 @@ def _refusal_behind_gap(source: PointView, region: str) -> str | None:
     metadata = source.job.member("RestoreMetadata") or {}
     if not _takes(type_name, source.resource_arn, encryption, metadata):
         return unsupported_copy(Arn.of(source.vault_arn).region, region, type_name)
-    is_of_service = not BY_NAME[type_name].is_fully_managed
-    is_under_foreign_key = is_of_service and _is_managed_by_aws(key, source.resource_arn)
-    return _KEY_OF_SOURCE if is_under_foreign_key else None
+    return _KEY_OF_SOURCE if _is_under_foreign_key(type_name, key, source.resource_arn) else None
 
 
 def unsupported_copy(source: str, destination: str, type_name: str) -> str:

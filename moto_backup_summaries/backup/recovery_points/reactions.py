@@ -5,8 +5,8 @@ from functools import partial
 from itertools import compress
 from operator import and_, eq
 
-from ..account import Account, account_at
-from ..aws.arns import Arn, vault_name_of
+from ..account import Account, account_of
+from ..aws.arns import vault_name_of
 from ..aws.job_kinds import COPY, LEAVE_RECOVERY_POINTS
 from ..aws.lifecycles import days_of, is_until_copied
 from ..events import JobEnded, JobsStored, LifecycleChanged, PointChanged
@@ -102,7 +102,6 @@ def expire_recovery_points(account: Account, now: float) -> None:
 
 def _account_with_vault(vault_arn: str, vault_type: str | None) -> Account:
     """The account of a vault's ARN, in which the vault is made when missing, of this type."""
-    vault = Arn.of(vault_arn)
-    keeper = account_at(vault.account_id, vault.region)
+    keeper = account_of(vault_arn)
     keeper.vaults.make_missing(vault_name_of(vault_arn), vault_type)
     return keeper
