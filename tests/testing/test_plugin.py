@@ -206,7 +206,9 @@ def test_another_mistake(aws_backup):
     result.stdout.fnmatch_lines(
         ["E *moto's mock answers no asynchronous client*aws_backup_server*"]
     )
-    assert str(result.stdout).count("asynchronous client") == 1
+    # Pytest's short summary repeats it where the environment says CI.
+    told = [line for line in result.outlines if line.startswith("E ") and "asynchronous client" in line]
+    assert len(told) == 1
 
 
 def test_a_server_has_settings_and_transitions_as_before(run: Any) -> None:
