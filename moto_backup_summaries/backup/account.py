@@ -35,6 +35,7 @@ from .recovery_points.state import RecoveryPoints
 from .reports.state import ReportPlans
 from .scenario.scenario import Scenario
 from .settings.state import Settings
+from .tiering.state import TieringConfigurations
 from .vaults.state import Vaults
 
 HOME_REGION = "us-east-1"
@@ -77,6 +78,7 @@ class Account(State):
         self.access_points = AccessPoints(self.id, self.region, self.publish, self.guards)
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
+        self.tiering_configurations = TieringConfigurations(self.id, self.region)
         self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
         self._begin_jobs()

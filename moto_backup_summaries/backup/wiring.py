@@ -32,6 +32,7 @@ from .jobs import reactions as job_reactions
 from .legal_holds import operations as legal_hold_operations
 from .legal_holds.reactions import forget_old_records
 from .loading.reactions import note_answer
+from .plan_templates import operations as plan_template_operations
 from .plans import operations as plan_operations
 from .plans.runs import publish_due_runs
 from .publishing.table import publish
@@ -42,6 +43,7 @@ from .reports.writing import write_due_reports
 from .settings import operations as settings_operations
 from .summaries import operations as summary_operations
 from .tags import operations as tag_operations
+from .tiering import operations as tiering_operations
 from .vaults import operations as vault_operations
 
 # The modules that register operations when they are imported.
@@ -54,6 +56,7 @@ OPERATIONS_OF = (
     job_operations,
     legal_hold_operations,
     plan_operations,
+    plan_template_operations,
     recovery_point_operations,
     report_operations,
     restores,
@@ -61,6 +64,7 @@ OPERATIONS_OF = (
     settings_operations,
     summary_operations,
     tag_operations,
+    tiering_operations,
     vault_operations,
 )
 

@@ -139,7 +139,14 @@ _SHARED: Mapping[str, Callable[[str, Any], None]] = {
     "CompletionWindowMinutes": partial(in_range, least=1, most=MOST_MINUTES),
     "Lifecycle": lambda name, value: lifecycle(value, name),
     **dict.fromkeys(
-        ("BackupPlanTags", "BackupVaultTags", "RecoveryPointTags", "ReportPlanTags"), tags
+        (
+            "BackupPlanTags",
+            "BackupVaultTags",
+            "RecoveryPointTags",
+            "ReportPlanTags",
+            "TieringConfigurationTags",
+        ),
+        tags,
     ),
 }
 
