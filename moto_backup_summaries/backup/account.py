@@ -33,6 +33,7 @@ from .plans.state import Plans
 from .recovery_points.point import RecoveryPoint
 from .recovery_points.state import RecoveryPoints
 from .reports.state import ReportPlans
+from .restore_testing.state import RestoreTestingPlans
 from .scenario.scenario import Scenario
 from .settings.state import Settings
 from .tiering.state import TieringConfigurations
@@ -79,6 +80,7 @@ class Account(State):
         self.plans = Plans(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
         self.tiering_configurations = TieringConfigurations(self.id, self.region)
+        self.restore_testing_plans = RestoreTestingPlans(self.id, self.region)
         self.settings = Settings(timestamps.now())
         self.scenario = Scenario()
         self._begin_jobs()

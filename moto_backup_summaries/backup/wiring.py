@@ -40,6 +40,7 @@ from .recovery_points import operations as recovery_point_operations
 from .recovery_points import reactions as recovery_point_reactions
 from .reports import operations as report_operations
 from .reports.writing import write_due_reports
+from .restore_testing import operations as restore_testing_operations
 from .settings import operations as settings_operations
 from .summaries import operations as summary_operations
 from .tags import operations as tag_operations
@@ -59,6 +60,7 @@ OPERATIONS_OF = (
     plan_template_operations,
     recovery_point_operations,
     report_operations,
+    restore_testing_operations,
     restores,
     scans,
     settings_operations,

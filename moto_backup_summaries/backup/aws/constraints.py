@@ -16,6 +16,8 @@ PATTERNS = {
     # The model says these in words only. Of plans it says 50 in one place, 200 over the API in another.
     "BackupPlanName": r"[a-zA-Z0-9\-_.]{1,200}",
     "CreatorRequestId": r"[a-zA-Z0-9\-_.]{1,50}",
+    "RestoreTestingPlanName": "[a-zA-Z0-9_]{1,50}",
+    "RestoreTestingSelectionName": "[a-zA-Z0-9_]{1,50}",
     # One of the four lists gives none.
     "ByAccountId": ACCOUNT_ID.pattern,
 }
@@ -30,6 +32,8 @@ WORDS_FOR = {
     "BackupRuleName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "BackupSelectionName": "1 to 50 letters, digits, hyphens, underscores and dots",
     "ResourceType": "1 to 50 letters, digits, hyphens, underscores, dots and spaces",
+    "RestoreTestingPlanName": "1 to 50 letters, digits and underscores",
+    "RestoreTestingSelectionName": "1 to 50 letters, digits and underscores",
 }
 # Values of a parameter that its shape's pattern or enum lacks.
 _ALL = ("ANY", "AGGREGATE_ALL")
@@ -44,8 +48,19 @@ ALSO_ACCEPTED = {
 }
 # Bounds of a parameter that the model does not give, least and most.
 BOUNDS = {
-    (f"List{kind}JobSummaries", "MaxResults"): (1, 500)
-    for kind in ("Backup", "Copy", "Restore", "Scan")
+    **{
+        (f"List{kind}JobSummaries", "MaxResults"): (1, 500)
+        for kind in ("Backup", "Copy", "Restore", "Scan")
+    },
+    **{
+        (f"{verb}RestoreTesting{kind}", name): bounds
+        for verb in ("Create", "Update")
+        for kind, name, bounds in (
+            ("Plan", "StartWindowHours", (1, 168)),
+            ("Plan", "SelectionWindowDays", (1, 365)),
+            ("Selection", "ValidationWindowHours", (0, 168)),
+        )
+    },
 }
 # Integers and longs are from minus this to, exclusive, this.
 SIZES = {"integer": 1 << 31, "long": 1 << 63}
