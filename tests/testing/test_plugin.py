@@ -207,7 +207,9 @@ def test_another_mistake(aws_backup):
         ["E *moto's mock answers no asynchronous client*aws_backup_server*"]
     )
     # Pytest's short summary repeats it where the environment says CI.
-    told = [line for line in result.outlines if line.startswith("E ") and "asynchronous client" in line]
+    told = [
+        line for line in result.outlines if line.startswith("E ") and "asynchronous client" in line
+    ]
     assert len(told) == 1
 
 
