@@ -21,6 +21,7 @@ from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .events import Event, JobsStored, Publish
+from .frameworks.state import Frameworks
 from .jobs.job_store import JobStore
 from .jobs.state import Jobs
 from .kit.backup_resources import BackupResources, Taggable
@@ -78,6 +79,7 @@ class Account(State):
         self.approval_teams = ApprovalTeams()
         self.access_points = AccessPoints(self.id, self.region, self.publish, self.guards)
         self.plans = Plans(self.id, self.region)
+        self.frameworks = Frameworks(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)
         self.tiering_configurations = TieringConfigurations(self.id, self.region)
         self.restore_testing_plans = RestoreTestingPlans(self.id, self.region)

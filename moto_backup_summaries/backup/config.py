@@ -122,7 +122,7 @@ ABSENT_VAULT_OF_LOCK = MotoAnswer(
 )
 NO_FRAMEWORKS = MotoAnswer(
     "CreateReportPlan, UpdateReportPlan",
-    "a compliance report without FrameworkArns that exist",
+    "a compliance report of one account without FrameworkArns",
     "InvalidParameterValueException",
     "the report plan",
     "test_delete_report_plan",

@@ -26,6 +26,8 @@ from .events import (
     VaultDeleted,
 )
 from .frame.transactions import Kept, in_order_of_moments, isolated
+from .frameworks import operations as framework_operations
+from .frameworks.reactions import forget_deleted_frameworks
 from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
 from .jobs import reactions as job_reactions
@@ -54,6 +56,7 @@ OPERATIONS_OF = (
     approval_team_operations,
     backups,
     copies,
+    framework_operations,
     job_operations,
     legal_hold_operations,
     plan_operations,
@@ -114,6 +117,7 @@ class Due(IntEnum):
     RECOVERY_POINTS = 5
     REPORTS = 6
     LEGAL_HOLDS = 7
+    FRAMEWORKS = 8
 
 
 def _in_each(
@@ -138,6 +142,7 @@ ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
     (Due.LEGAL_HOLDS, _in_each(forget_old_records)),
+    (Due.FRAMEWORKS, _in_each(forget_deleted_frameworks)),
 )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from calls import PLAN, RULE, SELECTION, backed_up, create_plan, refused, vault_arn, volume
+from frameworks.examples import control
+from frameworks.examples import create as create_framework
 from support import ACCOUNT, REGION, ROLE, raw
 
 from moto_backup_summaries.backup.aws import recorded_errors
@@ -44,6 +46,21 @@ def point_locked(client: Any) -> Asked:
     point = backed_up(client)
     client.put_backup_vault_lock_configuration(BackupVaultName="nightly", MinRetentionDays=1)
     return "delete_recovery_point", {"BackupVaultName": "nightly", "RecoveryPointArn": point}
+
+
+def controls_exist(client: Any) -> Asked:
+    create_framework(client)
+    return "create_framework", {"FrameworkName": "other", "FrameworkControls": [control()]}
+
+
+def frameworks_of_several(client: Any) -> Asked:
+    setting = {
+        "ReportTemplate": "CONTROL_COMPLIANCE_REPORT",
+        "FrameworkArns": [create_framework(client)["FrameworkArn"]],
+        "Accounts": ["ROOT"],
+    }
+    asked = {"ReportPlanName": "audit", "ReportSetting": setting}
+    return "create_report_plan", {**asked, "ReportDeliveryChannel": {"S3BucketName": "reports"}}
 
 
 def unknown_event(client: Any) -> Asked:
@@ -91,6 +108,12 @@ CASES: dict[str, Callable[[Any], Asked]] = {
         {"BackupPlanId": "none", "SelectionId": "none"},
     ),
     "PLAN_HAS_SELECTIONS": plan_has_selections,
+    "CONTROL_NAME_MISSING": lambda client: (
+        "create_framework",
+        {"FrameworkName": "audit", "FrameworkControls": [control("")]},
+    ),
+    "CONTROLS_EXIST": controls_exist,
+    "FRAMEWORKS_OF_SEVERAL": frameworks_of_several,
     "LIFECYCLE_TOO_CLOSE": lambda client: plan(
         Lifecycle={"MoveToColdStorageAfterDays": 30, "DeleteAfterDays": 35}
     ),
@@ -124,6 +147,7 @@ NAMED = {
     "NO_POLICY": f"Backup Vault {vault_arn('nightly')} has no associated POLICY",
     "PRINCIPAL_INVALID": "Provided principal is not valid: nobody",
     "PLAN_OF_SELECTION_NOT_FOUND": "Cannot find Backup plan with ID none",
+    "CONTROLS_EXIST": f"Controls in framework audit from account {ACCOUNT} already exist.",
     "ADVANCED_TYPE_UNKNOWN": "Invalid Resource Type : EBS",
     "TYPE_UNSUPPORTED": f"Unsupported resource type: {SNAPSHOT}",
 }

@@ -14,7 +14,13 @@ from support import ACCOUNT, ONCE, REGION, ROLE, client_of, transition
 from moto_backup_summaries import fail_operation
 from moto_backup_summaries.backup import timestamps
 from moto_backup_summaries.backup.account import Account, account_at
-from moto_backup_summaries.backup.frame.operations import AUTHORIZERS, AskedCall, authorizer, call
+from moto_backup_summaries.backup.frame.operations import (
+    AUTHORIZERS,
+    OPERATIONS,
+    AskedCall,
+    authorizer,
+    call,
+)
 from moto_backup_summaries.backup.frame.transactions import exclusive
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
@@ -136,7 +142,10 @@ def test_a_fault_that_a_test_has_set_is_raised_and_used_up(account: Account) -> 
     assert call(account, "ListBackupVaults", {})["BackupVaultList"]
 
 
-def test_what_nobody_answers_is_refused_by_name(account: Account) -> None:
+def test_what_nobody_answers_is_refused_by_name(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(OPERATIONS, "DescribeFramework")
     with pytest.raises(ServiceException, match="is implemented neither by moto nor by"):
         call(account, "DescribeFramework", {"FrameworkName": "n"})
 

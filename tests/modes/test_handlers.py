@@ -104,7 +104,12 @@ def test_what_nobody_answers_is_refused_by_name(
     lacking("ListBackupJobs", monkeypatch)
     with pytest.raises(ClientError, match="ListBackupJobs is implemented neither by moto") as error:
         vault.list_backup_jobs()
-    assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
+    answer = error.value.response
+    assert answer["ResponseMetadata"]["HTTPStatusCode"] == 501
+    assert answer["Error"]["Code"] == "NotImplementedException"
+    # One SDK reads the message in this header only.
+    headers = answer["ResponseMetadata"]["HTTPHeaders"]
+    assert headers["x-amzn-errormessage"] == answer["Error"]["Message"]
 
 
 def test_what_an_operation_does_not_expect_is_an_internal_failure(

@@ -32,7 +32,7 @@ client.start_backup_job(
 for row in client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]:
     print(row["StartTime"].date(), row["Region"], row["State"], row["Count"])
 try:
-    client.list_frameworks()
+    client.describe_framework(FrameworkName="absent")
 except client.exceptions.ClientError as error:
     print(error.response["Error"]["Code"])
 """
@@ -101,7 +101,7 @@ def test_the_proxy_answers_for_aws(proxy: str) -> None:
     assert ran.stdout.splitlines() == [
         "2026-03-01 eu-west-1 COMPLETED 1",
         "2026-03-01 eu-west-1 EXPIRED 1",
-        "NotImplementedException",
+        "ResourceNotFoundException",
     ]
 
 

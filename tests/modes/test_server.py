@@ -211,24 +211,11 @@ from moto_backup_summaries.server import {command}
     assert f"pip install 'moto-backup-summaries[{extra}]'" in ran.stderr
 
 
-@pytest.mark.parametrize("path", ["/audit/frameworks", "/audit/frameworks/"])
-def test_what_nobody_implements_is_named_in_json(fresh_server: str, path: str) -> None:
-    status, answer = raw(fresh_server + path)
-    assert (status, answer["__type"]) == (501, "NotImplementedException")
-    assert "ListFrameworks" in answer["Message"]
-
-
 @pytest.mark.parametrize("path", ["/", "/no/such/path", "/backup-jobs/a/b/c"])
 def test_an_unknown_path_is_named_in_json(fresh_server: str, path: str) -> None:
     status, answer = raw(fresh_server + path)
     assert (status, answer["__type"]) == (404, "UnknownOperationException")
     assert path in answer["Message"]
-
-
-def test_what_nobody_implements_is_a_client_error_under_the_mock(mocked_backup: Any) -> None:
-    with pytest.raises(mocked_backup.exceptions.ClientError, match="ListFrameworks") as error:
-        mocked_backup.list_frameworks()
-    assert error.value.response["Error"]["Code"] == "NotImplementedException"
 
 
 @pytest.mark.parametrize("slash", ["", "/"])

@@ -369,8 +369,7 @@ def test_a_report_without_its_bucket_fails_and_says_so(backup: Any) -> None:
 
 
 def test_a_compliance_report_fails_since_no_framework_is_evaluated(reports: Reports) -> None:
-    frameworks = [f"arn:aws:backup:{REGION}:{ACCOUNT}:framework:f-1"]
-    reports.plan("RESOURCE_COMPLIANCE_REPORT", FrameworkArns=frameworks)
+    reports.plan("RESOURCE_COMPLIANCE_REPORT")
     job = reports.run()
     assert (job["Status"], job["StatusMessage"]) == (
         "FAILED",
@@ -391,7 +390,7 @@ def test_report_jobs_are_listed_by_plan_status_and_time_and_in_pages(
     frozen: Reports, clock: Any
 ) -> None:
     frozen.plan()
-    frozen.plan("RESOURCE_COMPLIANCE_REPORT", name="other", FrameworkArns=["arn:aws:x:::y"])
+    frozen.plan("RESOURCE_COMPLIANCE_REPORT", name="other")
     ids = []
     for name in ("daily", "other", "daily"):
         ids.append(frozen.run(name)["ReportJobId"])

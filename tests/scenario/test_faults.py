@@ -8,6 +8,7 @@ from calls import start
 from support import client_of
 
 from moto_backup_summaries import fail_operation
+from moto_backup_summaries.backup.frame.operations import OPERATIONS
 
 
 class TestFaults:
@@ -40,7 +41,10 @@ class TestFaults:
         assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
         assert vault.list_backup_jobs()["BackupJobs"] == []
 
-    def test_what_nobody_implements_fails_as_told(self, vault: Any) -> None:
+    def test_what_nobody_implements_fails_as_told(
+        self, vault: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delitem(OPERATIONS, "ListFrameworks")
         fail_operation("ListFrameworks", code="ServiceUnavailableException")
         with pytest.raises(vault.exceptions.ServiceUnavailableException, match="Injected"):
             self.client(1).list_frameworks()

@@ -60,8 +60,6 @@ REPORT = {
     "ReportDeliveryChannel": {"S3BucketName": "audit", "S3KeyPrefix": "p", "Formats": ["CSV"]},
     "ReportSetting": {
         "ReportTemplate": "RESOURCE_COMPLIANCE_REPORT",
-        "FrameworkArns": [arn("backup", "framework:f-1")],
-        "NumberOfFrameworks": 1,
         "Accounts": [ACCOUNT],
         "OrganizationUnits": ["ou-1"],
         "Regions": [REGION],

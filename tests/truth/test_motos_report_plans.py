@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from frameworks.examples import create as create_framework
 from moto import mock_aws
 
 from truth.calls import ACCOUNT, AS_AWS, MALFORMED, REGION, aws, refusal
@@ -11,7 +12,6 @@ from truth.calls import ACCOUNT, AS_AWS, MALFORMED, REGION, aws, refusal
 CHANNEL = {"S3BucketName": "bucket"}
 BACKUP_JOBS = {"ReportTemplate": "BACKUP_JOB_REPORT"}
 COMPLIANCE = ("RESOURCE_COMPLIANCE_REPORT", "CONTROL_COMPLIANCE_REPORT")
-FRAMEWORK = f"arn:aws:backup:{REGION}:{ACCOUNT}:framework:f-1"
 UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
@@ -89,8 +89,10 @@ def test_jobs_are_reported_without_frameworks(client: Any, template: str) -> Non
 @pytest.mark.parametrize("template", COMPLIANCE)
 class TestCompliance:
     def test_is_reported_by_frameworks(self, client: Any, template: str) -> None:
-        create(client, ReportSetting={"ReportTemplate": template, "FrameworkArns": [FRAMEWORK]})
-        assert plan(client)["ReportSetting"]["FrameworkArns"] == [FRAMEWORK]
+        arns = [create_framework(client)["FrameworkArn"]]
+        setting = {"ReportTemplate": template, "FrameworkArns": arns, "NumberOfFrameworks": 1}
+        create(client, ReportSetting=setting)
+        assert plan(client)["ReportSetting"] == setting
 
     def test_is_reported_without_them_as_moto_does(self, client: Any, template: str) -> None:
         create(client, ReportSetting={"ReportTemplate": template})
@@ -102,17 +104,48 @@ class TestCompliance:
             asked = request(ReportSetting={"ReportTemplate": template})
             assert refusal(client, "create_report_plan", **asked) in MALFORMED
 
-    def test_is_not_by_frameworks_that_do_not_exist_where_aws_answers_are_wanted(
-        self, template: str
+    @pytest.mark.parametrize(
+        "frameworks",
+        [
+            {"FrameworkArns": [f"arn:aws:backup:{REGION}:{ACCOUNT}:framework:f-1"]},
+            {"FrameworkArns": ["audit"]},
+            {"NumberOfFrameworks": 1},
+        ],
+        ids=str,
+    )
+    def test_is_not_by_frameworks_that_do_not_exist(
+        self, client: Any, template: str, frameworks: dict[str, Any]
     ) -> None:
-        setting = {"ReportTemplate": template, "FrameworkArns": [FRAMEWORK]}
-        with mock_aws(config=AS_AWS):
-            client = aws("backup")
-            create(client)
-            asked = request(ReportSetting=setting)
-            assert refusal(client, "create_report_plan", **asked) in MALFORMED
-            changed = {"ReportPlanName": "report", "ReportSetting": setting}
-            assert refusal(client, "update_report_plan", **changed) in MALFORMED
+        setting = {"ReportTemplate": template, **frameworks}
+        create(client)
+        asked = request("other", ReportSetting=setting)
+        assert refusal(client, "create_report_plan", **asked) in MALFORMED
+        changed = {"ReportPlanName": "report", "ReportSetting": setting}
+        assert refusal(client, "update_report_plan", **changed) in MALFORMED
+
+    def test_is_not_by_those_of_another_region(self, client: Any, template: str) -> None:
+        arns = [create_framework(aws("backup", "eu-west-1"))["FrameworkArn"]]
+        asked = request(ReportSetting={"ReportTemplate": template, "FrameworkArns": arns})
+        assert refusal(client, "create_report_plan", **asked) in MALFORMED
+
+    @pytest.mark.parametrize(
+        "several",
+        [{"Accounts": ["ROOT"]}, {"OrganizationUnits": ["ou-1"]}, {"Regions": ["*"]}],
+        ids=str,
+    )
+    def test_of_several_accounts_or_regions_names_none(
+        self, client: Any, template: str, several: dict[str, Any]
+    ) -> None:
+        setting = {"ReportTemplate": template, **several}
+        create(client, ReportSetting=setting)
+        assert plan(client)["ReportSetting"] == setting
+        setting["FrameworkArns"] = [create_framework(client)["FrameworkArn"]]
+        with pytest.raises(client.exceptions.InvalidParameterValueException) as caught:
+            create(client, "other", ReportSetting=setting)
+        assert caught.value.response["Error"]["Message"] == (
+            "Invalid parameter: For multi-account, multi-Region reports, use Accounts, "
+            "OrganizationUnits and Regions"
+        )
 
 
 class TestFormats:

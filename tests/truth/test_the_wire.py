@@ -97,11 +97,6 @@ REFUSALS = {
         "InvalidParameterValueException",
     ),
     "by an injected fault": (lambda url: raw(fault(url)), 400, "ThrottlingException"),
-    "of an operation that is not implemented": (
-        lambda url: raw(f"{url}/audit/frameworks", "POST", b"{}"),
-        501,
-        "NotImplementedException",
-    ),
     "of a path that does not exist": (
         lambda url: raw(f"{url}/backup-floppies"),
         404,
@@ -123,11 +118,6 @@ REFUSALS = {
         "SerializationException",
     ),
 }
-
-
-def test_the_header_that_one_sdk_reads_says_what_is_not_implemented(fresh_server: str) -> None:
-    _, headers, answer = raw(f"{fresh_server}/audit/frameworks", "POST", b"{}")
-    assert headers["x-amzn-ErrorMessage"] == answer["Message"]
 
 
 @pytest.mark.parametrize(("ask", "status", "code"), REFUSALS.values(), ids=REFUSALS)

@@ -26,7 +26,7 @@ from .errors import (
     unknown,
 )
 from .facts import DEPRECATED_EVENTS
-from .recorded_errors import UNKNOWN_EVENT
+from .recorded_errors import CONTROL_NAME_MISSING, UNKNOWN_EVENT
 from .requests import json_object, query_texts
 from .service_model import members_of
 
@@ -251,6 +251,8 @@ class Reader:
             for name, member in value.items()
             if member is not None and name in shape.members and name not in missing
         }
+        if missing == ["ControlName"]:
+            raise CONTROL_NAME_MISSING.error()
         if missing:
             names = ", ".join(_path_of(where, name) for name in missing)
             raise MissingParameterValueException(f"Missing required parameter: {names}")

@@ -11,6 +11,7 @@ from .errors import (
     BackupException,
     InvalidParameterValueException,
     InvalidRequestException,
+    MissingParameterValueException,
     ResourceNotFoundException,
 )
 
@@ -160,6 +161,22 @@ POINT_LOCKED = RecordedError(
 )
 # aws/aws-sdk-go-v2#1904 and #1912 (2022-11): ListRecoveryPointsByBackupVault of a snapshot's ARN.
 TYPE_UNSUPPORTED = RecordedError(InvalidParameterValueException, "Unsupported resource type: {arn}")
+
+# Frameworks and report plans.
+
+# A comment in the code of Terraform's aws_backup_framework, of an empty name, without the error's name.
+CONTROL_NAME_MISSING = RecordedError(MissingParameterValueException, "A control name is required.")
+# hashicorp/terraform-provider-aws#23382 (2022-02).
+CONTROLS_EXIST = RecordedError(
+    AlreadyExistsException,
+    "Controls in framework {framework} from account {account} already exist.",
+)
+# hashicorp/terraform-provider-aws#32235 (2023-06), of a plan with frameworks and accounts.
+FRAMEWORKS_OF_SEVERAL = RecordedError(
+    InvalidParameterValueException,
+    "Invalid parameter: For multi-account, multi-Region reports, use Accounts, OrganizationUnits "
+    "and Regions",
+)
 
 # Settings.
 

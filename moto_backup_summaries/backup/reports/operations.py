@@ -4,6 +4,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
+from ..aws.recorded_errors import FRAMEWORKS_OF_SEVERAL
 from ..config import NO_FORMATS, NO_FRAMEWORKS
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
@@ -26,7 +27,7 @@ def create_report_plan(account: Account, request: Request) -> Members:
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateReportPlan.html
     """
     name, channel = request["ReportPlanName"], request["ReportDeliveryChannel"]
-    _check(channel, request["ReportSetting"])
+    _check(account, channel, request["ReportSetting"])
     checks.shared_parameters(request)
     plan = account.report_plans.get(name)
     if plan is None:
@@ -38,20 +39,40 @@ def create_report_plan(account: Account, request: Request) -> Members:
     return _members(plan)
 
 
-def _check(channel: Members, setting: Members) -> None:
+def _check(account: Account, channel: Members, setting: Members) -> None:
     """Raise InvalidParameterValueException for a channel and a setting that no report plan can have."""
     for form in channel.get("Formats", ()):
         checks.one_of("ReportDeliveryChannel.Formats", form, FILES)
     template = setting["ReportTemplate"]
     checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
-    if template in _OF_COMPLIANCE and not NO_FRAMEWORKS.is_given:
-        arns = setting.get("FrameworkArns", [])
-        accepted = f"the ARNs of the frameworks of a {template}; nothing makes any here"
-        raise InvalidParameterValueException.of("ReportSetting.FrameworkArns", arns, accepted)
     is_of_several = is_of_several_accounts(setting) or is_of_several_regions(setting)
+    if template in _OF_COMPLIANCE and is_of_several and setting.get("FrameworkArns"):
+        raise FRAMEWORKS_OF_SEVERAL.error()
+    if template in _OF_COMPLIANCE and not is_of_several:
+        _check_frameworks(account, setting)
     if "JSON" in channel.get("Formats", ()) and is_of_several:
         accepted = "CSV for a report of several accounts or regions"
         raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
+
+
+def _check_frameworks(account: Account, setting: Members) -> None:
+    """Raise InvalidParameterValueException for frameworks that a report of one account cannot be about.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ReportSetting.html
+    """
+    where, arns = "ReportSetting.FrameworkArns", setting.get("FrameworkArns", [])
+    accepted = f"the ARNs of frameworks of account {account.id} in {account.region}"
+    if not arns and not NO_FRAMEWORKS.is_given:
+        raise InvalidParameterValueException.of(where, arns, accepted)
+    for arn in arns:
+        if account.frameworks.with_arn(arn) is None:
+            raise InvalidParameterValueException.of(where, arn, accepted)
+    number = setting.get("NumberOfFrameworks", len(arns))
+    if number != len(arns):
+        accepted = f"{len(arns)}, which FrameworkArns names"
+        raise InvalidParameterValueException.of(
+            "ReportSetting.NumberOfFrameworks", number, accepted
+        )
 
 
 def _with_formats(channel: Members) -> Members:
@@ -67,7 +88,7 @@ def update_report_plan(account: Account, request: Request) -> Members:
     plan = account.report_plans.named(request["ReportPlanName"])
     channel = request.get("ReportDeliveryChannel", plan.channel)
     setting = request.get("ReportSetting", plan.setting)
-    _check(channel, setting)
+    _check(account, channel, setting)
     plan.channel, plan.setting = _with_formats(channel), setting
     plan.description = request.get("ReportPlanDescription", plan.description)
     return _members(plan)

@@ -84,7 +84,7 @@ const failures = [];
 for (const command of [
   new sdk.DescribeBackupJobCommand({ BackupJobId: "none" }),
   new sdk.ListBackupJobSummariesCommand({ State: "DONE" }),
-  new sdk.ListFrameworksCommand({}),
+  new sdk.DescribeFrameworkCommand({ FrameworkName: "absent" }),
 ]) {
   await near.send(command).catch((error) => failures.push(error.name));
 }

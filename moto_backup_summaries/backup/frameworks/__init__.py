@@ -1,0 +1,1 @@
+"""Frameworks: controls that what an account backs up is audited by."""
