@@ -13,6 +13,7 @@ from typing import Any
 
 from .api_paths import add_endpoints, remove_endpoints
 from .replacing import Change, ImportWatch, Method, Replaced, wrapping
+from .stack_changes import STACK_CHANGES
 
 
 def register() -> None:
@@ -286,6 +287,7 @@ _CHANGES = {
     "moto.cloudwatch.responses": Change(_STATISTICS.apply, _STATISTICS.undo),
     _TASK_MODULE: Change(_TASKS.apply, _TASKS.undo),
     "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
+    **STACK_CHANGES,
 }
 
 

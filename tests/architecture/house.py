@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 PACKAGE = Path(__file__).parents[2] / "moto_backup_summaries"
 
-# The room around all operations, and what the world outside hears.
-AROUND = ("frame", "publishing")
+# The room around all operations, what stacks make by them, and what the world outside hears.
+AROUND = ("cloudformation", "frame", "publishing")
 # Folders of backup/ that answer operations or react to events. None imports another.
 FAMILIES = tuple(
     sorted(
@@ -60,6 +60,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "the world outside": ("backup.publishing.*",),
     "the wiring": ("backup.wiring",),
     "moto's border": (
+        "backup.cloudformation.*",
         "backup.cloudwatch",
         "backup.frame.incoming",
         "backup.frame.models",
@@ -76,6 +77,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "pytest_plugin",
         "registration",
         "server",
+        "stack_changes",
         "testing.*",
         "empty_names",
         "unsigned",

@@ -223,7 +223,7 @@ with mock_aws():
     boto3.client("sts", region_name="us-east-1").get_caller_identity()
 assert "moto.core.models" in sys.modules
 found = [name for name in sys.modules if name.startswith(("moto.backup.", "moto_backup_summaries."))]
-own = ["api_paths", "replacing", "registration", "warning", "hosts"]
+own = ["api_paths", "replacing", "stack_changes", "registration", "warning", "hosts"]
 assert found == [f"moto_backup_summaries.{name}" for name in own], found
 """
     subprocess.run([sys.executable, "-c", program], check=True)
@@ -289,3 +289,18 @@ def test_accounts_may_administrate_backup_only_while_registered() -> None:
     unregister()
     unregister()
     assert PRINCIPAL not in FakeDelegatedAdministrator.SUPPORTED_SERVICES
+
+
+def test_stacks_are_moto_s_again_after_unregistering() -> None:
+    vault = {"Type": "AWS::Backup::BackupVault", "Properties": {"BackupVaultName": "nightly"}}
+    body = json.dumps({"Resources": {"Vault": vault}})
+    with mock_aws():
+        stacks = boto3.client("cloudformation", region_name=REGION)
+        unregister()
+        with pytest.warns(UserWarning, match="not supported by moto's CloudFormation"):
+            stacks.create_stack(StackName="first", TemplateBody=body)
+        assert client().list_backup_vaults()["BackupVaultList"] == []
+        register()
+        stacks.create_stack(StackName="second", TemplateBody=body)
+        (vault_of_stack,) = client().list_backup_vaults()["BackupVaultList"]
+        assert vault_of_stack["BackupVaultName"] == "nightly"

@@ -1,0 +1,227 @@
+"""What becomes of a stack whose resources of AWS Backup are refused: its states, and what its events say.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from moto.cloudformation.models import Event, cloudformation_backends
+from moto.cloudformation.parsing import OutputMap
+from moto.cloudformation.utils import get_stack_from_s3_url
+from moto.utilities.utils import get_partition
+
+from .failures import ResourceFailed
+from .updates import StackError, has_ours, ours
+
+# The states in which the reason of a stack's event names what has failed.
+_FAILED = ("ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_FAILED")
+
+
+def create_stack(
+    original: Callable[..., Any], backend: Any, name: str, *args: Any, **kwargs: Any
+) -> Any:
+    """Make a stack; of one with exports moto makes the resources before it creates them."""
+    try:
+        return original(backend, name, *args, **kwargs)
+    except ResourceFailed as failure:
+        stack = next(stack for stack in backend.stacks.values() if stack.name == name)
+        stack._add_stack_event("CREATE_IN_PROGRESS", resource_status_reason="User Initiated")
+        _roll_back_creation(stack, failure)
+        return stack
+
+
+def create_resources(original: Callable[[Any], None], stack: Any) -> None:
+    try:
+        original(stack)
+    except ResourceFailed as failure:
+        _roll_back_creation(stack, failure)
+
+
+def _roll_back_creation(stack: Any, failure: ResourceFailed) -> None:
+    """Delete what was made of a stack, which stays without resources."""
+    _tell_failures(stack, [failure])
+    reason = f"{_reason([failure])} Rollback requested by user."
+    stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
+    for resource in ours(stack.resource_map).values():
+        if resource.stays_except_on_create:
+            resource.definition = {**resource.definition, "DeletionPolicy": "Delete"}
+    status = "ROLLBACK_COMPLETE"
+    try:
+        stack.resource_map.delete()
+    except StackError as failed:
+        status = "ROLLBACK_FAILED"
+        _tell_failures(stack, failed.failures)
+    else:
+        stack.resource_map._resource_json_map = {}
+    _be(stack, status)
+
+
+def update(
+    original: Callable[..., None], stack: Any, template: str, *args: Any, **kwargs: Any
+) -> None:
+    """Update a stack, with its resources of AWS Backup, which also get its new tags."""
+    before = (stack.template, stack.tags)
+    stack.tags = stack.tags if kwargs.get("tags") is None else kwargs["tags"]
+    stack.resource_map.not_deleted = []
+    try:
+        original(stack, template, *args, **kwargs)
+    except StackError as failed:
+        stack.template, stack.tags = before
+        stack._parse_template()
+        _roll_back_update(stack, failed)
+    else:
+        # Before the event by which the update is complete.
+        events = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
+        stack.events[-1:-1] = events
+
+
+def _roll_back_update(stack: Any, failed: StackError) -> None:
+    _tell_failures(stack, failed.failures)
+    reason = _reason(failed.failures)
+    stack._add_stack_event("UPDATE_ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
+    _tell_failures(stack, failed.left)
+    stack.output_map = stack._create_output_map()
+    stack.status = f"UPDATE_ROLLBACK_{'FAILED' if failed.left else 'COMPLETE'}"
+    stack._add_stack_event(stack.status)
+
+
+def delete(original: Callable[..., None], stack: Any, *args: Any) -> None:
+    had_ours = bool(ours(stack.resource_map))
+    try:
+        original(stack, *args)
+    except StackError as failed:
+        _tell_failures(stack, failed.failures)
+        _be(stack, "DELETE_FAILED", _reason(failed.failures))
+    else:
+        if had_ours:
+            _forget_outputs(stack)
+
+
+def delete_stack(original: Callable[..., None], backend: Any, name_or_stack_id: str) -> None:
+    """Delete a stack; moto takes it for deleted whatever comes of it."""
+    original(backend, name_or_stack_id)
+    stack = backend.deleted_stacks.get(name_or_stack_id)
+    if stack is not None and stack.status == "DELETE_FAILED":
+        backend.stacks[stack.stack_id] = backend.deleted_stacks.pop(stack.stack_id)
+
+
+def execute_change_set(
+    original: Callable[..., None], backend: Any, change_set_name: str, *args: Any, **kwargs: Any
+) -> None:
+    """Execute a change set; the outputs of a stack with resources of AWS Backup are those of its template."""
+    change_set = backend.describe_change_set(change_set_name)
+    stack = change_set.stack
+    stack.resource_map.not_deleted = []
+    try:
+        original(backend, change_set_name, *args, **kwargs)
+    except StackError as failed:
+        change_set.execution_status = "EXECUTE_FAILED"
+        if change_set.change_set_type == "CREATE":
+            _tell_failures(stack, failed.failures)
+            reason = f"{_reason(failed.failures)} Rollback requested by user."
+            stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
+            _be(stack, "ROLLBACK_COMPLETE")
+        else:
+            _roll_back_update(stack, failed)
+        return
+    stack.events[-1:-1] = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
+    if has_ours(change_set.template_dict):
+        stack._parse_template()
+        stack.output_map = stack._create_output_map()
+        backend.exports.update({export.name: export for export in stack.exports})
+
+
+def _be(stack: Any, status: str, reason: str | None = None) -> None:
+    """Let a stack have failed, without outputs."""
+    _forget_outputs(stack)
+    stack.status = status
+    stack._add_stack_event(status, resource_status_reason=reason)
+
+
+def _forget_outputs(stack: Any) -> None:
+    """Let a stack have no outputs; asked for one, moto would make again what it refers to."""
+    stack.output_map = OutputMap(stack.resource_map, {}, stack.stack_id)
+
+
+def _reason(failures: Sequence[ResourceFailed]) -> str:
+    names = ", ".join(failure.logical_id for failure in failures)
+    return f"The following resource(s) failed to {failures[0].action.lower()}: [{names}]."
+
+
+def _tell_failures(stack: Any, failures: Sequence[ResourceFailed]) -> None:
+    for failure in failures:
+        event = _event(stack, failure)
+        event.sendToSns(stack.account_id, stack.region_name, stack.notification_arns)
+        stack.events.append(event)
+
+
+def _event(stack: Any, failure: ResourceFailed) -> Event:
+    return Event(
+        stack_id=stack.stack_id,
+        stack_name=stack.name,
+        logical_resource_id=failure.logical_id,
+        physical_resource_id=failure.physical_id,
+        resource_type=failure.definition["Type"],
+        resource_status=f"{failure.action}_FAILED",
+        resource_status_reason=failure.message,
+        resource_properties=json.dumps(failure.definition.get("Properties", {}), default=str),
+    )
+
+
+def create_nested(
+    original: Callable[..., Any],
+    name: str,
+    definition: Any,
+    account_id: str,
+    region: str,
+    **names: str,
+) -> Any:
+    """Make a stack of another's template. Raises ResourceFailed where it is rolled back."""
+    stack = original(name, definition, account_id, region, **names)
+    if stack.status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
+        failure = _nested_failure("CREATE", stack, definition, names.get("LogicalId", name))
+        cloudformation_backends[account_id][region].delete_stack(stack.stack_id)
+        raise failure
+    return stack
+
+
+def update_nested(original: Callable[..., Any], **names: Any) -> Any:
+    """Update a stack of another's template in its place, where it has resources of AWS Backup.
+
+    Moto deletes it and makes another.
+    """
+    stack, definition, region = (
+        names[name] for name in ("original_resource", "cloudformation_json", "region_name")
+    )
+    properties = definition["Properties"]
+    partition = get_partition(region)
+    template = get_stack_from_s3_url(properties["TemplateURL"], names["account_id"], partition)
+    if stack is None or not has_ours(stack.template_dict, stack.parse_template(template)):
+        return original(**names)
+    stack.update(template, parameters=properties.get("Parameters", {}))
+    if stack.status != "UPDATE_COMPLETE":
+        raise _nested_failure("UPDATE", stack, definition, stack.logical_resource_id)
+    return stack
+
+
+def delete_nested(
+    original: Callable[..., None], name: str, definition: Any, account_id: str, region: str
+) -> None:
+    """Delete a stack of another's template. Raises ResourceFailed where something is left of it."""
+    original(name, definition, account_id, region)
+    stacks: Any = cloudformation_backends[account_id][region].stacks
+    for stack in stacks.values():
+        if stack.name == name and stack.status == "DELETE_FAILED":
+            raise _nested_failure("DELETE", stack, definition, stack.logical_resource_id)
+
+
+def _nested_failure(action: str, stack: Any, definition: Any, logical_id: str) -> ResourceFailed:
+    failure = ResourceFailed(action, logical_id, stack.stack_id, definition)
+    reasons = [
+        event.resource_status_reason for event in stack.events if event.resource_status in _FAILED
+    ]
+    verb = f"{action.lower()}d"
+    failure.message = f"Embedded stack {stack.stack_id} was not successfully {verb}: {reasons[-1]}"
+    return failure
