@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from .api_paths import add_endpoints, remove_endpoints
+from .backed_up import BACKED_UP
 from .replacing import Change, ImportWatch, Method, Replaced, wrapping
 from .stack_changes import STACK_CHANGES
 
@@ -273,6 +274,7 @@ _TASKS = Replaced(
     },
 )
 _CHANGES = {
+    **BACKED_UP,
     "moto.backend_index": Change(_find_all_hosts, _find_moto_hosts),
     "moto.backends": Change(_MODULES.apply, _MODULES.undo),
     "moto.backup.models": Change(_use_our_backend, _use_moto_backend),

@@ -98,6 +98,7 @@ class Account(State):
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""
+        self.recovery_points.remove_left()
         self._begin_jobs()
         for state in list(self.__dict__.values()):
             if isinstance(state, FamilyState):

@@ -12,6 +12,7 @@ DEFAULTS = {
     "include_today": True,
     "moto_compatible": True,
     "cross_account_copies_need_policy": True,
+    "make_resources": True,
     "assert_all_rules_used": False,
 }
 
@@ -21,6 +22,7 @@ def backup_settings(
     include_today: bool = DEFAULTS["include_today"],
     moto_compatible: bool = DEFAULTS["moto_compatible"],
     cross_account_copies_need_policy: bool = DEFAULTS["cross_account_copies_need_policy"],
+    make_resources: bool = DEFAULTS["make_resources"],
     assert_all_rules_used: bool = DEFAULTS["assert_all_rules_used"],
 ) -> DefaultConfig:
     """Settings of AWS Backup for `mock_aws(config=backup_settings(include_today=False))`.
@@ -29,6 +31,8 @@ def backup_settings(
     moto_compatible: whether answers are those that moto's own tests assert, where AWS's differ.
     cross_account_copies_need_policy: whether a copy into another account fails unless the policy of its
         vault allows backup:CopyIntoBackupVault.
+    make_resources: whether backups leave snapshots in moto's other services, as AWS's do, and restores make
+        resources there.
     assert_all_rules_used: whether a mock that ends with an unused rule raises AssertionError.
 
     The type is that of moto's settings, which has no member for these. Raises ValueError for any but a bool.
@@ -37,6 +41,7 @@ def backup_settings(
         "include_today": include_today,
         "moto_compatible": moto_compatible,
         "cross_account_copies_need_policy": cross_account_copies_need_policy,
+        "make_resources": make_resources,
         "assert_all_rules_used": assert_all_rules_used,
     }
     check_config(settings)

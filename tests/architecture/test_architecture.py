@@ -39,6 +39,10 @@ PROCESS_WIDE = {
         (f"stack_changes.py: {name}" for name in ("_BACKENDS", "_RESOURCES", "_STACKS", "_TYPES")),
         "the same",
     ),
+    **dict.fromkeys(
+        (f"backed_up.py: {name}" for name in ("_DYNAMODB", "_SNAPSHOTS", "_TABLES")),
+        "the same",
+    ),
 }
 # Like "backup/jobs/store.py: hasattr": "why".
 TYPE_ESCAPES: dict[str, str] = {}

@@ -425,7 +425,7 @@ def test_settings_that_are_wrong_are_refused_when_they_are_posted(api: Api) -> N
         {
             "error": "Invalid value for backup: got 'include_todya', accepts one of "
             "include_today, moto_compatible, cross_account_copies_need_policy, "
-            "assert_all_rules_used; did you mean include_today?"
+            "make_resources, assert_all_rules_used; did you mean include_today?"
         },
     )
     assert api.client.list_backup_job_summaries()["BackupJobSummaries"] == []

@@ -278,9 +278,9 @@ def test_what_should_be_json_and_is_not_fails(
     assert "CreatedResourceArn" not in job
     assert caplog.record_tuples == [
         (
-            "moto_backup_summaries.backup.jobs.restores",
+            "moto_backup_summaries.backup.jobs.finishing",
             logging.WARNING,
-            f"Restore job {job['RestoreJobId']} will fail: AWS Backup cannot use its "
+            f"Restore job {job['RestoreJobId']} fails: AWS Backup cannot use its "
             f"Metadata.{name}, {value!r}",
         )
     ]

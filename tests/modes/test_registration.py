@@ -133,6 +133,7 @@ def test_settings_of_others_stay_as_they_are() -> None:
         "include_today": True,
         "moto_compatible": True,
         "cross_account_copies_need_policy": True,
+        "make_resources": True,
         "assert_all_rules_used": False,
     }
     backend.set_config({"batch": {"use_docker": True}})
@@ -223,7 +224,7 @@ with mock_aws():
     boto3.client("sts", region_name="us-east-1").get_caller_identity()
 assert "moto.core.models" in sys.modules
 found = [name for name in sys.modules if name.startswith(("moto.backup.", "moto_backup_summaries."))]
-own = ["api_paths", "replacing", "stack_changes", "registration", "warning", "hosts"]
+own = ["api_paths", "replacing", "backed_up", "stack_changes", "registration", "warning", "hosts"]
 assert found == [f"moto_backup_summaries.{name}" for name in own], found
 """
     subprocess.run([sys.executable, "-c", program], check=True)

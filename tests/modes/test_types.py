@@ -58,6 +58,7 @@ def test_settings_are_given_by_name() -> None:
             "include_today": True,
             "moto_compatible": True,
             "cross_account_copies_need_policy": True,
+            "make_resources": True,
             "assert_all_rules_used": False,
         }
     }

@@ -13,6 +13,7 @@ from ..aws.identifiers import NewPoint, new_id, new_recovery_point_arn
 from ..aws.job_kinds import BACKUP, STOPPED_MESSAGE
 from ..aws.resource_types import BY_NAME, INDEXED, RESOURCE_TYPES, ResourceType
 from ..aws.schedules import MINUTE
+from ..config import setting
 from ..frame.operations import Request, operation
 from ..members import Members
 from ..neighbours import stacks
@@ -177,6 +178,7 @@ def resource_members(
             **(request.get("RecoveryPointTags") or {}),
         },
         "RestoreMetadata": resource.metadata(),
+        "Content": resource.content() if setting("make_resources") else None,
         "IndexStatus": "ACTIVE" if is_indexed else None,
     }
 

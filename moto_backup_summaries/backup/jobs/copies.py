@@ -183,6 +183,7 @@ def _copy_members(account: Account, source: PointView, request: Request) -> Memb
         "RecoveryPointTags": dict(source.tags),
         "CompositeMemberIdentifier": members.get("CompositeMemberIdentifier"),
         "RestoreMetadata": source.job.member("RestoreMetadata"),
+        "Content": source.job.member("Content"),
         "ResourceArn": source.resource_arn,
         "ResourceName": members.get("ResourceName"),
         "ResourceType": members["ResourceType"],

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, no_vault, reason
+from ..aws.endings import WINDOW_MESSAGE, Ending, default_reason, reason
 from ..aws.job_kinds import LEAVE_RECOVERY_POINTS, JobKind
 from ..aws.message_categories import SUCCESS
 from ..aws.schedules import MINUTE
@@ -17,6 +17,10 @@ from ..views import JobView
 _SIZE = "BackupSizeInBytes"
 # The state in which a job is that somebody has stopped.
 STOPPING = "ABORTING"
+
+
+# Does what a job with these members has to do to complete; gives its ending where it cannot.
+Finish: TypeAlias = Callable[[Members], Ending | None]
 
 
 class Path(NamedTuple):
@@ -93,12 +97,12 @@ class Job:
             members.pop(kind.expected_date, None)
 
     def advance(
-        self, now: float, children: Sequence[JobView], has_vault: Callable[[str], bool]
+        self, now: float, children: Sequence[JobView], finish: Finish
     ) -> list[JobChanged | JobEnded]:
         """Take every step that is due; give the events of the states that are entered, and of the end.
 
         A parent's last step waits for its children, unless it is stopped.
-        has_vault: whether there is a vault of an ARN.
+        finish: does what is to be done before it completes.
         """
         events: list[JobChanged | JobEnded] = []
         are_done = all(child.is_final for child in children)
@@ -118,23 +122,23 @@ class Job:
                 break
             else:
                 state, moment = step
-                state = self._last_state(state, children, has_vault) if is_last else state
+                state = self._last_state(state, children, finish) if is_last else state
             self.enter(state, moment)
             events.append(self.change_at(moment))
             if self.state in self.kind.final_states:
                 events.append(JobEnded(events[-1].job, moment))
         return events
 
-    def _last_state(
-        self, planned: str, children: Sequence[JobView], has_vault: Callable[[str], bool]
-    ) -> str:
-        """The state that it ends in, where this one is planned: its children or its vault may forbid it."""
-        kind, state = self.kind, planned
+    def _last_state(self, planned: str, children: Sequence[JobView], finish: Finish) -> str:
+        """The state that it ends in, where this one is planned: its children or its end may forbid it."""
+        state = planned
         if state == "COMPLETED" and any(child.state != "COMPLETED" for child in children):
             state = "PARTIAL"
-        if kind.leaves_recovery_point_in(state) and not has_vault(self.members[kind.vault]):
-            self.ending = no_vault(kind, self.members[kind.vault])
-            state = self.ending.state
+        if state in LEAVE_RECOVERY_POINTS:
+            ending = finish({**self.members, **self.ending.members})
+            if ending is not None:
+                self.ending = ending
+                state = ending.state
         return state
 
     def _timeout(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..aws.endings import Ending
@@ -14,6 +15,7 @@ from ..kit.table import Position, Table
 from ..members import Members
 from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from ..views import JobBatch, JobView
+from .finishing import finish
 from .job import Job
 from .missing_members import missing_members
 
@@ -50,7 +52,7 @@ class JobStore(State):
         self.kind = kind
         self._account_id, self._region = account
         self._publish = publish
-        self._has_vault = has_vault
+        self._finish = partial(finish, kind, account, has_vault)
         self._shown = shown
         self._table = Table()
         self._counts: dict[int, dict[Combination, int]] = StateDict()  # By day.
@@ -210,7 +212,7 @@ class JobStore(State):
     def _advance(self, number: int, now: float) -> None:
         row = self._shown_row(number)
         job = Job(self.kind, _without_hidden(row), row[_PATH])
-        events = job.advance(now, self.children(job.id), self._has_vault)
+        events = job.advance(now, self.children(job.id), self._finish)
         # One that is due by now waits for its children, and is marked as ready by the last of them.
         self._write(number, row, _row(job, job.due if now < job.due < NEVER else LAST))
         parent_id = row.get("ParentJobId")

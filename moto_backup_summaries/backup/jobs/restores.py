@@ -1,7 +1,5 @@
 """Restore jobs."""
 
-import logging
-
 from .. import timestamps
 from ..account import Account, account_of
 from ..aws import checks
@@ -11,18 +9,18 @@ from ..aws.errors import (
     InvalidParameterValueException,
     InvalidRequestException,
     ResourceNotFoundException,
-    shown,
 )
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import RESTORE
 from ..aws.restoring import INVALID_MESSAGE, Restore, accepted_names
 from ..aws.spelling import did_you_mean, near_names
+from ..config import setting
 from ..frame.operations import Request, operation
 from ..members import Members
+from .finishing import tell_unusable
 from .job import Job, new_job
 from .start import start
 
-_LOG = logging.getLogger(__name__)
 # What else a recovery point of a type is restored as, as the guide says of each.
 _RESTORED_AS = {
     "EBS": ("Storage Gateway",),
@@ -73,6 +71,8 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "IamRoleArn": request.get("IamRoleArn"),
         "Metadata": request["Metadata"],
         "IsParent": False,
+        "Content": point.job.member("Content") if setting("make_resources") else None,
+        "RestoredTags": request.get("CopySourceTagsToRestoredResource") and dict(point.tags),
     }
     return [_restore_job(account, restore, job)]
 
@@ -90,13 +90,7 @@ def _restore_job(account: Account, restore: Restore, job: Members) -> Job:
     now = timestamps.now()
     name = restore.failing_name
     if name is not None:
-        # AWS does not say what it is that is wrong.
-        _LOG.warning(
-            "Restore job %s will fail: AWS Backup cannot use its Metadata.%s, %s",
-            job["RestoreJobId"],
-            name,
-            shown(restore.metadata[name]),
-        )
+        tell_unusable(job, name)
         return new_job(RESTORE, job, failure(RESTORE, INVALID_MESSAGE), now)
     created = {"CreatedResourceArn": restore.created_arn(account.region, account.id)}
     if restore.type_name in _NAMED_WHILE_RUNNING:

@@ -59,6 +59,26 @@ class Guards(State):
                 refused.setdefault(arn, error)
         return refused
 
+    def refused_rows(
+        self,
+        rows: Mapping[str, Sequence[int]],
+        views: Callable[[Sequence[int]], Sequence[PointView]],
+        action: Action,
+        moment: float,
+    ) -> dict[int, Exception]:
+        """The rows that any guard refuses, with its errors; guards are asked once for a vault.
+
+        rows: by the names of their vaults. views: gives the recovery points of rows.
+        """
+        refused: dict[int, Exception] = {}
+        for vault_name, of_vault in rows.items():
+            points = views(of_vault)
+            errors = self.refusals(GuardedChange(action, vault_name, points, moment))
+            if errors:
+                pairs = zip(of_vault, [point.arn for point in points], strict=True)
+                refused |= {row: errors[arn] for row, arn in pairs if arn in errors}
+        return refused
+
     def check(self, change: GuardedChange) -> None:
         """Raise the error of the first guard that refuses."""
         for error in self.refusals(change).values():

@@ -10,6 +10,8 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
+from .contents import dynamodb, ebs
+from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
 _BY_ENGINE = {"docdb": "DocumentDB", "neptune": "Neptune", "mysql": "RDS", "postgres": "RDS"}
@@ -35,6 +37,7 @@ class Resource(NamedTuple):
     measure: gives the bytes of a backup of it, as far as moto has them.
     encryption: gives how it is encrypted, if its service encrypts backups the same way.
     metadata: gives its RestoreMetadata, as far as moto has its configuration.
+    content: gives what a backup of it has from now on, of types that can be restored in moto.
     """
 
     arn: str
@@ -43,6 +46,7 @@ class Resource(NamedTuple):
     measure: Callable[[], int] = int
     encryption: Callable[[], Encryption | None] = lambda: None
     metadata: Callable[[], restore_metadata.Metadata] = dict
+    content: Callable[[], Content | None] = lambda: None
 
     @property
     def name(self) -> str:
@@ -96,6 +100,7 @@ class _Service(NamedTuple):
     size: gives its bytes.
     key: gives whether a resource is encrypted, and the id or ARN of its key; None where parts of it differ.
     metadata: gives its RestoreMetadata.
+    content: gives what a backup of it has.
     is_by_partition: whether moto has a backend for each partition instead of each region.
     """
 
@@ -105,6 +110,7 @@ class _Service(NamedTuple):
     size: Callable[[Any], int] = lambda resource: 0
     key: Callable[[Any], tuple[bool, str | None] | None] = lambda resource: None
     metadata: Callable[[Any], restore_metadata.Metadata] = lambda resource: {}
+    content: Callable[[Any], Content | None] = lambda resource: None
     is_by_partition: bool = False
 
 
@@ -118,6 +124,7 @@ def _resource(
         lambda: service.size(moto_resource),
         lambda: _encryption(arn, service.key(moto_resource)),
         lambda: service.metadata(moto_resource),
+        lambda: service.content(moto_resource),
     )
 
 
@@ -181,6 +188,11 @@ def _key_in_ec2(resource: Any) -> tuple[bool, str | None] | None:
     return None if is_encrypted is None else (is_encrypted, resource.kms_key_id)
 
 
+def _content_in_ec2(resource: Any) -> Content | None:
+    is_volume = getattr(resource, "volume_type", None) is not None
+    return ebs.VolumeContent(resource) if is_volume else None
+
+
 def _key_of_database(database: Any) -> tuple[bool, str | None]:
     return bool(database.storage_encrypted), database.kms_key_id
 
@@ -242,9 +254,16 @@ _SERVICES = {
         _size_in_ec2,
         _key_in_ec2,
         restore_metadata.of_ec2,
+        _content_in_ec2,
     ),
     "rds": _Service("rds", _rds, _own_tags, key=_key_of_database, metadata=restore_metadata.of_rds),
-    "dynamodb": _Service("dynamodb", _all("tables", "table_arn"), _own_tags, key=_key_of_table),
+    "dynamodb": _Service(
+        "dynamodb",
+        _all("tables", "table_arn"),
+        _own_tags,
+        key=_key_of_table,
+        content=dynamodb.TableContent,
+    ),
     "elasticfilesystem": _Service(
         "efs",
         _all("file_systems_by_id", "file_system_arn"),

@@ -202,7 +202,11 @@ def _listed_points(account: Account, query: Query, vault: VaultView | None = Non
 def _backups_of_service(account: Account, query: Query) -> _Items:
     """What the resource's own service made of it, the newest first, from behind the last page."""
     backups = own_backups(query.filters["ResourceArn"], account.id, account.region)
-    listed = [((backup.created, _NO_NUMBER, backup.arn), backup) for backup in backups]
+    listed = [
+        ((backup.created, _NO_NUMBER, backup.arn), backup)
+        for backup in backups
+        if account.recovery_points.find(backup.arn) is None
+    ]
     for position, backup in sorted(listed, reverse=True):
         if query.after is None or position < query.after:
             members = {

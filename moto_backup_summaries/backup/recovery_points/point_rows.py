@@ -1,5 +1,6 @@
 """What is stored of a recovery point: the members by which lists find it, and where its job is.
 
+content: what the backup has of its resource, if anything is made of it in moto.
 job: the job that left it; or `job_store` and its `job_number` there, where many were stored together.
 changes: the members that were changed since.
 due: when its lifecycle deletes it. is_overdue: True where it was to be deleted by then, and was not.
@@ -13,6 +14,7 @@ from typing import Any
 from ..aws.arns import vault_name_of
 from ..members import Members
 from ..views import JobRows
+from .left import CONTENT
 from .point import RecoveryPoint
 
 ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"
@@ -28,6 +30,7 @@ def row_of(point: RecoveryPoint) -> Members:
         ARN: point.arn,
         VAULT: point.vault_name,
         "BackupVaultArn": point.vault_arn,
+        CONTENT: point.job.member(CONTENT),
         "job": point.job,
         # The days of a copy count from its source's creation, and may be over before it is there.
         "due": due and max(due, members["CompletionDate"]),
@@ -45,6 +48,7 @@ def columns_of(
         ARN: store.values(store.kind.recovery_point, numbers),
         VAULT: [vault_name_of(vault_arn)] * size,
         "BackupVaultArn": [vault_arn] * size,
+        CONTENT: store.values(CONTENT, numbers),
         "job_store": [store] * size,
         "job_number": numbers,
     }

@@ -9,12 +9,13 @@ from typing import Any
 from ..aws.arns import Arn, vault_name_of
 from ..events import PointChanged, PointsExpired
 from ..kit.conditions import Condition
-from ..kit.guards import Action, GuardedChange, Guards, Refusals
+from ..kit.guards import Action, Guards, Refusals
 from ..kit.rows import Views
 from ..kit.state import FamilyState, StateList
 from ..kit.table import Position, Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
+from .left import CONTENT, leave, leave_stored, remove
 from .point import DELETED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of
 
@@ -52,6 +53,7 @@ class RecoveryPoints(FamilyState):
         row = row_of(point)
         self._table.add({name: (value,) for name, value in row.items()})
         self._expect(row["due"])
+        leave(point)
         return point
 
     def add_stored(
@@ -64,6 +66,7 @@ class RecoveryPoints(FamilyState):
         self._unread.append((store, numbers, vault_arn, kept_for))
         if kept_for is not None:
             self._expect(min(store.creations(numbers)) + kept_for)
+        leave_stored(store, numbers, vault_arn, kept_for)
 
     def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
         """Have the ARNs that a job was loaded without, now that it has them."""
@@ -96,6 +99,11 @@ class RecoveryPoints(FamilyState):
     def _expect(self, due: float | None) -> None:
         if due is not None and due < self.first_due:
             self.first_due = due
+
+    def remove_left(self, rows: Sequence[int] | None = None) -> None:
+        """Remove what recovery points are in other services: those of these rows, or all."""
+        numbers = list(self._table) if rows is None else rows
+        remove(self._view, numbers, self._table.values(CONTENT, numbers))
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""
@@ -135,9 +143,11 @@ class RecoveryPoints(FamilyState):
     def _delete(
         self, rows: Sequence[int], moment: float, action: Action
     ) -> Mapping[int, Exception]:
-        refused = self._refused(rows, moment, action)
+        views = partial(Views, self._view)
+        refused = self._guards.refused_rows(self._by_vault(rows), views, action, moment)
         deleted = [row for row in rows if row not in refused]
         self._table.remove(deleted)
+        self.remove_left(deleted)
         if action != "REPLACE" and deleted:
             of_each = partial(self._deletion, moment=moment, action=action)
             if len(deleted) == 1:
@@ -154,17 +164,6 @@ class RecoveryPoints(FamilyState):
         if action == "EXPIRE":
             moment = self._table.member(row, "due")
         return PointChanged(self._view(row), DELETED, moment, _DELETED_BY.get(action))
-
-    def _refused(self, rows: Sequence[int], moment: float, action: Action) -> dict[int, Exception]:
-        """The rows that a guard refuses to let go, with its errors; guards are asked once for a vault."""
-        refused: dict[int, Exception] = {}
-        for vault_name, of_vault in self._by_vault(rows).items():
-            points = Views(self._view, of_vault)
-            errors = self._guards.refusals(GuardedChange(action, vault_name, points, moment))
-            if errors:
-                pairs = zip(of_vault, [point.arn for point in points], strict=True)
-                refused |= {row: errors[arn] for row, arn in pairs if arn in errors}
-        return refused
 
     def _by_vault(self, rows: Sequence[int]) -> Mapping[str, list[int]]:
         in_vaults = defaultdict[str, list[int]](list)

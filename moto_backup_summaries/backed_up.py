@@ -1,0 +1,68 @@
+"""What is changed in services of moto whose resources AWS Backup backs up; registration.py applies it.
+
+What backups leave there, only AWS Backup deletes. Who writes to a table keeps for its backups what changes.
+"""
+
+from typing import Any
+
+from .replacing import Change, Method, Replaced, wrapping
+
+# The attribute of a table that tells that it has been backed up.
+_IS_BACKED_UP = "latest_backup_content"
+
+
+def _delete_snapshot(original: Method, self: Any, snapshot_id: str) -> Any:
+    from .backup.neighbours.contents.ebs import check_deletion
+
+    check_deletion(self.snapshots.get(snapshot_id))
+    return original(self, snapshot_id)
+
+
+def _put_item(original: Method, self: Any, item_attrs: Any, *args: Any, **kwargs: Any) -> Any:
+    if _IS_BACKED_UP in self.__dict__:
+        from .backup.neighbours.contents.dynamodb import keep_before
+
+        keep_before(self, item_attrs)
+    return original(self, item_attrs, *args, **kwargs)
+
+
+def _delete_item(original: Method, self: Any, hash_key: Any, range_key: Any) -> Any:
+    if _IS_BACKED_UP in self.__dict__:
+        from .backup.neighbours.contents.dynamodb import keep_before_deletion
+
+        keep_before_deletion(self, hash_key, range_key)
+    return original(self, hash_key, range_key)
+
+
+def _update_item(
+    original: Method, self: Any, table_name: str, key: Any, *args: Any, **kwargs: Any
+) -> Any:
+    table = self.get_table(table_name)
+    if _IS_BACKED_UP in table.__dict__:
+        from .backup.neighbours.contents.dynamodb import keep_before
+
+        keep_before(table, key)
+    return original(self, table_name, key, *args, **kwargs)
+
+
+def _delete_backup(original: Method, self: Any, backup_arn: str) -> Any:
+    from .backup.neighbours.contents.dynamodb import check_deletion
+
+    check_deletion(self.backups.get(backup_arn))
+    return original(self, backup_arn)
+
+
+_SNAPSHOTS = Replaced("EBSBackend", {"delete_snapshot": wrapping(_delete_snapshot)})
+_TABLES = Replaced(
+    "Table", {"put_item": wrapping(_put_item), "delete_item": wrapping(_delete_item)}
+)
+_DYNAMODB = Replaced(
+    "DynamoDBBackend",
+    {"update_item": wrapping(_update_item), "delete_backup": wrapping(_delete_backup)},
+)
+_CHANGED = {
+    "moto.dynamodb.models": _DYNAMODB,
+    "moto.dynamodb.models.table": _TABLES,
+    "moto.ec2.models.elastic_block_store": _SNAPSHOTS,
+}
+BACKED_UP = {name: Change(replaced.apply, replaced.undo) for name, replaced in _CHANGED.items()}

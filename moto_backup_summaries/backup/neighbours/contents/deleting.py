@@ -1,0 +1,34 @@
+"""Deletes what restores have made: restore testing does, once its validation is over."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...aws.arns import Arn
+from ..backends import existing_backend
+from .content import take
+
+# By the kind of ARN: moto's name of the backends, and what takes the resource of an ARN out of one.
+_DELETIONS: Mapping[str, tuple[str, Callable[[Any, str], object]]] = {
+    "dynamodb:table": (
+        "dynamodb.models.dynamodb_backends",
+        lambda backend, name: take(backend.tables, name),
+    ),
+    "ec2:volume": (
+        "ec2.models.ec2_backends",
+        lambda backend, name: take(backend.volumes, name),
+    ),
+}
+
+
+def delete_restored(created_arn: str, account_id: str, region: str) -> bool:
+    """Delete what a restore job of an account and region has made; whether that was there in moto.
+
+    created_arn: the CreatedResourceArn of the job. It is undone where the request fails. What its service
+    would not delete yet, such as a volume in use, or a table that is protected, is deleted too.
+    """
+    arn = Arn.of(created_arn)
+    if arn.kind not in _DELETIONS:
+        return False
+    backends, delete = _DELETIONS[arn.kind]
+    backend = existing_backend(backends, account_id, region)
+    return backend is not None and delete(backend, arn.name) is not None

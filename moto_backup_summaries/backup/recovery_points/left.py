@@ -1,0 +1,51 @@
+"""What recovery points are in the services of their resources: snapshots, images, backups of tables."""
+
+from collections.abc import Callable, Sequence
+
+from ..aws.arns import Arn, vault_name_of
+from ..aws.job_kinds import COPY
+from ..neighbours.contents.content import Content, LeftPoint
+from ..timestamps import now
+from ..views import JobRows
+from .point import RecoveryPoint
+
+# The member of a job with what its backup has of a resource of moto.
+CONTENT = "Content"
+
+
+def leave(point: RecoveryPoint) -> None:
+    """Make what a backup leaves in its service, if anything."""
+    arn, job = Arn.of(point.arn), point.job
+    content: Content | None = job.member(CONTENT)
+    if content is not None and arn.kind == content.left:
+        account_id, is_copy = Arn.of(point.vault_arn).account_id, job.kind is COPY
+        content.leave(
+            LeftPoint(arn, account_id, point.resource_arn, job.created, point.tags, job.id, is_copy)
+        )
+
+
+def leave_stored(
+    store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
+) -> None:
+    """The same of many jobs, but for those whose recovery points are kept no longer by now."""
+    contents: Sequence[Content | None] = store.values(CONTENT, numbers)
+    for number, content in zip(numbers, contents, strict=True):
+        if content is not None and content.left:
+            job = store.view(number)
+            if kept_for is None or job.created + kept_for > now():
+                arn = job.member(job.kind.recovery_point)
+                leave(RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job))
+
+
+def remove(
+    view: Callable[[int], RecoveryPoint],
+    rows: Sequence[int],
+    contents: Sequence[Content | None],
+) -> None:
+    """Remove again what the recovery points of rows have left. view: gives that of a row."""
+    for row, content in zip(rows, contents, strict=True):
+        if content is not None:
+            point = view(row)
+            arn = Arn.of(point.arn)
+            if arn.kind == content.left:
+                content.remove(arn, Arn.of(point.vault_arn).account_id)
