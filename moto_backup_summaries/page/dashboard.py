@@ -11,8 +11,9 @@ from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.message_categories import SUCCESS
 from ..backup.timestamps import DAY, iso
 from . import plots
+from .counts import MOST_OF_VAULT, Count, counts, creation_since, days_shown, is_shown
 from .filters import DAYS, PROBLEMS, WITH_ISSUES, Filters
-from .reading import Count, counts, creation_since, days_shown, is_shown
+from .reading import vault_label
 
 # How many rows the parts have that begin with the most.
 _MOST_ROWS = 10
@@ -37,8 +38,10 @@ class Dashboard:
     """
 
     def __init__(self, filters: Filters) -> None:
-        self.filters = filters._replace(health=None, vault=None, last=None, skip=0)
-        self.all_counts = counts(self.filters)
+        self.filters = filters._replace(health=None, last=None, skip=0)
+        counted = counts(self.filters)
+        self.is_counted = counted is not None
+        self.all_counts = counted or []
         self._counts = [row for row in self.all_counts if is_shown(row, self.filters)]
         self._days = [day.start for day in days_shown(self.filters)]
 
@@ -49,6 +52,9 @@ class Dashboard:
             "filters": filters,
             "kinds": [(kind.name, filters.address("", kind=kind, **_NO_CHOICE)) for kind in KINDS],
             "days_choices": DAYS,
+            "vault_label": vault_label(filters.kind),
+            "is_counted": self.is_counted,
+            "most_of_vault": MOST_OF_VAULT,
             "types": sorted({row.type for row in self.all_counts} | {*filters.types}),
             "categories": sorted(
                 {row.category for row in self.all_counts if row.category} | {*filters.categories}
@@ -172,4 +178,4 @@ class Dashboard:
 
 
 # The filters whose values are of one kind of job only.
-_NO_CHOICE: dict[str, Any] = {"states": (), "types": (), "categories": ()}
+_NO_CHOICE: dict[str, Any] = {"states": (), "types": (), "categories": (), "vault": None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from itertools import islice
 from typing import Any, NamedTuple
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -17,6 +18,7 @@ from ..backup.aws.requests import json_object
 from ..backup.aws.service_model import operation_names
 from ..backup.frame.incoming import AnyRequest, body_of
 from ..backup.frame.operations import call
+from ..backup.loading.refused_rows import refusals
 from ..backup.neighbours.resources import existing
 from ..control.endpoints import MOST_BYTES_TO_LOAD, Changeable, changed_by
 from ..control.rules import clear_rules
@@ -27,6 +29,8 @@ from .safety import check_token, has_seal
 # The vault that AWS's console makes.
 _DEFAULT_VAULT = "Default"
 _MOST_FIELDS = 100
+# Of how many rows it is said at most what is wrong with them.
+_MOST_ROWS = 20
 
 
 class SentForm(NamedTuple):
@@ -75,10 +79,21 @@ def _load(form: SentForm) -> str:
         raise ValueError(refusal("the file", None, "a JSON document such as load_jobs takes"))
     document = json_object(content, MOST_BYTES_TO_LOAD, of_any_encoding=True)
     flags = {name: True for name in ("shift_to_now", "send_events") if name in form.fields}
-    answer = form.change("jobs", {**document, **flags})
+    try:
+        answer = form.change("jobs", {**document, **flags})
+    except ValueError as error:
+        raise ValueError(_refused_rows(document) or str(error)) from None
     regions = " and ".join(answer["regions"]) or "no region"
     loaded = "1 job was" if answer["loaded"] == 1 else f"{answer['loaded']} jobs were"
     return " ".join([f"{loaded} loaded into {regions}.", *answer.get("warnings", ())])
+
+
+def _refused_rows(document: Mapping[str, Any]) -> str | None:
+    """What is wrong with each row, a line each, where it is wrong with several."""
+    lines = list(islice(refusals(document), _MOST_ROWS + 1))
+    if len(lines) > _MOST_ROWS:
+        lines[-1] = "… and with more rows"
+    return "\n".join(["Nothing was loaded. Wrong is:", *lines]) if len(lines) > 1 else None
 
 
 def _advance(form: SentForm) -> str:
@@ -106,7 +121,7 @@ def _times(form: SentForm) -> dict[str, Any]:
 
 def _remove_rules(_: SentForm) -> str:
     clear_rules()
-    return "No outcome and no fault is set."
+    return "No outcome, no approval and no fault is set."
 
 
 def _start_backup(form: SentForm) -> str:

@@ -1,28 +1,26 @@
-"""The other pages: lists, one job, vaults, plans, report plans and rules."""
+"""The other pages: lists, vaults, plans, report plans and rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from botocore.model import ListShape, MapShape, Shape, StructureShape
 from moto.core.exceptions import ServiceException
 
 from ..backup import timestamps
-from ..backup.account import Account, account_of, current_scenario, existing_accounts
+from ..backup.account import Account, current_scenario, existing_accounts
 from ..backup.aws import service_model
-from ..backup.aws.arns import Arn
-from ..backup.aws.job_kinds import COPY, KIND_NAMED
+from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.frame.operations import call
 from ..backup.members import Members
-from ..control.event_log import EventFilter
+from ..backup.scenario.rule import Rule
 from .dashboard import Dashboard
 from .doing import forms
 from .filters import Query, address, filters_of
-from .reading import PER_PAGE, jobs, pages
+from .job_and_point import job, point
+from .job_lists import PER_PAGE, jobs
+from .readable import output_of, readable
+from .reading import MOST_BESIDE, Context, account_in, pages, vault_label
 
-Context = dict[str, Any]
-# How many of what belongs to something are shown beside it.
-_MOST_BESIDE = 50
 # The most runs that GetBackupPlan foretells.
 _RUNS = 10
 
@@ -38,86 +36,10 @@ def job_list(text: str) -> Context:
         "filters": filters,
         "kinds": [*KIND_NAMED],
         "jobs": listed,
+        "vault_label": vault_label(filters.kind),
         "next": following and following.address("jobs"),
         "is_first": filters.last is None,
     }
-
-
-def job(text: str) -> Context:
-    """A job with all its members, and what came before and after it."""
-    query = Query(text, ("kind", "account", "region", "id"))
-    kind = KIND_NAMED[query.one_of("kind", [*KIND_NAMED]) or "backup"]
-    account, job_id = _account(query), query.needed("id")
-    operation = f"Describe{kind.title}Job"
-    members = call(account, operation, {kind.id_member: job_id})
-    shape = _output(operation)
-    if kind is COPY:
-        members, shape = members["CopyJob"], service_model.members_of(shape)["CopyJob"]
-    point = members.get(kind.recovery_point)
-    events = EventFilter(
-        kind=kind.name, job_id=job_id, account_id=account.id, region=account.region
-    )
-    made_by = members.get("CreatedBy") or {}
-    vault = members.get(kind.vault)
-    keeper = account if vault is None else account_of(vault)
-    return {
-        "kind": kind,
-        "account": account,
-        "id": job_id,
-        "state": members[kind.state],
-        "members": readable(shape, members),
-        "plan": made_by.get("BackupPlanId") or None,
-        "rule": made_by.get("BackupRuleId"),
-        "point": point,
-        "vault": vault and Arn.of(vault).name,
-        "keeper": keeper,
-        "copies": _copies(account, point),
-        "restores": _restores(keeper, members.get(kind.resource), point),
-        "children": _children(account, kind.name, job_id, members),
-        "events": [
-            (timestamps.iso(event.moment), event.detail_type, event.state)
-            for event in events.published()
-        ],
-    }
-
-
-def _account(query: Query) -> Account:
-    """The account and region of an address; raises ValueError where nobody has used it."""
-    account_id, region = query.needed("account"), query.needed("region")
-    query.scope()
-    for account in existing_accounts(account_id, region):
-        return account
-    raise ValueError(f"AWS Backup of account {account_id} in {region} was not used yet")
-
-
-def _copies(account: Account, point: str | None) -> list[Members]:
-    """The copies of a recovery point, as far as this botocore can ask for them."""
-    name = "BySourceRecoveryPointArn"
-    parameters = service_model.members_of(service_model.operation("ListCopyJobs").input_shape)
-    filters = [{name: point} for parameter in parameters if parameter == name and point]
-    return [
-        each
-        for request in filters
-        for each in islice(pages(account, "ListCopyJobs", "CopyJobs", request), _MOST_BESIDE)
-    ]
-
-
-def _restores(account: Account, resource: str | None, point: str | None) -> list[Members]:
-    """The restores of a recovery point, among those of its resource."""
-    if resource is None or point is None:
-        return []
-    request = {"ResourceArn": resource}
-    listed = pages(account, "ListRestoreJobsByProtectedResource", "RestoreJobs", request)
-    of_point = (each for each in listed if each.get("RecoveryPointArn") == point)
-    return [*islice(of_point, _MOST_BESIDE)]
-
-
-def _children(account: Account, name: str, job_id: str, members: Members) -> list[Members]:
-    if not members.get("IsParent"):
-        return []
-    kind = KIND_NAMED[name]
-    listed = pages(account, kind.list_operation, kind.jobs_member, {"ByParentJobId": job_id})
-    return [*islice(listed, _MOST_BESIDE)]
 
 
 def vaults(text: str) -> Context:
@@ -138,7 +60,7 @@ def _accounts(account_id: str | None, region: str | None) -> list[Account]:
 def vault(text: str) -> Context:
     """A vault: its lock, policy, holds and notifications, and its recovery points."""
     query = Query(text, ("account", "region", "name", "next"))
-    account, name = _account(query), query.needed("name")
+    account, name = account_in(query), query.needed("name")
     by_name = {"BackupVaultName": name}
     described = call(account, "DescribeBackupVault", by_name)
     token = query.one("next")
@@ -150,10 +72,10 @@ def vault(text: str) -> Context:
     return {
         "account": account,
         "name": name,
-        "members": readable(_output("DescribeBackupVault"), described),
+        "members": readable(output_of("DescribeBackupVault"), described),
         "policy": _if_any(account, "GetBackupVaultAccessPolicy", by_name),
         "notifications": _if_any(account, "GetBackupVaultNotifications", by_name),
-        "holds": [*islice(holds, _MOST_BESIDE)],
+        "holds": [*islice(holds, MOST_BESIDE)],
         "points": listed["RecoveryPoints"],
         "next": following and address("vault", {**here, "next": following}),
     }
@@ -162,25 +84,9 @@ def vault(text: str) -> Context:
 def _if_any(account: Account, operation: str, request: Members) -> Any:
     """What an operation answers, or the error that says there is none."""
     try:
-        return readable(_output(operation), call(account, operation, request))
+        return readable(output_of(operation), call(account, operation, request))
     except ServiceException as error:
         return [(error.code, str(error.message))]
-
-
-def point(text: str) -> Context:
-    """A recovery point with all its members."""
-    query = Query(text, ("account", "region", "vault", "arn"))
-    account, arn = _account(query), query.needed("arn")
-    request = {"BackupVaultName": query.needed("vault"), "RecoveryPointArn": arn}
-    members = call(account, "DescribeRecoveryPoint", request)
-    return {
-        "account": account,
-        "vault": request["BackupVaultName"],
-        "arn": arn,
-        "members": readable(_output("DescribeRecoveryPoint"), members),
-        "copies": _copies(account, arn),
-        "restores": _restores(account, members.get("ResourceArn"), arn),
-    }
 
 
 def plans(text: str) -> Context:
@@ -196,16 +102,16 @@ def plans(text: str) -> Context:
 def plan(text: str) -> Context:
     """A plan: its rules and selections, and its next ten runs."""
     query = Query(text, ("account", "region", "id"))
-    account, plan_id = _account(query), query.needed("id")
+    account, plan_id = account_in(query), query.needed("id")
     by_id = {"BackupPlanId": plan_id}
     members = call(account, "GetBackupPlan", by_id)
     listed = pages(account, "ListBackupSelections", "BackupSelectionsList", by_id)
     return {
         "account": account,
         "name": members["BackupPlan"]["BackupPlanName"],
-        "members": readable(_output("GetBackupPlan"), members),
+        "members": readable(output_of("GetBackupPlan"), members),
         "runs": _next_runs(account, plan_id),
-        "selections": [*islice(listed, _MOST_BESIDE)],
+        "selections": [*islice(listed, MOST_BESIDE)],
     }
 
 
@@ -237,7 +143,7 @@ def report_plans(text: str) -> Context:
 
     return {
         "report_plans": rows("ListReportPlans", "ReportPlans", None),
-        "report_jobs": rows("ListReportJobs", "ReportJobs", _MOST_BESIDE),
+        "report_jobs": rows("ListReportJobs", "ReportJobs", MOST_BESIDE),
         "account_id": account_id,
         "region": region,
     }
@@ -247,34 +153,17 @@ def rules(text: str) -> Context:
     """The outcomes, of approvals too, and the faults that are set, and how often each was used."""
     Query(text, ())
     scenario = current_scenario()
-    return {
-        "outcomes": [(str(rule), rule.times_used, rule.set_at) for rule in scenario.outcomes],
-        "approvals": [(str(rule), rule.times_used, rule.set_at) for rule in scenario.approvals],
-        "faults": [(str(rule), rule.times_used, rule.set_at) for rule in scenario.faults],
+    active: Mapping[str, Sequence[Rule]] = {
+        "Outcomes": scenario.outcomes,
+        "Approvals": scenario.approvals,
+        "Faults": scenario.faults,
     }
-
-
-def _output(operation: str) -> Shape | None:
-    return service_model.operation(operation).output_shape
-
-
-def readable(shape: Shape | None, value: Any) -> Any:
-    """A value as text, with moments in ISO 8601: of a structure pairs of name and value, of a list a list."""
-    if isinstance(shape, StructureShape):
-        return [
-            (name, readable(shape.members[name], inner))
-            for name, inner in value.items()
-            if inner is not None
+    return {
+        "rules": [
+            (title, [(str(rule), rule.times_used, rule.set_at) for rule in those])
+            for title, those in active.items()
         ]
-    if isinstance(shape, ListShape):
-        return [readable(shape.member, item) for item in value]
-    if isinstance(shape, MapShape):
-        return [(name, readable(shape.value, inner)) for name, inner in value.items()]
-    return timestamps.iso(value) if _is_moment(shape) else str(value)
-
-
-def _is_moment(shape: Shape | None) -> bool:
-    return shape is not None and shape.type_name == "timestamp"
+    }
 
 
 VIEWS: Mapping[str, tuple[str, Callable[[str], Context]]] = {

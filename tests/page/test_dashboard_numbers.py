@@ -9,7 +9,7 @@ import pytest
 import requests
 from calls import FAR
 from moto import mock_aws
-from page_reader import listed, load, look
+from page_reader import MOCKED, listed, load, look
 from support import ACCOUNT, REGION, frozen_at
 
 from moto_backup_summaries.backup.aws.job_kinds import ALL_KINDS
@@ -116,6 +116,42 @@ def test_each_number_leads_to_as_many_jobs(kind: Any) -> None:
         assert addresses
         for address, number in addresses.items():
             assert len(listed(address)) == number, address
+
+
+def test_the_numbers_of_a_vault_are_those_of_its_jobs(kind: Any) -> None:
+    if kind.name == "restore":
+        assert 'name="vault"' not in look("?kind=restore").source
+        return
+    arn = f"arn:aws:backup:{FAR}:{ACCOUNT}:backup-vault:"
+    members = {"copy": ("DestinationBackupVaultArn", arn)}
+    name, prefix = members.get(kind.name, ("BackupVaultName", ""))
+    rows = [
+        {**row, name: f"{prefix}vault-{i % 2}"} for i, row in enumerate(rows_of(kind.name, 150))
+    ]
+    requests.delete(f"{MOCKED}/moto-api/static/backup/jobs", timeout=60)
+    load({kind.jobs_member: rows[::2]}, region=FAR)
+    alone = look(f"?kind={kind.name}&days=7")
+    load({kind.jobs_member: rows[1::2]}, region=FAR)
+    page = look(f"?kind={kind.name}&days=7&vault={prefix}vault-0")
+    assert (
+        page.numbers_by_name == alone.numbers_by_name != look(f"?kind={kind.name}").numbers_by_name
+    )
+    assert page.tables == alone.tables
+    for link in page.numbers:
+        assert len(listed(link.address)) == int(link.text), link
+
+
+def test_a_vault_with_more_jobs_than_are_counted_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moto_backup_summaries.page.counts.MOST_OF_VAULT", 2)
+    with frozen_at(NOW), mock_aws():
+        created = [{"CreationDate": NOW - timedelta(days=day)} for day in (1, 2, 20)]
+        load({"BackupJobs": created})
+        assert look("?vault=Default").numbers_by_name["Completed"] == 2
+        load({"BackupJobs": created})
+        page = look("?vault=Default")
+        assert page.numbers_by_name == {}
+        assert "This vault has more than" in page.text
+        assert len(listed(page.link("All backup jobs"))) == 6
 
 
 def test_a_category_is_one_however_it_is_written() -> None:

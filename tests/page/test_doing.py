@@ -11,6 +11,8 @@ from moto import mock_aws
 from page_reader import MOCKED, PAGE, Page, load, look
 from support import ACCOUNT, REGION, client_of, post
 
+from moto_backup_summaries import set_approval_outcome
+
 FAILED = {"BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}, {"BackupJobId": "2"}]}
 
 MANY_FIELDS = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 100 + "--x--\r\n"
@@ -89,6 +91,31 @@ def test_what_is_wrong_with_a_file_is_told_by_row(
     assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
 
 
+def test_what_is_wrong_is_told_of_each_row(mocked_backup: Any) -> None:
+    rows = [{"State": "LOST"} if number in (0, 3, 6) else {} for number in range(7)]
+    summaries = [{"Count": -1}, {"Region": REGION}]
+    both = {"BackupJobs": rows, "CopyJobSummaries": summaries, "NextToken": "more"}
+    page = send("load", files=document(both))
+    assert refused(page).count("Invalid value for") == 4
+    lines = [line for line in page.source.splitlines() if line.startswith("Invalid value for")]
+    assert [line.split()[3].rstrip(":") for line in lines] == [
+        *(f"BackupJobs[{number}].State" for number in (0, 3, 6)),
+        "CopyJobSummaries[0].Count",
+    ]
+    assert mocked_backup.list_backup_jobs()["BackupJobs"] == []
+
+
+def test_of_very_many_bad_rows_the_first_are_told(mocked_backup: Any) -> None:
+    notice = refused(send("load", files=document({"BackupJobs": [{"State": "LOST"}] * 500})))
+    assert notice.count("Invalid value for") == 20
+    assert notice.endswith("… and with more rows")
+
+
+def test_what_is_wrong_with_rows_together_is_told(mocked_backup: Any) -> None:
+    notice = refused(send("load", files=document({"BackupJobs": [{"BackupJobId": "1"}] * 2})))
+    assert "an id that BackupJobs[0] does not have" in notice
+
+
 def test_time_passes(fresh_server: str) -> None:
     try:
         assert "2026-03-01T00:00" in said(send("clock", fresh_server, time="2026-03-01T00:00:00Z"))
@@ -136,8 +163,15 @@ def test_a_call_fails_as_it_was_said_until_rules_are_removed(mocked_backup: Any)
     assert said(send("fault", **fault)) == "ListCopyJobs answers ThrottlingException."
     with pytest.raises(mocked_backup.exceptions.ClientError, match="slow"):
         mocked_backup.list_copy_jobs()
-    assert said(send("remove-rules")) == "No outcome and no fault is set."
+    assert said(send("remove-rules")) == "No outcome, no approval and no fault is set."
     assert mocked_backup.list_copy_jobs()["CopyJobs"] == []
+
+
+def test_what_is_removed_with_outcomes_and_faults_is_named(mocked_backup: Any) -> None:
+    set_approval_outcome("PENDING")
+    assert "Remove all outcomes, approvals and faults" in look("do").text
+    send("remove-rules")
+    assert "PENDING" not in look("rules").text
 
 
 def test_a_backup_is_started_in_another_region_and_vault(mocked_backup: Any) -> None:

@@ -13,6 +13,8 @@ from moto_backup_summaries import fail_operation, set_approval_outcome, set_job_
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 MARKUP = "<img src=x onerror=alert(1)>"
+# A version that no plan has.
+LOST = {"BackupPlanVersion": "lost"}
 HERE = f"account={ACCOUNT}&region={REGION}"
 
 
@@ -53,17 +55,24 @@ def test_a_job_is_shown_with_all_its_members_and_what_came_of_it(mocked_backup: 
     assert seen(point_page.link("vault nightly")).tables["Recovery points"][1][0] == point
 
 
+def planned_job(clock: Any) -> dict[str, Any]:
+    """A job of a plan's run at five o'clock of the next day."""
+    client = client_of()
+    client.create_backup_vault(BackupVaultName="vault")
+    rule = {**RULE, "ScheduleExpression": "cron(0 5 * * ? *)"}
+    plan_id = create_plan(client, Rules=[rule])
+    client_of("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1)
+    selection = {**SELECTION, "Resources": [volume("*")]}
+    client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)
+    clock.shift(timedelta(days=1))
+    job: dict[str, Any] = client.list_backup_jobs()["BackupJobs"][0]
+    return job
+
+
 def test_a_job_of_a_plan_leads_to_it_and_the_plan_to_its_next_ten_runs() -> None:
     with frozen_at(NOW) as clock, mock_aws():
-        client = client_of()
-        client.create_backup_vault(BackupVaultName="vault")
-        rule = {**RULE, "ScheduleExpression": "cron(0 5 * * ? *)"}
-        plan_id = create_plan(client, Rules=[rule])
-        client_of("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1)
-        selection = {**SELECTION, "Resources": [volume("*")]}
-        client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)
-        clock.shift(timedelta(days=1))
-        job = client.list_backup_jobs()["BackupJobs"][0]
+        job = planned_job(clock)
+        plan_id = job["CreatedBy"]["BackupPlanId"]
         page = seen(seen("jobs").link(job["BackupJobId"]))
         assert job["CreatedBy"]["BackupRuleId"] in page.text
         plan = seen(page.link(f"plan {plan_id}"))
@@ -71,6 +80,56 @@ def test_a_job_of_a_plan_leads_to_it_and_the_plan_to_its_next_ten_runs() -> None
         assert " ".join(runs) in plan.text
         assert "all (" in plan.text
         assert " ".join(runs) in seen("plans").text
+
+
+def test_a_job_shows_the_rule_that_made_it_as_it_was_then() -> None:
+    with frozen_at(NOW) as clock, mock_aws():
+        job = planned_job(clock)
+        plan_id = job["CreatedBy"]["BackupPlanId"]
+        rule = {**RULE, "ScheduleExpression": "rate(1 day)"}
+        later = {"BackupPlanName": "plan", "Rules": [rule]}
+        client_of().update_backup_plan(BackupPlanId=plan_id, BackupPlan=later)
+        page = seen(seen("jobs").link(job["BackupJobId"]))
+        assert "ScheduleExpression cron(0 5 * * ? *)" in page.text
+        load({"BackupJobs": [{"BackupJobId": "old", "CreatedBy": {**job["CreatedBy"], **LOST}}]})
+        assert "This version of the plan is not known." in seen(seen("jobs").link("old")).text
+        load({"BackupJobs": [{"BackupJobId": "of a plan", "CreatedBy": {"BackupPlanId": plan_id}}]})
+        assert "This version of the plan" in seen(seen("jobs").link("of a plan")).text
+
+
+def test_a_job_shows_the_request_that_made_it(mocked_backup: Any) -> None:
+    mocked_backup.create_backup_vault(BackupVaultName="nightly")
+    job_id = start(mocked_backup, RecoveryPointTags={"team": "red"}, StartWindowMinutes=77)[
+        "BackupJobId"
+    ]
+    made_by = made(seen("jobs").link(job_id))
+    assert made_by.startswith("A request: StartBackupJob")
+    for text in ("BackupVaultName nightly", "RecoveryPointTags team red", "StartWindowMinutes 77"):
+        assert text in made_by
+
+
+def test_a_job_that_nobody_requested_says_so(mocked_backup: Any) -> None:
+    testing_plan = f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:drill-1"
+    load(
+        {
+            "BackupJobs": [
+                {"BackupJobId": "loaded", "IsParent": True},
+                {"BackupJobId": "child", "ParentJobId": "loaded"},
+            ],
+            "RestoreJobs": [
+                {"RestoreJobId": "test", "CreatedBy": {"RestoreTestingPlanArn": testing_plan}}
+            ],
+        }
+    )
+    page = seen("jobs")
+    assert made(page.link("loaded")).startswith("Neither a plan nor a request")
+    assert made(page.link("child")) == "Its parent: loaded"
+    assert made(seen("jobs?kind=restore").link("test")) == f"Restore testing plan {testing_plan}"
+
+
+def made(address: str) -> str:
+    """What a job's page says of what made it."""
+    return seen(address).text.partition(" Made by ")[2].partition(" Members ")[0]
 
 
 def test_vaults_show_their_lock_and_holds(mocked_backup: Any) -> None:
@@ -212,6 +271,23 @@ def test_a_list_is_of_a_vault(mocked_backup: Any) -> None:
     assert [row[0] for row in listed(look("jobs?vault=two").address)] == ["2"]
 
 
+def test_a_list_is_of_a_type_that_its_operation_does_not_know(mocked_backup: Any) -> None:
+    types = ("DynamoDB", "EBS", "S3")
+    load(
+        {
+            "ScanJobs": [
+                {"ScanJobId": name, "ResourceType": name, "State": "FAILED"} for name in types
+            ]
+        }
+    )
+    for health in ("", "&health=problems"):
+        for wanted in (["DynamoDB"], ["DynamoDB", "EBS"], ["EBS"]):
+            query = "".join(f"&type={name}" for name in wanted)
+            rows = listed(look(f"jobs?kind=scan{query}{health}").address)
+            assert sorted(row[0] for row in rows) == wanted
+    assert listed(look("jobs?kind=scan&type=RDS").address) == []
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [
@@ -222,6 +298,8 @@ def test_a_list_is_of_a_vault(mocked_backup: Any) -> None:
         ("?account=1", "a string of 12 digits"),
         ("?colour=red", "Invalid value for the query"),
         ("?days=7&days=14", "accepts one value"),
+        ("?kind=restore&vault=one", "ListRestoreJobs has no filter of vaults"),
+        ("jobs?kind=restore&vault=one", "ListRestoreJobs has no filter of vaults"),
         ("jobs?after=soon", "Invalid value for after"),
         ("jobs?skip=-1", "a number from 0"),
         ("jobs?skip=99999999999999", "a number from 0"),
@@ -238,7 +316,7 @@ def test_a_list_is_of_a_vault(mocked_backup: Any) -> None:
     ],
 )
 def test_what_is_wrong_with_an_address_is_said(mocked_backup: Any, path: str, said: str) -> None:
-    load({"BackupJobs": [{}]})
+    load({"BackupJobs": [{}], "RestoreJobs": [{}]})
     page = look(path)
     assert page.status == 400
     assert said in page.text

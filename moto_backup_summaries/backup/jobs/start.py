@@ -38,6 +38,7 @@ def start(
     def answer() -> Members:
         jobs = make_jobs(account, request)
         members = {name: jobs[-1].members.get(name) for name in answered}
+        account.jobs.requests[jobs[-1].kind.name, jobs[-1].id] = request
         begin(account, jobs)
         # The clock may have moved since the jobs were made.
         account.jobs.advance(timestamps.now())

@@ -30,6 +30,8 @@ class Jobs(FamilyState):
             for kind in ALL_KINDS
         }
         self.tokens = Tokens()
+        # The request that started a job, by its kind and id, for who looks at the page.
+        self.requests: dict[tuple[str, str], Mapping[str, Any]] = StateDict()
         # What is copied where when a backup job completes, by the job's id.
         self.copy_actions: dict[str, Sequence[Mapping[str, Any]]] = StateDict()
         # The runs of plans whose jobs have yet to start.
