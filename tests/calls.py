@@ -1,5 +1,6 @@
 """Calls of AWS Backup that many tests make: what a test does not care about has a default."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -143,3 +144,20 @@ def bucket(name: str = "bucket") -> str:
 def create_plan(client: Any, **members: Any) -> str:
     """Create a plan of one rule; its BackupPlanId."""
     return str(client.create_backup_plan(BackupPlan={**PLAN, **members})["BackupPlanId"])
+
+
+def back_up_by_rule(client: Any, clock: Any, days: int = 1, **rule: Any) -> None:
+    """Let a rule back a bucket up for some days, at 05:00."""
+    rule = {**RULE, "TargetBackupVaultName": "nightly", **rule}
+    plan = create_plan(client, Rules=[rule])
+    selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": [bucket("files")]}
+    client.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+    clock.shift(timedelta(days=days))
+
+
+def continuous(client: Any, clock: Any) -> str:
+    """A continuous recovery point of a bucket, which is kept for 35 days; it was made at 05:00."""
+    lifecycle = {"DeleteAfterDays": 35}
+    back_up_by_rule(client, clock, EnableContinuousBackup=True, Lifecycle=lifecycle)
+    (point,) = points(client)
+    return point["RecoveryPointArn"]

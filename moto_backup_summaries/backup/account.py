@@ -20,6 +20,7 @@ from .aws.arns import Arn, vault_name_of
 from .aws.errors import InvalidParameterValueException
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
+from .backup_indexes.state import BackupIndexes
 from .events import Event, JobsStored, Publish
 from .frameworks.state import Frameworks
 from .jobs.job_store import JobStore
@@ -78,6 +79,7 @@ class Account(State):
         self.legal_holds = LegalHolds(self.id, self.region, self.guards)
         self.approval_teams = ApprovalTeams()
         self.access_points = AccessPoints(self.id, self.region, self.publish, self.guards)
+        self.backup_indexes = BackupIndexes()
         self.plans = Plans(self.id, self.region)
         self.frameworks = Frameworks(self.id, self.region)
         self.report_plans = ReportPlans(self.id, self.region)

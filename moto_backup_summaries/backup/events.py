@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .aws.job_kinds import JobKind
 from .neighbours.resources import Resource
-from .views import JobBatch, JobView, PointView
+from .views import BackupIndex, JobBatch, JobView, PointView
 
 
 class JobChanged(NamedTuple):
@@ -102,6 +102,19 @@ class LifecycleChanged(NamedTuple):
     moment: float
 
 
+class IndexChanged(NamedTuple):
+    """The index of a recovery point is ACTIVE, has FAILED, or was DELETED.
+
+    point, backup_index: as they were then. number: differs between events of one moment.
+    """
+
+    point: PointView
+    backup_index: BackupIndex
+    status: str
+    moment: float
+    number: int = 0
+
+
 class AccessPointChanged(NamedTuple):
     """An access point to a recovery point took on a status, or was DELETED.
 
@@ -179,6 +192,7 @@ Event: TypeAlias = (
     | PointChanged
     | PointsExpired
     | LifecycleChanged
+    | IndexChanged
     | AccessPointChanged
     | VaultChanged
     | VaultDeleted
@@ -195,4 +209,4 @@ class Publish(Protocol):
 
 
 # Events that nothing but a number tells apart while the clock stands still.
-NUMBERED = (PointChanged, VaultChanged, PlanChanged, SettingsChanged)
+NUMBERED = (PointChanged, IndexChanged, VaultChanged, PlanChanged, SettingsChanged)

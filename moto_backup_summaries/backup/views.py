@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .aws.job_kinds import JobKind
 from .members import Members, copy_of
@@ -76,6 +76,20 @@ class VaultView(Protocol):
     max_retention_days: int | None
 
 
+class BackupIndex(NamedTuple):
+    """The index of a recovery point. Moments are seconds since 1970.
+
+    role_arn: of who made it. created: when it was asked for. completed: since when it is ACTIVE.
+    deleted: since when it is DELETING.
+    """
+
+    status: str
+    role_arn: str | None
+    created: float
+    completed: float | None = None
+    deleted: float | None = None
+
+
 class PointView(Protocol):
     """A recovery point, for those who copy, restore or scan it."""
 
@@ -111,6 +125,11 @@ class PointView(Protocol):
 
     @property
     def created(self) -> float: ...
+
+    @property
+    def backup_index(self) -> BackupIndex | None: ...
+
+    def restorable_since(self, moment: float) -> float: ...
 
     def is_cold_at(self, moment: float) -> bool: ...
 

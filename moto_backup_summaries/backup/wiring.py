@@ -14,6 +14,8 @@ from .account import Account, due_accounts
 from .approval_teams import operations as approval_team_operations
 from .approval_teams.decisions import decide_requests
 from .approval_teams.reactions import forget_deleted_vault
+from .backup_indexes import operations as backup_index_operations
+from .backup_indexes import reactions as backup_index_reactions
 from .events import (
     NUMBERED,
     AccessPointChanged,
@@ -22,6 +24,7 @@ from .events import (
     JobsStored,
     LifecycleChanged,
     OperationAnswered,
+    PointChanged,
     RunsDue,
     VaultDeleted,
 )
@@ -54,6 +57,7 @@ OPERATIONS_OF = (
     access_point_operations,
     access_policy_operations,
     approval_team_operations,
+    backup_index_operations,
     backups,
     copies,
     framework_operations,
@@ -99,6 +103,7 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (VaultDeleted, Phase.KEEP, access_point_reactions.disassociate_access_points),
     (VaultDeleted, Phase.KEEP, forget_deleted_vault),
     (VaultDeleted, Phase.KEEP, forget_policy),
+    (PointChanged, Phase.KEEP, backup_index_reactions.index_new_point),
     (RunsDue, Phase.START, job_reactions.back_up_targets),
 )
 
@@ -114,10 +119,11 @@ class Due(IntEnum):
     JOBS = 2
     APPROVALS = 3
     ACCESS_POINTS = 4
-    RECOVERY_POINTS = 5
-    REPORTS = 6
-    LEGAL_HOLDS = 7
-    FRAMEWORKS = 8
+    INDEXES = 5
+    RECOVERY_POINTS = 6
+    REPORTS = 7
+    LEGAL_HOLDS = 8
+    FRAMEWORKS = 9
 
 
 def _in_each(
@@ -139,6 +145,7 @@ ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.JOBS, job_reactions.advance_jobs),
     (Due.APPROVALS, _in_each(decide_requests)),
     (Due.ACCESS_POINTS, _in_each(access_point_reactions.advance_access_points)),
+    (Due.INDEXES, _in_each(backup_index_reactions.advance_indexes)),
     (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
     (Due.REPORTS, _in_each(write_due_reports)),
     (Due.LEGAL_HOLDS, _in_each(forget_old_records)),

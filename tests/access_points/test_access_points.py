@@ -10,18 +10,17 @@ from access_points.examples import FILES, backed_up_files, create, delete
 from access_policies.asking import denied
 from access_policies.examples import deny, put
 from calls import (
-    RULE,
     backed_up,
     bucket,
+    continuous,
     copied,
-    create_plan,
     points,
     refused,
     tags_of,
     vault_arn,
 )
 from moto.moto_api import state_manager
-from support import ACCOUNT, REGION, ROLE, client_of
+from support import ACCOUNT, REGION, client_of
 from vaults.examples import create_gapped
 
 from moto_backup_summaries import set_job_outcome
@@ -40,24 +39,6 @@ def described(client: Any, arn: str = ARN) -> Any:
 
 def listed(client: Any) -> list[Any]:
     return client.list_backup_access_points()["BackupAccessPoints"]
-
-
-def continuous(client: Any, clock: Any) -> str:
-    """A continuous recovery point of a bucket, which is kept for 35 days; it was made at 05:00."""
-    rule = {
-        **RULE,
-        "TargetBackupVaultName": "nightly",
-        "EnableContinuousBackup": True,
-        "ScheduleExpression": "cron(0 5 1 * ? *)",
-        "Lifecycle": {"DeleteAfterDays": 35},
-    }
-    plan = create_plan(client, Rules=[rule])
-    selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": [bucket("files")]}
-    client.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
-    clock.shift(DAY)
-    (point,) = points(client)
-    assert point["Status"] == "AVAILABLE"
-    return point["RecoveryPointArn"]
 
 
 def test_an_access_point_is_created_and_told_what_s3_knows_it_by(nightly: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 import pytest
+from backup_indexes.examples import update
 from calls import (
     FAR,
     arn,
@@ -277,6 +278,22 @@ def test_an_indexed_recovery_point_tells_of_its_index(topic: Topic, backup: Any)
             "RecoveryPointArn": point,
         },
     )
+
+
+def test_an_index_tells_that_it_was_made_and_deleted(topic: Topic, backup: Any) -> None:
+    queue = topic.queue()
+    topic.wants(["RECOVERY_POINT_INDEX_COMPLETED", "RECOVERY_POINT_INDEX_DELETED"])
+    point = backed_up(backup)
+    update(backup, point)
+    update(backup, point, "DISABLED")
+    update(backup, point)
+    backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
+    heard = [
+        (each.attributes["EventType"], each.attributes["IndexStatus"]) for each in queue.heard()
+    ]
+    completed = ("RECOVERY_POINT_INDEXING_COMPLETED", "ACTIVE")
+    deleted = ("RECOVERY_POINT_INDEX_DELETED", "DELETED")
+    assert heard == [completed, deleted, completed, deleted]
 
 
 def test_a_scan_tells_nobody(topic: Topic, backup: Any) -> None:

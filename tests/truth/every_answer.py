@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from calls import back_up_by_rule
 from family_examples import added
 
 from moto_backup_summaries import load_jobs, set_job_outcome
@@ -82,7 +83,17 @@ RESTORE_TEST = {
 
 def ask_everything(clock: Any, asked: Asked) -> None:
     client = asked.client()
-    for step in (_vaults, _plans, _report_plans, _backups, _others, _loaded, _listed, _ended):
+    for step in (
+        _vaults,
+        _plans,
+        _report_plans,
+        _backups,
+        _others,
+        _scanned,
+        _loaded,
+        _listed,
+        _ended,
+    ):
         asked.attempt(lambda step=step: step(clock, asked, client))
 
 
@@ -227,6 +238,15 @@ def _others(clock: Any, asked: Asked, client: Any) -> None:
     load_jobs({"ScanJobs": [{"ScanJobId": "continuous", "ContinuousScanEndTime": NOW}]})
     for job in client.list_scan_jobs()["ScanJobs"]:
         client.describe_scan_job(ScanJobId=job["ScanJobId"])
+
+
+def _scanned(clock: Any, asked: Asked, client: Any) -> None:
+    back_up_by_rule(client, clock, EnableContinuousBackup=True, Lifecycle={"DeleteAfterDays": 35})
+    point = {"BackupVaultName": "nightly", "RecoveryPointArn": _point(client, "arn:aws:s3:::files")}
+    client.start_scan_job(**scan_request(point["RecoveryPointArn"]))
+    (job, *_) = client.list_scan_jobs()["ScanJobs"]
+    scanned = {"ScanEndTime": job["CreationDate"], "MalwareScanner": "GUARDDUTY"}
+    client.get_pitr_malware_scan_results(**point, **scanned)
 
 
 def _loaded(clock: Any, asked: Asked, client: Any) -> None:

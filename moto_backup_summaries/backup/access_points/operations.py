@@ -10,7 +10,6 @@ from ..account import Account, account_of
 from ..aws import checks
 from ..aws.arns import Arn
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
-from ..aws.lifecycles import NEVER_DAYS
 from ..aws.recorded_errors import POINT_NOT_FOUND
 from ..frame.operations import Request, operation
 from ..kit.pages import Query
@@ -81,9 +80,8 @@ def _check_metadata(point: PointView, metadata: Members) -> None:
             accepted = "nothing: the recovery point is of no continuous backup"
             raise InvalidParameterValueException.of(where, moment, accepted)
         return
-    days = (point.member("Lifecycle") or {}).get("DeleteAfterDays", NEVER_DAYS)
     now = timestamps.now()
-    first = point.created if days == NEVER_DAYS else max(point.created, now - days * timestamps.DAY)
+    first = point.restorable_since(now)
     try:
         is_kept = isinstance(moment, str) and first <= timestamps.seconds(moment) <= now
     except ValueError:

@@ -187,6 +187,8 @@ RESOURCE_TYPES = (
 BY_NAME = {resource_type.name: resource_type for resource_type in RESOURCE_TYPES}
 # The types whose recovery points can have an index.
 INDEXED = ("EBS", "S3")
+# The model of moto's state manager that indexes are.
+INDEX_TRANSITION = "backup::recovery_point_index"
 
 # ARNs whose service and prefix alone decide; the first of several types is the default.
 _BY_SERVICE: dict[str, list[tuple[str, ResourceType]]] = {}

@@ -180,6 +180,7 @@ def resource_members(
         "RestoreMetadata": resource.metadata(),
         "Content": resource.content() if setting("make_resources") else None,
         "IndexStatus": "ACTIVE" if is_indexed else None,
+        "NumberOfItems": resource.count_items() or None,
     }
 
 

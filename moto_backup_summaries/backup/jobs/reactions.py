@@ -12,7 +12,7 @@ from ..account import Account, current_scenario
 from ..aws.facts import DEFAULT_START_WINDOW, LEAST_GAP, LISTED_DAYS, STANDARD_VAULT
 from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
-from ..aws.resource_types import BY_NAME
+from ..aws.resource_types import BY_NAME, INDEX_TRANSITION
 from ..aws.schedules import MINUTE
 from ..events import JobEnded, JobsStored, RunsDue, Target
 from ..frame.transactions import isolated
@@ -54,12 +54,17 @@ def _completes_immediately(account: Account, due: RunsDue, vault: VaultView) -> 
     """Whether jobs of this rule complete at once, and leave nothing but their recovery points."""
     return (
         transition_of(BACKUP.transition).progression == "immediate"
+        and (not due.rule.get("IndexActions") or _indexes_immediately())
         and not due.rule.get("CopyActions")
         and not target_of(due.rule)
         and not (due.rule.get("EnableContinuousBackup") and has_air_gap(account))
         and not vault.is_locked
         and vault.vault_type == STANDARD_VAULT
     )
+
+
+def _indexes_immediately() -> bool:
+    return transition_of(INDEX_TRANSITION).progression == "immediate"
 
 
 def _can_be_batched(account: Account, target: Target, vault: VaultView) -> bool:

@@ -4,15 +4,22 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.endings import Ending
-from ..aws.errors import InvalidParameterValueException, MissingParameterValueException
+from ..aws.errors import (
+    InvalidParameterValueException,
+    MissingParameterValueException,
+    ResourceNotFoundException,
+)
 from ..aws.identifiers import new_id
 from ..aws.job_kinds import SCAN
 from ..frame.operations import Request, operation
 from ..members import Members
+from ..views import JobView, PointView
 from .job import Job, new_job
 from .start import start
 
 SCANNED_TYPES = ("EBS", "EC2", "S3")
+# The states of a scan that has a result.
+_COMPLETED = ("COMPLETED", "COMPLETED_WITH_ISSUES")
 
 
 @operation("StartScanJob")
@@ -62,3 +69,53 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     }
     ending = Ending(members={"ScanResult": {"ScanResultStatus": "NO_THREATS_FOUND"}})
     return [new_job(SCAN, job, ending, timestamps.now())]
+
+
+@operation("GetPITRMalwareScanResults")
+def get_pitr_malware_scan_results(account: Account, request: Request) -> Members:
+    """What scans have found in a continuous backup, as it was at a moment.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetPITRMalwareScanResults.html
+    """
+    moment = request["ScanEndTime"]
+    point = account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
+    _check_moment(point, moment)
+    scans = [
+        job
+        for job in account.jobs.store(SCAN).with_value("RecoveryPointArn", point.arn)
+        if job.state in _COMPLETED
+        and job.member("MalwareScanner") == request["MalwareScanner"]
+        and _scanned_until(job) >= moment
+    ]
+    if not scans:
+        until = timestamps.iso(moment)
+        raise ResourceNotFoundException(f"No scan of {point.arn} has covered {until}")
+    # The one that ended there is about that moment, the latest of the others covers it.
+    # Of those that were done together, the last that was stored.
+    scan = max(
+        reversed(scans),
+        key=lambda job: (_scanned_until(job) == moment, job.member("CompletionDate")),
+    )
+    return {
+        "ScanEndTime": moment,
+        "ScanResult": scan.member("ScanResult") or {"ScanResultStatus": "UNKNOWN"},
+        "LastScanJobTime": scan.member("CompletionDate"),
+        "ScanId": scan.member("ScanId"),
+        "ScanMode": scan.member("ScanMode"),
+    }
+
+
+def _check_moment(point: PointView, moment: float) -> None:
+    if not point.is_continuous:
+        accepted = "the ARN of a continuous backup"
+        raise InvalidParameterValueException.of("RecoveryPointArn", point.arn, accepted)
+    now = timestamps.now()
+    first = point.restorable_since(now)
+    if not first <= moment <= now:
+        accepted = f"a time from {timestamps.iso(first)} to {timestamps.iso(now)}"
+        raise InvalidParameterValueException.of("ScanEndTime", timestamps.iso(moment), accepted)
+
+
+def _scanned_until(job: JobView) -> float:
+    """The moment of a continuous backup that a job has scanned it up to."""
+    return float(job.member("ContinuousScanEndTime") or job.created)

@@ -38,6 +38,7 @@ class Resource(NamedTuple):
     encryption: gives how it is encrypted, if its service encrypts backups the same way.
     metadata: gives its RestoreMetadata, as far as moto has its configuration.
     content: gives what a backup of it has from now on, of types that can be restored in moto.
+    count_items: gives the number of its objects, as far as moto has them.
     """
 
     arn: str
@@ -47,6 +48,7 @@ class Resource(NamedTuple):
     encryption: Callable[[], Encryption | None] = lambda: None
     metadata: Callable[[], restore_metadata.Metadata] = dict
     content: Callable[[], Content | None] = lambda: None
+    count_items: Callable[[], int] = int
 
     @property
     def name(self) -> str:
@@ -101,6 +103,7 @@ class _Service(NamedTuple):
     key: gives whether a resource is encrypted, and the id or ARN of its key; None where parts of it differ.
     metadata: gives its RestoreMetadata.
     content: gives what a backup of it has.
+    count_items: gives the number of its objects.
     is_by_partition: whether moto has a backend for each partition instead of each region.
     """
 
@@ -111,6 +114,7 @@ class _Service(NamedTuple):
     key: Callable[[Any], tuple[bool, str | None] | None] = lambda resource: None
     metadata: Callable[[Any], restore_metadata.Metadata] = lambda resource: {}
     content: Callable[[Any], Content | None] = lambda resource: None
+    count_items: Callable[[Any], int] = lambda resource: 0
     is_by_partition: bool = False
 
 
@@ -125,6 +129,7 @@ def _resource(
         lambda: _encryption(arn, service.key(moto_resource)),
         lambda: service.metadata(moto_resource),
         lambda: service.content(moto_resource),
+        lambda: service.count_items(moto_resource),
     )
 
 
@@ -208,6 +213,10 @@ def _size_of_bucket(bucket: Any) -> int:
     return sum(getattr(key, "contentsize", 0) for key in values_of(bucket.keys))
 
 
+def _objects_of_bucket(bucket: Any) -> int:
+    return sum(getattr(key, "contentsize", None) is not None for key in values_of(bucket.keys))
+
+
 def _rds(backend: Any, region: str) -> Iterator[tuple[str, Any]]:
     for collection in (backend.databases, backend.clusters):
         for resource in values_of(collection):
@@ -275,6 +284,7 @@ _SERVICES = {
         _s3,
         _by_tagger("tagger"),
         _size_of_bucket,
+        count_items=_objects_of_bucket,
         is_by_partition=True,
     ),
     "fsx": _Service(

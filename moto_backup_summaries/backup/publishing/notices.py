@@ -10,9 +10,16 @@ from typing import NamedTuple
 from ..account import Account
 from ..aws.arns import vault_name_of
 from ..aws.job_kinds import BACKUP, COPY, RESTORE, JobKind
-from ..events import AccessPointChanged, JobChanged, LifecycleChanged, PointChanged
+from ..events import (
+    AccessPointChanged,
+    IndexChanged,
+    JobChanged,
+    LifecycleChanged,
+    PointChanged,
+)
 from ..frame.transactions import deliver_later
 from ..neighbours.topics import publish
+from ..recovery_points.point import DELETED
 from ..timestamps import iso
 from ..views import PointView
 
@@ -110,10 +117,21 @@ _MODIFIED = _Template(
     "An AWS Backup recovery point was modified. Recovery point ARN: {point}. "
     "Resource ARN : {resource}",
 )
-_INDEXED = _Template(
-    "RECOVERY_POINT_INDEX_COMPLETED",
-    "Indexing of an AWS Backup recovery point was completed. Recovery point ARN: {point}",
-)
+# AWS's guide shows the notice of an index that was completed.
+_INDEX_EVENT_TYPES = {
+    "ACTIVE": "RECOVERY_POINT_INDEXING_COMPLETED",
+    "DELETED": "RECOVERY_POINT_INDEX_DELETED",
+}
+_INDEX_TEMPLATES: Mapping[str, _Template] = {
+    "ACTIVE": _Template(
+        "RECOVERY_POINT_INDEX_COMPLETED",
+        "Indexing of an AWS Backup recovery point was completed. Recovery point ARN: {point}",
+    ),
+    "DELETED": _Template(
+        "RECOVERY_POINT_INDEX_DELETED",
+        "The index of an AWS Backup recovery point was deleted. Recovery point ARN: {point}",
+    ),
+}
 # By the status; the guide has no texts of these.
 _ACCESS_POINT_TEMPLATES: Mapping[str, _Template] = {
     "AVAILABLE": _Template(
@@ -158,22 +176,25 @@ def job_notices(account: Account, changed: JobChanged) -> Iterator[Notice]:
 
 
 def point_notices(account: Account, changed: PointChanged) -> Iterator[Notice]:
-    """The notice of a recovery point: a new one is not modified, but may have been indexed."""
-    point = changed.point
-    if changed.status != point.first_status:
-        yield _modified(account, point, changed.status, changed.moment)
-    elif point.member("IndexStatus") == "ACTIVE":
-        attributes = {
-            "EventType": "RECOVERY_POINT_INDEXING_COMPLETED",
-            "AccountId": account.id,
-            "IndexStatus": "ACTIVE",
-            "IsIndexingContinuous": "false",
-            "RecoveryPointArn": point.arn,
-        }
-        text = _INDEXED.text.format(point=point.arn)
-        yield Notice(
-            point.vault_name, _INDEXED.event, text, attributes, point.job.id, changed.moment
-        )
+    """The notices of a recovery point, which is not modified as long as it is new, and of its index."""
+    point, status, moment = changed.point, changed.status, changed.moment
+    if status != point.first_status:
+        yield _modified(account, point, status, moment)
+    if status == DELETED and point.backup_index is not None:
+        yield from index_notices(account, IndexChanged(point, point.backup_index, DELETED, moment))
+
+
+def index_notices(account: Account, changed: IndexChanged) -> Iterator[Notice]:
+    point, template = changed.point, _INDEX_TEMPLATES[changed.status]
+    attributes = {
+        "EventType": _INDEX_EVENT_TYPES[changed.status],
+        "AccountId": account.id,
+        "IndexStatus": changed.status,
+        "IsIndexingContinuous": "false",
+        "RecoveryPointArn": point.arn,
+    }
+    text = template.text.format(point=point.arn)
+    yield Notice(point.vault_name, template.event, text, attributes, point.job.id, changed.moment)
 
 
 def lifecycle_notices(account: Account, changed: LifecycleChanged) -> Iterator[Notice]:

@@ -9,11 +9,10 @@ from typing import Any
 
 from ..account import Account
 from ..aws.lifecycles import NEVER_DAYS
-from ..events import PointChanged
+from ..events import IndexChanged, PointChanged
 from ..members import Members
 from ..recovery_points.point import DELETED
 from ..timestamps import LAST, iso, iso_if_any
-from ..views import PointView
 from .job_events import plan_of_job
 from .published_event import Content, PublishedEvent
 
@@ -36,24 +35,22 @@ _INDEX_DATES = {ACTIVE: "indexCompletionTime", DELETED: "indexDeletionTime"}
 
 
 def point_events(account: Account, changed: PointChanged) -> Iterator[PublishedEvent]:
-    """The event of a recovery point, and that of its index if it changes too."""
+    """The event of a recovery point, and that of its index, which goes with it."""
     point, status, moment = changed.point, changed.status, changed.moment
     about, subject = point.job.id, f"{point.vault_arn} {point.arn} {changed.number}"
     content = partial(_point_content, changed)
     yield PublishedEvent(account, POINT, about, subject, status, moment, content, point.job)
-    index_status = _index_status(point, status)
-    if index_status is not None:
-        content = partial(_index_content, changed, index_status, account.id)
-        yield PublishedEvent(
-            account, INDEX, about, subject, index_status, moment, content, point.job
+    if status == DELETED and point.backup_index is not None:
+        yield from index_events(
+            account, IndexChanged(point, point.backup_index, DELETED, moment, changed.number)
         )
 
 
-def _index_status(point: PointView, status: str) -> str | None:
-    """The status that a recovery point's index takes on together with its own; None for no change."""
-    if point.job.member("IndexStatus") != ACTIVE:
-        return None
-    return DELETED if status == DELETED else ACTIVE if status == point.first_status else None
+def index_events(account: Account, changed: IndexChanged) -> Iterator[PublishedEvent]:
+    point, status = changed.point, changed.status
+    about, subject = point.job.id, f"{point.vault_arn} {point.arn} {changed.number}"
+    content = partial(_index_content, changed, account.id)
+    yield PublishedEvent(account, INDEX, about, subject, status, changed.moment, content, point.job)
 
 
 def _point_content(changed: PointChanged) -> Content:
@@ -84,18 +81,17 @@ def _point_content(changed: PointChanged) -> Content:
     return [point.arn], _without_none(detail)
 
 
-def _index_content(changed: PointChanged, status: str, account_id: str) -> Content:
-    """An index is created and deleted at once."""
-    point = changed.point
+def _index_content(changed: IndexChanged, account_id: str) -> Content:
+    point, status, index = changed.point, changed.status, changed.backup_index
     members = point.members()
     detail = {
         "recoveryPointArn": point.arn,
         "accountId": account_id,
         "indexStatus": status,
-        "iamRoleArn": members.get("IamRoleArn"),
+        "iamRoleArn": index.role_arn,
         "resourceType": members["ResourceType"],
         "backupVaultArn": point.vault_arn,
-        "indexCreationTime": iso(members.get("CompletionDate", point.created)),
+        "indexCreationTime": iso(index.created),
         "isIndexingContinuous": bool(point.job.member("EnableContinuousBackup")),
         "sourceResourceArn": point.resource_arn,
         "backupCreationTime": iso(point.created),

@@ -12,6 +12,7 @@ from ..aws.job_kinds import KINDS
 from ..events import (
     AccessPointChanged,
     Event,
+    IndexChanged,
     JobChanged,
     JobEnded,
     JobsStored,
@@ -43,17 +44,18 @@ from .metrics import (
 from .notices import (
     Notice,
     access_point_notices,
+    index_notices,
     job_notices,
     lifecycle_notices,
     point_notices,
     send_notices,
 )
-from .point_events import INDEX, POINT, POINT_STATES, point_events
+from .point_events import INDEX, POINT, POINT_STATES, index_events, point_events
 from .published_event import EventKind, PublishedEvent
 
 
-def _stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged]:
-    """The changes of each job and of its recovery point, by the ends of the jobs."""
+def _stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged | IndexChanged]:
+    """The changes of each job, of its recovery point and of the index of that, by the ends of the jobs."""
     kind = stored.jobs.kind
     for job in stored.jobs:
         *earlier_states, state = _path(stored, job.state)
@@ -65,6 +67,8 @@ def _stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged]:
             arn, vault_arn = job.member(kind.recovery_point), job.member(kind.vault)
             point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)
             yield PointChanged(point, point.first_status, ended)
+            if point.backup_index is not None:
+                yield IndexChanged(point, point.backup_index, point.backup_index.status, ended)
 
 
 def _stored_kinds(stored: JobsStored) -> set[EventKind]:
@@ -118,6 +122,7 @@ class Publication(NamedTuple):
 NOT_TOLD = Publication(in_history=False)
 TABLE: Mapping[type[Event], Publication] = {
     AccessPointChanged: Publication(notices=access_point_notices, in_history=False),
+    IndexChanged: Publication(events=index_events, notices=index_notices),
     JobChanged: Publication(events=job_events, notices=job_notices, samples=job_samples),
     JobsStored: Publication(
         samples=stored_samples, changes=_stored_changes, event_kinds=_stored_kinds

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from ..aws.arns import Arn
 from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT, key_type
 from ..aws.identifiers import backup_key_arn
-from ..aws.lifecycles import calculated_lifecycle, gets_cold
+from ..aws.lifecycles import NEVER_DAYS, calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
 from ..members import Members, inner_member
-from ..timestamps import LAST, now
-from ..views import JobView, VaultView
+from ..timestamps import DAY, LAST, now
+from ..views import BackupIndex, JobView, VaultView
 
 # The status of a continuous backup that goes on, and of one that does no more.
 AVAILABLE = "AVAILABLE"
@@ -168,12 +168,29 @@ class RecoveryPoint(NamedTuple):
         job = self.job
         return _goes_on(job.member("ResourceType"), job.member("EnableContinuousBackup"))
 
+    def restorable_since(self, moment: float) -> float:
+        """The first moment that a continuous backup can still be restored to at a moment."""
+        days = (self.member("Lifecycle") or {}).get("DeleteAfterDays", NEVER_DAYS)
+        return self.created if days == NEVER_DAYS else max(self.created, moment - days * DAY)
+
     @property
     def first_status(self) -> str:
         """The status that it had when it was new."""
         job = self.job
         is_continuous = job.member("EnableContinuousBackup")
         return first_status(job.state, job.member("ResourceType"), is_continuous)
+
+    @property
+    def backup_index(self) -> BackupIndex | None:
+        """Its index, if it has one: by the job that left it, unless that was changed."""
+        if "BackupIndex" in self.changes:
+            changed: BackupIndex | None = self.changes["BackupIndex"]
+            return changed
+        status = self.job.member("IndexStatus")
+        if status is None:
+            return None
+        made = self.job.member("CompletionDate") or self.job.created
+        return BackupIndex(status, self.job.member("IamRoleArn"), made, made)
 
     @property
     def ends(self) -> float | None:

@@ -19,7 +19,8 @@ from .point import RecoveryPoint
 
 ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"
 RESOURCE = "ResourceArn"
-_OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT)
+INDEX_STATUS = "IndexStatus"
+_OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT, INDEX_STATUS)
 
 
 def row_of(point: RecoveryPoint) -> Members:

@@ -17,7 +17,7 @@ from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .left import CONTENT, leave, leave_stored, remove
 from .point import DELETED, UNCHANGED, RecoveryPoint
-from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of, row_of
+from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, row_of
 
 # ARNs of AWS Backup's own recovery points; what else it names is none.
 _PREFIX = "recovery-point:"
@@ -201,8 +201,7 @@ class RecoveryPoints(FamilyState):
         """Change members of a recovery point, and give it as it is now."""
         (row,) = self._rows(point.vault_name, point.arn)
         changed: dict[str, Any] = {"changes": {**self._view(row).changes, **members}}
-        if PARENT in members:
-            changed[PARENT] = members[PARENT]
+        changed |= {name: members[name] for name in (PARENT, INDEX_STATUS) if name in members}
         self._table.change(row, changed)
         return self._view(row)
 

@@ -1,0 +1,1 @@
+"""Indexes of recovery points, which searches need."""
