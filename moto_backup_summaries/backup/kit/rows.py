@@ -75,11 +75,14 @@ class GrowingColumn:
             return self._without_nan(self.values[row] if row in present else None for row in rows)
         start, stop = (max(0, number - self.first) for number in (numbers.start, numbers.stop))
         values = self._without_nan(self.values[start:stop])
+        if len(values) == len(numbers):
+            return values
         before = max(0, min(self.first, numbers.stop) - numbers.start)
         return [None] * before + values + [None] * (len(numbers) - before - len(values))
 
     def _without_nan(self, values: Iterable[Any]) -> list[Any]:
-        read = list(values)
+        """Values of this column as a list, which may be the one that is given."""
+        read = values if isinstance(values, list) else list(values)
         if not isinstance(self.values, array) or (None not in read and not any(map(isnan, read))):
             return read
         return [None if value is None or isnan(value) else value for value in read]

@@ -96,17 +96,17 @@ def _message_categories(columns: Columns, none: list[Any]) -> list[Any]:
 
 
 def _fill_vaults(kind: JobKind, columns: Columns, none: list[Any], arn_prefix: str) -> None:
+    """Vaults' ARNs and names. Rows of one vault share a text: a million are compared and kept as one."""
     names = columns.get("BackupVaultName", none)
     arns = columns.get(kind.vault, none)
     if None in arns:
-        arns = [
-            arn or f"{arn_prefix}:backup-vault:{name or DEFAULT_VAULT}"
-            for arn, name in zip(arns, names, strict=True)
-        ]
+        arn_of = {name: f"{arn_prefix}:backup-vault:{name or DEFAULT_VAULT}" for name in set(names)}
+        arns = [arn or arn_of[name] for arn, name in zip(arns, names, strict=True)]
     columns[kind.vault] = arns
     if kind.vault == "BackupVaultArn" and not all(names):
+        name_of = {arn: vault_name_of(arn) for arn in set(arns)}
         columns["BackupVaultName"] = [
-            name or vault_name_of(arn) for name, arn in zip(names, arns, strict=True)
+            name or name_of[arn] for name, arn in zip(names, arns, strict=True)
         ]
 
 
