@@ -33,7 +33,7 @@ def _restore(account: tuple[str, str], members: Members) -> Ending | None:
     """Make what a restore job creates, if its backup has the content of that."""
     content: Content | None = members.get("Content")
     created = Arn.of(members["CreatedResourceArn"])
-    if content is None or created.kind != content.made:
+    if content is None or not content.makes(created):
         return None
     metadata: dict[str, str] = members["Metadata"]
     order = Order(

@@ -10,7 +10,7 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
-from .contents import dynamodb, ebs
+from .contents import dynamodb, ebs, s3
 from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
@@ -285,6 +285,7 @@ _SERVICES = {
         _by_tagger("tagger"),
         _size_of_bucket,
         count_items=_objects_of_bucket,
+        content=s3.BucketContent,
         is_by_partition=True,
     ),
     "fsx": _Service(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from calls import arn, backed_up, volume
+from calls import arn, backed_up, bucket, volume
 from contents import create_table, create_volume, restored
 from support import ACCOUNT, REGION, client_of
 
@@ -34,7 +34,14 @@ def delete_and_fail(made: str) -> None:
         raise ZeroDivisionError
 
 
-@pytest.mark.parametrize("make", [of_volume, of_table])
+def of_bucket(vault: Any) -> tuple[str, Callable[[], list[Any]]]:
+    s3, into = client_of("s3"), {"DestinationBucketName": "drill", "NewBucket": "true"}
+    point = backed_up(vault, ResourceArn=bucket())
+    made = restored(vault, point, Metadata=into)["CreatedResourceArn"]
+    return made, lambda: [f"arn:aws:s3:::{row['Name']}" for row in s3.list_buckets()["Buckets"]]
+
+
+@pytest.mark.parametrize("make", [of_volume, of_table, of_bucket])
 def test_what_a_restore_made_is_deleted_once(vault: Any, make: Any) -> None:
     made, present = make(vault)
     before = present()

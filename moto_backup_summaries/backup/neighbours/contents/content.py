@@ -98,6 +98,10 @@ class Content:
     left: ClassVar[str] = ""
     made: ClassVar[str] = ""
 
+    def makes(self, created: Arn) -> bool:
+        """Whether a restore makes what has this ARN."""
+        return created.kind == self.made
+
     def leave(self, point: LeftPoint) -> None:
         """Make what a backup leaves in its service, under the ARN of the recovery point."""
 

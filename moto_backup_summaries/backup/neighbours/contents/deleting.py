@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from moto.utilities.utils import get_partition
+
 from ...aws.arns import Arn
 from ..backends import existing_backend
+from . import s3
 from .content import take
 
 # By the kind of ARN: moto's name of the backends, and what takes the resource of an ARN out of one.
@@ -17,6 +20,7 @@ _DELETIONS: Mapping[str, tuple[str, Callable[[Any, str], object]]] = {
         "ec2.models.ec2_backends",
         lambda backend, name: take(backend.volumes, name),
     ),
+    "s3": ("s3.models.s3_backends", s3.delete_restored_bucket),
 }
 
 
@@ -24,11 +28,15 @@ def delete_restored(created_arn: str, account_id: str, region: str) -> bool:
     """Delete what a restore job of an account and region has made; whether that was there in moto.
 
     created_arn: the CreatedResourceArn of the job. It is undone where the request fails. What its service
-    would not delete yet, such as a volume in use, or a table that is protected, is deleted too.
+    would not delete yet, such as a volume in use, a table that is protected, or a bucket with objects, is
+    deleted too.
     """
     arn = Arn.of(created_arn)
-    if arn.kind not in _DELETIONS:
+    kind = arn.service if arn.service == "s3" else arn.kind
+    if kind not in _DELETIONS:
         return False
-    backends, delete = _DELETIONS[arn.kind]
-    backend = existing_backend(backends, account_id, region)
+    backends, delete = _DELETIONS[kind]
+    backend = existing_backend(
+        backends, account_id, get_partition(region) if kind == "s3" else region
+    )
     return backend is not None and delete(backend, arn.name) is not None
