@@ -52,6 +52,28 @@ def _delete_backup(original: Method, self: Any, backup_arn: str) -> Any:
     return original(self, backup_arn)
 
 
+def _delete_db_snapshot(original: Method, self: Any, db_snapshot_identifier: str) -> Any:
+    from .backup.neighbours.contents.rds import check_deletion
+
+    check_deletion(self.database_snapshots.get(db_snapshot_identifier), "InvalidDBSnapshotState")
+    return original(self, db_snapshot_identifier)
+
+
+def _delete_db_cluster_snapshot(original: Method, self: Any, db_snapshot_identifier: str) -> Any:
+    from .backup.neighbours.contents.rds import check_deletion
+
+    snapshot = self.cluster_snapshots.get(db_snapshot_identifier)
+    check_deletion(snapshot, "InvalidDBClusterSnapshotStateFault")
+    return original(self, db_snapshot_identifier)
+
+
+_RDS = Replaced(
+    "RDSBackend",
+    {
+        "delete_db_snapshot": wrapping(_delete_db_snapshot),
+        "delete_db_cluster_snapshot": wrapping(_delete_db_cluster_snapshot),
+    },
+)
 _SNAPSHOTS = Replaced("EBSBackend", {"delete_snapshot": wrapping(_delete_snapshot)})
 _TABLES = Replaced(
     "Table", {"put_item": wrapping(_put_item), "delete_item": wrapping(_delete_item)}
@@ -64,5 +86,6 @@ _CHANGED = {
     "moto.dynamodb.models": _DYNAMODB,
     "moto.dynamodb.models.table": _TABLES,
     "moto.ec2.models.elastic_block_store": _SNAPSHOTS,
+    "moto.rds.models": _RDS,
 }
 BACKED_UP = {name: Change(replaced.apply, replaced.undo) for name, replaced in _CHANGED.items()}

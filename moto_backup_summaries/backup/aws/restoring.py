@@ -87,6 +87,8 @@ _CREATED = {
         _HERE + "database/{databasename}/table/{tablename}",
     ),
 }
+# The names whose values RDS stores in small letters.
+_LOWERED = ("dbclusteridentifier", "dbinstanceidentifier")
 # The type that a virtual machine is restored to, by the first letters of its RestoreTo.
 _MACHINES = {"ec2": "EC2", "ebs": "EBS"}
 
@@ -120,7 +122,11 @@ class Restore(NamedTuple):
         return None
 
     def created_arn(self, region: str, account_id: str) -> str:
-        metadata = {name.lower(): value for name, value in self.metadata.items() if value}
+        metadata = {
+            name.lower(): value.lower() if name.lower() in _LOWERED else value
+            for name, value in self.metadata.items()
+            if value
+        }
         created_type = _MACHINES.get(metadata.get("restoreto", "")[:3].lower(), self.type_name)
         if metadata.get("newfilesystem", "").lower() != "false":
             metadata.pop("file-system-id", None)

@@ -10,7 +10,7 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
-from .contents import dynamodb, ebs, s3
+from .contents import dynamodb, ebs, rds, s3
 from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
@@ -265,7 +265,14 @@ _SERVICES = {
         restore_metadata.of_ec2,
         _content_in_ec2,
     ),
-    "rds": _Service("rds", _rds, _own_tags, key=_key_of_database, metadata=restore_metadata.of_rds),
+    "rds": _Service(
+        "rds",
+        _rds,
+        _own_tags,
+        key=_key_of_database,
+        metadata=restore_metadata.of_rds,
+        content=rds.content_of,
+    ),
     "dynamodb": _Service(
         "dynamodb",
         _all("tables", "table_arn"),

@@ -1,0 +1,204 @@
+"""Databases and clusters of RDS: the snapshots that backups leave, and what restores make."""
+
+from typing import Any, NamedTuple
+
+import pytest
+from botocore.exceptions import ClientError
+from calls import FAR, arn, backed_up, copied, described, restore
+from contents import TAGS, delete_point, ended, restored
+from failures import InjectedError, failing_at
+from support import ONCE, REGION, client_of
+
+INVALID = ("FAILED", "Restore metadata is invalid.")
+
+
+class Kind(NamedTuple):
+    """A kind of resource, for the names of RDS's operations and members."""
+
+    word: str
+    name: str
+    arn: str
+    snapshot: str
+
+    def create(self, rds: Any, **more: Any) -> None:
+        parameters: dict[str, Any] = {f"{self.word}Identifier": "orders", "Tags": TAGS}
+        if self.word == "DBInstance":
+            parameters |= {"DBInstanceClass": "db.t3.micro", "AllocatedStorage": 20}
+            parameters |= {"Engine": "postgres", "CopyTagsToSnapshot": False}
+        else:
+            parameters |= {"Engine": "aurora-mysql", "MasterUsername": "root"}
+            parameters |= {"MasterUserPassword": "hunter21"}
+        getattr(rds, f"create_{self.name}")(**{**parameters, **more})
+
+    def all(self, rds: Any) -> dict[str, Any]:
+        found = getattr(rds, f"describe_{self.name}s")()[f"{self.word}s"]
+        return {row[f"{self.word}Identifier"]: row for row in found}
+
+    def snapshots(self, rds: Any) -> list[Any]:
+        kind = self.snapshot.removeprefix("DB").replace("Snapshot", "").lower()
+        operation = f"describe_db_{kind}_snapshots".replace("__", "_")
+        found = getattr(rds, operation)(SnapshotType="awsbackup")[f"{self.snapshot}s"]
+        return [*found]
+
+    def delete_snapshot(self, rds: Any, identifier: str) -> None:
+        operation = "delete_db_cluster_snapshot" if "Cluster" in self.word else "delete_db_snapshot"
+        getattr(rds, operation)(**{f"{self.snapshot}Identifier": identifier})
+
+    def into(self, name: str = "drill") -> dict[str, str]:
+        return {f"{self.word}Identifier": name}
+
+
+DATABASE = Kind("DBInstance", "db_instance", arn("rds", "db:orders"), "DBSnapshot")
+CLUSTER = Kind("DBCluster", "db_cluster", arn("rds", "cluster:orders"), "DBClusterSnapshot")
+both = pytest.mark.parametrize("kind", [DATABASE, CLUSTER], ids=["db", "cluster"])
+
+
+@pytest.fixture
+def rds(vault: Any) -> Any:
+    return client_of("rds")
+
+
+@both
+class TestWhatABackupLeaves:
+    def test_is_a_snapshot_of_the_arn_of_the_recovery_point(
+        self, vault: Any, rds: Any, kind: Kind
+    ) -> None:
+        kind.create(rds)
+        job = described(vault, ResourceArn=kind.arn)
+        (snapshot,) = kind.snapshots(rds)
+        assert snapshot[f"{kind.snapshot}Arn"] == job["RecoveryPointArn"]
+        assert snapshot[f"{kind.snapshot}Identifier"] == f"awsbackup:job-{job['BackupJobId']}"
+        assert snapshot[f"{kind.word}Identifier"] == "orders"
+        source = {"Key": "aws:backup:source-resource", "Value": kind.arn}
+        assert snapshot["TagList"] == [*TAGS, source]
+        listed = vault.list_recovery_points_by_resource(ResourceArn=kind.arn)["RecoveryPoints"]
+        assert [row["RecoveryPointArn"] for row in listed] == [job["RecoveryPointArn"]]
+
+    def test_goes_with_its_recovery_point_and_not_by_rds(
+        self, vault: Any, rds: Any, kind: Kind
+    ) -> None:
+        kind.create(rds)
+        point = backed_up(vault, ResourceArn=kind.arn)
+        with pytest.raises(ClientError, match=r"Only manual snapshots may be deleted."):
+            kind.delete_snapshot(rds, point.split(":", 6)[6])
+        assert len(kind.snapshots(rds)) == 1
+        delete_point(vault, point)
+        assert kind.snapshots(rds) == []
+
+    def test_is_beside_snapshots_that_rds_deletes(self, rds: Any, kind: Kind) -> None:
+        kind.create(rds)
+        operation = "create_db_cluster_snapshot" if "Cluster" in kind.word else "create_db_snapshot"
+        named = {f"{kind.snapshot}Identifier": "own", f"{kind.word}Identifier": "orders"}
+        getattr(rds, operation)(**named)
+        kind.delete_snapshot(rds, "own")
+        with pytest.raises(ClientError, match="own"):
+            kind.delete_snapshot(rds, "own")
+
+    def test_of_a_copy_is_in_the_other_region(self, vault: Any, rds: Any, kind: Kind) -> None:
+        kind.create(rds)
+        far = client_of("backup", FAR)
+        far.create_backup_vault(BackupVaultName="far")
+        job = copied(vault, backed_up(vault, ResourceArn=kind.arn))
+        far_rds = client_of("rds", FAR)
+        (snapshot,) = kind.snapshots(far_rds)
+        assert snapshot[f"{kind.snapshot}Arn"] == job["DestinationRecoveryPointArn"]
+        done = restored(far, job["DestinationRecoveryPointArn"], Metadata=kind.into())
+        assert done["Status"] == "COMPLETED"
+        assert set(kind.all(far_rds)) == {"drill"}
+        delete_point(far, job["DestinationRecoveryPointArn"], "far")
+        assert (kind.snapshots(far_rds), len(kind.snapshots(rds))) == ([], 1)
+
+
+@both
+class TestARestore:
+    def test_makes_what_was_backed_up(self, vault: Any, rds: Any, kind: Kind) -> None:
+        kind.create(rds, StorageEncrypted=True)
+        point = backed_up(vault, ResourceArn=kind.arn)
+        source = kind.all(rds)["orders"]
+        changed = {"BackupRetentionPeriod": 17, "ApplyImmediately": True}
+        getattr(rds, f"modify_{kind.name}")(**kind.into("orders"), **changed)
+        job = restored(vault, point, Metadata=kind.into())
+        made = kind.all(rds)["drill"]
+        assert job["CreatedResourceArn"] == made[f"{kind.word}Arn"]
+        for name in ("Engine", "EngineVersion", "MasterUsername", "StorageEncrypted", "KmsKeyId"):
+            assert made.get(name) == source.get(name)
+        assert made["BackupRetentionPeriod"] == 1
+        assert made["TagList"] == []
+
+    def test_takes_what_the_recovery_point_tells(self, vault: Any, rds: Any, kind: Kind) -> None:
+        kind.create(rds)
+        point = backed_up(vault, ResourceArn=kind.arn)
+        asked = {"BackupVaultName": "nightly", "RecoveryPointArn": point}
+        told = vault.get_recovery_point_restore_metadata(**asked)["RestoreMetadata"]
+        told.pop("DBSnapshotIdentifier", None)
+        job = restored(vault, point, Metadata={**told, **kind.into()})
+        assert ended(job) == ("COMPLETED", None)
+        assert kind.all(rds)["drill"]["Engine"] == kind.all(rds)["orders"]["Engine"]
+
+    def test_names_it_in_small_letters(self, vault: Any, rds: Any, kind: Kind) -> None:
+        kind.create(rds)
+        job = restored(vault, backed_up(vault, ResourceArn=kind.arn), Metadata=kind.into("Drill"))
+        assert job["CreatedResourceArn"] == kind.all(rds)["drill"][f"{kind.word}Arn"]
+
+    def test_fails_where_the_name_is_taken_or_missing(
+        self, vault: Any, rds: Any, kind: Kind
+    ) -> None:
+        kind.create(rds)
+        point = backed_up(vault, ResourceArn=kind.arn)
+        state, message = ended(restored(vault, point, Metadata=kind.into("orders")))
+        assert (state, "already exists" in str(message)) == ("FAILED", True)
+        assert ended(restored(vault, point, Metadata={"Port": "1234"})) == INVALID
+        assert ended(restored(vault, point, Metadata={**kind.into(), "Port": "x"})) == INVALID
+        assert set(kind.all(rds)) == {"orders"}
+
+    def test_has_the_tags_of_the_backup_if_it_is_to(self, vault: Any, rds: Any, kind: Kind) -> None:
+        kind.create(rds)
+        point = backed_up(vault, ResourceArn=kind.arn)
+        restored(vault, point, Metadata=kind.into(), CopySourceTagsToRestoredResource=True)
+        assert kind.all(rds)["drill"]["TagList"] == TAGS
+
+    def test_is_undone_where_its_request_fails(self, vault: Any, rds: Any, kind: Kind) -> None:
+        kind.create(rds)
+        point, client = backed_up(vault, ResourceArn=kind.arn), client_of(config=ONCE)
+        for nth in range(1, 400, 25):
+            with failing_at(nth) as failed:
+                try:
+                    restore(client, point, Metadata=kind.into(f"drill{nth}"))
+                except (ClientError, InjectedError):
+                    jobs = vault.list_restore_jobs()["RestoreJobs"]
+                    made = {job["CreatedResourceArn"].rpartition(":")[2] for job in jobs}
+                    assert set(kind.all(rds)) == {"orders", *made}, failed
+            if not failed:
+                break
+
+
+class TestARestoredDatabase:
+    def test_is_as_its_metadata_say(self, vault: Any, rds: Any) -> None:
+        DATABASE.create(rds, MultiAZ=True, PubliclyAccessible=True)
+        point = backed_up(vault, ResourceArn=DATABASE.arn)
+        into = {
+            "DBInstanceClass": "db.m5.large",
+            "AvailabilityZone": f"{REGION}c",
+            "MultiAZ": "false",
+            "PubliclyAccessible": "false",
+            "DeletionProtection": "true",
+            "Port": "5433",
+            "VpcSecurityGroupIds": '["sg-1"]',
+        }
+        restored(vault, point, Metadata={**DATABASE.into(), **into})
+        made = DATABASE.all(rds)["drill"]
+        assert (made["DBInstanceClass"], made["AvailabilityZone"]) == ("db.m5.large", f"{REGION}c")
+        assert (made["MultiAZ"], made["PubliclyAccessible"]) == (False, False)
+        assert made["DeletionProtection"] is True
+        assert made["Endpoint"]["Port"] == 5433
+        assert [group["VpcSecurityGroupId"] for group in made["VpcSecurityGroups"]] == ["sg-1"]
+
+    def test_is_none_where_rds_refuses(self, vault: Any, rds: Any) -> None:
+        DATABASE.create(rds)
+        point = backed_up(vault, ResourceArn=DATABASE.arn)
+        into = {**DATABASE.into(), "DBParameterGroupName": "absent"}
+        state, message = ended(restored(vault, point, Metadata=into))
+        assert state == "FAILED"
+        assert "absent" in str(message)
+        assert set(DATABASE.all(rds)) == {"orders"}
+        assert len(rds.describe_db_snapshots(SnapshotType="awsbackup")["DBSnapshots"]) == 1
