@@ -95,11 +95,9 @@ def _create_bucket(backend: Any, name: str, order: Order) -> None:
 
 
 def _delete_bucket(backend: Any, name: str) -> None:
-    from moto.s3.models import s3_backends
-
-    bucket = backend.buckets.pop(name)
+    """Undo that a bucket was made."""
+    bucket: Any = delete_restored_bucket(backend, name)
     backend.tagger.delete_all_tags_for_resource(bucket.arn)
-    s3_backends.bucket_accounts.pop(name, None)
     for key in list(bucket.keys):
         bucket.keys.pop(key)
 
