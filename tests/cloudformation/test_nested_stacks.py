@@ -100,6 +100,19 @@ class TestANestedStack:
         stack.delete()
         assert (vaults(mocked_backup), statuses()) == ([], [])
 
+    def test_that_cannot_go_stays_where_its_parent_has_it_no_more(
+        self, templates: Any, mocked_backup: Any
+    ) -> None:
+        resources = {"Nested": templates("first", RESOURCES), "Other": vault("other")}
+        stack = Stack().create(resources)
+        backed_up(mocked_backup)
+        stack.update({"New": vault("new")})
+        assert (stack.status, stack.ids().keys()) == (
+            "UPDATE_ROLLBACK_COMPLETE",
+            {"Nested", "Other"},
+        )
+        assert sorted(vaults(mocked_backup)) == ["nightly", "other"]
+
 
 class TestAChangeSet:
     def execute(self, stack: Stack, kind: str, resources: Any) -> str:

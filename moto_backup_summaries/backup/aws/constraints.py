@@ -16,6 +16,8 @@ PATTERNS = {
     # The model says these in words only. Of plans it says 50 in one place, 200 over the API in another.
     "BackupPlanName": r"[a-zA-Z0-9\-_.]{1,200}",
     "CreatorRequestId": r"[a-zA-Z0-9\-_.]{1,50}",
+    # CloudFormation's schema has the colon, which the model lacks.
+    "BackupSelectionName": r"[a-zA-Z0-9\-_.:]{1,50}",
     "RestoreTestingPlanName": "[a-zA-Z0-9_]{1,50}",
     "RestoreTestingSelectionName": "[a-zA-Z0-9_]{1,50}",
     # One of the four lists gives none.
@@ -30,7 +32,7 @@ WORDS_FOR = {
     "BackupPlanName": "1 to 200 letters, digits, hyphens, underscores and dots",
     "CreatorRequestId": "1 to 50 letters, digits, hyphens, underscores and dots",
     "BackupRuleName": "1 to 50 letters, digits, hyphens, underscores and dots",
-    "BackupSelectionName": "1 to 50 letters, digits, hyphens, underscores and dots",
+    "BackupSelectionName": "1 to 50 letters, digits, hyphens, underscores, dots and colons",
     "ResourceType": "1 to 50 letters, digits, hyphens, underscores, dots and spaces",
     "RestoreTestingPlanName": "1 to 50 letters, digits and underscores",
     "RestoreTestingSelectionName": "1 to 50 letters, digits and underscores",

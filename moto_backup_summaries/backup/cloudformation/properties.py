@@ -15,7 +15,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from ..aws import service_model
 from ..members import Members
 from .failures import PropertiesError
-from .stack_types import StackType
+from .stack_type import StackType
 
 # Properties that have another name in requests.
 _MEMBERS = {"BackupPlanRule": "Rules", "TargetBackupVault": "TargetBackupVaultName"}
@@ -40,13 +40,19 @@ def _extraneous(path: str, name: str) -> PropertiesError:
 def parameters(operation: str, values: Mapping[str, Any], structure: str | None = None) -> Members:
     """Those parameters of an operation that are among some values.
 
-    structure: a parameter that holds those of the values that it has members for.
+    structure: a parameter that holds those of the values that it has members for, or, if it is a map, those
+        for which there is no parameter.
     Raises PropertiesError.
     """
     members = service_model.members_of(service_model.operation(operation).input_shape)
     taken = _taken(members, values)
     if structure is not None and structure in members:
-        taken[structure] = _taken(service_model.members_of(members[structure]), values)
+        shape = members[structure]
+        taken[structure] = (
+            {name: value for name, value in values.items() if name not in members}
+            if isinstance(shape, MapShape)
+            else _taken(service_model.members_of(shape), values)
+        )
     return taken
 
 

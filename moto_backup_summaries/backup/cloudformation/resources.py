@@ -3,7 +3,6 @@
 Each of these is one transaction: what is refused half-way has changed nothing.
 """
 
-import re
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -20,11 +19,10 @@ from ..frame.transactions import exclusive
 from ..members import Members
 from .failures import CloudFormationError, failing
 from .properties import check_properties, parameters, part_parameters, tags_of
-from .stack_types import TYPES, StackType
+from .stack_type import StackType
+from .stack_types import TYPES
 
 _KEPT = ("Retain", "RetainExceptOnCreate")
-_NOT_IN_NAMES = re.compile(r"[^a-zA-Z0-9_]")
-_LONGEST_NAME = 256
 
 
 class Owner(NamedTuple):
@@ -135,8 +133,10 @@ class StackResource:
             values = {**properties, **self.identity}
             call(account, kind.update, parameters(kind.update, values, kind.structure))
         resource = StackResource(kind, self.owner, definition, properties, self.answer)
-        for name in kind.parts:
+        for name, part in kind.parts.items():
             if name in changes:
+                if part.is_final and name in self.properties:
+                    raise CloudFormationError(f"{name} cannot be changed once it is set.")
                 resource.set_part(account, name)
         resource.read(account)
         resource.tag(account, self.tags)
@@ -164,12 +164,13 @@ class StackResource:
     def _delete(self) -> None:
         account, kind = self.owner.account(), self.kind
         try:
-            call(account, kind.read, self.identity)
+            status = call(account, kind.read, self.identity).get("Status")
         except InjectedFault:
             raise
         except ServiceException:
             return
-        call(account, kind.delete, {**self.identity, **kind.deletion})
+        if status not in kind.ended:
+            call(account, kind.delete, {**self.identity, **kind.deletion})
 
     def set_part(self, account: Account, name: str) -> None:
         """Let a property be so that has operations of its own."""
@@ -205,11 +206,12 @@ class StackResource:
         }
 
 
-def _attribute(answer: Members, path: tuple[str, ...]) -> str:
+def _attribute(answer: Members, path: tuple[str, ...]) -> str | None:
+    """A value of an answer as text; None for what is not known yet."""
     value: Any = answer
     for name in path:
-        value = value[name]
-    return timestamps.iso(value) if isinstance(value, float) else str(value)
+        value = value.get(name)
+    return timestamps.iso(value) if isinstance(value, float) else value
 
 
 @exclusive
@@ -255,8 +257,7 @@ class ResourceClass:
         with failing("CREATE", owner.logical_id, "", cloudformation_json):
             check_properties(kind, properties)
             if kind.name is not None and kind.name not in properties:
-                made_up = _NOT_IN_NAMES.sub("_", resource_name)[:_LONGEST_NAME]
-                properties = {kind.name: made_up, **properties}
+                properties = {kind.name: kind.spell(resource_name), **properties}
             return _made(kind, owner, cloudformation_json, properties)
 
     def update_from_cloudformation_json(self, original_resource: Any, **_: Any) -> Any:

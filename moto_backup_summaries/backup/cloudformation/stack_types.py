@@ -4,68 +4,20 @@ What the rows say of properties is in CloudFormation's schemas, which cfn-lint s
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from .stack_type import Part, StackType, for_access_points
 
 SERVICE = "AWS::Backup::"
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-class Part(NamedTuple):
-    """A property that operations of its own set and take away.
-
-    member: the parameter of `put` that the property is; None where its own properties are parameters.
-    """
-
-    put: str
-    delete: str
-    member: str | None = None
-
-
-class StackType(NamedTuple):
-    """How AWS Backup makes, reads, changes and deletes the resources of a type, by names of operations.
-
-    properties: all that a template may have. required: those that it must have.
-    replaced_by: the properties whose change makes another resource; without an `update` it is any.
-    identity: the members that name a resource in requests, all answered or given when it is made.
-    reference: what Ref gives, made of these and of the answer to `create`.
-    attributes: what Fn::GetAtt gives, with the path of each in the answer to `read`; an empty one is Ref's.
-    arn: the attribute that is the ARN, by which it is tagged.
-    tags: the property with its tags.
-    name: the property with its name, which is made up where it is missing.
-    structure: the parameter that holds what a template has beside each other.
-    parts: the properties that have operations of their own.
-    deletes_first: whether the old resource goes before the one that replaces it is made.
-    deletion: what `delete` has beside the identity.
-    """
-
-    type: str
-    create: str
-    read: str
-    delete: str
-    properties: tuple[str, ...]
-    required: tuple[str, ...]
-    identity: tuple[str, ...]
-    reference: str
-    attributes: Mapping[str, tuple[str, ...]]
-    update: str | None = None
-    replaced_by: tuple[str, ...] = ()
-    arn: str | None = None
-    tags: str | None = None
-    name: str | None = None
-    structure: str | None = None
-    parts: Mapping[str, Part] = _NOTHING
-    deletes_first: bool = False
-    deletion: Mapping[str, Any] = _NOTHING
-
-
 _POLICY = Part("PutBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy", member="Policy")
 _NOTIFICATIONS = Part("PutBackupVaultNotifications", "DeleteBackupVaultNotifications")
 _LOCK = Part("PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration")
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-backup-logicallyairgappedbackupvault.html
 _TEAM = Part(
     "AssociateBackupVaultMpaApprovalTeam",
     "DisassociateBackupVaultMpaApprovalTeam",
     member="MpaApprovalTeamArn",
+    is_final=True,
 )
 _ROWS = (
     StackType(
@@ -131,6 +83,195 @@ _ROWS = (
         },
         # Templates change a selection and keep its name, which two of a plan cannot have.
         deletes_first=True,
+    ),
+    StackType(
+        type=SERVICE + "LogicallyAirGappedBackupVault",
+        create="CreateLogicallyAirGappedBackupVault",
+        read="DescribeBackupVault",
+        delete="DeleteBackupVault",
+        properties=(
+            *("AccessPolicy", "BackupVaultName", "BackupVaultTags", "EncryptionKeyArn"),
+            *("MaxRetentionDays", "MinRetentionDays", "MpaApprovalTeamArn", "Notifications"),
+        ),
+        required=("BackupVaultName", "MinRetentionDays", "MaxRetentionDays"),
+        replaced_by=("BackupVaultName", "MinRetentionDays", "MaxRetentionDays", "EncryptionKeyArn"),
+        identity=("BackupVaultName",),
+        reference="{BackupVaultName}",
+        attributes={
+            "BackupVaultArn": ("BackupVaultArn",),
+            "VaultState": ("VaultState",),
+            "VaultType": ("VaultType",),
+        },
+        arn="BackupVaultArn",
+        tags="BackupVaultTags",
+        name="BackupVaultName",
+        parts={
+            "AccessPolicy": _POLICY,
+            "Notifications": _NOTIFICATIONS,
+            "MpaApprovalTeamArn": _TEAM,
+        },
+    ),
+    StackType(
+        type=SERVICE + "Framework",
+        create="CreateFramework",
+        read="DescribeFramework",
+        update="UpdateFramework",
+        delete="DeleteFramework",
+        properties=(
+            *("FrameworkControls", "FrameworkDescription", "FrameworkName", "FrameworkTags"),
+        ),
+        required=("FrameworkControls",),
+        replaced_by=("FrameworkName",),
+        identity=("FrameworkName",),
+        reference="{FrameworkArn}",
+        attributes={
+            "FrameworkArn": ("FrameworkArn",),
+            "CreationTime": ("CreationTime",),
+            "FrameworkStatus": ("FrameworkStatus",),
+            "DeploymentStatus": ("DeploymentStatus",),
+        },
+        arn="FrameworkArn",
+        tags="FrameworkTags",
+        name="FrameworkName",
+    ),
+    StackType(
+        type=SERVICE + "ReportPlan",
+        create="CreateReportPlan",
+        read="DescribeReportPlan",
+        update="UpdateReportPlan",
+        delete="DeleteReportPlan",
+        properties=(
+            *("ReportDeliveryChannel", "ReportPlanDescription", "ReportPlanName"),
+            *("ReportPlanTags", "ReportSetting"),
+        ),
+        required=("ReportDeliveryChannel", "ReportSetting"),
+        replaced_by=("ReportPlanName",),
+        identity=("ReportPlanName",),
+        reference="{ReportPlanArn}",
+        attributes={"ReportPlanArn": ("ReportPlan", "ReportPlanArn")},
+        arn="ReportPlanArn",
+        tags="ReportPlanTags",
+        name="ReportPlanName",
+    ),
+    StackType(
+        type=SERVICE + "LegalHold",
+        create="CreateLegalHold",
+        read="GetLegalHold",
+        delete="CancelLegalHold",
+        properties=("Description", "RecoveryPointSelection", "Tags", "Title"),
+        required=("Title", "Description", "RecoveryPointSelection"),
+        replaced_by=("Title", "Description", "RecoveryPointSelection"),
+        identity=("LegalHoldId",),
+        reference="{LegalHoldArn}",
+        attributes={
+            "Arn": ("LegalHoldArn",),
+            "LegalHoldId": ("LegalHoldId",),
+            "Status": ("Status",),
+            "CreationDate": ("CreationDate",),
+        },
+        arn="Arn",
+        tags="Tags",
+        deletion={"CancelDescription": "Deleted by CloudFormation"},
+        ended=("CANCELING", "CANCELED"),
+    ),
+    StackType(
+        type=SERVICE + "RestoreTestingPlan",
+        create="CreateRestoreTestingPlan",
+        read="GetRestoreTestingPlan",
+        update="UpdateRestoreTestingPlan",
+        delete="DeleteRestoreTestingPlan",
+        properties=(
+            *("RecoveryPointSelection", "RestoreTestingPlanName", "ScheduleExpression"),
+            *("ScheduleExpressionTimezone", "StartWindowHours", "Tags"),
+        ),
+        required=("RecoveryPointSelection", "ScheduleExpression", "RestoreTestingPlanName"),
+        replaced_by=("RestoreTestingPlanName",),
+        identity=("RestoreTestingPlanName",),
+        reference="{RestoreTestingPlanName}",
+        attributes={"RestoreTestingPlanArn": ("RestoreTestingPlan", "RestoreTestingPlanArn")},
+        arn="RestoreTestingPlanArn",
+        tags="Tags",
+        name="RestoreTestingPlanName",
+        structure="RestoreTestingPlan",
+    ),
+    StackType(
+        type=SERVICE + "RestoreTestingSelection",
+        create="CreateRestoreTestingSelection",
+        read="GetRestoreTestingSelection",
+        update="UpdateRestoreTestingSelection",
+        delete="DeleteRestoreTestingSelection",
+        properties=(
+            *("IamRoleArn", "ProtectedResourceArns", "ProtectedResourceConditions"),
+            *("ProtectedResourceType", "RestoreMetadataOverrides", "RestoreTestingPlanName"),
+            *("RestoreTestingSelectionName", "ValidationWindowHours"),
+        ),
+        required=(
+            *("IamRoleArn", "ProtectedResourceType"),
+            *("RestoreTestingPlanName", "RestoreTestingSelectionName"),
+        ),
+        replaced_by=(
+            *("ProtectedResourceType", "RestoreTestingPlanName", "RestoreTestingSelectionName"),
+        ),
+        identity=("RestoreTestingPlanName", "RestoreTestingSelectionName"),
+        reference="{RestoreTestingPlanName}|{RestoreTestingSelectionName}",
+        attributes={},
+        structure="RestoreTestingSelection",
+        deletes_first=True,
+    ),
+    StackType(
+        type=SERVICE + "TieringConfiguration",
+        create="CreateTieringConfiguration",
+        read="GetTieringConfiguration",
+        update="UpdateTieringConfiguration",
+        delete="DeleteTieringConfiguration",
+        properties=(
+            *("BackupVaultName", "ResourceSelection", "TieringConfigurationName"),
+            "TieringConfigurationTags",
+        ),
+        required=("TieringConfigurationName", "BackupVaultName", "ResourceSelection"),
+        replaced_by=("TieringConfigurationName",),
+        identity=("TieringConfigurationName",),
+        reference="{TieringConfigurationName}",
+        attributes={
+            "TieringConfigurationArn": ("TieringConfiguration", "TieringConfigurationArn"),
+            "CreationTime": ("TieringConfiguration", "CreationTime"),
+            "LastUpdatedTime": ("TieringConfiguration", "LastUpdatedTime"),
+        },
+        arn="TieringConfigurationArn",
+        tags="TieringConfigurationTags",
+        name="TieringConfigurationName",
+        structure="TieringConfiguration",
+    ),
+    # In the AWS CDK since November 2026; no schema of cfn-lint has it yet.
+    StackType(
+        type=SERVICE + "BackupAccessPoint",
+        create="CreateBackupAccessPoint",
+        read="DescribeBackupAccessPoint",
+        delete="DeleteBackupAccessPoint",
+        properties=("AccessPointInTime", "AccessPointPolicy", "Name", "RecoveryPointArn", "Tags"),
+        required=("RecoveryPointArn",),
+        replaced_by=("AccessPointInTime", "AccessPointPolicy", "Name", "RecoveryPointArn"),
+        identity=("AccessPointArn",),
+        reference="{AccessPointArn}",
+        attributes={
+            "Arn": ("AccessPointArn",),
+            "Status": ("Status",),
+            "CreationTime": ("CreationTime",),
+            "BackupVaultArn": ("BackupVaultArn",),
+            "BackupVaultName": ("BackupVaultName",),
+            "ResourceArn": ("ResourceArn",),
+            "ResourceType": ("ResourceType",),
+            **{
+                f"AccessPointMetadata.{name}": ("AccessPointMetadata", name)
+                for name in ("AccessPointInTime", "S3AccessPointAlias", "S3AccessPointArn")
+            },
+        },
+        arn="Arn",
+        tags="Tags",
+        name="Name",
+        structure="AccessPointMetadata",
+        ended=("DELETING",),
+        spell=for_access_points,
     ),
 )
 TYPES = {row.type: row for row in _ROWS}

@@ -157,7 +157,7 @@ def _tell_failures(stack: Any, failures: Sequence[ResourceFailed]) -> None:
         stack.events.append(event)
 
 
-def _event(stack: Any, failure: ResourceFailed) -> Event:
+def _event(stack: Any, failure: ResourceFailed) -> Any:
     return Event(
         stack_id=stack.stack_id,
         stack_name=stack.name,
