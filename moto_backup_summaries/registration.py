@@ -128,12 +128,17 @@ def _stop(original: Method, *args: Any, **kwargs: Any) -> None:
 
 
 def _send(original: Method, self: Any, event_name: str, request: Any, **kwargs: Any) -> Any:
-    is_checked = self.enabled and event_name.startswith(_SENT_TO_BACKUP)
-    if is_checked and _MAY_HAVE_EMPTY_NAME.search(request.url):
+    """Answer a request for AWS Backup that botocore is about to send, or let moto look for who does."""
+    if not (self.enabled and event_name.startswith(_SENT_TO_BACKUP)):
+        return original(self, event_name, request, **kwargs)
+    if _MAY_HAVE_EMPTY_NAME.search(request.url):
         from .empty_names import warn_of_empty_names
 
         warn_of_empty_names(event_name, request)
-    return original(self, event_name, request, **kwargs)
+    from .backup.frame.direct import answer_to_botocore
+
+    answer = answer_to_botocore(request)
+    return original(self, event_name, request, **kwargs) if answer is None else answer
 
 
 def _cached_modules(original: Method) -> Method:

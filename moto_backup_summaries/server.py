@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from . import __version__, register
@@ -58,9 +59,31 @@ class _Command(NamedTuple):
 
 
 def _load_server() -> Callable[[list[str]], None]:
-    from moto.server import main as serve
+    from moto import server
+
+    moto_server: Any = server
+    run_simple = moto_server.run_simple
+
+    def serve(arguments: list[str]) -> None:
+        moto_server.run_simple = partial(_run_with_kept_connections, run_simple)
+        try:
+            server.main(arguments)
+        finally:
+            moto_server.run_simple = run_simple
 
     return serve
+
+
+def _run_with_kept_connections(
+    run_simple: Callable[..., None], *args: Any, request_handler: Any = None, **options: Any
+) -> None:
+    """Run werkzeug's server as moto does. request_handler: of moto, if this version has one."""
+    from werkzeug.serving import WSGIRequestHandler
+
+    from .connections import KeptConnections
+
+    bases = (KeptConnections, request_handler or WSGIRequestHandler)
+    run_simple(*args, request_handler=type("RequestHandler", bases, {}), **options)
 
 
 def _load_proxy() -> Callable[[list[str]], None]:

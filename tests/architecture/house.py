@@ -62,6 +62,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "moto's border": (
         "backup.cloudformation.*",
         "backup.cloudwatch",
+        "backup.frame.direct",
         "backup.frame.incoming",
         "backup.frame.models",
         "backup.moto_resources",
@@ -76,6 +77,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "control.*",
         "page.*",
         "pytest_plugin",
+        "connections",
         "registration",
         "server",
         "stack_changes",

@@ -1,15 +1,68 @@
-"""A request as it comes to moto: from botocore in process, or through a server."""
+"""A request as it comes to us: through moto, from botocore in process, or from a server's connection."""
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from werkzeug import Request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ClientDisconnected
 
 from ..aws.errors import SerializationException
 from ..aws.requests import decompressed
 
 AnyRequest: TypeAlias = Request | AWSPreparedRequest
+
+
+class Incoming(NamedTuple):
+    """What is known of a request before its body is read.
+
+    path, query: percent-encoded, as they were sent. url: whole, as moto gives it.
+    headers: found by a name in any case.
+    is_served: whether a server has received it, which tells the date by itself.
+    read_body: gives the body, once; raises SerializationException where it cannot be read.
+    """
+
+    method: str
+    path: str
+    query: str
+    url: str
+    headers: Any
+    is_served: bool
+    read_body: Callable[[], bytes]
+
+
+def incoming_of(request: AnyRequest, url: str) -> Incoming:
+    """A request that came to moto, which gives its URL. Moto's older servers decode the path in it."""
+    parts = urlsplit(url)
+    path = _raw_path(request) if isinstance(request, Request) else parts.path
+    # Newer versions of moto make a request of werkzeug's of botocore's too.
+    is_served = getattr(request, "from_wsgi_server", isinstance(request, Request))
+    read_body = partial(body_of, request)
+    return Incoming(
+        request.method or "", path, parts.query, url, request.headers, is_served, read_body
+    )
+
+
+def incoming_of_botocore(request: AWSPreparedRequest) -> Incoming:
+    """A request that botocore is about to send. It adds the host when it sends it."""
+    url: str = request.url
+    parts = urlsplit(url)
+    sent = [("Host", parts.netloc), *request.headers.items()]
+    headers = Headers(
+        [(name, value.decode() if isinstance(value, bytes) else value) for name, value in sent]
+    )
+    read_body = partial(body_of, request)
+    return Incoming(request.method, parts.path, parts.query, url, headers, False, read_body)
+
+
+def _raw_path(request: Request) -> str:
+    """The path as it was sent: in a whole URL, or without one."""
+    sent = request.environ.get("RAW_URI") or request.path
+    path = urlsplit(sent).path if "://" in sent.partition("/")[0] else sent.partition("?")[0]
+    return path if path.startswith("/") else f"/{path}"
 
 
 def body_of(request: AnyRequest) -> bytes:
@@ -21,6 +74,8 @@ def body_of(request: AnyRequest) -> bytes:
     finds the bytes kept, and no word of their encoding.
     """
     encoding = request.headers.get("Content-Encoding", "")
+    if isinstance(encoding, bytes):
+        encoding = encoding.decode()
     if isinstance(request, Request):
         try:
             body = request.get_data(cache=True, parse_form_data=False)

@@ -5,15 +5,16 @@ import logging
 import os
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlparse
 
 from botocore.model import OperationModel
 from moto import settings
 from moto.backup.responses import BackupResponse
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.core.utils import camelcase_to_underscores
+from moto.core.utils import camelcase_to_underscores, utcnow
+from moto.iam.models import mark_account_as_visited
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 
 from ..account import account_at
 from ..aws import service_model
@@ -26,14 +27,17 @@ from ..aws.errors import (
 )
 from ..aws.gate import parameters
 from ..aws.permissions import ANY_RESOURCE
+from ..aws.requests import query_texts
 from ..wiring import advance_everything
 from .errors import answer_headers, answer_of, error_answer, refused_by_iam
-from .incoming import body_of
+from .incoming import Incoming, incoming_of
 from .operations import NOT_IMPLEMENTED, OPERATIONS, answer, raise_fault
 from .transactions import Transaction
 
 # The header in which every SDK of AWS sends the id of a call, with each of its attempts.
 CALL_ID = "amz-sdk-invocation-id"
+# Where a query that is signed says whose key it is.
+_KEY_IN_QUERY = "AWSAccessKeyId"
 _LOG = logging.getLogger(__name__)
 _MOTO_HANDLERS = frozenset(name for name in dir(BackupResponse) if not name.startswith("_"))
 
@@ -45,24 +49,53 @@ class BackupJobsResponse(BackupResponse):
     """
 
     operation: OperationModel | None = None
-    sent_body = b""
+
+    # What moto's own reading of a request takes, where it came moto's way.
+    moto_request: tuple[Any, str, Any]
 
     @classmethod
     def dispatch(cls, request: Any, full_url: str, headers: Any) -> TYPE_RESPONSE:
-        """The answer of a request; whatever is raised becomes an error of AWS's shape."""
+        """The answer of a request that moto has brought here."""
         response = cls()
+        response.moto_request = (request, full_url, headers)
+        return response.respond(incoming_of(request, full_url))
+
+    def respond(self, request: Incoming) -> TYPE_RESPONSE:
+        """The answer of a request; whatever is raised becomes an error of AWS's shape."""
         try:
             # Read before anything is locked: nobody else waits for a body that does not come.
-            response.sent_body = body_of(request)
+            self.body = self.raw_body = request.read_body()
             with Transaction():
-                # moto's way, on which it also makes the account where it is new: setup_class, call_action.
-                return response._dispatch(request, full_url, headers)
+                self._set_up(request)
+                return self.call_action()
         except Exception as error:
-            written = answer_of(error, response.operation)
+            written = answer_of(error, self.operation)
             if written is None:
-                _LOG.exception("%s failed", response.operation and response.operation.name)
+                _LOG.exception("%s failed", self.operation and self.operation.name)
                 written = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
             return written
+
+    def _set_up(self, request: Incoming) -> None:
+        """What moto's `setup_class` makes of a request, where that is neither a form nor a file."""
+        self.headers, self.method = request.headers, request.method
+        self.raw_path, self.query = request.path, request.query
+        self.uri = f"{request.path}?{request.query}"
+        # As it was signed: moto's IAM takes a query, or headers, for the body of a request that has none.
+        self.data: dict[str, Any] = {}
+        self.querystring = query_texts(request.query) if _KEY_IN_QUERY in request.query else {}
+        match = service_model.operation_at(self.method, self.raw_path)
+        self.operation, self.labels = match or (None, {})
+        account_id = self.headers.get("x-moto-account-id")
+        if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
+            accepted = "an account id of 12 digits"
+            raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
+        self.region = self.get_region_from_url(request, request.url)
+        self.access_key = self.get_access_key()
+        self.current_account = self.get_current_account()
+        mark_account_as_visited(self.current_account, self.access_key, "backup", self.region)
+        self.response_headers = {"server": "amazon.com"}
+        if not request.is_served:
+            self.response_headers["date"] = http_date(utcnow())
 
     def setup_class(
         self,
@@ -71,24 +104,16 @@ class BackupJobsResponse(BackupResponse):
         headers: Any = None,
         use_raw_body: bool | None = True,
     ) -> None:
+        """How moto reads a request, for a handler of its own."""
         super().setup_class(request, full_url, headers, use_raw_body)
-        # As it was signed: moto's IAM takes a query, or headers, for the body of a request that has none, and
-        # moto's older servers decode the path.
         self.data = {}
-        self.uri = urlparse(self.uri)._replace(path=self.raw_path).geturl()
         # moto's handlers count the slashes of a path, and SDKs differ in the last one.
         self.path = self.path.rstrip("/")
-        match = service_model.operation_at(self.method, self.raw_path)
-        self.operation, self.labels = match or (None, {})
-        account_id = request.headers.get("x-moto-account-id")
-        if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
-            accepted = "an account id of 12 digits"
-            raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
 
     def get_current_account(self) -> str:
         if "MOTO_ACCOUNT_ID" in os.environ or "x-moto-account-id" in self.headers:
             return super().get_current_account()
-        return account_of_key(self.get_access_key())
+        return account_of_key(self.access_key)
 
     def _get_action(self) -> str:
         return self.operation.name if self.operation else ""
@@ -103,12 +128,13 @@ class BackupJobsResponse(BackupResponse):
         is_ours = model.name in OPERATIONS
         if not is_ours and camelcase_to_underscores(model.name) not in _MOTO_HANDLERS:
             raise NotImplementedException(model.name + NOT_IMPLEMENTED)
-        request = parameters(model, self.labels, urlparse(self.uri).query, self.sent_body)
+        request = parameters(model, self.labels, self.query, self.body)
         if not is_ours:
+            self.setup_class(*self.moto_request)
             return super().call_action()
         account = account_at(self.current_account, self.region)
         check_permission = self._authenticate_and_authorize_normal_action
-        members = answer(account, model, request, check_permission, self.get_access_key)
+        members = answer(account, model, request, check_permission, lambda: self.access_key)
         status = model.http.get("responseCode", 200)
         # A client may take whatever comes without content for a broken answer.
         text = "" if status == HTTPStatus.NO_CONTENT else json.dumps(members)

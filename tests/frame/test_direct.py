@@ -1,0 +1,122 @@
+"""What a mock is told of all requests counts for those too that come to us without moto's search."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+from moto.core.exceptions import ServiceNotWhitelisted
+from moto.moto_api import recorder
+from support import AUTHORIZATION, ONCE, REGION
+
+from moto_backup_summaries.backup.frame import direct
+
+
+@pytest.fixture
+def recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    path = tmp_path / "recorded"
+    monkeypatch.setattr(recorder, "_location", str(path))
+    recorder.start_recording()
+    yield path
+    recorder.stop_recording()
+
+
+def environ(path: str = "/backup-vaults/", **more: str) -> dict[str, Any]:
+    """A request of WSGI for the vaults."""
+    return {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": path,
+        "PATH_INFO": path.partition("?")[0],
+        "QUERY_STRING": "",
+        "HTTP_HOST": "localhost:5000",
+        "HTTP_AUTHORIZATION": AUTHORIZATION,
+        **more,
+    }
+
+
+def test_a_request_is_recorded(mocked_backup: Any, recording: Path) -> None:
+    mocked_backup.create_backup_vault(BackupVaultName="nightly")
+    (line,) = recording.read_text().splitlines()
+    assert json.loads(line)["method"] == "PUT"
+
+
+def test_a_request_of_a_server_goes_where_it_is_recorded(fresh_aws: Any, recording: Path) -> None:
+    assert direct.answer_to_server(environ()) is None
+
+
+def test_a_service_that_is_not_on_the_list_is_refused() -> None:
+    with mock_aws(config={"core": {"service_whitelist": ["s3"]}}):
+        client = boto3.client("backup", region_name=REGION, config=ONCE)
+        with pytest.raises(ServiceNotWhitelisted):
+            client.list_backup_vaults()
+
+
+@pytest.mark.parametrize("passed", [{"services": ["backup"]}, {"urls": [r"http://backup\..*"]}])
+def test_what_is_to_pass_through_leaves(passed: dict[str, list[str]]) -> None:
+    """To a proxy that is none, so that nothing leaves this machine."""
+    nowhere = ONCE.merge(type(ONCE)(proxies={"http": "http://127.0.0.1:1"}))
+    with mock_aws(config={"core": {"passthrough": passed}}):
+        client = boto3.client("backup", region_name=REGION, config=nowhere, use_ssl=False)
+        with pytest.raises(Exception, match="proxy"):
+            client.list_backup_vaults()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        environ("/backup-vaults"),
+        environ("/backup-vaults/?maxResults=1"),
+        environ(HTTP_HOST="[::1]:5000"),
+        environ("/tags/arn%3Aaws%3Abackup%3Aus-east-1%3A123456789012%3Abackup-vault%3An"),
+    ],
+)
+def test_a_server_is_answered(fresh_aws: Any, asked: dict[str, Any]) -> None:
+    answer = direct.answer_to_server(asked)
+    assert answer is not None
+    assert {"Content-Length": str(len(answer.body))}.items() <= dict(answer.headers).items()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        environ("/moto-api/data.json"),
+        environ("/audit/frameworks/none/at/all"),
+        environ("http://localhost/backup-vaults/"),
+        environ("/backup-vaults/#"),
+        environ("/backup-vaults/%2F", PATH_INFO="/backup-vaults//"),
+        environ(HTTP_HOST="local_host"),
+        environ(HTTP_ORIGIN="http://localhost"),
+        environ(HTTP_AUTHORIZATION=AUTHORIZATION.replace("us-east-1", "s3")),
+        environ(HTTP_AUTHORIZATION=AUTHORIZATION.replace("/backup/", "/s3/")),
+        environ(HTTP_AUTHORIZATION=""),
+        environ(REQUEST_METHOD="HEAD"),
+    ],
+)
+def test_whatever_moto_may_take_otherwise_goes_moto_s_way(asked: dict[str, Any]) -> None:
+    assert direct.answer_to_server(asked) is None
+
+
+def test_pages_of_other_origins_are_told_nothing_where_moto_says_so(
+    fresh_aws: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def allowed() -> Any:
+        answer = direct.answer_to_server(environ())
+        assert answer is not None
+        return dict(answer.headers).get("Access-Control-Allow-Origin")
+
+    assert allowed() == "*"
+    monkeypatch.setattr(direct, "DISABLE_GLOBAL_CORS", True)
+    assert allowed() is None
+
+
+def test_a_client_of_another_address_is_not_answered_here(fresh_aws: Any) -> None:
+    elsewhere = boto3.client(
+        "backup", region_name=REGION, endpoint_url="http://127.0.0.1:1", config=ONCE
+    )
+    with pytest.raises(Exception, match="Could not connect") as error:
+        elsewhere.list_backup_vaults()
+    assert not isinstance(error.value, ClientError)
