@@ -7,6 +7,7 @@ from math import floor
 from typing import Any, NamedTuple, Protocol
 
 from .aws.job_kinds import JobKind
+from .aws.schedules import MINUTE
 from .members import Members, copy_of
 
 
@@ -62,6 +63,11 @@ class JobView:
             # Only what is done is at 100.
             members["PercentDone"] = form.format(min(99.9, floor(1000 * part) / 10))
         return members
+
+
+def minutes_of(job: JobView) -> int:
+    """The whole minutes that a job has taken that has ended."""
+    return int((job.member("CompletionDate") - job.created) // MINUTE)
 
 
 class VaultView(Protocol):

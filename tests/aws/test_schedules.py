@@ -23,6 +23,32 @@ def shown(expression: str, since: datetime = START, count: int = 3, zone: str = 
 
 
 @pytest.mark.parametrize(
+    ("expression", "hours"),
+    [
+        ("rate(12 hours)", 12),
+        ("cron(0 * ? * * *)", 1),
+        ("cron(0 5 ? * * *)", 24),
+        ("cron(0 5,6 ? * * *)", 23),
+        ("cron(0 5,20 ? * * *)", 15),
+        ("cron(0 5 ? * MON-FRI *)", 72),
+        ("cron(0 5 1 * ? *)", 31 * 24),
+        # From the end of a March to the beginning of a January.
+        ("cron(0 5 ? 1-3 * *)", (365 - 31 - 28 - 31 + 1) * 24),
+        ("cron(0 5 ? * * 2026)", 24),
+        # No two runs within a year.
+        ("cron(0 5 29 2 ? *)", inf),
+        ("cron(0 5 ? * * 2025)", inf),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_the_most_hours_between_two_runs_are_those_of_the_coming_year(
+    expression: str, hours: float, zone: str
+) -> None:
+    since = START.timestamp()
+    assert schedule(expression, zone, since).most_gap(since) == hours * 3600
+
+
+@pytest.mark.parametrize(
     ("expression", "expected"),
     [
         ("cron(0 5 ? * * *)", ["2026-03-02 05:00", "2026-03-03 05:00", "2026-03-04 05:00"]),

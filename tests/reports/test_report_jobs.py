@@ -1,8 +1,5 @@
 """Reports in moto's S3: what is asked for, and what each day brings."""
 
-import csv
-import io
-import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -12,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 from organizations import OUTSIDE, Organization, assumed
+from reports.reporting import BACKUPS, Reports
 from support import ACCOUNT, REGION, MakeClient, client_of
 
 import moto_backup_summaries
@@ -19,47 +17,6 @@ from moto_backup_summaries import load_jobs, set_job_outcome
 
 NOW = datetime(2026, 3, 10, 12, 30, 15, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
-BACKUPS = "BACKUP_JOB_REPORT"
-
-
-class Reports:
-    """A bucket, and plans whose reports go there."""
-
-    def __init__(self, backup: Any, s3: Any) -> None:
-        self.backup, self.s3 = backup, s3
-        s3.create_bucket(Bucket="reports")
-
-    def plan(
-        self, template: str = BACKUPS, *formats: str, name: str = "daily", **setting: Any
-    ) -> None:
-        self.backup.create_report_plan(
-            ReportPlanName=name,
-            ReportDeliveryChannel={
-                "S3BucketName": "reports",
-                "S3KeyPrefix": "audit",
-                "Formats": list(formats or ["CSV"]),
-            },
-            ReportSetting={"ReportTemplate": template, **setting},
-        )
-
-    def run(self, name: str = "daily") -> Any:
-        job_id = self.backup.start_report_job(ReportPlanName=name)["ReportJobId"]
-        return self.backup.describe_report_job(ReportJobId=job_id)["ReportJob"]
-
-    def keys(self) -> list[str]:
-        return [it["Key"] for it in self.s3.list_objects_v2(Bucket="reports").get("Contents", [])]
-
-    def text(self, key: str) -> str:
-        return self.s3.get_object(Bucket="reports", Key=key)["Body"].read().decode()
-
-    def rows(self, job: Any) -> list[dict[str, str]]:
-        (key,) = job["ReportDestination"]["S3Keys"]
-        return list(csv.DictReader(io.StringIO(self.text(key))))
-
-    def items(self, job: Any) -> list[dict[str, Any]]:
-        (key,) = job["ReportDestination"]["S3Keys"]
-        found: list[dict[str, Any]] = json.loads(self.text(key))["reportItems"]
-        return found
 
 
 @pytest.fixture
@@ -366,16 +323,6 @@ def test_a_report_without_its_bucket_fails_and_says_so(backup: Any) -> None:
     told = backup.describe_report_plan(ReportPlanName="daily")["ReportPlan"]
     assert "LastAttemptedExecutionTime" in told
     assert "LastSuccessfulExecutionTime" not in told
-
-
-def test_a_compliance_report_fails_since_no_framework_is_evaluated(reports: Reports) -> None:
-    reports.plan("RESOURCE_COMPLIANCE_REPORT")
-    job = reports.run()
-    assert (job["Status"], job["StatusMessage"]) == (
-        "FAILED",
-        "Report job failed. Frameworks are not evaluated here.",
-    )
-    assert reports.keys() == []
 
 
 def test_a_repeated_token_writes_no_second_report(reports: Reports) -> None:

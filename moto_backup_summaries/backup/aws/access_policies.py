@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-pol
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from operator import eq
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -205,6 +205,42 @@ def decision(
     if "Deny" in effects:
         return "Deny"
     return "Allow" if effects else None
+
+
+def denies_everybody(
+    statements: Iterable[Statement], operations: Iterable[str], excepted: Container[str]
+) -> bool:
+    """Whether one statement denies operations on everything to everybody but some principals.
+
+    excepted: these, by ARN, and as aws:userid has them.
+    """
+    actions = {*map(action_of, operations)}
+    return any(
+        each.effect == "Deny"
+        and _is_everything(each.principals)
+        and _is_everything(each.resources)
+        and (
+            actions.isdisjoint(each.actions.values)
+            if each.actions.are_excepted
+            else actions <= {*each.actions.values}
+        )
+        and each.conditions is not None
+        and all(_excepts(condition, excepted) for condition in each.conditions)
+        for each in statements
+    )
+
+
+def _is_everything(names: Names) -> bool:
+    return "*" in names.values and not names.are_excepted
+
+
+def _excepts(condition: Condition, excepted: Container[str]) -> bool:
+    """Whether a condition only leaves out principals that are among some."""
+    return (
+        KEYS[condition.key] in ("principal_arn", "user_id")
+        and condition.operator.is_negated
+        and all(value in excepted for value in condition.values)
+    )
 
 
 def allows_others(

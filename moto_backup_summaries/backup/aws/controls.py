@@ -6,13 +6,12 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-frameworks-api.h
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..members import Members
-from .arns import Arn
 from .checks import MOST_DAYS, in_range, one_of
 from .constraints import ACCOUNT_ID
 from .errors import InvalidParameterValueException, unknown
@@ -32,43 +31,24 @@ PLAN = "AWS::Backup::BackupPlan"
 VAULT = "AWS::Backup::BackupVault"
 POINT = "AWS::Backup::RecoveryPoint"
 
-# The names of resource types in AWS Config.
-# https://docs.aws.amazon.com/config/latest/developerguide/resource-config-reference.html
+# The types of resource that AWS Config has rules for, such as ebs-resources-protected-by-backup-plan, and its
+# names of them; resources of other types are not evaluated.
+# https://docs.aws.amazon.com/config/latest/developerguide/managed-rules-by-aws-config.html
 CONFIG_TYPES: Mapping[str, str] = {
     "Aurora": "AWS::RDS::DBCluster",
-    "CloudFormation": "AWS::CloudFormation::Stack",
-    "DSQL": "AWS::DSQL::Cluster",
-    "DocumentDB": "AWS::RDS::DBCluster",
     "DynamoDB": "AWS::DynamoDB::Table",
     "EBS": "AWS::EC2::Volume",
     "EC2": "AWS::EC2::Instance",
     "EFS": "AWS::EFS::FileSystem",
-    "EKS": "AWS::EKS::Cluster",
     "FSx": "AWS::FSx::FileSystem",
-    "Neptune": "AWS::RDS::DBCluster",
     "RDS": "AWS::RDS::DBInstance",
-    "Redshift": "AWS::Redshift::Cluster",
-    "Redshift Serverless": "AWS::RedshiftServerless::Namespace",
     "S3": "AWS::S3::Bucket",
-    "SAP HANA on Amazon EC2": "AWS::SystemsManagerSAP::Database",
     "Storage Gateway": "AWS::StorageGateway::Volume",
-    "Timestream": "AWS::Timestream::Table",
     "VirtualMachine": "AWS::BackupGateway::VirtualMachine",
 }
-# What ARNs of other kinds of a type begin with.
-_OTHER_CONFIG_TYPES = {
-    ("RDS", "cluster:"): "AWS::RDS::DBCluster",
-    ("FSx", "volume/"): "AWS::FSx::Volume",
-}
-
-
-def config_type(type_name: str, arn: Arn) -> str:
-    """What AWS Config calls a resource of a type of AWS Backup."""
-    for (other, prefix), name in _OTHER_CONFIG_TYPES.items():
-        if type_name == other and arn.resource.startswith(prefix):
-            return name
-    return CONFIG_TYPES[type_name]
-
+# Those of rules such as ebs-resources-in-logically-air-gapped-vault, and ebs-meets-restore-time-target.
+_BEHIND_AIR_GAP = ("Aurora", "EBS", "EC2", "EFS", "S3")
+_RESTORED = tuple(name for name in CONFIG_TYPES if name != "Storage Gateway")
 
 # Gives the value of a parameter, by its name and text; raises InvalidParameterValueException.
 _Read = Callable[[str, str], Any]
@@ -136,6 +116,7 @@ class Control(NamedTuple):
     recorded: the type that AWS Config must record for it, if any.
     parameters: how the text of each is read. defaults: the value of each where it is not given.
     period: those that are a time together, if any.
+    types: of the resources that it evaluates, if it does any.
     is_daily: whether it runs every 24 hours, rather than when a configuration changes.
     """
 
@@ -144,6 +125,7 @@ class Control(NamedTuple):
     parameters: Mapping[str, _Read] = _NONE
     defaults: Mapping[str, Any] = _NONE
     period: Period | None = None
+    types: Container[str] = CONFIG_TYPES
     is_daily: bool = True
 
     def values(self, inputs: Iterable[Members]) -> dict[str, Any]:
@@ -211,9 +193,10 @@ CONTROLS: Mapping[str, Control] = {
         None,
         {"maxRestoreTime": partial(_number, most=_MOST_MINUTES)},
         {"maxRestoreTime": 720},
+        types=_RESTORED,
     ),
     "RESOURCES_IN_LOGICALLY_AIR_GAPPED_VAULT": Control(
-        RESOURCE, POINT, AGE.parameters, AGE.defaults, AGE_BEHIND_AIR_GAP
+        RESOURCE, POINT, AGE.parameters, AGE.defaults, AGE_BEHIND_AIR_GAP, _BEHIND_AIR_GAP
     ),
 }
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
-from itertools import pairwise, product
-from math import floor
+from itertools import pairwise, product, takewhile
+from math import floor, inf
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -53,6 +53,13 @@ class Schedule(Protocol):
         """The fewest seconds between two runs, by the clocks of the zone."""
         ...
 
+    def most_gap(self, since: float) -> float:
+        """The most seconds between two runs of the year behind a moment, by the clocks of the zone.
+
+        Infinite where no two come.
+        """
+        ...
+
     def next_after(self, moment: float) -> float | None:
         """The first run strictly later than the moment, or None where there is none any more."""
         ...
@@ -88,6 +95,9 @@ class Rate:
     def least_gap(self) -> int:
         return self.period
 
+    def most_gap(self, since: float) -> float:
+        return self.period
+
     def next_after(self, moment: float) -> float:
         count = max(1, floor((moment - self.since) / self.period))
         # Dividing floats can be a hair off: the run itself decides.
@@ -120,6 +130,15 @@ class Cron:
     def least_gap(self) -> int:
         gaps = [later - earlier for earlier, later in pairwise(self.times)]
         return min(gaps) * MINUTE if gaps else DAY
+
+    def most_gap(self, since: float) -> float:
+        first = _local_time(since, self.zone).date()
+        last = first + timedelta(days=366)
+        days = takewhile(lambda day: day <= last, self._dates(first))
+        overnight = self.times[0] - self.times[-1]
+        gaps = [(later - day).days * DAY + overnight * MINUTE for day, later in pairwise(days)]
+        of_day = (later - earlier for earlier, later in pairwise(self.times))
+        return max(max(gaps), max(of_day, default=0) * MINUTE) if gaps else inf
 
     def next_after(self, moment: float) -> float | None:
         for local in self._local_times(_local_time(moment, self.zone)):

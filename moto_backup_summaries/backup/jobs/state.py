@@ -1,17 +1,20 @@
 """The jobs of one account and region, of all kinds."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import methodcaller
 from typing import Any
 
 from .. import timestamps
 from ..aws.errors import ResourceNotFoundException
-from ..aws.job_kinds import ALL_KINDS, JobKind
+from ..aws.job_kinds import ALL_KINDS, RESTORE, JobKind
 from ..events import Publish
 from ..kit.idempotency import Tokens
 from ..kit.state import FamilyState, StateDict, StateHeap
 from ..members import Members
 from ..views import JobView
 from .job_store import JobStore
+
+_ENDED = "CompletionDate"
 
 
 class Jobs(FamilyState):
@@ -46,6 +49,15 @@ class Jobs(FamilyState):
         if job is None:
             raise ResourceNotFoundException(f"{kind.title} job {job_id} not found")
         return job
+
+    def latest_restore(
+        self, member: str, arn: str, last: float = timestamps.LAST
+    ) -> JobView | None:
+        """The restore job that completed last by a moment, of those with an ARN in a member."""
+        jobs = self.store(RESTORE).with_value(member, arn)
+        restores = [job for job in jobs if job.state == "COMPLETED" and job.member(_ENDED) <= last]
+        # Of those that ended together the last that was stored.
+        return max(reversed(restores), key=methodcaller("member", _ENDED), default=None)
 
     def change(self, job: JobView, members: Mapping[str, Any]) -> None:
         """Give a job these members; None takes one away. The view stays as it is."""

@@ -31,12 +31,17 @@ def caller_of(access_key: str, account_id: str, region: str) -> Caller:
     return _caller(root, root, account_id, region)
 
 
+def ids_of_role(role_arn: str) -> list[str]:
+    """The id of a role, as aws:userid begins with; none of a role that moto's IAM does not have."""
+    role = Arn.of(role_arn)
+    roles: Any = existing_backend(_IAM, role.account_id, role.partition)
+    return [each.id for each in values_of(roles.roles) if each.arn == role_arn] if roles else []
+
+
 def session_of_backup(role_arn: str, region: str) -> Caller:
     """AWS Backup itself, when it assumes the role of a job."""
     role = Arn.of(role_arn)
-    name = role.name
-    roles: Any = existing_backend(_IAM, role.account_id, role.partition)
-    ids = [each.id for each in values_of(roles.roles) if each.arn == role_arn] if roles else []
+    name, ids = role.name, ids_of_role(role_arn)
     session = f"AWSBackup-{name}"
     arn = f"arn:{role.partition}:sts::{role.account_id}:assumed-role/{name}/{session}"
     return _caller(arn, role_arn, f"{ids[0]}:{session}" if ids else None, region)

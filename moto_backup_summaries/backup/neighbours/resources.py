@@ -71,6 +71,16 @@ def existing(account_id: str, region: str) -> list[Resource]:
     return sorted(resources, key=lambda resource: resource.arn)
 
 
+def stopped_instances(account_id: str, region: str) -> set[str]:
+    """The ARNs of the instances of EC2 that are there and do not run."""
+    backend = _backend(_SERVICES["ec2"], account_id, region)
+    return {
+        arn
+        for arn, resource in (_ec2(backend, region) if backend is not None else ())
+        if ":instance/" in arn and resource._state.name in ("stopping", "stopped")
+    }
+
+
 def resource_at(arn: str, type_name: str, account_id: str, region: str) -> Resource:
     """The resource of an ARN; without tags and size where moto does not have it."""
     service = _SERVICES.get(Arn.of(arn).service)

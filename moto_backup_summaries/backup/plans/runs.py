@@ -12,7 +12,7 @@ from ..frame.transactions import isolated
 from ..neighbours.resources import existing
 from .documents import backup_options
 from .overlaps import runs_of
-from .selections import absent, selected
+from .selections import absent
 from .state import Plan, Run, Selection
 
 
@@ -54,12 +54,8 @@ class _DueRuns:
     def targets(self, plan: Plan) -> list[Target]:
         """The resources of a plan, each with the role of the first selection that selects it."""
         if plan.id not in self._targets:
-            targets: dict[str, Target] = {}
+            targets = plan.targets(self._resources, self._account.settings.opt_in)
             for selection in plan.selections.values():
-                role = selection.document["IamRoleArn"]
-                opted_in = self._account.settings.opt_in
-                for resource in selected(selection.document, self._resources, opted_in):
-                    targets.setdefault(resource.arn, Target(resource, role))
                 self._note_absent(plan, selection)
             self._targets[plan.id] = list(targets.values())
         return self._targets[plan.id]

@@ -11,11 +11,13 @@ from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import new_id, new_version_id
 from ..aws.recorded_errors import PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
+from ..events import Target
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.state import State, StateDict, StateHeap, StateList
 from ..members import Members
+from ..neighbours.resources import Resource
 from .documents import complete, schedule_of
-from .selections import with_empty_members
+from .selections import selected, with_empty_members
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,20 @@ class Plan(BackupResource):
     @property
     def current(self) -> "PlanVersion":
         return self.versions[-1]
+
+    def targets(
+        self, resources: Sequence[Resource], opted_in: Mapping[str, bool]
+    ) -> Mapping[str, Target]:
+        """Those of these resources that it backs up, by ARN, with the role of the first selection of each.
+
+        opted_in: whether each type of resource is backed up.
+        """
+        targets: dict[str, Target] = {}
+        for selection in self.selections.values():
+            role = selection.document["IamRoleArn"]
+            for resource in selected(selection.document, resources, opted_in):
+                targets.setdefault(resource.arn, Target(resource, role))
+        return targets
 
 
 class PlanVersion(State):

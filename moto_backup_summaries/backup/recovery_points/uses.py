@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..account import Account
-from ..aws.job_kinds import RESTORE, SCAN
-from ..aws.schedules import MINUTE
+from ..aws.job_kinds import SCAN
 from ..members import Members
-from ..views import JobView
+from ..views import JobView, minutes_of
 
 # What AWS names a scanner's finding.
 _FINDINGS = {"THREATS_FOUND": ["MALWARE"]}
@@ -16,7 +15,7 @@ _FINDINGS = {"THREATS_FOUND": ["MALWARE"]}
 def uses_of_point(account: Account, arn: str) -> Members:
     """Members that tell when a recovery point was restored, and what its scans found."""
     members: Members = {}
-    restore = _latest_restore(account, "RecoveryPointArn", arn)
+    restore = account.jobs.latest_restore("RecoveryPointArn", arn)
     if restore is not None:
         members["LastRestoreTime"] = restore.member("CompletionDate")
     latest: dict[str, JobView] = {}
@@ -32,22 +31,14 @@ def uses_of_point(account: Account, arn: str) -> Members:
 
 def uses_of_resource(account: Account, arn: str) -> Members:
     """Members that tell of the latest restore of a resource."""
-    restore = _latest_restore(account, "SourceResourceArn", arn)
+    restore = account.jobs.latest_restore("SourceResourceArn", arn)
     if restore is None:
         return {}
     return {
-        "LatestRestoreExecutionTimeMinutes": int((_ended(restore) - restore.created) // MINUTE),
+        "LatestRestoreExecutionTimeMinutes": minutes_of(restore),
         "LatestRestoreJobCreationDate": restore.created,
         "LatestRestoreRecoveryPointCreationDate": restore.member("RecoveryPointCreationDate"),
     }
-
-
-def _latest_restore(account: Account, member: str, arn: str) -> JobView | None:
-    """The restore job that completed last of those with an ARN."""
-    jobs = account.jobs.store(RESTORE).with_value(member, arn)
-    restores = [job for job in jobs if job.state == "COMPLETED"]
-    # Of those that ended together the last that was stored.
-    return max(reversed(restores), key=_ended, default=None)
 
 
 def _ended(job: JobView) -> float:

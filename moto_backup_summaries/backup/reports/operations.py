@@ -9,13 +9,12 @@ from ..config import NO_FORMATS, NO_FRAMEWORKS
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
 from ..members import Members
+from .compliance import COMPLIANCE_TEMPLATES
 from .files import FILES
 from .report_rows import TEMPLATES, hours_until
 from .state import ReportJob, ReportPlan
-from .writing import is_of_several_accounts, is_of_several_regions, report
+from .writing import is_of_several, report
 
-# Templates of reports about frameworks.
-_OF_COMPLIANCE = ("RESOURCE_COMPLIANCE_REPORT", "CONTROL_COMPLIANCE_REPORT")
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListReportJobs.html
 STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")
 
@@ -44,23 +43,26 @@ def _check(account: Account, channel: Members, setting: Members) -> None:
     for form in channel.get("Formats", ()):
         checks.one_of("ReportDeliveryChannel.Formats", form, FILES)
     template = setting["ReportTemplate"]
-    checks.one_of("ReportSetting.ReportTemplate", template, (*_OF_COMPLIANCE, *TEMPLATES))
-    is_of_several = is_of_several_accounts(setting) or is_of_several_regions(setting)
-    if template in _OF_COMPLIANCE and is_of_several and setting.get("FrameworkArns"):
-        raise FRAMEWORKS_OF_SEVERAL.error()
-    if template in _OF_COMPLIANCE and not is_of_several:
+    templates = (*COMPLIANCE_TEMPLATES, *TEMPLATES)
+    checks.one_of("ReportSetting.ReportTemplate", template, templates)
+    if template in COMPLIANCE_TEMPLATES:
         _check_frameworks(account, setting)
-    if "JSON" in channel.get("Formats", ()) and is_of_several:
+    if "JSON" in channel.get("Formats", ()) and is_of_several(setting):
         accepted = "CSV for a report of several accounts or regions"
         raise InvalidParameterValueException.of("ReportDeliveryChannel.Formats", "JSON", accepted)
 
 
 def _check_frameworks(account: Account, setting: Members) -> None:
-    """Raise InvalidParameterValueException for frameworks that a report of one account cannot be about.
+    """Raise InvalidParameterValueException for frameworks that no report can be about.
 
+    One of several accounts or regions is about all of theirs.
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ReportSetting.html
     """
     where, arns = "ReportSetting.FrameworkArns", setting.get("FrameworkArns", [])
+    if is_of_several(setting):
+        if arns:
+            raise FRAMEWORKS_OF_SEVERAL.error()
+        return
     accepted = f"the ARNs of frameworks of account {account.id} in {account.region}"
     if not arns and not NO_FRAMEWORKS.is_given:
         raise InvalidParameterValueException.of(where, arns, accepted)

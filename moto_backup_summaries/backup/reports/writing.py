@@ -1,9 +1,9 @@
-"""Writes reports of jobs into buckets of moto's S3: each day, and when StartReportJob asks.
+"""Writes reports of jobs and of compliance into buckets of moto's S3: each day, and when StartReportJob asks.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-reports.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from functools import partial
 from heapq import merge
@@ -20,7 +20,8 @@ from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, organization_path, visible_accounts
 from ..timestamps import DAY
 from ..views import JobView
-from .files import FILES
+from .compliance import COMPLIANCE_TEMPLATES, audited_frameworks, compliance_rows
+from .files import FILES, ReportRow
 from .report_rows import (
     MILLISECOND,
     TEMPLATES,
@@ -38,12 +39,18 @@ EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
 # The prefix of keys where a plan has none. The guide writes it behind a plan's prefix too; recorded keys, of
 # 2022 and later, have one of the two.
 _NO_PREFIX = "Backup"
-_NOT_EVALUATED = "Report job failed. Frameworks are not evaluated here."
 
 
 class _File(NamedTuple):
     key: str
     text: str
+
+
+class _Table(NamedTuple):
+    """What a report says."""
+
+    columns: Sequence[str]
+    rows: Iterable[ReportRow]
 
 
 def write_due_reports(account: Account, now: float) -> None:
@@ -62,14 +69,8 @@ def report(
     """Write the report of a plan about a period, and keep the report job."""
     bucket = plan.channel["S3BucketName"]
     template = plan.setting["ReportTemplate"]
-    failure = None
-    if template not in TEMPLATES:
-        failure = _NOT_EVALUATED
-    elif not has_bucket(account.id, account.region, bucket):
-        failure = (
-            f"Report job failed. The S3 bucket {bucket} does not exist in account {account.id}."
-        )
-    files = [] if failure else list(_files(account, plan, period, is_daily=is_daily))
+    failure = _failure(account, plan)
+    files = [] if failure else list(_files(account, plan, period, moment, is_daily=is_daily))
     for file in files:
         write_file = partial(write, account.id, account.region, bucket, file.key, file.text)
         deliver_later(f"{bucket}/{file.key}", moment, write_file)
@@ -91,9 +92,41 @@ def report(
     return job
 
 
+def _failure(account: Account, plan: ReportPlan) -> str | None:
+    """Why a plan's report cannot be written, if so."""
+    setting, bucket = plan.setting, plan.channel["S3BucketName"]
+    reason = None
+    if setting["ReportTemplate"] in COMPLIANCE_TEMPLATES and not is_of_several(setting):
+        arns = setting.get("FrameworkArns", ())
+        gone = [arn for arn in arns if account.frameworks.with_arn(arn) is None]
+        if not arns:
+            reason = f"The report plan {plan.name} names no frameworks."
+        elif gone:
+            reason = f"The framework {gone[0]} does not exist."
+    if reason is None and not has_bucket(account.id, account.region, bucket):
+        reason = f"The S3 bucket {bucket} does not exist in account {account.id}."
+    return reason and f"Report job failed. {reason}"
+
+
 def _files(
-    account: Account, plan: ReportPlan, period: Period, *, is_daily: bool
+    account: Account, plan: ReportPlan, period: Period, moment: float, *, is_daily: bool
 ) -> Iterator[_File]:
+    is_of_jobs = plan.setting["ReportTemplate"] in TEMPLATES
+    table_of = (
+        _table_of_jobs(account, plan, period)
+        if is_of_jobs
+        else _table_of_compliance(account, plan, moment)
+    )
+    path = _new_path(account, plan, period)
+    for form in dict.fromkeys(plan.channel.get("Formats") or ["CSV"]):
+        texts = FILES[form](*table_of(form))
+        for number, text in enumerate(texts, 1):
+            part = f"_{number}" if is_daily or len(texts) > 1 else ""
+            yield _File(f"{path}{part}.{form.lower()}", text)
+
+
+def _table_of_jobs(account: Account, plan: ReportPlan, period: Period) -> Callable[[str], _Table]:
+    """Gives what a report of jobs says, by its form."""
     template = TEMPLATES[plan.setting["ReportTemplate"]]
     reported = [
         reported_job
@@ -101,17 +134,32 @@ def _files(
         for job in _jobs(owner, template.kind, period)
         if (reported_job := Reported(template.kind, job, owner.id, owner.region, period)).is_within
     ]
-    path = _new_path(account, plan, period)
     in_csv = template.in_csv
     if is_of_several_accounts(plan.setting):
         in_csv = with_paths(in_csv, partial(organization_path, account.organization))
-    for form in dict.fromkeys(plan.channel.get("Formats") or ["CSV"]):
+
+    def table(form: str) -> _Table:
         columns = in_csv if form == "CSV" else template.columns
-        rows = [row(reported_job, columns) for reported_job in reported]
-        texts = FILES[form](list(columns), rows)
-        for number, text in enumerate(texts, 1):
-            part = f"_{number}" if is_daily or len(texts) > 1 else ""
-            yield _File(f"{path}{part}.{form.lower()}", text)
+        return _Table(list(columns), [row(reported_job, columns) for reported_job in reported])
+
+    return table
+
+
+def _table_of_compliance(
+    account: Account, plan: ReportPlan, moment: float
+) -> Callable[[str], _Table]:
+    """Gives what a report of compliance says: of the frameworks that its plan names, or of all."""
+    template = COMPLIANCE_TEMPLATES[plan.setting["ReportTemplate"]]
+    arns = None if is_of_several(plan.setting) else plan.setting["FrameworkArns"]
+    columns, paths = template.columns, is_of_several_accounts(plan.setting)
+    rows: list[ReportRow] = []
+    for owner in _accounts(account, plan):
+        frameworks = audited_frameworks(owner, arns)
+        path = {"pathToRoot": organization_path(account.organization, owner.id)} if paths else {}
+        rows += ({**path, **each} for each in compliance_rows(template, owner, frameworks, moment))
+    # As reports of jobs of several accounts have it, which are in CSV.
+    table = _Table(("pathToRoot", *columns) if paths else columns, rows)
+    return lambda form: table
 
 
 def _jobs(account: Account, kind: JobKind, period: Period) -> Iterator[JobView]:
@@ -141,6 +189,10 @@ def _new_path(account: Account, plan: ReportPlan, period: Period) -> str:
     number = written[bucket, path] = written.get((bucket, path), 0) + 1
     # AWS never writes two reports of one second; tests that stop the clock do.
     return path if number == 1 else f"{path}-{number}"
+
+
+def is_of_several(setting: Any) -> bool:
+    return is_of_several_accounts(setting) or is_of_several_regions(setting)
 
 
 def is_of_several_accounts(setting: Any) -> bool:
