@@ -52,6 +52,13 @@ def _delete_backup(original: Method, self: Any, backup_arn: str) -> Any:
     return original(self, backup_arn)
 
 
+def _deregister_image(original: Method, self: Any, ami_id: str) -> Any:
+    from .backup.neighbours.contents.instances import check_deregistration
+
+    check_deregistration(self.amis.get(ami_id))
+    return original(self, ami_id)
+
+
 def _delete_db_snapshot(original: Method, self: Any, db_snapshot_identifier: str) -> Any:
     from .backup.neighbours.contents.rds import check_deletion
 
@@ -67,6 +74,7 @@ def _delete_db_cluster_snapshot(original: Method, self: Any, db_snapshot_identif
     return original(self, db_snapshot_identifier)
 
 
+_IMAGES = Replaced("AmiBackend", {"deregister_image": wrapping(_deregister_image)})
 _RDS = Replaced(
     "RDSBackend",
     {
@@ -85,6 +93,7 @@ _DYNAMODB = Replaced(
 _CHANGED = {
     "moto.dynamodb.models": _DYNAMODB,
     "moto.dynamodb.models.table": _TABLES,
+    "moto.ec2.models.amis": _IMAGES,
     "moto.ec2.models.elastic_block_store": _SNAPSHOTS,
     "moto.rds.models": _RDS,
 }

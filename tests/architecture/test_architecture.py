@@ -40,7 +40,10 @@ PROCESS_WIDE = {
         "the same",
     ),
     **dict.fromkeys(
-        (f"backed_up.py: {name}" for name in ("_DYNAMODB", "_RDS", "_SNAPSHOTS", "_TABLES")),
+        (
+            f"backed_up.py: {name}"
+            for name in ("_DYNAMODB", "_IMAGES", "_RDS", "_SNAPSHOTS", "_TABLES")
+        ),
         "the same",
     ),
 }

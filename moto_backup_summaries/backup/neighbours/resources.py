@@ -10,7 +10,7 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
-from .contents import dynamodb, ebs, rds, s3
+from .contents import dynamodb, ebs, instances, rds, s3
 from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
@@ -203,9 +203,9 @@ def _key_in_ec2(resource: Any) -> tuple[bool, str | None] | None:
     return None if is_encrypted is None else (is_encrypted, resource.kms_key_id)
 
 
-def _content_in_ec2(resource: Any) -> Content | None:
+def _content_in_ec2(resource: Any) -> Content:
     is_volume = getattr(resource, "volume_type", None) is not None
-    return ebs.VolumeContent(resource) if is_volume else None
+    return ebs.VolumeContent(resource) if is_volume else instances.InstanceContent(resource)
 
 
 def _key_of_database(database: Any) -> tuple[bool, str | None]:

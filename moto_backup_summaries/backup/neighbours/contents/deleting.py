@@ -7,7 +7,7 @@ from moto.utilities.utils import get_partition
 
 from ...aws.arns import Arn
 from ..backends import existing_backend
-from . import s3
+from . import instances, s3
 from .content import take
 
 # By the kind of ARN: moto's name of the backends, and what takes the resource of an ARN out of one.
@@ -16,6 +16,7 @@ _DELETIONS: Mapping[str, tuple[str, Callable[[Any, str], object]]] = {
         "dynamodb.models.dynamodb_backends",
         lambda backend, name: take(backend.tables, name),
     ),
+    "ec2:instance": ("ec2.models.ec2_backends", instances.delete_restored_instance),
     "ec2:volume": (
         "ec2.models.ec2_backends",
         lambda backend, name: take(backend.volumes, name),
