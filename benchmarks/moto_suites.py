@@ -26,8 +26,8 @@ from xml.etree import ElementTree
 from moto import __version__
 
 FOLDERS = (
-    *("backup", "cloudwatch", "core", "events", "organizations", "resourcegroupstaggingapi"),
-    *("sns", "stepfunctions"),
+    *("backup", "cloudwatch", "core", "dynamodb", "ec2", "events", "organizations", "rds"),
+    *("resourcegroupstaggingapi", "sns", "stepfunctions"),
 )
 # What needs the internet or docker fails either way.
 SELECTED = "not network and not requires_docker"
