@@ -10,7 +10,7 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
-from .contents import dynamodb, ebs, instances, rds, s3
+from .contents import dynamodb, ebs, efs, instances, rds, s3
 from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
@@ -295,6 +295,7 @@ _SERVICES = {
         _all("file_systems_by_id", "file_system_arn"),
         _by_tagger("tagging_service", "file_system_id"),
         lambda file_system: int(file_system.size_in_bytes["Value"]),
+        content=efs.FileSystemContent,
     ),
     "s3": _Service(
         "s3",

@@ -21,6 +21,10 @@ _DELETIONS: Mapping[str, tuple[str, Callable[[Any, str], object]]] = {
         "ec2.models.ec2_backends",
         lambda backend, name: take(backend.volumes, name),
     ),
+    "elasticfilesystem:file-system": (
+        "efs.models.efs_backends",
+        lambda backend, name: take(backend.file_systems_by_id, name),
+    ),
     "rds:cluster": ("rds.models.rds_backends", lambda backend, name: take(backend.clusters, name)),
     "rds:db": ("rds.models.rds_backends", lambda backend, name: take(backend.databases, name)),
     "s3": ("s3.models.s3_backends", s3.delete_restored_bucket),
