@@ -13,6 +13,7 @@ from typing import Any
 
 from .api_paths import add_endpoints, remove_endpoints
 from .backed_up import BACKED_UP
+from .organization_changes import ORGANIZATION_CHANGES
 from .replacing import Change, ImportWatch, Method, Replaced, wrapping
 from .stack_changes import STACK_CHANGES
 
@@ -153,23 +154,6 @@ def _moto_settings() -> Any:
     return default_user_config
 
 
-def _support_administrators(models: Any) -> None:
-    """Let accounts become delegated administrators of AWS Backup, which moto alone refuses."""
-    from .hosts import PRINCIPAL
-
-    supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
-    if PRINCIPAL not in supported:
-        supported.append(PRINCIPAL)
-
-
-def _refuse_administrators(models: Any) -> None:
-    from .hosts import PRINCIPAL
-
-    supported = models.FakeDelegatedAdministrator.SUPPORTED_SERVICES
-    if PRINCIPAL in supported:
-        supported.remove(PRINCIPAL)
-
-
 def _tagged_backups(self: Any) -> Any:
     from moto.backup.models import backup_backends
 
@@ -293,7 +277,7 @@ _CHANGES = {
     "moto.cloudwatch.models": Change(_METRICS.apply, _METRICS.undo),
     "moto.cloudwatch.responses": Change(_STATISTICS.apply, _STATISTICS.undo),
     _TASK_MODULE: Change(_TASKS.apply, _TASKS.undo),
-    "moto.organizations.models": Change(_support_administrators, _refuse_administrators),
+    **ORGANIZATION_CHANGES,
     **STACK_CHANGES,
 }
 

@@ -75,6 +75,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "api_paths",
         "backed_up",
         "control.*",
+        "organization_changes",
         "page.*",
         "pytest_plugin",
         "connections",

@@ -39,6 +39,7 @@ PROCESS_WIDE = {
         (f"stack_changes.py: {name}" for name in ("_BACKENDS", "_RESOURCES", "_STACKS", "_TYPES")),
         "the same",
     ),
+    "organization_changes.py: _RESPONSES": "the same",
     **dict.fromkeys(
         (
             f"backed_up.py: {name}"

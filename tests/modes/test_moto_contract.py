@@ -92,7 +92,10 @@ def backup() -> Iterator[Any]:
         "moto.moto_api._internal.models": ["MotoAPIBackend"],
         "moto.moto_api._internal.urls": ["url_paths"],
         "moto.moto_server.werkzeug_app": ["DomainDispatcherApplication"],
-        "moto.organizations.models": ["FakeDelegatedAdministrator"],
+        "moto.organizations.models": [
+            *("FakeDelegatedAdministrator", "FakePolicy", "OrganizationsBackend"),
+        ],
+        "moto.organizations.responses": ["OrganizationsResponse"],
         "moto.stepfunctions.parser.asl.component.state.exec.state_task.service"
         ".state_task_service_aws_sdk": ["StateTaskServiceAwsSdk"],
     }.items(),

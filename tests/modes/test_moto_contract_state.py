@@ -219,9 +219,31 @@ def test_an_organization_is_found_by_its_members() -> None:
 
 
 @mock_aws
+def test_policies_of_a_type_that_moto_has_not_are_made_as_others_are() -> None:
+    organizations = boto3.client("organizations", region_name=REGION)
+    organizations.create_organization()
+    (root,) = organizations.list_roots()["Roots"]
+    policy = {"Name": "p", "Description": "d", "Content": "{}"}
+    with pytest.raises(NotImplementedError):
+        organizations.create_policy(**policy, Type="BACKUP_POLICY")
+    made = organizations.create_policy(**policy, Type="TAG_POLICY")["Policy"]["PolicySummary"]
+    organizations.enable_policy_type(RootId=root["Id"], PolicyType="BACKUP_POLICY")
+    organizations.attach_policy(PolicyId=made["Id"], TargetId=root["Id"])
+    organization = organizations_backends[ACCOUNT]["aws"]
+    (present,) = [each for each in organization.policies if each.type == "TAG_POLICY"]
+    assert present.content == "{}", "neighbours.backup_policies reads it"
+    assert "/tag_policy/" in present._arn_format, "organization_changes._make_policy sets it"
+    units = {unit.id: unit for unit in organization.ou}
+    assert units[root["Id"]].policy_types == [{"Type": "BACKUP_POLICY", "Status": "ENABLED"}]
+    assert present in units[root["Id"]].attached_policies
+    (account,) = organization.accounts
+    assert account.parent_id == root["Id"], "neighbours.backup_policies walks up"
+
+
+@mock_aws
 def test_only_listed_services_have_delegated_administrators() -> None:
     services = FakeDelegatedAdministrator.SUPPORTED_SERVICES
-    assert "backup.amazonaws.com" not in services, "registration._support_administrators adds it"
+    assert "backup.amazonaws.com" not in services, "organization_changes adds it"
     organizations = boto3.client("organizations", region_name=REGION)
     organizations.create_organization()
     status = organizations.create_account(AccountName="a", Email="a@example.com")

@@ -224,7 +224,10 @@ with mock_aws():
     boto3.client("sts", region_name="us-east-1").get_caller_identity()
 assert "moto.core.models" in sys.modules
 found = [name for name in sys.modules if name.startswith(("moto.backup.", "moto_backup_summaries."))]
-own = ["api_paths", "replacing", "backed_up", "stack_changes", "registration", "warning", "hosts"]
+own = [
+    "api_paths", "replacing", "backed_up", "organization_changes", "stack_changes", "registration",
+    "warning", "hosts",
+]
 assert found == [f"moto_backup_summaries.{name}" for name in own], found
 """
     subprocess.run([sys.executable, "-c", program], check=True)

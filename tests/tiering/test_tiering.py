@@ -193,6 +193,7 @@ def test_tags_are_checked(nightly: Any) -> None:
 
 
 def test_fewer_than_sixty_days_are_refused_by_aws_too(nightly: Any) -> None:
+    create(nightly)
     # boto3 does not send so few.
     selections = [selection(days=59)]
     body = {"BackupVaultName": "nightly", "ResourceSelection": selections}

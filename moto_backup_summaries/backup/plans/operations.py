@@ -8,7 +8,12 @@ from typing import Any
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
-from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
+from ..aws.errors import (
+    AlreadyExistsException,
+    BackupException,
+    InvalidParameterValueException,
+    InvalidRequestException,
+)
 from ..aws.identifiers import new_id
 from ..aws.recorded_errors import PLAN_EXISTS, PLAN_HAS_SELECTIONS
 from ..events import PlanChanged
@@ -42,7 +47,7 @@ def create_backup_plan(account: Account, request: Request) -> Members:
         if without_rule_ids(plan.current.document) == without_rule_ids(document):
             raise PLAN_EXISTS.error(Arn=plan.arn, CreatorRequestId=plan.creator_request_id)
     version = account.plans.create(request, document).current
-    _publish_change(account, version, "CREATED")
+    publish_change(account, version, "CREATED")
     return _created(version)
 
 
@@ -64,20 +69,27 @@ def _created(version: PlanVersion) -> Members:
     }
 
 
-def _publish_change(account: Account, version: PlanVersion, state: str) -> None:
+def publish_change(account: Account, version: PlanVersion, state: str) -> None:
     """Tell that a plan was CREATED, MODIFIED, which makes a version, or DELETED."""
     plan, now = version.plan, timestamps.now()
     account.publish(PlanChanged(plan.id, plan.arn, version.id, state, now))
+
+
+def _refuse_if_of_policy(plan: Plan, error: type[BackupException]) -> None:
+    """Raise an error for a plan that only the backup policies of its organization change."""
+    if plan.organization_id is not None:
+        raise error(f"Backup plan {plan.id} is managed by a backup policy of its organization")
 
 
 @operation("UpdateBackupPlan")
 def update_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateBackupPlan.html"""
     plan, document = account.plans.named(request["BackupPlanId"]), request["BackupPlan"]
+    _refuse_if_of_policy(plan, InvalidParameterValueException)
     check_document(document)
     _check_targets(account, document)
     version = account.plans.update(plan, document)
-    _publish_change(account, version, "MODIFIED")
+    publish_change(account, version, "MODIFIED")
     return {**_created(version), "ScanSettings": document.get("ScanSettings")}
 
 
@@ -119,10 +131,11 @@ def _members(version: PlanVersion) -> Members:
 def delete_backup_plan(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteBackupPlan.html"""
     plan = account.plans.named(request["BackupPlanId"])
+    _refuse_if_of_policy(plan, InvalidRequestException)
     if plan.selections:
         raise PLAN_HAS_SELECTIONS.error()
     version = account.plans.delete(plan)
-    _publish_change(account, version, "DELETED")
+    publish_change(account, version, "DELETED")
     return {
         "BackupPlanId": plan.id,
         "BackupPlanArn": plan.arn,
@@ -163,6 +176,7 @@ def get_backup_plan_from_json(account: Account, request: Request) -> Members:
 def create_backup_selection(account: Account, request: Request) -> Members:
     """https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupSelection.html"""
     plan = account.plans.plan_of_selections(request["BackupPlanId"])
+    _refuse_if_of_policy(plan, InvalidParameterValueException)
     document = selections.normalized(request["BackupSelection"])
     selections.check(document)
     name, creator = document["SelectionName"], request.get("CreatorRequestId")
@@ -203,6 +217,7 @@ def get_backup_selection(account: Account, request: Request) -> Members:
 @operation("DeleteBackupSelection")
 def delete_backup_selection(account: Account, request: Request) -> Members:
     plan, selection = _requested_selection(account, request)
+    _refuse_if_of_policy(plan, InvalidParameterValueException)
     del plan.selections[selection.selection_id]
     return {}
 

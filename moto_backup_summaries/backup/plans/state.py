@@ -47,10 +47,15 @@ class Selection:
         }
 
 
+# The ids of plans that an organization's backup policies make begin so.
+ORGANIZATION_PREFIX = "orgs/"
+
+
 class Plan(BackupResource):
     """A plan, whose id is its key. It keeps its versions when it is deleted.
 
     versions: the oldest first; the last is current.
+    organization_id: of the organization whose backup policies have made it, if they did.
     """
 
     def __init__(self, arn: str, plan_id: str, created: float, request: Mapping[str, Any]) -> None:
@@ -59,6 +64,7 @@ class Plan(BackupResource):
         self.versions: StateList[PlanVersion] = StateList()
         self.selections: StateDict[str, Selection] = StateDict()
         self.last_selection_number = 0
+        self.organization_id: str | None = None
 
     @property
     def current(self) -> "PlanVersion":
@@ -153,9 +159,11 @@ class Plans(BackupResources[Plan]):
             raise PLAN_NOT_READ.error()
         return plan.versions
 
-    def create(self, request: Mapping[str, Any], document: Members) -> Plan:
+    def create(
+        self, request: Mapping[str, Any], document: Members, plan_id: str | None = None
+    ) -> Plan:
         """A new plan with this document, which is complete."""
-        plan_id = new_id()
+        plan_id = plan_id or new_id()
         plan = Plan(self.arn_of(plan_id), plan_id, timestamps.now(), request)
         plan.tags = request.get("BackupPlanTags", {})
         self.add(plan)
