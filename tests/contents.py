@@ -1,9 +1,13 @@
 """Resources of moto that tests back up, and their restores."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from calls import restore, volume
 from support import REGION
+
+from moto_backup_summaries.backup.frame.transactions import Transaction
 
 KEYS = {"id": "HASH", "line": "RANGE"}
 TAGS = [{"Key": "team", "Value": "data"}]
@@ -14,6 +18,14 @@ def restored(client: Any, point: str, **parameters: Any) -> dict[str, Any]:
     job_id = restore(client, point, **parameters)
     answer: dict[str, Any] = client.describe_restore_job(RestoreJobId=job_id)
     return answer
+
+
+def restore_undone(client: Any, point: str, made: Callable[[], object], **parameters: Any) -> None:
+    """Restore in a request that fails. made: looks, before it does, whether there is what was made."""
+    with suppress(ZeroDivisionError), Transaction():
+        assert restored(client, point, **parameters)["Status"] == "COMPLETED"
+        assert made()
+        raise ZeroDivisionError
 
 
 def ended(job: dict[str, Any]) -> tuple[str, str | None]:

@@ -4,12 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
-from calls import FAR, backed_up, bucket, copied, restore
-from contents import ended, restored
-from failures import InjectedError, failing_at
+from calls import FAR, backed_up, bucket, copied
+from contents import delete_point, ended, restore_undone, restored
 from moto.s3.models import s3_backends
-from support import ACCOUNT, ONCE, client_of
+from support import ACCOUNT, client_of
 
 NEW = {"DestinationBucketName": "drill", "NewBucket": "true"}
 ABSENT = "The specified bucket does not exist"
@@ -78,22 +76,21 @@ class TestObjects:
     ) -> None:
         point = point_of(vault)
         change_all(s3)
-        changed, client = objects(s3), client_of(config=ONCE)
-        for metadata in (NEW, {"DestinationBucketName": "bucket"}):
-            for nth in range(1, 500, 40):
-                with failing_at(nth) as failed:
-                    try:
-                        restore(client, point, Metadata=metadata)
-                    except (ClientError, InjectedError):
-                        assert objects(s3) == changed
-                        assert [row["Name"] for row in s3.list_buckets()["Buckets"]] == ["bucket"]
-                if not failed:
-                    break
-            s3.put_object(Bucket="bucket", Key="a/one", Body=b"changed")
-            if metadata is NEW:
-                for name in objects(s3, "drill"):
-                    s3.delete_object(Bucket="drill", Key=name)
-                s3.delete_bucket(Bucket="drill")
+        changed = objects(s3)
+        restore_undone(vault, point, lambda: objects(s3, "drill"), Metadata=NEW)
+        assert [row["Name"] for row in s3.list_buckets()["Buckets"]] == ["bucket"]
+        there = {"DestinationBucketName": "bucket"}
+        restore_undone(vault, point, lambda: objects(s3) != changed, Metadata=there)
+        assert objects(s3) == changed
+        restored(vault, point, Metadata=NEW)
+        assert objects(s3, "drill") == {"a/one": b"1", "two": b"2"}
+
+    def test_stay_where_their_recovery_point_goes(
+        self, vault: Any, s3: Any, with_versions: bool
+    ) -> None:
+        before = objects(s3)
+        delete_point(vault, point_of(vault))
+        assert objects(s3) == before
 
 
 class TestABackup:

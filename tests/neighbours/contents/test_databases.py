@@ -4,10 +4,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from botocore.exceptions import ClientError
-from calls import FAR, arn, backed_up, copied, described, restore
-from contents import TAGS, delete_point, ended, restored
-from failures import InjectedError, failing_at
-from support import ONCE, REGION, client_of
+from calls import FAR, arn, backed_up, copied, described
+from contents import TAGS, delete_point, ended, restore_undone, restored
+from support import REGION, client_of
 
 INVALID = ("FAILED", "Restore metadata is invalid.")
 
@@ -159,17 +158,11 @@ class TestARestore:
 
     def test_is_undone_where_its_request_fails(self, vault: Any, rds: Any, kind: Kind) -> None:
         kind.create(rds)
-        point, client = backed_up(vault, ResourceArn=kind.arn), client_of(config=ONCE)
-        for nth in range(1, 400, 25):
-            with failing_at(nth) as failed:
-                try:
-                    restore(client, point, Metadata=kind.into(f"drill{nth}"))
-                except (ClientError, InjectedError):
-                    jobs = vault.list_restore_jobs()["RestoreJobs"]
-                    made = {job["CreatedResourceArn"].rpartition(":")[2] for job in jobs}
-                    assert set(kind.all(rds)) == {"orders", *made}, failed
-            if not failed:
-                break
+        point = backed_up(vault, ResourceArn=kind.arn)
+        restore_undone(vault, point, lambda: "drill" in kind.all(rds), Metadata=kind.into())
+        assert set(kind.all(rds)) == {"orders"}
+        restored(vault, point, Metadata=kind.into())
+        assert set(kind.all(rds)) == {"orders", "drill"}
 
 
 class TestARestoredDatabase:

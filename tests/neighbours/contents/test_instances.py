@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from calls import FAR, arn, copied, described
-from contents import TAGS, delete_point, ended, restored
-from failures import InjectedError, failing_at
-from support import ACCOUNT, ONCE, REGION, client_of
+from calls import FAR, arn, copied, described, points
+from contents import TAGS, delete_point, ended, restore_undone, restored
+from moto.ec2.models import ec2_backends
+from support import ACCOUNT, REGION, client_of
 
 from moto_backup_summaries.backup.neighbours.contents.deleting import delete_restored
 
@@ -88,6 +88,12 @@ class TestWhatABackupLeaves:
         with pytest.raises(ClientError, match="NotFound"):
             ec2.describe_snapshots(SnapshotIds=[disk["Ebs"]["SnapshotId"]])
 
+    def test_may_be_gone_before_its_recovery_point(self, vault: Any, ec2: Any) -> None:
+        point = described(vault, ResourceArn=run(ec2))["RecoveryPointArn"]
+        ec2_backends[ACCOUNT][REGION].reset()
+        delete_point(vault, point)
+        assert points(vault) == []
+
     def test_of_a_copy_is_in_the_other_region(self, vault: Any, ec2: Any) -> None:
         far, far_ec2 = client_of("backup", FAR), client_of("ec2", FAR)
         far.create_backup_vault(BackupVaultName="far")
@@ -160,16 +166,11 @@ class TestARestore:
         assert len(running(ec2)) == 1
 
     def test_is_undone_where_its_request_fails(self, vault: Any, ec2: Any) -> None:
-        point, client = described(vault, ResourceArn=run(ec2)), client_of(config=ONCE)
-        for nth in range(1, 400, 40):
-            with failing_at(nth) as failed:
-                try:
-                    restored(client, point["RecoveryPointArn"], Metadata=INTO)
-                except (ClientError, InjectedError):
-                    jobs = vault.list_restore_jobs()["RestoreJobs"]
-                    assert len(running(ec2)) == 1 + len(jobs)
-            if not failed:
-                break
+        point = described(vault, ResourceArn=run(ec2))["RecoveryPointArn"]
+        before, volumes = running(ec2), ec2.describe_volumes()["Volumes"]
+        restore_undone(vault, point, lambda: len(running(ec2)) == 2, Metadata=INTO)
+        assert running(ec2) == before
+        assert len(ec2.describe_volumes()["Volumes"]) == len(volumes)
 
     def test_is_terminated_as_what_a_test_restored(self, vault: Any, ec2: Any) -> None:
         point = described(vault, ResourceArn=run(ec2))["RecoveryPointArn"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from calls import FAR, arn, backed_up, copied, leave_tables_to_dynamodb
-from contents import KEYS, create_table, ended, restored
+from contents import KEYS, create_table, ended, restore_undone, restored
 from moto.dynamodb.models import dynamodb_backends
 from support import ACCOUNT, REGION, client_of
 
@@ -218,6 +218,12 @@ class TestARestoredTable:
         )
         messages = {"orders": "Table already exists: orders"}
         assert ended(job) == ("FAILED", messages.get(name, "Restore metadata is invalid."))
+        assert dynamodb.list_tables()["TableNames"] == ["orders"]
+
+    def test_is_undone_where_its_request_fails(self, vault: Any, dynamodb: Any) -> None:
+        create_table(dynamodb)
+        point = backed_up(vault, ResourceArn=ORDERS)
+        restore_undone(vault, point, lambda: items(dynamodb, "drill") == {}, Metadata=INTO)
         assert dynamodb.list_tables()["TableNames"] == ["orders"]
 
     def test_of_a_copy_is_in_its_region(self, vault: Any, dynamodb: Any) -> None:

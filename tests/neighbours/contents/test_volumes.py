@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from calls import FAR, backed_up, copied, described, volume
-from contents import create_volume, delete_point, ended, restored
+from calls import FAR, backed_up, copied, described, points, volume
+from contents import create_volume, delete_point, ended, restore_undone, restored
 from moto import mock_aws
+from moto.ec2.models import ec2_backends
 from organizations import Organization, assumed
-from support import ACCOUNT, REGION, client_of, transition
+from support import ACCOUNT, REGION, MakeClient, client_of, transition
 
 from moto_backup_summaries import backup_settings, load_jobs, set_job_outcome
 from moto_backup_summaries.backup.account import account_at
+from moto_backup_summaries.backup.frame.transactions import Transaction
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 INTO = {"availabilityZone": f"{REGION}b"}
@@ -114,6 +116,28 @@ class TestWhatABackupLeaves:
         arns = {row["RecoveryPointArn"] for row in listed}
         assert arns == {point, f"arn:aws:ec2:{REGION}::snapshot/{own}"}
         assert len(listed) == 2
+        ec2.delete_snapshot(SnapshotId=own)
+        listed = vault.list_recovery_points_by_resource(ResourceArn=arn)["RecoveryPoints"]
+        assert [row["RecoveryPointArn"] for row in listed] == [point]
+
+    def test_that_is_undone_is_nothing(self, vault: Any, ec2: Any) -> None:
+        arn = create_volume(ec2)
+
+        def back_up_and_fail() -> None:
+            with Transaction():
+                backed_up(vault, ResourceArn=arn)
+                assert len(snapshots(ec2)) == 1
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            back_up_and_fail()
+        assert snapshots(ec2) == []
+
+    def test_may_be_gone_before_its_recovery_point(self, vault: Any, ec2: Any) -> None:
+        point = backed_up(vault, ResourceArn=create_volume(ec2))
+        ec2_backends[ACCOUNT][REGION].reset()
+        delete_point(vault, point)
+        assert points(vault) == []
 
     def test_is_nothing_where_moto_has_no_such_volume(self, vault: Any, ec2: Any) -> None:
         backed_up(vault, ResourceArn=volume("vol-0"))
@@ -317,8 +341,24 @@ class TestARestore:
                 job = vault.describe_restore_job(RestoreJobId=job["RestoreJobId"])
             assert made_by(ec2, job)["Size"] == 10
 
+    def test_is_undone_where_its_request_fails(self, vault: Any, ec2: Any) -> None:
+        point = backed_up(vault, ResourceArn=create_volume(ec2))
+        before = ec2.describe_volumes()["Volumes"]
+        restore_undone(
+            vault, point, lambda: len(ec2.describe_volumes()["Volumes"]) == 2, Metadata=INTO
+        )
+        assert ec2.describe_volumes()["Volumes"] == before
+
     def test_makes_nothing_where_a_test_lets_it_fail(self, vault: Any, ec2: Any) -> None:
         point = backed_up(vault, ResourceArn=create_volume(ec2))
         set_job_outcome("restore", state="FAILED")
         restored(vault, point, Metadata=INTO)
         assert len(ec2.describe_volumes()["Volumes"]) == 1
+
+
+def test_a_restore_makes_a_volume_over_http_too(make_client: MakeClient, backup: Any) -> None:
+    ec2 = make_client(service="ec2")
+    point = backed_up(backup, ResourceArn=create_volume(ec2))
+    assert made_by(ec2, restored(backup, point, Metadata=INTO))["Size"] == 10
+    (snapshot,) = ec2.describe_snapshots(SnapshotIds=[point.rpartition("/")[2]])["Snapshots"]
+    assert snapshot["OwnerId"] == ACCOUNT

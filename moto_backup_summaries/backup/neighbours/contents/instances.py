@@ -123,8 +123,13 @@ def _mapping(name: str, is_deleted: bool, volume: Any) -> dict[str, Any]:
 
 
 def _drop(backend: Any, reservation_id: str) -> None:
-    for instance in backend.reservations.pop(reservation_id).instances:
+    """Undo that an instance was made, with its volumes."""
+    for instance in backend.reservations[reservation_id].instances:
+        volume_ids = [device.volume_id for _, device in list(instance.get_block_device_mapping)]
         instance.terminate()
+        for volume_id in volume_ids:
+            backend.volumes.pop(volume_id, None)
+    del backend.reservations[reservation_id]
 
 
 def delete_restored_instance(backend: Any, instance_id: str) -> Any | None:

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
@@ -61,7 +62,7 @@ def _overrides(order: Order) -> dict[str, Any]:
     }
 
 
-class _RdsContent(Content):
+class _RdsContent(Content, ABC):
     """What is alike in databases and clusters.
 
     name: of Metadata, with which a restore names what it makes. title: how RDS calls that.
@@ -112,15 +113,15 @@ class _RdsContent(Content):
             if value is False:
                 setattr(resource, moto_name, value)
 
+    @abstractmethod
     def new_snapshot(self, backend: Any, snapshot_id: str, snapshot_type: str) -> Any:
         """A snapshot of moto, of what the resource was."""
-        raise NotImplementedError
 
+    @abstractmethod
     def restore_snapshot(
         self, backend: Any, snapshot_id: str, name: str, overrides: Mapping[str, Any]
     ) -> None:
         """Let moto make a resource of a snapshot of it."""
-        raise NotImplementedError
 
 
 class DatabaseContent(_RdsContent):

@@ -14,7 +14,7 @@ from moto.utilities.utils import get_partition
 
 from ...aws.arns import Arn
 from ...kit.state import on_failure
-from ..backends import existing_backend, values_of
+from ..backends import values_of
 from .content import Content, Order, UnrestorableError, refusals_of_moto, take
 
 # Of a bucket: a reference to the content of its latest backup. Of an object: what its latest backup has.
@@ -41,9 +41,12 @@ class BucketContent(Content):
     """The objects of a bucket, as they were."""
 
     def __init__(self, bucket: Any) -> None:
-        backend: Any = _backend(bucket.account_id, bucket.region_name)
-        present = [_stored(backend, key) for key in _latest_versions(bucket)]
-        objects = tuple(stored for stored in present if stored is not None)
+        backend = _backend(bucket.account_id, bucket.region_name)
+        objects = tuple(
+            _stored(backend, key)
+            for key in _latest_versions(bucket)
+            if key.storage_class not in _ARCHIVED
+        )
         latest = getattr(bucket, _LATEST, None)
         earlier = latest and latest()
         self.objects = earlier.objects if earlier and earlier.objects == objects else objects
@@ -57,9 +60,8 @@ class BucketContent(Content):
         name = order.needed("destinationbucketname")
         backend = _backend(order.account_id, order.region)
         if order.flag("newbucket", default=False):
-            backend = backend or _new_backend(order.account_id, order.region)
             _create_bucket(backend, name, order)
-        if backend is None or name not in backend.buckets:
+        if name not in backend.buckets:
             raise UnrestorableError(_ABSENT)
         items = json.loads(order.metadata.get("itemstorestore") or "[]")
         for stored in self.objects:
@@ -72,14 +74,13 @@ def _latest_versions(bucket: Any) -> list[Any]:
     return [key for key in values_of(bucket.keys) if getattr(key, "contentsize", None) is not None]
 
 
-def _stored(backend: Any, key: Any) -> StoredObject | None:
+def _stored(backend: Any, key: Any) -> StoredObject:
     """What a backup has of a version: the same as the one before, where nothing has changed."""
-    if key.storage_class in _ARCHIVED:
-        return None
     tags = backend.tagger.get_tag_dict_for_resource(key.arn)
-    metadata, latest = dict(key.metadata), getattr(key, _OBJECT, None)
-    as_before = latest and (latest.etag, latest.metadata, latest.tags, latest.acl)
-    if as_before == (key.etag, metadata, tags, key.acl):
+    latest: StoredObject | None = getattr(key, _OBJECT, None)
+    metadata = dict(key.metadata)
+    now = (key.etag, metadata, tags, key.acl)
+    if latest and (latest.etag, latest.metadata, latest.tags, latest.acl) == now:
         return latest
     stored = StoredObject(key.name, key.value, key.etag, metadata, tags, key.storage_class, key.acl)
     setattr(key, _OBJECT, stored)
@@ -98,8 +99,6 @@ def _delete_bucket(backend: Any, name: str) -> None:
     """Undo that a bucket was made."""
     bucket: Any = delete_restored_bucket(backend, name)
     backend.tagger.delete_all_tags_for_resource(bucket.arn)
-    for key in list(bucket.keys):
-        bucket.keys.pop(key)
 
 
 def delete_restored_bucket(backend: Any, name: str) -> Any | None:
@@ -134,7 +133,7 @@ def _write(backend: Any, bucket_name: str, stored: StoredObject) -> None:
 
 
 def _put_back(
-    backend: Any, bucket: Any, name: str, versions: list[Any], replaced: list[StoredObject | None]
+    backend: Any, bucket: Any, name: str, versions: list[Any], replaced: list[StoredObject]
 ) -> None:
     """Undo that an object was put; what was disposed of when it was overwritten is written anew."""
     kept = [version for version in versions if not getattr(version, "disposed", False)]
@@ -143,15 +142,10 @@ def _put_back(
         return
     bucket.keys.pop(name)
     for stored in replaced:
-        if stored is not None:
-            _write(backend, bucket.name, stored)
+        _write(backend, bucket.name, stored)
 
 
-def _backend(account_id: str, region: str) -> Any | None:
-    return existing_backend("s3.models.s3_backends", account_id, get_partition(region))
-
-
-def _new_backend(account_id: str, region: str) -> Any:
+def _backend(account_id: str, region: str) -> Any:
     from moto.s3.models import s3_backends
 
     return s3_backends[account_id][get_partition(region)]
