@@ -87,6 +87,7 @@ class TestAPlan:
             recovery_point_tags={
                 "owner": {"tag_key": assign("Owner"), "tag_value": assign("Backup")}
             },
+            index_actions={"resource_types": assign(["EBS"])},
             copy_actions={
                 vault: {"target_backup_vault_arn": assign(vault), "lifecycle": lifecycle}
             },
@@ -118,6 +119,7 @@ class TestAPlan:
             "EnableContinuousBackup": False,
             "Lifecycle": days,
             "RecoveryPointTags": {"Owner": "Backup"},
+            "IndexActions": [{"ResourceTypes": ["EBS"]}],
             "CopyActions": [{"DestinationBackupVaultArn": destination, "Lifecycle": days}],
         }
         options = [{"ResourceType": "EC2", "BackupOptions": {"WindowsVSS": "enabled"}}]
@@ -128,7 +130,7 @@ class TestAPlan:
         self, organization: Organization
     ) -> None:
         name = "arn:aws:backup:us-west-2:$account:backup-vault:Secondary"
-        action = {name: {"lifecycle": {"delete_after_days": assign("7")}}}
+        action = {name: {"lifecycle": {"to_delete_after_days": assign("7")}}}
         organization.attach(policy(rules={"daily": rule(copy_actions=action)}), ACCOUNT)
         (rule_told,) = shown(client_of())["BackupPlan"]["Rules"]
         # In lower case, as AWS warns.
@@ -339,6 +341,8 @@ class TestAnAccount:
         "a schedule": ({"rules": {"d": rule(schedule_expression=assign("daily"))}}, "schedule"),
         "a number": ({"rules": {"d": rule(start_backup_window_minutes=assign("x"))}}, "ValueError"),
         "rules": ({"rules": {}}, "KeyError"),
+        "a rule's name": ({"rules": {"d": rule(lifecicle=assign("x"))}}, "did you mean lifecycle?"),
+        "a plan's name": ({"region": assign([REGION])}, "did you mean regions?"),
         "a vault": (
             {"rules": {"d": {"schedule_expression": assign("cron(0 5 ? * * *)")}}},
             "Vault",
@@ -354,10 +358,11 @@ class TestAnAccount:
 def test_a_plan_that_cannot_be_made_is_in_the_log(
     organization: Organization, caplog: pytest.LogCaptureFixture, settings: Any, reason: str
 ) -> None:
-    document = {"plans": {"Bad": plan(**settings)}}
+    document = {"plans": {"Bad": plan(**settings), "Good": plan()}}
     with caplog.at_level(logging.WARNING):
         organization.attach(document, ACCOUNT)
-    assert plans_of(client_of()) == []
+    # Others are made.
+    assert [each["BackupPlanName"] for each in plans_of(client_of())] == ["Good"]
     (record,) = caplog.records
     assert reason in record.getMessage()
     assert "is not made: " in record.getMessage()

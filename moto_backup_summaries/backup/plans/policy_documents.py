@@ -4,9 +4,10 @@ https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..aws.errors import unknown
 from ..aws.policy_inheritance import list_of
 from ..members import Members
 
@@ -30,6 +31,8 @@ _Readers = Mapping[str, tuple[str, Callable[[Any], Any]]]
 _LIFECYCLE: _Readers = {
     "move_to_cold_storage_after_days": ("MoveToColdStorageAfterDays", int),
     "delete_after_days": ("DeleteAfterDays", int),
+    # So it is in examples of AWS's guide.
+    "to_delete_after_days": ("DeleteAfterDays", int),
     "opt_in_to_archive_for_supported_resources": (
         "OptInToArchiveForSupportedResources",
         _is_true,
@@ -38,11 +41,15 @@ _LIFECYCLE: _Readers = {
 
 
 def _members(readers: _Readers, settings: Mapping[str, Any]) -> Members:
-    return {
-        member: read(settings[name])
-        for name, (member, read) in readers.items()
-        if settings.get(name) is not None
-    }
+    """The members that settings stand for; raises ValueError for a setting that is not known."""
+    _check_names(settings, readers)
+    return {readers[name][0]: readers[name][1](value) for name, value in settings.items()}
+
+
+def _check_names(settings: Iterable[str], known: Iterable[str]) -> None:
+    for name in settings:
+        if name not in known:
+            raise ValueError(unknown("the setting", name, known))
 
 
 def _lifecycle(settings: Mapping[str, Any]) -> Members:
@@ -59,6 +66,10 @@ def _copy_actions(settings: Mapping[str, Any]) -> list[Members]:
         _members(_COPY_ACTION, {"target_backup_vault_arn": name, **each})
         for name, each in settings.items()
     ]
+
+
+def _index_actions(settings: Mapping[str, Any]) -> list[Members]:
+    return [{"ResourceTypes": list_of(settings["resource_types"])}]
 
 
 _COPY_ACTION: _Readers = {
@@ -79,20 +90,20 @@ _RULE: _Readers = {
     "lifecycle": ("Lifecycle", _lifecycle),
     "recovery_point_tags": ("RecoveryPointTags", _tags),
     "copy_actions": ("CopyActions", _copy_actions),
+    "index_actions": ("IndexActions", _index_actions),
 }
 
 
-def policy_plans(policy: Mapping[str, Any], account_id: str) -> list[PolicyPlan]:
-    """The plans of the effective policy of an account.
+_PLAN = ("rules", "regions", "selections", "advanced_backup_settings", "backup_plan_tags")
 
-    Raises KeyError where a policy lacks something; TypeError, ValueError or AttributeError for another type.
+
+def policy_plan(name: str, plan: Mapping[str, Any], account_id: str) -> PolicyPlan:
+    """A plan of the effective policy of an account.
+
+    Raises KeyError where it lacks something; ValueError, TypeError or AttributeError for what is none.
     """
-    text = json.dumps(policy).replace("$account", account_id)
-    plans: Mapping[str, Any] = json.loads(text)["plans"]
-    return [_plan(name, settings) for name, settings in plans.items()]
-
-
-def _plan(name: str, settings: Mapping[str, Any]) -> PolicyPlan:
+    settings = json.loads(json.dumps(plan).replace("$account", account_id))
+    _check_names(settings, _PLAN)
     rules = [
         {"RuleName": rule_name, **_members(_RULE, rule)}
         for rule_name, rule in settings["rules"].items()

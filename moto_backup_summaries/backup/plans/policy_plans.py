@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/manage-cross-account.html
 
 import json
 import logging
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid3
 
@@ -19,7 +19,7 @@ from ..neighbours.backup_policies import effective_backup_policy
 from . import selections
 from .documents import complete, document_of_template, without_rule_ids
 from .operations import publish_change
-from .policy_documents import PolicyPlan, policy_plans
+from .policy_documents import PolicyPlan, policy_plan
 from .state import ORGANIZATION_PREFIX, Plan, Selection
 
 _LOG = logging.getLogger(__name__)
@@ -43,13 +43,13 @@ def apply_backup_policies(organization: Any) -> None:
     _delete_others(organization_id, made)
 
 
-def _plans_of(organization: Any, account_id: str) -> Sequence[PolicyPlan]:
-    policy = effective_backup_policy(organization, account_id)
-    try:
-        return policy_plans(policy, account_id) if policy else ()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        _warn(f"the backup policy of account {account_id}", repr(error))
-        return ()
+def _plans_of(organization: Any, account_id: str) -> Iterator[PolicyPlan]:
+    policy = effective_backup_policy(organization, account_id) or {"plans": {}}
+    for name, settings in policy["plans"].items():
+        try:
+            yield policy_plan(name, settings, account_id)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            _warn(f"plan {name} of account {account_id}", repr(error))
 
 
 def _id_of(organization_id: str, name: str) -> str:
