@@ -19,6 +19,7 @@ STOPPED = "STOPPED"
 # What is told of one that is no more.
 DELETED = "DELETED"
 
+_OF_COPY = "DestinationRecoveryPointLifecycle"
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
     "ResourceArn": "ResourceArn",
@@ -34,7 +35,7 @@ _FROM_JOB = {
     "EncryptionKeyArn": "EncryptionKeyArn",
     "DestinationEncryptionKeyArn": "EncryptionKeyArn",
     "RecoveryPointLifecycle": "Lifecycle",
-    "DestinationRecoveryPointLifecycle": "Lifecycle",
+    _OF_COPY: "Lifecycle",
     "SourceBackupVaultArn": "SourceBackupVaultArn",
     "ParentRecoveryPointArn": "ParentRecoveryPointArn",
     "IsParent": "IsParent",
@@ -108,6 +109,20 @@ class RecoveryPoint(NamedTuple):
         """The tags that it came with, unless they were changed."""
         return dict(self._changed("RecoveryPointTags") or {})
 
+    @property
+    def is_encrypted(self) -> bool:
+        return self.job.member("IsEncrypted") is not False
+
+    @property
+    def lifecycle(self) -> Mapping[str, Any] | None:
+        """Its Lifecycle: that of the job that made it, unless it was changed."""
+        lifecycle: Mapping[str, Any] | None = (
+            self.changes["Lifecycle"]
+            if "Lifecycle" in self.changes
+            else self.job.member(_OF_COPY) or self.job.member("RecoveryPointLifecycle")
+        )
+        return lifecycle
+
     def _changed(self, name: str) -> Any:
         """A member of the job that made it, unless it was changed since."""
         return self.changes[name] if name in self.changes else self.job.member(name)
@@ -124,7 +139,7 @@ class RecoveryPoint(NamedTuple):
         }
         vault = Arn.of(self.vault_arn)
         own_key = backup_key_arn(vault.region, vault.account_id)
-        is_encrypted = job.get("IsEncrypted", True)
+        is_encrypted = self.is_encrypted
         # Nobody sees the key of an air-gapped vault that was made without one.
         vault_type = self.vault_type
         default_key = None if vault_type == AIR_GAPPED_VAULT else own_key

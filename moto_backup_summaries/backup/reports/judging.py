@@ -152,12 +152,12 @@ def _is_kept_by_policy(evidence: Evidence, values: Values) -> Judge:
 
 
 def _is_encrypted(evidence: Evidence, values: Values) -> Judge:
-    return lambda point: bool(point.member("IsEncrypted"))
+    return lambda point: point.is_encrypted
 
 
 def _is_retained(evidence: Evidence, values: Values) -> Judge:
     days = values["requiredRetentionDays"]
-    return lambda point: _is_kept_for(point.member("Lifecycle"), days)
+    return lambda point: _is_kept_for(point.lifecycle, days)
 
 
 def _copies(evidence: Evidence, resource: Resource) -> Iterator[Arn]:
