@@ -732,6 +732,7 @@ def test_each_day_brings_a_report_of_what_there_is_by_then(audit: Audit, clock: 
     audit.plan(RESOURCES, "JSON", FrameworkArns=[arn])
     clock.shift(12 * HOUR)
     start(audit.backup, ResourceArn=volume(volume_id))
+    plan(audit.backup, volume_id)
     clock.shift(3 * DAY)
     jobs = audit.backup.list_report_jobs()["ReportJobs"][::-1]
     seen = {
@@ -745,9 +746,9 @@ def test_each_day_brings_a_report_of_what_there_is_by_then(audit: Audit, clock: 
         ]
         for name in (RECENT, ENCRYPTED)
     }
-    # At 01:00 of each day; the backup was made at noon of the first.
+    # At 01:00 of each day; a backup was made at noon of the first, and at 05:00 of each that follows.
     no, yes = ["NON_COMPLIANT"], ["COMPLIANT"]
-    assert seen == {RECENT: [no, yes, no, no], ENCRYPTED: [[], no, no, no]}
+    assert seen == {RECENT: [no, yes, yes, yes], ENCRYPTED: [[], no, no * 2, no * 3]}
     evaluated = [audit.items(job)[0]["lastEvaluationTime"] for job in jobs]
     assert evaluated[:2] == ["2026-03-01T01:00:00.000Z", "2026-03-02T01:00:00.000Z"]
 
