@@ -87,8 +87,8 @@ _CREATED = {
         _HERE + "database/{databasename}/table/{tablename}",
     ),
 }
-# The names whose values RDS stores in small letters.
-_LOWERED = ("dbclusteridentifier", "dbinstanceidentifier")
+# The names whose values RDS and Redshift store in small letters.
+_LOWERED = ("clusteridentifier", "dbclusteridentifier", "dbinstanceidentifier")
 # The type that a virtual machine is restored to, by the first letters of its RestoreTo.
 _MACHINES = {"ec2": "EC2", "ebs": "EBS"}
 

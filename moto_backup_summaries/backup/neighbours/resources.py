@@ -10,7 +10,7 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
-from .contents import dynamodb, ebs, efs, instances, rds, s3
+from .contents import dynamodb, efs, instances, rds, redshift, s3
 from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
@@ -203,11 +203,6 @@ def _key_in_ec2(resource: Any) -> tuple[bool, str | None] | None:
     return None if is_encrypted is None else (is_encrypted, resource.kms_key_id)
 
 
-def _content_in_ec2(resource: Any) -> Content:
-    is_volume = getattr(resource, "volume_type", None) is not None
-    return ebs.VolumeContent(resource) if is_volume else instances.InstanceContent(resource)
-
-
 def _key_of_database(database: Any) -> tuple[bool, str | None]:
     return bool(database.storage_encrypted), database.kms_key_id
 
@@ -273,7 +268,7 @@ _SERVICES = {
         _size_in_ec2,
         _key_in_ec2,
         restore_metadata.of_ec2,
-        _content_in_ec2,
+        instances.content_of,
     ),
     "rds": _Service(
         "rds",
@@ -312,7 +307,9 @@ _SERVICES = {
         _by_tagger("tagger"),
         metadata=restore_metadata.of_fsx,
     ),
-    "redshift": _Service("redshift", _all("clusters"), _own_tags),
+    "redshift": _Service(
+        "redshift", _all("clusters"), _own_tags, content=redshift.WarehouseContent
+    ),
     "eks": _Service("eks", _all("clusters"), _own_tags),
     "cloudformation": _Service("cloudformation", _all("stacks", "stack_id"), _own_tags),
     "timestream": _Service("timestreamwrite", _timestream, _by_tagger("tagging_service")),

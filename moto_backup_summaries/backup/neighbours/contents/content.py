@@ -1,6 +1,6 @@
 """The content of a resource: what each type of it must do, and what it is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -119,6 +119,28 @@ def refusals_of_moto() -> Iterator[None]:
         yield
     except (JsonRESTError, ServiceException) as error:
         raise UnrestorableError(str(error.message)) from error
+
+
+@contextmanager
+def made_of_snapshot(
+    resources: Any, name: str, snapshots: Any, new_snapshot: Callable[[str], Any]
+) -> Iterator[str]:
+    """Let moto make a resource of a snapshot that it has for as long; gives the id by which it has that.
+
+    new_snapshot: makes a snapshot of an id. A recovery point need not be a snapshot in the region. moto makes
+    an automatic snapshot of what is new: both are undone if the request fails.
+    """
+    temporary = f"of-aws-backup-{name}"
+    snapshots[temporary] = new_snapshot(temporary)
+    known = set(snapshots)
+    try:
+        with refusals_of_moto():
+            yield temporary
+    finally:
+        del snapshots[temporary]
+    on_failure(resources.pop, name, None)
+    for key in set(snapshots) - known:
+        on_failure(snapshots.pop, key, None)
 
 
 def put(mapping: Any, key: Any, value: Any) -> None:

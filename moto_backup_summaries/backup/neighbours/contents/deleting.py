@@ -27,6 +27,10 @@ _DELETIONS: Mapping[str, tuple[str, Callable[[Any, str], object]]] = {
     ),
     "rds:cluster": ("rds.models.rds_backends", lambda backend, name: take(backend.clusters, name)),
     "rds:db": ("rds.models.rds_backends", lambda backend, name: take(backend.databases, name)),
+    "redshift:cluster": (
+        "redshift.models.redshift_backends",
+        lambda backend, name: take(backend.clusters, name),
+    ),
     "s3": ("s3.models.s3_backends", s3.delete_restored_bucket),
 }
 

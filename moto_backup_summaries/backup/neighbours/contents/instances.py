@@ -10,6 +10,7 @@ from typing import Any
 from ...aws.arns import Arn
 from ...kit.state import on_failure
 from .content import Content, LeftPoint, Order, UnrestorableError, put, refusals_of_moto, take
+from .ebs import VolumeContent
 
 # As recorded in openshift/installer#9964.
 _REFUSAL = (
@@ -106,6 +107,12 @@ class InstanceContent(Content):
         if metadata.get("iaminstanceprofilename") == _AS_BACKED_UP:
             instance.iam_instance_profile = source.iam_instance_profile
         put(backend.tags, instance.id, dict(order.tags))
+
+
+def content_of(resource: Any) -> Content:
+    """What a backup has of a volume or an instance."""
+    is_volume = getattr(resource, "volume_type", None) is not None
+    return VolumeContent(resource) if is_volume else InstanceContent(resource)
 
 
 def _mapping(name: str, is_deleted: bool, volume: Any) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from copy import copy
 from typing import Any
 
 from ...aws.arns import Arn
-from ...kit.state import on_failure
-from .content import Content, LeftPoint, Order, UnrestorableError, put, refusals_of_moto, take
+from .content import Content, LeftPoint, Order, UnrestorableError, made_of_snapshot, put, take
 
 # The SnapshotType of what AWS Backup makes, as RDS documents it.
 _OF_BACKUP = "awsbackup"
@@ -93,19 +92,12 @@ class _RdsContent(Content, ABC):
         overrides = _overrides(order)
         if order.region != self.source.backend.region_name:
             overrides.setdefault("availability_zone", f"{order.region}a")
-        # What moto restores from, meanwhile: the recovery point need not be a snapshot of this region.
-        temporary = f"of-aws-backup-{name}"
-        snapshots[temporary] = self.new_snapshot(backend, temporary, "manual")
-        known = set(snapshots)
-        try:
-            with refusals_of_moto():
-                self.restore_snapshot(backend, temporary, name, overrides)
-        finally:
-            del snapshots[temporary]
-        # moto makes an automatic snapshot of what is new.
-        for mapping, made in ((resources, [name]), (snapshots, set(snapshots) - known)):
-            for key in made:
-                on_failure(mapping.pop, key, None)
+
+        def new_snapshot(snapshot_id: str) -> Any:
+            return self.new_snapshot(backend, snapshot_id, "manual")
+
+        with made_of_snapshot(resources, name, snapshots, new_snapshot) as snapshot_id:
+            self.restore_snapshot(backend, snapshot_id, name, overrides)
         resource = resources[name]
         resource.tags = _tag_list(order.tags)
         # moto takes no override that is false.
