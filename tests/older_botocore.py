@@ -21,6 +21,7 @@ _LACKS = re.compile(
     r"|'Backup' object has no attribute '(\w+)'"
     r'|Unknown parameter in [\w.[\]]+: "(\w+)"'
     r"|botocore \S+ does not know: (\S+)"
+    r"|extraneous key \[(\w+)\] is not permitted"
     r"|Invalid value for kind: got '(scan)'"
     r"|got '(SCAN_JOB_REPORT)'"
     r"|PUT (/scan/job) is implemented neither"

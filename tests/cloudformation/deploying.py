@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from support import ACCOUNT, ROLE, client_of
 
 VAULT = {"Type": "AWS::Backup::BackupVault", "Properties": {"BackupVaultName": "nightly"}}
@@ -80,6 +81,14 @@ class Stack:
 
     def _events(self) -> Any:
         return self.client.describe_stack_events(StackName=self.name)["StackEvents"][::-1]
+
+    def assert_made(self) -> None:
+        """Fail with the reasons of all that has failed."""
+        reasons = [
+            e["ResourceStatusReason"] for e in self._events() if "FAILED" in e["ResourceStatus"]
+        ]
+        if reasons:
+            pytest.fail("\n".join(reasons))
 
     def ids(self) -> dict[str, str]:
         """The physical id of each resource, which Ref gives."""

@@ -11,6 +11,13 @@ from cloudformation.deploying import Stack, plan, selection, vault
 from cloudformation.full_templates import EXAMPLES, TEAM
 from support import ROLE, client_of
 
+from moto_backup_summaries.backup.cloudformation.failures import (
+    CloudFormationError,
+    PropertiesError,
+)
+from moto_backup_summaries.backup.cloudformation.properties import check_properties, check_taken
+from moto_backup_summaries.backup.cloudformation.stack_types import TYPES
+
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
 
@@ -63,13 +70,15 @@ def test_an_access_point_shows_a_continuous_backup_at_a_time(nightly: Any, clock
     attribute = "AccessPointMetadata.AccessPointInTime"
     outputs = {"Time": {"Value": {"Fn::GetAtt": ["Made", attribute]}}}
     stack = Stack().create({"Made": definition}, Outputs=outputs)
+    stack.assert_made()
     assert stack.outputs == {"Time": "2026-03-01T06:00:00Z"}
 
 
 def test_a_plan_may_have_an_air_gapped_target_of_the_same_stack(vault: Any) -> None:
     gapped = without(resource("an air-gapped vault"), "MpaApprovalTeamArn")
     target = {"Fn::GetAtt": ["Gapped", "BackupVaultArn"]}
-    Stack().create({"Plan": plan(TargetLogicallyAirGappedBackupVaultArn=target), "Gapped": gapped})
+    made = {"Plan": plan(TargetLogicallyAirGappedBackupVaultArn=target), "Gapped": gapped}
+    Stack().create(made).assert_made()
     (listed,) = vault.list_backup_plans()["BackupPlansList"]
     shown = vault.get_backup_plan(BackupPlanId=listed["BackupPlanId"])["BackupPlan"]
     (rule,) = shown["Rules"]
@@ -135,6 +144,7 @@ def test_frameworks_with_the_same_controls_clash_when_one_replaces_the_other(vau
     """CloudFormation makes the new before it deletes the old, as with a vault's tiering."""
     made = {name: resource(f"a {name}") for name in ("framework", "tiering configuration")}
     stack = Stack().create({"Framework": made["framework"], "Tiers": made["tiering configuration"]})
+    stack.assert_made()
     other = resource("a framework", FrameworkName="other")
     stack.update({"Framework": other, "Tiers": made["tiering configuration"]})
     assert stack.status == "UPDATE_ROLLBACK_COMPLETE"
@@ -168,6 +178,7 @@ def test_a_team_s_own_template_is_deployed_whole(mocked_backup: Any) -> None:
         "Tiers": resource("a tiering configuration", BackupVaultName={"Ref": "Vault"}),
     }
     stack = Stack().create(resources)
+    stack.assert_made()
     assert (stack.status, stack.ids().keys()) == ("CREATE_COMPLETE", resources.keys())
     stack.delete()
     left = {
@@ -252,3 +263,16 @@ def test_roles_may_be_those_of_the_stack(mocked_backup: Any) -> None:
     (listed,) = mocked_backup.list_backup_plans()["BackupPlansList"]
     of_plan = mocked_backup.list_backup_selections(BackupPlanId=listed["BackupPlanId"])
     assert [item["IamRoleArn"] for item in of_plan["BackupSelectionsList"]] == [ROLE]
+
+
+class TestAnOlderBotocore:
+    def test_lacks_a_type(self) -> None:
+        kind = TYPES["AWS::Backup::BackupVault"]._replace(create="CreateNothing")
+        with pytest.raises(CloudFormationError) as error:
+            check_properties(kind, {"BackupVaultName": "nightly"})
+        assert str(error.value).startswith("AWS::Backup::BackupVault: botocore ")
+        assert "it has no CreateNothing" in str(error.value)
+
+    def test_lacks_a_property(self) -> None:
+        with pytest.raises(PropertiesError, match="extraneous key"):
+            check_taken(TYPES["AWS::Backup::BackupVault"], {"Name": "nightly"}, {})

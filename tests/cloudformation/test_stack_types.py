@@ -172,7 +172,8 @@ def deployed(example: Example, client: Any, **sections: Any) -> tuple[dict[str, 
     properties = {**example.properties, **example.needs(client)}
     resources = {"Made": {"Type": example.resource_type, "Properties": properties}}
     stack = Stack().create(resources, **sections)
-    assert (stack.status, stack.reasons("Made")) == ("CREATE_COMPLETE", [])
+    stack.assert_made()
+    assert stack.status == "CREATE_COMPLETE"
     return properties, stack
 
 

@@ -14,7 +14,7 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from ..aws import service_model
 from ..members import Members
-from .failures import PropertiesError
+from .failures import CloudFormationError, PropertiesError
 from .stack_type import StackType
 
 # Properties that have another name in requests.
@@ -24,13 +24,27 @@ _BOOLEANS = {"true": True, "false": False}
 
 
 def check_properties(kind: StackType, properties: Mapping[str, Any]) -> None:
-    """Raise PropertiesError for a property that a type does not have, or that it lacks."""
+    """Raise PropertiesError for a property that a type does not have, or that it lacks.
+
+    Raises CloudFormationError for a type that botocore is too old for.
+    """
+    if not service_model.knows(kind.create):
+        raise CloudFormationError(f"{kind.type}: {service_model.too_old_for(kind.create)}")
     for name in properties:
         if name not in kind.properties:
             raise _extraneous("#", name)
     for name in kind.required:
         if name not in properties:
             raise PropertiesError(f"#: required key [{name}] not found")
+
+
+def check_taken(kind: StackType, properties: Mapping[str, Any], request: Members) -> None:
+    """Raise PropertiesError for a property that the operation has no parameter for, in an older botocore."""
+    structure = request.get(kind.structure) if kind.structure is not None else None
+    taken = {*request, *(structure or {}), *kind.parts}
+    for name in properties:
+        if name not in taken:
+            raise _extraneous("#", name)
 
 
 def _extraneous(path: str, name: str) -> PropertiesError:

@@ -18,7 +18,7 @@ from ..frame.operations import call
 from ..frame.transactions import exclusive
 from ..members import Members
 from .failures import CloudFormationError, failing
-from .properties import check_properties, parameters, part_parameters, tags_of
+from .properties import check_properties, check_taken, parameters, part_parameters, tags_of
 from .stack_type import StackType
 from .stack_types import TYPES
 
@@ -221,7 +221,9 @@ def _made(
     account = owner.account()
     tags = tags_of(kind, properties, owner.stack_tags())
     values = {**properties, kind.tags: tags} if kind.tags is not None and tags else properties
-    answer = call(account, kind.create, parameters(kind.create, values, kind.structure))
+    request = parameters(kind.create, values, kind.structure)
+    check_taken(kind, properties, request)
+    answer = call(account, kind.create, request)
     resource = StackResource(kind, owner, definition, properties, answer)
     for name in kind.parts:
         if name in properties:
