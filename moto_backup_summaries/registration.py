@@ -16,6 +16,7 @@ from .backed_up import BACKED_UP
 from .organization_changes import ORGANIZATION_CHANGES
 from .replacing import Change, ImportWatch, Method, Replaced, wrapping
 from .stack_changes import STACK_CHANGES
+from .tagging_changes import TAGGING_CHANGES
 
 
 def register() -> None:
@@ -154,13 +155,6 @@ def _moto_settings() -> Any:
     return default_user_config
 
 
-def _tagged_backups(self: Any) -> Any:
-    from moto.backup.models import backup_backends
-
-    backend: Any = backup_backends[self.account_id][self.region_name]
-    return backend.all_as_vaults()
-
-
 def _get_filtered_metrics(*args: Any) -> Any:
     from .backup.cloudwatch import get_filtered_metrics
 
@@ -235,11 +229,6 @@ _SENDING = Replaced("BotocoreStubber", {"__call__": wrapping(_send)})
 _MOCKS = Replaced("MockAWS", {"stop": wrapping(_stop)})
 _SERVER = Replaced("DomainDispatcherApplication", {"__call__": wrapping(_explain_or_answer)})
 _MODULES = Replaced(None, {"list_of_moto_modules": _cached_modules})
-# For older versions of moto, which find only vaults; newer ones ask our backend themselves.
-_TAGGING = Replaced(
-    "ResourceGroupsTaggingAPIBackend",
-    {"backup_backend": lambda original: property(_tagged_backups)},
-)
 _METRICS = Replaced(
     "CloudWatchBackend",
     {
@@ -272,13 +261,13 @@ _CHANGES = {
     "moto.moto_api._internal.models": Change(_MOTO_API.apply, _restore_moto_api),
     "moto.moto_api._internal.urls": Change(add_endpoints, remove_endpoints),
     "moto.moto_server.werkzeug_app": Change(_SERVER.apply, _SERVER.undo),
-    "moto.resourcegroupstaggingapi.models": Change(_TAGGING.apply, _TAGGING.undo),
     "moto.events.responses": Change(_EVENTS.apply, _EVENTS.undo),
     "moto.cloudwatch.models": Change(_METRICS.apply, _METRICS.undo),
     "moto.cloudwatch.responses": Change(_STATISTICS.apply, _STATISTICS.undo),
     _TASK_MODULE: Change(_TASKS.apply, _TASKS.undo),
     **ORGANIZATION_CHANGES,
     **STACK_CHANGES,
+    **TAGGING_CHANGES,
 }
 
 

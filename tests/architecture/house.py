@@ -69,6 +69,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.pattern_sandbox",
         "backup.frame.responses",
         "backup.frame.urls",
+        "backup.tagging_api",
     ),
     "the ways in": (
         "__main__",
@@ -82,6 +83,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "registration",
         "server",
         "stack_changes",
+        "tagging_changes",
         "testing.*",
         "empty_names",
         "unsigned",

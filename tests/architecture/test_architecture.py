@@ -30,10 +30,14 @@ PROCESS_WIDE = {
             f"registration.py: {name}"
             for name in (
                 *("_EVENTS", "_MODULES", "_METRICS", "_MOCKS", "_MOTO_API", "_SENDING"),
-                *("_SERVER", "_STATISTICS", "_TAGGING", "_TASKS"),
+                *("_SERVER", "_STATISTICS", "_TASKS"),
             )
         ),
         "what was moto's, until it is given back",
+    ),
+    **dict.fromkeys(
+        (f"tagging_changes.py: {name}" for name in ("_FINDING", "_TAGGING")),
+        "the same",
     ),
     **dict.fromkeys(
         (f"stack_changes.py: {name}" for name in ("_BACKENDS", "_RESOURCES", "_STACKS", "_TYPES")),

@@ -225,8 +225,8 @@ with mock_aws():
 assert "moto.core.models" in sys.modules
 found = [name for name in sys.modules if name.startswith(("moto.backup.", "moto_backup_summaries."))]
 own = [
-    "api_paths", "replacing", "backed_up", "organization_changes", "stack_changes", "registration",
-    "warning", "hosts",
+    "api_paths", "replacing", "backed_up", "organization_changes", "stack_changes", "tagging_changes",
+    "registration", "warning", "hosts",
 ]
 assert found == [f"moto_backup_summaries.{name}" for name in own], found
 """
