@@ -45,4 +45,4 @@ def refused(anything: str) -> None:
     job_progression("manual", kind="backup::backupjob")  # type: ignore[arg-type]
     job_events(state="failed")  # type: ignore[arg-type]
     job_events(detail_type="Backup Job")  # type: ignore[arg-type]
-    load_jobs({}, shift_to_now="yes")  # type: ignore[arg-type]
+    load_jobs({}, shift_to_now="yes")  # type: ignore[call-overload]

@@ -62,6 +62,13 @@ def american_date(moment: float) -> str:
     return f"{_MONTHS[date.month - 1]} {date.day}, {date.year} {time}"
 
 
+def seconds_of_american_date(text: str) -> float:
+    """The moment of such a date; raises ValueError for what is none."""
+    month, rest = text[:3], text[3:]
+    date = datetime.strptime(f"{_MONTHS.index(month) + 1}{rest}", "%m %d, %Y %I:%M:%S %p")
+    return date.replace(tzinfo=timezone.utc).timestamp()
+
+
 def day_of(moment: float) -> int:
     """The UTC day of a moment, in days since 1970."""
     return int(moment // DAY)

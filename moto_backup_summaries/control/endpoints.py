@@ -21,6 +21,7 @@ from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.frame.transactions import exclusive
 from ..backup.jobs.operations import as_listed
 from ..backup.loading.load_jobs import read_jobs
+from ..backup.loading.sources import S3
 from ..backup.scenario.approvals import ApprovalOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
@@ -39,7 +40,7 @@ Changeable = Literal["clock", "jobs", "outcomes", "faults"]
 # The longest document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
-_ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events")
+_ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events", "strict", "source")
 _UNDER_MOCK = "one of jobs, outcomes, approvals, faults, events under @mock_aws: "
 # What only a server's process has, and what a test does where there is none.
 _OF_SERVERS = {
@@ -136,18 +137,28 @@ def show_jobs(scope: Body) -> Body:
 
 
 def _load_jobs(body: Body) -> Body:
-    """Load the jobs of a body, which also has the arguments of load_jobs(); the answer has its warnings."""
-    scope = account_and_region_of(body)
+    """Load the jobs of a body, which also has the arguments of load_jobs(); the answer has its warnings.
+
+    source: an address in moto's S3, in the place of a document.
+    """
+    scope, source = account_and_region_of(body), body.get("source")
+    if source is not None and not (isinstance(source, str) and source.startswith(S3)):
+        raise ValueError(refusal("source", source, f"an address such as {S3}BUCKET/KEY"))
+    strict = body.get("strict", True)
+    document = {name: value for name, value in body.items() if name not in _ARGUMENTS}
     reading = read_jobs(
-        {name: value for name, value in body.items() if name not in _ARGUMENTS},
+        source if source is not None and not document else document,
         account_id=scope.get("account_id"),
         region_name=scope.get("region"),
         shift_to_now=body.get("shift_to_now", False),
         arguments=_ARGUMENTS,
+        strict=strict,
     )
     loaded_by = SetAt("/moto-api/static/backup/jobs")
     number = reading.store(loaded_by, send_events=body.get("send_events", False))
     answer: Body = {"loaded": number, "regions": reading.regions}
+    if not strict:
+        answer["refused"] = [refused._asdict() for refused in reading.refused]
     return {**answer, "warnings": reading.remarks} if reading.remarks else answer
 
 

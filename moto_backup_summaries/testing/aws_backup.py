@@ -76,9 +76,8 @@ class AwsBackup(ABC):
         return client
 
     @_with_parameters_of(load_jobs)
-    def load(self, *args: Any, **kwargs: Any) -> int:
-        number: int = self._call(load_jobs, *args, **kwargs)
-        return number
+    def load(self, *args: Any, **kwargs: Any) -> Any:
+        return self._call(load_jobs, *args, **kwargs)
 
     @_with_parameters_of(set_job_outcome)
     def outcome(self, *args: Any, **kwargs: Any) -> SetRule:

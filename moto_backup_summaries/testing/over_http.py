@@ -13,7 +13,9 @@ from urllib.parse import urlencode
 from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 
 from ..backup.loading.document import document_of
-from ..backup.loading.load_jobs import load_jobs
+from ..backup.loading.load_jobs import LoadedJobs, load_jobs
+from ..backup.loading.problems import RefusedRow
+from ..backup.loading.sources import S3
 from ..backup.scenario.approvals import ApprovalOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
@@ -171,12 +173,16 @@ class ServedAwsBackup(AwsBackup):
         }
         return calls[function](arguments)
 
-    def _load(self, arguments: dict[str, Any]) -> int:
-        document = document_of(arguments.pop("source"))
+    def _load(self, arguments: dict[str, Any]) -> int | LoadedJobs:
+        source = arguments.pop("source")
+        is_on_server = isinstance(source, str) and source.startswith(S3)
+        document = {"source": source} if is_on_server else document_of(source)
         answer = self._controls.send("POST", "jobs", {**document, **arguments})
         self._warn(answer)
         number: int = answer["loaded"]
-        return number
+        if arguments.get("strict", True):
+            return number
+        return LoadedJobs(number, [RefusedRow(**row) for row in answer["refused"]])
 
     def _set(self, name: str, rule: type[Rule], arguments: dict[str, Any]) -> ServedRule:
         members = {_MEMBERS.get(name, name): value for name, value in arguments.items()}

@@ -56,7 +56,8 @@ PROCESS_WIDE = {
 TYPE_ESCAPES: dict[str, str] = {}
 # Modules that may import others by a name that is no literal of an import statement.
 COMPUTED_IMPORTS = {
-    "__init__.py": "imports public names when they are asked for, so that registering stays cheap"
+    "backup/loading/compression.py": "imports what reads zstd, if it is there",
+    "__init__.py": "imports public names when they are asked for, so that registering stays cheap",
 }
 # Modules that may change something inside moto or Python, beside their own instances.
 CHANGES_ELSEWHERE = {

@@ -11,7 +11,7 @@ from moto_backup_summaries import load_jobs
 from moto_backup_summaries.backup.aws import service_model
 
 DOCUMENT = {"BackupJobs": [{"State": "FAILED"}]}
-ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its JSON file'
+ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its file'
 LISTS = (
     "BackupJobs, BackupJobSummaries, CopyJobs, CopyJobSummaries, RestoreJobs, RestoreJobSummaries, "
     "ScanJobs, ScanJobSummaries"
@@ -30,8 +30,8 @@ def refused(source: Any, error: type[Exception] = ValueError, **arguments: Any) 
     [
         (
             [{}],
-            f"Invalid value for source: got [{{}}], accepts {ACCEPTED}; a list of jobs goes into "
-            '{"BackupJobs": […]}, or the like',
+            "Invalid value for source[0]: got {}, accepts a page, an event or a job with its id; a list of "
+            'jobs goes into {"BackupJobs": […]}, or the like',
         ),
         (5, f"Invalid value for source: got 5, accepts {ACCEPTED}"),
         (b"{}", f"Invalid value for source: got b'{{}}', accepts {ACCEPTED}"),
@@ -92,9 +92,8 @@ def test_a_path_that_is_too_long_is_cut(mocked_backup: Any) -> None:
             f" is not JSON: Expecting ':' delimiter: line 2 column 5 (char 6); {FROM_AWS}",
         ),
         (
-            "[{}]",
-            f" does not contain a JSON object but [{{}}]; load_jobs accepts {ACCEPTED}; "
-            'a list of jobs goes into {"BackupJobs": […]}, or the like',
+            "[]",
+            f" does not contain a JSON object but []; load_jobs accepts {ACCEPTED}",
         ),
         ("3", f" does not contain a JSON object but 3; load_jobs accepts {ACCEPTED}"),
     ],

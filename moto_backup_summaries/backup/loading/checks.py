@@ -10,7 +10,8 @@ from ..aws.regions import REGION, is_region
 from ..aws.resource_types import BY_NAME
 from ..aws.spelling import near_names
 from ..timestamps import iso
-from .rows import Rows, wrong
+from .problems import Problems
+from .rows import Rows
 
 
 class StoredIds(Protocol):
@@ -30,27 +31,31 @@ _NEW_ID = "an id that no job in moto has; load a document once, or leave its ids
 _PARENT = "the id of another job, which is not below it"
 
 
-def check_rows(rows: Rows) -> None:
-    """Raise ValueError for the first member with a value that AWS Backup does not have, naming its row."""
+def check_rows(rows: Rows, problems: Problems) -> None:
+    """Refuse rows with a value that AWS Backup does not have."""
     kind = rows.kind
     rows.require(
-        kind.state, kind.states.__contains__, "one of " + ", ".join(kind.states), kind.states
+        problems,
+        kind.state,
+        kind.states.__contains__,
+        "one of " + ", ".join(kind.states),
+        kind.states,
     )
     for name, enum in service_model.enums_of_items(kind.list_operation, kind.jobs_member).items():
         # Summaries know more states, and AWS new types.
         if name not in (kind.state, "ResourceType"):
-            rows.require(name, enum.__contains__, "one of " + ", ".join(enum), enum)
-    rows.require("ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
-    _check_vaults(rows)
+            rows.require(problems, name, enum.__contains__, "one of " + ", ".join(enum), enum)
+    rows.require(problems, "ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
+    _check_vaults(rows, problems)
     for name in rows.columns:
         # Recovery points are as many as jobs.
         if name.endswith("Arn") and "RecoveryPoint" not in name:
-            rows.require(name, Arn.parse, ANY_ARN)
+            rows.require(problems, name, Arn.parse, ANY_ARN)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
         if None not in (completed, created) and completed < created:
             accepted = f"a time after creation, {iso(created)}"
-            raise wrong(rows.where(index, "CompletionDate"), iso(completed), accepted)
+            rows.refuse(problems, index, "CompletionDate", iso(completed), accepted)
 
 
 def _is_type(name: str) -> bool:
@@ -58,22 +63,21 @@ def _is_type(name: str) -> bool:
     return name in BY_NAME or bool(_RESOURCE_TYPE.fullmatch(name) and not near_names(name, BY_NAME))
 
 
-def _check_vaults(rows: Rows) -> None:
-    """Raise ValueError for a vault that no operation can name, or that a row names in two ways."""
+def _check_vaults(rows: Rows, problems: Problems) -> None:
+    """Refuse rows with a vault that no operation can name, or that a row names in two ways."""
     member = rows.kind.vault
-    rows.require("BackupVaultName", _may_name_vault, WORDS_FOR["BackupVaultName"])
-    rows.require("SourceBackupVaultArn", _is_vault, _VAULT)
-    rows.require(member, _is_vault_that_can_be_made, _VAULT_THAT_IS_MADE)
+    rows.require(problems, "BackupVaultName", _may_name_vault, WORDS_FOR["BackupVaultName"])
+    rows.require(problems, "SourceBackupVaultArn", _is_vault, _VAULT)
+    rows.require(problems, member, _is_vault_that_can_be_made, _VAULT_THAT_IS_MADE)
     names, arns = rows.columns.get("BackupVaultName"), rows.columns.get(member)
     if names is None or arns is None:
         return
     pairs = list(zip(names, arns, strict=True))
-    if bad := {
-        (name, arn) for name, arn in set(pairs) if name and arn and vault_name_of(arn) != name
-    }:
-        index = next(index for index, pair in enumerate(pairs) if pair in bad)
-        accepted = f"the name in its {member}: {vault_name_of(arns[index])}"
-        raise wrong(rows.where(index, "BackupVaultName"), names[index], accepted)
+    bad = {(name, arn) for name, arn in set(pairs) if name and arn and vault_name_of(arn) != name}
+    for index, pair in enumerate(pairs if bad else ()):
+        if pair in bad:
+            accepted = f"the name in its {member}: {vault_name_of(arns[index])}"
+            rows.refuse(problems, index, "BackupVaultName", names[index], accepted)
 
 
 def _may_name_vault(name: str) -> bool:
@@ -96,8 +100,8 @@ def _is_vault_that_can_be_made(text: str) -> bool:
     return _is_vault(text) and is_region(Arn.of(text).region)
 
 
-def check_ids(rows: Rows, stored: StoredIds | None) -> None:
-    """Raise ValueError for an id that another row has, or a job in moto."""
+def check_ids(rows: Rows, stored: StoredIds | None, problems: Problems) -> None:
+    """Refuse rows with an id that another row has, or a job in moto."""
     name = rows.kind.id_member
     column = rows.columns.get(name, [])
     ids = [job_id for job_id in column if job_id is not None]
@@ -108,14 +112,14 @@ def check_ids(rows: Rows, stored: StoredIds | None) -> None:
         if job_id is None:
             continue
         if stored is not None and job_id in stored:
-            raise wrong(rows.where(index, name), job_id, _NEW_ID)
-        if first.setdefault(job_id, index) != index:
+            rows.refuse(problems, index, name, job_id, _NEW_ID)
+        elif first.setdefault(job_id, index) != index:
             accepted = f"an id that {rows.where(first[job_id])} does not have"
-            raise wrong(rows.where(index, name), job_id, accepted)
+            rows.refuse(problems, index, name, job_id, accepted)
 
 
-def check_parents(rows: Rows, stored: StoredIds | None) -> None:
-    """Raise ValueError for a job that would be above itself, also by way of jobs in moto."""
+def check_parents(rows: Rows, stored: StoredIds | None, problems: Problems) -> None:
+    """Refuse the first job of each circle of jobs that would be above itself, also by way of jobs in moto."""
     if "ParentJobId" not in rows.columns:
         return
     ids, parents = rows.column(rows.kind.id_member), rows.columns["ParentJobId"]
@@ -134,4 +138,4 @@ def check_parents(rows: Rows, stored: StoredIds | None) -> None:
         if job_id in ancestors:
             circle = ancestors[ancestors.index(job_id) :]
             index = next(index for index, each in enumerate(ids) if each in circle)
-            raise wrong(rows.where(index, "ParentJobId"), parents[index], _PARENT)
+            rows.refuse(problems, index, "ParentJobId", parents[index], _PARENT)

@@ -1,52 +1,29 @@
-"""What may be given to load_jobs(): a document, or the path of the file that it is in."""
+"""What may be given to load_jobs(): documents, reports and events, told apart by what is in them."""
 
-import json
-import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Any
 
-from ..aws import service_model
-from ..aws.errors import shown
-from ..aws.job_kinds import ALL_KINDS, JobKind
-from ..config import setting
-from ..timestamps import DAY, day_of
+from .. import timestamps
+from ..aws.errors import refusal, shown
+from ..aws.job_kinds import ALL_KINDS, KINDS, JobKind
+from .event_archives import WRAPPED, Event, Told, is_event, jobs_of, time_of, wrapped_texts
+from .json_texts import FROM_AWS, text_of, values_of
 from .member_names import MemberNames, members_of_answers
-from .rows import JobList, wrong
-from .summary_rows import SummaryList
+from .problems import Problems
+from .report_files import ITEMS, is_csv, job_of, kind_of, period_end, table_of
+from .source_rows import LinesOfRows, Place, Row, SourceFile, SourceRows, place_in_list
+from .sources import ACCEPTED, Piece, Source, pieces_of
 
-# Whether a document is moved to now: by whole days, not at all, or so that its newest date is just now.
-Shift = bool | Literal["exactly"]
-EXACTLY: Final = "exactly"
-Source = Mapping[str, Any] | str | os.PathLike[str]
-DocumentList = JobList | SummaryList
+EVENTS = "events"
+# The lists of a document, with the kind of job.
+LISTS: Mapping[str, JobKind] = {
+    member: kind for kind in ALL_KINDS for member in (kind.jobs_member, kind.summaries_member)
+}
 
-_ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its JSON file'
-_FROM_AWS = "`aws backup list-backup-jobs --output json` prints one"
-
-
-def document_of(source: Source) -> Mapping[str, Any]:
-    """The document itself, or what is in a file.
-
-    Raises ValueError for what is no document, and OSError for a file that cannot be read.
-    """
-    if isinstance(source, Mapping):
-        return source
-    if not isinstance(source, (str, os.PathLike)):
-        raise ValueError(f"{wrong('source', source, _ACCEPTED)}{_hint_for(source)}")
-    if isinstance(source, str) and source.lstrip()[:1] in ("{", "["):
-        text = f"source is JSON text, {shown(source)}, and not the path of a file"
-        raise ValueError(f"{text}; load_jobs(json.loads(text)) loads it")
-    name = shown(os.fspath(source))
-    try:
-        with not_nested_too_deeply(name):
-            document = json.loads(_content_of(source))
-    except json.JSONDecodeError as error:
-        raise ValueError(f"{name} is not JSON: {error}; {_FROM_AWS}") from None
-    if not isinstance(document, dict):
-        text = f"{name} does not contain a JSON object but {shown(document)}"
-        raise ValueError(f"{text}; load_jobs accepts {_ACCEPTED}{_hint_for(document)}")
-    return document
+_ITEM = 'a page, an event or a job with its id; a list of jobs goes into {"BackupJobs": […]}, or the like'
+_REPORTED = "a row of a report of jobs, with backupJobId or the like"
 
 
 @contextmanager
@@ -55,93 +32,232 @@ def not_nested_too_deeply(what: str) -> Iterator[None]:
     try:
         yield
     except RecursionError:
-        text = f"{what} is nested too deeply; load_jobs accepts {_ACCEPTED}"
+        text = f"{what} is nested too deeply; load_jobs accepts {ACCEPTED}"
         raise ValueError(text) from None
 
 
-def _content_of(path: str | os.PathLike[str]) -> bytes:
-    """Of any encoding that JSON may have: PowerShell writes UTF-16."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        text = f"Cannot read {shown(os.fspath(path))}: {error.strerror}"
-        raise OSError(error.errno, f"{text}; load_jobs accepts {_ACCEPTED}") from None
+class Document:
+    """All that a source holds.
 
-
-def _hint_for(source: object) -> str:
-    is_list = isinstance(source, Sequence) and not isinstance(source, (str, bytes, bytearray))
-    return '; a list of jobs goes into {"BackupJobs": […]}, or the like' if is_list else ""
-
-
-def lists_of(
-    document: Mapping[str, Any], names: MemberNames, arguments: Collection[str] = ()
-) -> Iterator[DocumentList]:
-    """The lists of a document; raises ValueError for the first that is wrong.
-
-    arguments: what else may be beside them.
+    arguments: what may be beside the lists of a document.
+    told: is told the number of rows that have been read, from time to time.
     """
-    lists = {
-        member: kind for kind in ALL_KINDS for member in (kind.jobs_member, kind.summaries_member)
-    }
-    if hint := _how_to_wrap(document):
-        raise ValueError(f"this is one job, as {hint}")
-    accepted = {*lists, *members_of_answers(), *arguments}
-    names.check(document, accepted, lambda name: str(name))
-    if not lists.keys() & document.keys():
-        has = f"it has {shown(list(document))}" if document else "it is empty"
-        raise ValueError(f"the document has none of {', '.join(lists)}; {has}; {_FROM_AWS}")
-    for member, kind in lists.items():
-        rows = _rows_of(document, member)
-        if rows:
-            yield _read(kind, member, rows, names)
 
+    def __init__(
+        self,
+        source: Source,
+        names: MemberNames,
+        problems: Problems,
+        arguments: Collection[str] = (),
+        told: Callable[[int], None] = lambda number: None,
+    ) -> None:
+        self._names = names
+        self._problems = problems
+        self._accepted = {*LISTS, *members_of_answers(), *WRAPPED, *arguments}
+        self._lists: dict[str, SourceRows] = {}
+        self._reported: dict[str, list[tuple[str, Row, Place, int]]] = {}
+        self._events: list[Event] = []
+        self._places_of_events: list[str] = []
+        for piece in pieces_of(source):
+            with not_nested_too_deeply(piece.name or "the document"):
+                self._read(piece)
+            told(sum(len(rows.rows) for rows in self._lists.values()) + len(self._events))
+        self._choose_latest_of_reports()
 
-def _how_to_wrap(document: Mapping[str, Any]) -> str | None:
-    """What tells a document that is the answer of DescribeBackupJob, or the like; how it is loaded."""
-    for kind in ALL_KINDS:
-        inner = f"{kind.title}Job"
-        job = f'answer["{inner}"]' if isinstance(document.get(inner), Mapping) else "job"
-        if job != "job" or kind.id_member in document:
-            how = f'load_jobs({{"{kind.jobs_member}": [{job}]}})'
-            return f"Describe{inner} tells it; a document has lists of jobs: {how}"
-    return None
+    def _read(self, piece: Piece) -> None:
+        file = SourceFile(piece.name)
+        if piece.name is None:
+            self._add(piece.value, file, 1, "")
+            return
+        text = text_of(piece.value, piece.name)
+        if is_csv(text):
+            self._add_csv(text, file)
+            return
+        for number, (line, value) in enumerate(values_of(text, piece.name)):
+            file.has_lines = number > 0
+            self._add(value, file, line, "")
 
+    def _add(self, value: Any, file: SourceFile, line: int, where: str) -> None:
+        """Add what a value holds. where: it stands in its file, such as `[3]` in a list."""
+        if isinstance(value, Mapping):
+            self._add_object(value, file, line, where)
+        elif isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and not where:
+            if not value:
+                self._refuse(value, file)
+            begin = "source" if file.name is None else ""
+            for index, item in enumerate(value):
+                self._add(item, file, line, f"{begin}[{index}]")
+        else:
+            self._refuse(value, file)
 
-def _rows_of(document: Mapping[str, Any], member: str) -> Sequence[Mapping[str, Any]]:
-    rows = document.get(member, [])
-    if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
-        raise wrong(member, rows, "a list")
-    if not all(issubclass(row_type, Mapping) for row_type in set(map(type, rows))):
-        index = next(i for i, row in enumerate(rows) if not isinstance(row, Mapping))
-        raise wrong(f"{member}[{index}]", rows[index], "an object")
-    return rows
-
-
-def _read(
-    kind: JobKind, member: str, rows: Sequence[Mapping[str, Any]], names: MemberNames
-) -> DocumentList:
-    is_summary = member == kind.summaries_member
-    operation = kind.summary_operation if is_summary else kind.list_operation
-    if not service_model.knows(operation):
-        raise ValueError(f"{member}: {service_model.too_old_for(operation)}")
-    return (SummaryList if is_summary else JobList)(kind, rows, names)
-
-
-def shift_seconds(lists: Sequence[DocumentList], now: float, shift: Shift) -> float:
-    """How many seconds later all dates of a document are when it is shifted to now."""
-    if not shift:
-        return 0.0
-    # Rows of summaries keep to their days, and so does what is beside them.
-    job_lists = [each for each in lists if isinstance(each, JobList)]
-    if shift == EXACTLY and len(job_lists) == len(lists):
-        return now - max(
-            (each.newest for each in job_lists if each.newest is not None), default=now
+    def _refuse(self, value: object, file: SourceFile) -> None:
+        if file.name is None:
+            raise ValueError(refusal("source", value, ACCEPTED))
+        raise ValueError(
+            f"{file.name} does not contain a JSON object but {shown(value)}; load_jobs accepts {ACCEPTED}"
         )
-    last = max((each.last_counted for each in lists if each.last_counted is not None), default=None)
-    return 0.0 if last is None else float(last_counted_day(now) - day_of(last)) * DAY
+
+    def _add_object(
+        self, value: Mapping[str, Any], file: SourceFile, line: int, where: str
+    ) -> None:
+        if is_event(value):
+            self._add_event(value, self._where(where or "the event", file, line))
+        elif ITEMS in value:
+            self._add_report(value[ITEMS], file, line, where)
+        elif LISTS.keys() & value.keys() or self._add_wrapped(value, file, line):
+            self._add_page(value, file, line, where)
+        elif (job := _single_job(value)) is not None:
+            kind, row = job
+            self._add_single(kind, row, file, line, where)
+        elif where:
+            self._problems.refuse_value(self._where(where, file, line), value, _ITEM)
+        else:
+            self._add_page(value, file, line, where)
+
+    def _where(self, where: str, file: SourceFile, line: int) -> str:
+        return f"{where}{file.suffix(line)}"
+
+    def _add_event(self, event: Event, place: str) -> None:
+        try:
+            time_of(event)
+        except ValueError:
+            self._problems.refuse_value(f"time of {place}", event.get("time"), timestamps.ACCEPTED)
+        else:
+            self._events.append(event)
+            self._places_of_events.append(place)
+
+    def _add_single(self, kind: JobKind, row: Row, file: SourceFile, line: int, where: str) -> None:
+        rows = self._list(kind.jobs_member)
+        if where or file.name is None:
+            said, suffix = where or kind.jobs_member, file.suffix(line)
+            rows.extend([row], lambda _, name: (f"{said}.{name}" if name else said) + suffix)
+        else:
+            rows.append(row, file, line)
+
+    def _list(self, member: str) -> SourceRows:
+        return self._lists.setdefault(member, SourceRows(member))
+
+    def _add_page(self, page: Mapping[str, Any], file: SourceFile, line: int, where: str) -> None:
+        """Add the lists of an answer of a list operation, or of several."""
+        prefix = f"{where}." if where else ""
+        self._names.check(page, self._accepted, lambda name: f"{prefix}{name}{file.suffix(line)}")
+        if not (LISTS.keys() | WRAPPED.keys()) & page.keys():
+            has = f"it has {shown(list(page))}" if page else "it is empty"
+            what = self._where("the document", file, line)
+            raise ValueError(f"{what} has none of {', '.join(LISTS)}; {has}; {FROM_AWS}")
+        for member in LISTS:
+            if member in page:
+                place = place_in_list(f"{prefix}{member}", file, line)
+                rows = self._rows_of(page[member], f"{prefix}{member}{file.suffix(line)}", place)
+                if rows:
+                    self._list(member).extend(rows, place)
+
+    def _rows_of(self, rows: Any, where: str, place: Place) -> Sequence[Row]:
+        if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
+            raise ValueError(refusal(where, rows, "a list"))
+        if all(issubclass(row_type, Mapping) for row_type in set(map(type, rows))):
+            return rows
+        for index, row in enumerate(rows):
+            if not isinstance(row, Mapping):
+                self._problems.refuse_value(place(index, ""), row, "an object")
+        return [row for row in rows if isinstance(row, Mapping)]
+
+    def _add_wrapped(self, document: Mapping[str, Any], file: SourceFile, line: int) -> bool:
+        """Add the events that a queue, a topic or a log holds; whether the document may have some."""
+        for where, held in wrapped_texts(document):
+            told = self._where(where, file, line)
+            values = (
+                [held]
+                if isinstance(held, Mapping)
+                else [each for _, each in values_of(str(held), told)]
+            )
+            for value in values:
+                if isinstance(value, Mapping) and is_event(value):
+                    self._add_event(value, told)
+                else:
+                    self._problems.refuse_value(told, value, "an event of EventBridge")
+        return bool(WRAPPED.keys() & document.keys())
+
+    def _add_report(self, items: Any, file: SourceFile, line: int, where: str) -> None:
+        prefix = f"{where}.{ITEMS}" if where else ITEMS
+        place = place_in_list(prefix, file, line)
+        rows = self._rows_of(items, f"{prefix}{file.suffix(line)}", place)
+        for number, item in enumerate(rows):
+            kind = kind_of(item)
+            if kind is None:
+                self._problems.refuse_value(place(number, ""), item, _REPORTED)
+            else:
+                self._report(kind, item, place, number)
+
+    def _add_csv(self, text: str, file: SourceFile) -> None:
+        table = table_of(text, str(file.name), self._names, self._problems)
+        place = LinesOfRows(file, table.heads)
+        place.lines = table.lines
+        for number, item in enumerate(table.items):
+            self._report(table.kind, item, place, number)
+
+    def _report(self, kind: JobKind, item: Row, place: Place, number: int) -> None:
+        reported = self._reported.setdefault(kind.jobs_member, [])
+        reported.append((period_end(item), job_of(kind, item), place, number))
+
+    def _choose_latest_of_reports(self) -> None:
+        """Add each job of reports once: as the report of the latest period tells it."""
+        for member, reported in self._reported.items():
+            id_member = LISTS[member].id_member
+            latest: dict[Any, str] = {}
+            for end, job, _, _ in reported:
+                latest[job.get(id_member)] = max(end, latest.get(job.get(id_member), ""))
+            chosen = [
+                it
+                for it in reported
+                if it[0] == latest[it[1].get(id_member)] or not it[1].get(id_member)
+            ]
+            places = [(place, number) for _, _, place, number in chosen]
+            self._list(member).extend([job for _, job, _, _ in chosen], partial(_chosen, places))
+
+    def as_members(self) -> dict[str, Any]:
+        """What it holds as one document, for a server."""
+        document: dict[str, Any] = {member: rows.rows for member, rows in self._lists.items()}
+        return {**document, EVENTS: self._events} if self._events else document
+
+    def lists(self) -> tuple[dict[str, SourceRows], dict[str, Mapping[int, Told]], int]:
+        """The rows of each list; what events say of those that come from events; and how many say nothing."""
+        jobs, others = jobs_of(self._events)
+        told: dict[str, Mapping[int, Told]] = {}
+        lists = {member: rows for member, rows in self._lists.items() if rows.rows}
+        for kind in KINDS:
+            of_kind = [(number, it) for number, it in jobs if it.kind is kind]
+            if not of_kind:
+                continue
+            rows = lists.setdefault(kind.jobs_member, SourceRows(kind.jobs_member))
+            first = len(rows.rows)
+            places = [self._places_of_events[number] for number, _ in of_kind]
+            rows.extend([it.members for _, it in of_kind], partial(_of_event, places))
+            told[kind.jobs_member] = {first + index: it for index, (_, it) in enumerate(of_kind)}
+        in_order = {member: lists[member] for member in LISTS if member in lists}
+        return in_order, told, others
 
 
-def last_counted_day(now: float) -> int:
-    """The last day that summaries count, in days since 1970."""
-    return day_of(now) if setting("include_today") else day_of(now) - 1
+def document_of(source: Source) -> dict[str, Any]:
+    """One document of all that a source holds, as JSON has it but for its dates."""
+    return Document(source, MemberNames(), Problems()).as_members()
+
+
+def _chosen(places: Sequence[tuple[Place, int]], row: int, name: str) -> str:
+    place, number = places[row]
+    return place(number, name)
+
+
+def _of_event(places: Sequence[str], row: int, name: str) -> str:
+    return f"{name} of {places[row]}" if name else places[row]
+
+
+def _single_job(value: Mapping[str, Any]) -> tuple[JobKind, Row] | None:
+    """The job that an object is, or that the answer of a Describe operation has."""
+    for kind in ALL_KINDS:
+        inner = value.get(f"{kind.title}Job")
+        if isinstance(inner, Mapping):
+            return kind, inner
+        if kind.id_member in value:
+            return kind, value
+    return None

@@ -1,17 +1,21 @@
 """The names that documents have: near ones are refused, others are left out, and told of once."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
 from ..aws import service_model
 from ..aws.job_kinds import KINDS, JobKind
 from ..aws.spelling import did_you_mean, near_names
+from .problems import Problems
+from .source_rows import SourceRows
 
 # What kinds of job have different words for, as attributes of JobKind.
 _ROLES = ("id_member", "state", "resource", "vault", "recovery_point")
 # What boto3 puts beside the members of every answer.
 _OF_BOTO3 = "ResponseMetadata"
+# Reports say where a job is beside its ARNs.
+REGION = "Region"
 _NO_WORDS: Mapping[str, Sequence[str]] = {}
 
 
@@ -38,13 +42,35 @@ class MemberNames:
                 raise ValueError(f"Unknown member {where(name)}{did_you_mean(near)}")
             self.left_out.append(partial(where, name))
 
+    def check_rows(
+        self,
+        names: Iterable[str],
+        accepted: Collection[str],
+        source: SourceRows,
+        problems: Problems,
+        *,
+        words: Mapping[str, Sequence[str]] = _NO_WORDS,
+        outer: str = "",
+    ) -> None:
+        """The same for names of rows. outer: of the structure that has the members."""
+        for name in sorted(set(names).difference(accepted), key=str):
+            near = words.get(name) or near_names(str(name), accepted)
+            path = f"{outer}.{name}" if outer else name
+            if not near:
+                self.left_out.append(partial(_first_place, source, path, name, outer))
+                continue
+            for row in rows_with(source.rows, name, outer):
+                where = source.where(row, path)
+                source.refuse(problems, row, f"Unknown member {where}{did_you_mean(near)}")
+
 
 @cache
 def members_of_jobs(kind: JobKind) -> frozenset[str]:
     """What ListBackupJobs and DescribeBackupJob tell of a job."""
     described = service_model.operation(f"Describe{kind.title}Job").output_shape
     listed = service_model.item_shape(kind.list_operation, kind.jobs_member)
-    return frozenset({*listed.members, *service_model.structure(described).members, _OF_BOTO3})
+    described_members = service_model.structure(described).members
+    return frozenset({*listed.members, *described_members, REGION, _OF_BOTO3})
 
 
 @cache
@@ -76,6 +102,13 @@ def names_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
     return set().union(*rows)
 
 
-def first_with(rows: Iterable[Mapping[str, Any]], name: str) -> int:
-    """The number of the first row that has a member of this name."""
-    return next(index for index, row in enumerate(rows) if name in row)
+def rows_with(rows: Iterable[Mapping[str, Any]], name: str, outer: str = "") -> Iterator[int]:
+    """The numbers of the rows that have a member of this name, or whose structure `outer` has."""
+    for index, row in enumerate(rows):
+        members = (row.get(outer) or {}) if outer else row
+        if isinstance(members, Mapping) and name in members:
+            yield index
+
+
+def _first_place(source: SourceRows, path: str, name: str, outer: str) -> str:
+    return source.where(next(rows_with(source.rows, name, outer)), path)

@@ -11,9 +11,11 @@ from moto.utilities.utils import get_partition
 from ..account import HOME_REGION
 from ..aws.arns import Arn, parsed
 from ..aws.constraints import ACCOUNT_ID, WORDS_FOR
+from ..aws.errors import refusal
 from ..aws.regions import REGION, is_region, region_of_clients
 from .defaults import Columns
-from .rows import Rows, wrong
+from .problems import Problems
+from .rows import Rows
 
 # An account's id and a region.
 AccountKey = tuple[str, str]
@@ -59,6 +61,8 @@ def by_account(
     The arguments say it, else the row, else it is where a client asks that is told as little.
     """
     account_id, region = arguments
+    if not stated:
+        return
     keys = {
         key: (
             account_id or key[0] or os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID),
@@ -76,13 +80,14 @@ def by_account(
         yield account_key, rows.selected(rows_of_account)
 
 
-def check_account(key: AccountKey, where: str) -> None:
-    """Raise ValueError for an account or region that moto does not have. where: the row."""
+def check_account(key: AccountKey, rows: Rows, problems: Problems) -> None:
+    """Refuse rows of an account or region that moto does not have."""
     account_id, region = key
-    if not ACCOUNT_ID.fullmatch(account_id):
-        raise wrong(f"{where}.AccountId", account_id, WORDS_FOR["AccountId"])
-    if not is_region(region):
-        raise wrong(f"{where}: region", region, REGION)
+    for index in range(len(rows)) if not ACCOUNT_ID.fullmatch(account_id) else ():
+        rows.refuse(problems, index, "AccountId", account_id, WORDS_FOR["AccountId"])
+    for index in range(len(rows)) if not is_region(region) else ():
+        reason = refusal(f"{rows.where(index)}: region", region, REGION)
+        rows.source.refuse(problems, rows.origins[index], reason)
 
 
 def move_arns(columns: Columns, stated: Sequence[StatedKey], to: StatedKey) -> None:

@@ -8,9 +8,9 @@ import botocore
 from ..aws.facts import AGGREGATION_PERIODS, RUNNING_DAYS
 from ..config import setting
 from ..timestamps import DAY, day_of
-from .document import DocumentList, last_counted_day
 from .member_names import MemberNames
 from .rows import Rows
+from .shifts import DocumentList, last_counted_day
 from .summary_rows import SummaryList
 
 # What has no time zone is read as UTC, in which it may be yesterday.
@@ -30,6 +30,14 @@ def left_out(names: MemberNames) -> str | None:
     return f"load_jobs left out what botocore {botocore.__version__} does not know: {named}" + (
         f" and {more} more" if more > 0 else ""
     )
+
+
+def other_events(number: int) -> str | None:
+    """Of events that tell of no job by its id."""
+    if not number:
+        return None
+    events = "1 event was" if number == 1 else f"{number} events were"
+    return f"{events} left out, which tell the state of no job: load_jobs loads jobs"
 
 
 def in_future(all_rows: Sequence[Rows], now: float) -> str | None:

@@ -1,8 +1,7 @@
 """Documents of jobs, as boto3 and the AWS CLI print them, read into columns."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -16,13 +15,9 @@ from ..aws.gate import Reader
 from ..aws.job_kinds import JobKind
 from ..aws.spelling import did_you_mean, near_names
 from .defaults import Columns
-from .member_names import (
-    MemberNames,
-    first_with,
-    members_of_jobs,
-    names_in,
-    words_of_other_kinds,
-)
+from .member_names import REGION, MemberNames, members_of_jobs, names_in, words_of_other_kinds
+from .problems import Problems
+from .source_rows import SourceRows
 
 _READER = Reader()
 # So many rows are read at a time that they stay in the cache of the processor.
@@ -34,67 +29,93 @@ def wrong(where: str, value: object, accepted: str) -> ValueError:
 
 
 class Rows:
-    """What one list of a document says of jobs: a column for each member, with None where it is missing.
+    """What one list of a source says of jobs: a column for each member, with None where it is missing.
 
     origins: for each job, the number of the row that it comes from.
     """
 
     def __init__(
-        self, kind: JobKind, member: str, columns: Columns, origins: Sequence[int]
+        self, kind: JobKind, source: SourceRows, columns: Columns, origins: Sequence[int]
     ) -> None:
         self.kind = kind
-        self.member = member
+        self.source = source
         self.columns = columns
         self.origins = origins
 
     def __len__(self) -> int:
         return len(self.origins)
 
+    @property
+    def member(self) -> str:
+        return self.source.member
+
     def column(self, name: str) -> list[Any]:
         return self.columns.get(name) or [None] * len(self)
 
     def where(self, index: int, name: str = "") -> str:
-        return f"{self.member}[{self.origins[index]}]" + (name and f".{name}")
+        return self.source.where(self.origins[index], name)
+
+    def refuse(
+        self, problems: Problems, index: int, name: str, value: object, accepted: str
+    ) -> None:
+        """Raise ValueError, or note that the row of a job is not loaded."""
+        reason = refusal(self.where(index, name), value, accepted)
+        self.source.refuse(problems, self.origins[index], reason)
 
     def require(
         self,
+        problems: Problems,
         name: str,
         is_right: Callable[[Any], object],
         accepted: str,
         alternatives: Iterable[str] = (),
     ) -> None:
-        """Raise ValueError for the first job with this member where it is not right.
+        """Refuse the jobs with this member where it is not right.
 
         alternatives: values of which one may have been meant.
         """
         column = self.columns.get(name, [])
         bad = {value for value in set(column) if value is not None and not is_right(value)}
-        if bad:
-            index = next(index for index, value in enumerate(column) if value in bad)
-            hint = did_you_mean(near_names(column[index], alternatives))
-            raise wrong(self.where(index, name), column[index], accepted + hint)
+        for index, value in enumerate(column if bad else ()):
+            if value in bad:
+                hint = did_you_mean(near_names(value, alternatives))
+                self.refuse(problems, index, name, value, accepted + hint)
 
     def selected(self, indexes: Sequence[int]) -> "Rows":
         columns = {name: [column[i] for i in indexes] for name, column in self.columns.items()}
-        return Rows(self.kind, self.member, columns, [self.origins[i] for i in indexes])
+        return Rows(self.kind, self.source, columns, [self.origins[i] for i in indexes])
+
+    def without_refused(self, problems: Problems) -> "Rows":
+        if not problems:
+            return self
+        indexes = [
+            index
+            for index, origin in enumerate(self.origins)
+            if not problems.has(self.member, origin)
+        ]
+        return self if len(indexes) == len(self) else self.selected(indexes)
 
 
 class JobList:
-    """The list of a document that has jobs, as the list operations show them."""
+    """The list of a source that has jobs, as the list operations show them."""
 
     def __init__(
-        self, kind: JobKind, rows: Sequence[Mapping[str, Any]], names: MemberNames
+        self, kind: JobKind, source: SourceRows, names: MemberNames, problems: Problems
     ) -> None:
         self._kind = kind
-        self._rows = rows
+        self._source = source
+        self._problems = problems
+        rows = source.rows
         names_of_rows = names_in(rows)
-        names.check(
-            names_of_rows, members_of_jobs(kind), self._first_with, words_of_other_kinds(kind)
+        names.check_rows(
+            names_of_rows, members_of_jobs(kind), source, problems, words=words_of_other_kinds(kind)
         )
         self._shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
+        region = service_model.item_shape(kind.summary_operation, kind.summaries_member)
+        shapes = {**self._shape.members, REGION: region.members[REGION]}
         columns = {
-            name: _Column(shape, f"{kind.jobs_member}[{{}}].{name}")
-            for name, shape in self._shape.members.items()
+            name: _Column(shape, name, source, problems)
+            for name, shape in shapes.items()
             if name in names_of_rows
         }
         remaining = iter(rows)
@@ -103,15 +124,8 @@ class JobList:
                 column.add([row.get(name) for row in part])
         for name, column in columns.items():
             accepted = service_model.members_of(column.shape)
-            names.check(column.inner_names, accepted, partial(self._first_inside, name))
+            names.check_rows(column.inner_names, accepted, source, problems, outer=name)
         self._columns = {name: column.values for name, column in columns.items()}
-
-    def _first_with(self, name: str) -> str:
-        return f"{self._kind.jobs_member}[{first_with(self._rows, name)}].{name}"
-
-    def _first_inside(self, name: str, inner: str) -> str:
-        structures = (row.get(name) or {} for row in self._rows)
-        return f"{self._kind.jobs_member}[{first_with(structures, inner)}].{name}.{inner}"
 
     @property
     def newest(self) -> float | None:
@@ -132,10 +146,11 @@ class JobList:
             name: _later(column, shift) if shift and self._is_date(name) else column
             for name, column in self._columns.items()
         }
-        return Rows(self._kind, self._kind.jobs_member, columns, range(len(self._rows)))
+        rows = Rows(self._kind, self._source, columns, range(len(self._source.rows)))
+        return rows.without_refused(self._problems)
 
     def _is_date(self, name: str) -> bool:
-        return self._shape.members[name].type_name == "timestamp"
+        return name != REGION and self._shape.members[name].type_name == "timestamp"
 
 
 def _later(column: list[Any], shift: float) -> list[Any]:
@@ -146,15 +161,15 @@ class _Column:
     """One member of all rows, read a number of rows at a time.
 
     Equal texts and dictionaries become one, and are checked once: jobs of a plan share much.
-
-    where: the place of a value, with {} for the row.
     """
 
-    def __init__(self, shape: Shape, where: str) -> None:
+    def __init__(self, shape: Shape, name: str, source: SourceRows, problems: Problems) -> None:
         self.shape = shape
         self.values: list[Any] = []
         self.inner_names: set[str] = set()  # The names of the members of structures.
-        self._where = where
+        self._name = name
+        self._source = source
+        self._problems = problems
         self._equal: dict[Any, Any] = {None: None}
 
     def add(self, values: list[Any]) -> None:
@@ -162,13 +177,18 @@ class _Column:
         try:
             self.values += self._read(values)
         except ValueError:
-            # Once more, for an error that names the row.
-            self.values += [
-                value
-                if value is None
-                else _READER.value(self.shape, value, self._where.format(row))
-                for row, value in enumerate(values, len(self.values))
-            ]
+            # Once more, one by one, for an error that names the row.
+            for value in values:
+                self.values.append(self._read_or_refuse(value, len(self.values)))
+
+    def _read_or_refuse(self, value: Any, row: int) -> Any:
+        try:
+            if self.shape.type_name == "timestamp" and value is not None:
+                return _READER.value(self.shape, value, self._source.where(row, self._name))
+            return self._read_one(value, row)
+        except ValueError as error:
+            self._source.refuse(self._problems, row, str(error))
+            return None
 
     def _read(self, values: list[Any]) -> Iterable[Any]:
         if self.shape.type_name == "timestamp":
@@ -205,11 +225,12 @@ class _Column:
             return all(is_in_range(self.shape, end) for end in (min(numbers), max(numbers)))
         return self.shape.type_name == "boolean" and types == {bool}
 
-    def _read_one(self, value: Any) -> Any:
+    def _read_one(self, value: Any, row: int | None = None) -> Any:
         """A value as the wire writes it; an empty structure says nothing."""
         if value is None:
             return None
-        member = _READER.value(self.shape, value, "")
+        where = "" if row is None else self._source.where(row, self._name)
+        member = _READER.value(self.shape, value, where)
         if isinstance(self.shape, StructureShape):
             self.inner_names.update(value)
         return None if member == {} else member

@@ -1,16 +1,20 @@
 """Rows of the job summaries, read as the jobs that they count."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from botocore.model import StructureShape
 
 from .. import timestamps
 from ..aws import service_model
+from ..aws.errors import refusal
 from ..aws.gate import Reader
 from ..aws.job_kinds import WORDS, JobKind
 from ..members import Members
 from .defaults import Columns
-from .member_names import MemberNames, first_with, names_in
-from .rows import Rows, wrong
+from .member_names import MemberNames, names_in
+from .problems import Problems
+from .rows import Rows
+from .source_rows import SourceRows
 
 _READER = Reader()
 # Of one row of a summary.
@@ -21,27 +25,31 @@ class SummaryList:
     """The list of a document that has the rows of a summary, and what each of them says of its jobs."""
 
     def __init__(
-        self, kind: JobKind, rows: Sequence[Mapping[str, Any]], names: MemberNames
+        self, kind: JobKind, source: SourceRows, names: MemberNames, problems: Problems
     ) -> None:
         self._kind = kind
-        self._member = kind.summaries_member
-        self._rows = rows
-        shape = service_model.item_shape(kind.summary_operation, self._member)
-        names.check(names_in(rows), shape.members, self._first_with)
-        self._members = [
-            _READER.members(shape, row, self._where(index)) for index, row in enumerate(rows)
-        ]
-        for index, members in enumerate(self._members):
-            for name, value in members.items():
-                if value in WORDS:
-                    where = f"{self._where(index)}.{name}"
-                    raise wrong(where, value, "one value: a sum over many cannot be undone")
+        self._source = source
+        self._problems = problems
+        shape = service_model.item_shape(kind.summary_operation, kind.summaries_member)
+        names.check_rows(names_in(source.rows), shape.members, source, problems)
+        self._members = [self._read(shape, index) for index in range(len(source.rows))]
 
-    def _where(self, index: int) -> str:
-        return f"{self._member}[{index}]"
+    def _read(self, shape: StructureShape, index: int) -> Members:
+        try:
+            members: Members = _READER.members(
+                shape, self._source.rows[index], self._source.where(index)
+            )
+        except ValueError as error:
+            self._source.refuse(self._problems, index, str(error))
+            return {}
+        for name, value in members.items():
+            if value in WORDS:
+                self._refuse(index, name, value, "one value: a sum over many cannot be undone")
+        return members
 
-    def _first_with(self, name: str) -> str:
-        return f"{self._where(first_with(self._rows, name))}.{name}"
+    def _refuse(self, index: int, name: str, value: object, accepted: str) -> None:
+        reason = refusal(self._source.where(index, name), value, accepted)
+        self._source.refuse(self._problems, index, reason)
 
     @property
     def last_counted(self) -> float | None:
@@ -68,18 +76,21 @@ class SummaryList:
         columns: Columns = {"CreationDate": created}
         for name in dict.fromkeys(name for members in row_members for name in members):
             columns[name] = [row_members[origin].get(name) for origin in origins]
-        return Rows(self._kind, self._member, columns, origins)
+        return Rows(self._kind, self._source, columns, origins)
 
-    def _spread(self, index: int, members: Members, shift: float, now: float) -> list[float]:
+    def _spread(self, index: int, members: Members, shift: float, now: float) -> Sequence[float]:
+        """When the jobs of a row were created; none of one that is refused."""
         count = members.get("Count", 1)
-        if not 0 <= count <= MOST_JOBS:
-            raise wrong(f"{self._where(index)}.Count", count, f"0 to {MOST_JOBS} jobs")
         today = timestamps.day_of(now) * timestamps.DAY
         start = members["StartTime"] + shift if "StartTime" in members else today
         end = members["EndTime"] + shift if "EndTime" in members else start + timestamps.DAY
-        if end <= start:
-            ended = self._rows[index].get("EndTime")
-            raise wrong(f"{self._where(index)}.EndTime", ended, "a time after StartTime")
+        if not 0 <= count <= MOST_JOBS:
+            self._refuse(index, "Count", count, f"0 to {MOST_JOBS} jobs")
+        elif end <= start:
+            ended = self._source.rows[index].get("EndTime")
+            self._refuse(index, "EndTime", ended, "a time after StartTime")
+        if self._problems.has(self._source.member, index):
+            return ()
         if start < now < end:
             end = now
         return [round(start + (end - start) * number / count, 3) for number in range(count)]

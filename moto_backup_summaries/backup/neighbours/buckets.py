@@ -1,10 +1,14 @@
 """Buckets and access points of moto's S3."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from moto.utilities.utils import get_partition
 
-from .backends import existing_backend
+from .backends import existing_backend, existing_backends
+
+_S3 = "s3.models.s3_backends"
 
 
 def has_bucket(account_id: str, region: str, name: str) -> bool:
@@ -27,4 +31,18 @@ def write(account_id: str, region: str, bucket: str, key: str, text: str) -> Non
 
 
 def _backend(account_id: str, region: str) -> Any | None:
-    return existing_backend("s3.models.s3_backends", account_id, get_partition(region))
+    return existing_backend(_S3, account_id, get_partition(region))
+
+
+def objects_of(bucket: str) -> Mapping[str, Callable[[], bytes]] | None:
+    """What reads each object of a bucket, by key; None where no account has such a bucket."""
+    for backend in existing_backends(_S3):
+        if bucket in backend.buckets:
+            keys = backend.buckets[bucket].keys
+            return {name: partial(_content_of, keys[name]) for name in keys}
+    return None
+
+
+def _content_of(key: Any) -> bytes:
+    content: bytes = key.value
+    return content

@@ -1,0 +1,110 @@
+"""Where documents are: in a file, a folder, files of a pattern, S3, standard input, or in an object."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..aws.errors import refusal, shown
+from ..neighbours.buckets import objects_of
+from .compression import decompressed
+
+
+class Piece(NamedTuple):
+    """One document or file of a source.
+
+    name: of the file, as errors tell it; None for an object. value: the object, or the bytes of the file.
+    """
+
+    name: str | None
+    value: Any
+
+
+Source = Mapping[str, Any] | Sequence[Mapping[str, Any]] | str | os.PathLike[str]
+ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its file'
+STANDARD_INPUT = "-"
+S3 = "s3://"
+
+
+def file_of(name: str, content: bytes) -> Piece:
+    """A file that is not on this disk, such as one that a browser sends, as a source. name: of it."""
+    return _file(shown(name), content)
+
+
+def pieces_of(source: Source) -> Iterator[Piece]:
+    """The documents of a source, files in the order of their names.
+
+    Raises ValueError for what is no source, and OSError for a file that cannot be read.
+    """
+    if isinstance(source, Piece):
+        yield source
+    elif isinstance(source, Mapping):
+        yield Piece(None, source)
+    elif isinstance(source, (str, os.PathLike)):
+        yield from _files(os.fspath(source))
+    elif isinstance(source, Sequence) and not isinstance(source, (bytes, bytearray)):
+        yield Piece(None, source)
+    else:
+        raise ValueError(refusal("source", source, ACCEPTED))
+
+
+def _files(path: str) -> Iterator[Piece]:
+    if path.lstrip()[:1] in ("{", "["):
+        text = f"source is JSON text, {shown(path)}, and not the path of a file"
+        raise ValueError(f"{text}; load_jobs(json.loads(text)) loads it")
+    if path == STANDARD_INPUT:
+        yield _file("standard input", sys.stdin.buffer.read())
+    elif path.startswith(S3):
+        yield from _objects(path)
+    elif os.path.isdir(path):
+        files = [file for file in sorted(Path(path).rglob("*")) if _is_shown(file, Path(path))]
+        if not files:
+            raise ValueError(
+                f"{shown(path)} is a folder without files; load_jobs accepts {ACCEPTED}"
+            )
+        yield from (_file(shown(str(file)), _content_of(str(file))) for file in files)
+    elif has_magic(path) and not os.path.exists(path):
+        names = sorted(name for name in glob(path, recursive=True) if os.path.isfile(name))
+        if not names:
+            raise ValueError(f"No file matches {shown(path)}; load_jobs accepts {ACCEPTED}")
+        yield from (_file(shown(name), _content_of(name)) for name in names)
+    else:
+        yield _file(shown(path), _content_of(path))
+
+
+def _is_shown(file: Path, folder: Path) -> bool:
+    """Whether this is a file that is not hidden, nor in a hidden folder below this one."""
+    parts = file.relative_to(folder).parts
+    return file.is_file() and not any(part.startswith(".") for part in parts)
+
+
+def _file(name: str, content: bytes) -> Piece:
+    return Piece(name, decompressed(content, name))
+
+
+def _content_of(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        text = f"Cannot read {shown(path)}: {error.strerror}"
+        raise OSError(error.errno, f"{text}; load_jobs accepts {ACCEPTED}") from None
+
+
+def _objects(address: str) -> Iterator[Piece]:
+    """Objects of moto's S3: the one of a key, or all whose keys begin with a prefix that ends in a slash."""
+    bucket, _, key = address.removeprefix(S3).partition("/")
+    objects = objects_of(bucket)
+    if objects is None:
+        raise ValueError(f"{shown(address)}: moto's S3 has no bucket {shown(bucket)}")
+    is_prefix = not key or key.endswith("/")
+    keys = [
+        name for name in sorted(objects) if (name.startswith(key) if is_prefix else name == key)
+    ]
+    if not keys:
+        what = "key that begins with" if is_prefix else "key"
+        raise ValueError(f"{shown(address)}: the bucket has no {what} {shown(key)}")
+    for name in keys:
+        yield _file(shown(f"{S3}{bucket}/{name}"), objects[name]())
