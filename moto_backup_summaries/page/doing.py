@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from itertools import islice
 from typing import Any, NamedTuple
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -18,7 +17,7 @@ from ..backup.aws.requests import json_object
 from ..backup.aws.service_model import operation_names
 from ..backup.frame.incoming import AnyRequest, body_of
 from ..backup.frame.operations import call
-from ..backup.loading.refused_rows import refusals
+from ..backup.loading.load_jobs import read_jobs
 from ..backup.neighbours.resources import existing
 from ..control.endpoints import MOST_BYTES_TO_LOAD, Changeable, changed_by
 from ..control.rules import clear_rules
@@ -90,7 +89,11 @@ def _load(form: SentForm) -> str:
 
 def _refused_rows(document: Mapping[str, Any]) -> str | None:
     """What is wrong with each row, a line each, where it is wrong with several."""
-    lines = list(islice(refusals(document), _MOST_ROWS + 1))
+    try:
+        refused = read_jobs(document, strict=False).refused
+    except ValueError:
+        return None
+    lines = [row.reason for row in refused[: _MOST_ROWS + 1]]
     if len(lines) > _MOST_ROWS:
         lines[-1] = "… and with more rows"
     return "\n".join(["Nothing was loaded. Wrong is:", *lines]) if len(lines) > 1 else None

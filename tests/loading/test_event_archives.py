@@ -207,3 +207,42 @@ def test_dates_that_are_moved_move_the_history(mocked_backup: Any) -> None:
     days = {event["time"][:10] for event in job_events()}
     (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
     assert days == {job["CreationDate"].date().isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ({"Records": [5]}, "Invalid value for Records[0]: got 5, accepts an event of EventBridge"),
+        ({"events": 5}, "Invalid value for events: got 5, accepts a list"),
+        (
+            [{"detail-type": [], "detail": {}}],
+            "Invalid value for source[0]: got {'detail-type': [],",
+        ),
+    ],
+)
+def test_what_is_no_event_is_refused(mocked_backup: Any, source: Any, told: str) -> None:
+    assert said(source).startswith(told)
+
+
+def test_jobs_of_plans_and_of_restore_tests_are_told_as_such(mocked_backup: Any) -> None:
+    plan = {"backupPlanId": "p", "backupPlanRuleId": "r"}
+    test_plan = "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:weekly"
+    restore = {
+        **FAILED,
+        "id": "restore",
+        "resources": "none",
+        "detail-type": "Restore Job State Change",
+        "detail": {"restoreJobId": "2", "status": "FAILED", "restoreTestingPlanArn": test_plan},
+    }
+    assert load_jobs([event("FAILED", createdBy=plan), restore]) == 2
+    told = mocked_backup.describe_backup_job(BackupJobId="1")["CreatedBy"]
+    assert told == {"BackupPlanId": "p", "BackupRuleId": "r"}
+    told = mocked_backup.describe_restore_job(RestoreJobId="2")
+    assert told["CreatedBy"] == {"RestoreTestingPlanArn": test_plan}
+    assert told["CompletionDate"].isoformat() == "2020-07-29T20:15:26+00:00"
+
+
+def test_jobs_of_pages_stand_beside_those_of_events(mocked_backup: Any) -> None:
+    page = {"BackupJobs": [{"BackupJobId": "page", "CreationDate": "2020-07-29T00:00:00Z"}]}
+    assert load_jobs([page, *EVENTS]) == 2
+    assert {event["detail"]["backupJobId"] for event in job_events()} == {"1"}

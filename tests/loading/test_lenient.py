@@ -7,6 +7,7 @@ import pytest
 import requests
 from hypothesis import given
 from hypothesis import strategies as st
+from loading.files import written
 from moto import mock_aws
 from support import client_of, examples
 
@@ -77,6 +78,13 @@ def test_what_is_no_row_is_refused_too(mocked_backup: Any, tmp_path: Path) -> No
         1,
         ["source[0].BackupJobs[0]", "source[1]", "source[2].reportItems[0]", "events[0]"],
     )
+
+
+def test_a_row_of_too_few_cells_is_refused(mocked_backup: Any, tmp_path: Path) -> None:
+    path = written(tmp_path / "a", "Backup Job ID,Job Status\na\nb,FAILED\n")
+    number, (refused,) = load_jobs(path, strict=False)
+    assert (number, refused.where, refused.row) == (1, f"line 2 of {str(path)!r}", ["a"])
+    assert load_jobs({"BackupJobs": [{"State": "DONE"}]}, strict=False).number == 0
 
 
 def test_an_id_that_moto_has_is_refused(mocked_backup: Any) -> None:

@@ -164,6 +164,10 @@ class Document:
 
     def _add_wrapped(self, document: Mapping[str, Any], file: SourceFile, line: int) -> bool:
         """Add the events that a queue, a topic or a log holds; whether the document may have some."""
+        for member in WRAPPED.keys() & document.keys():
+            if not isinstance(document[member], list):
+                told = self._where(member, file, line)
+                raise ValueError(refusal(told, document[member], "a list"))
         for where, held in wrapped_texts(document):
             told = self._where(where, file, line)
             values = (
@@ -204,13 +208,14 @@ class Document:
         """Add each job of reports once: as the report of the latest period tells it."""
         for member, reported in self._reported.items():
             id_member = LISTS[member].id_member
-            latest: dict[Any, str] = {}
+            latest: dict[str, str] = {}
             for end, job, _, _ in reported:
-                latest[job.get(id_member)] = max(end, latest.get(job.get(id_member), ""))
+                job_id = str(job.get(id_member))
+                latest[job_id] = max(end, latest.get(job_id, ""))
             chosen = [
                 it
                 for it in reported
-                if it[0] == latest[it[1].get(id_member)] or not it[1].get(id_member)
+                if id_member not in it[1] or it[0] == latest[str(it[1][id_member])]
             ]
             places = [(place, number) for _, _, place, number in chosen]
             self._list(member).extend([job for _, job, _, _ in chosen], partial(_chosen, places))

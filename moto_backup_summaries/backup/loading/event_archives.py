@@ -52,7 +52,7 @@ def time_of(event: Event) -> float:
 
 
 def is_event(value: Mapping[str, Any]) -> bool:
-    return "detail-type" in value and isinstance(value.get("detail"), Mapping)
+    return isinstance(value.get("detail-type"), str) and isinstance(value.get("detail"), Mapping)
 
 
 def jobs_of(events: Sequence[Event]) -> tuple[list[tuple[int, Told]], int]:
@@ -65,11 +65,11 @@ def jobs_of(events: Sequence[Event]) -> tuple[list[tuple[int, Told]], int]:
     beginnings: list[int] = []
     others = 0
     for number, event in enumerate(events):
-        kind, event_id = _KINDS.get(event["detail-type"]), event.get("id")
+        kind, event_id = _KINDS.get(event["detail-type"]), str(event.get("id") or "")
         if kind is None:
             others += 1
         elif not event_id or event_id not in seen:
-            seen.add(str(event_id))
+            seen.add(event_id)
             job_id = event["detail"].get(_camel(kind.id_member))
             if job_id is None:
                 beginnings.append(number)
@@ -141,8 +141,8 @@ def _members(kind: JobKind, event: Event) -> Mapping[str, Any]:
     renamed = {name[:1].upper() + name[1:]: value for name, value in detail.items()}
     if detail.get("restoreTestingPlanArn"):
         renamed["CreatedBy"] = {"restoreTestingPlanArn": detail["restoreTestingPlanArn"]}
-    resources = event.get("resources") or []
-    if resources:
+    resources = event.get("resources")
+    if isinstance(resources, list) and resources:
         renamed.setdefault(_RESOURCES[kind], resources[0])
     renamed.setdefault("AccountId", event.get("account"))
     return {
@@ -182,17 +182,13 @@ def _camel(name: str) -> str:
 def wrapped_texts(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What the items of a queue, a topic or a log hold, each with where it stands."""
     for member, paths in WRAPPED.items():
-        items = document.get(member)
-        for index, item in enumerate(items if isinstance(items, list) else ()):
-            if isinstance(item, Mapping):
-                held = (_at(item, path) for path in paths)
-                text = next((text for text in held if text is not None), item)
-                yield f"{member}[{index}]", text
+        for index, item in enumerate(document.get(member, ())):
+            held = (_at(item, path) for path in paths)
+            yield f"{member}[{index}]", next((text for text in held if text is not None), item)
 
 
-def _at(item: Mapping[str, Any], path: str) -> Any:
-    outer, _, inner = path.partition(".")
-    value = item.get(outer)
-    return (
-        value.get(inner) if inner and isinstance(value, Mapping) else value if not inner else None
-    )
+def _at(item: Any, path: str) -> Any:
+    """What a path of members leads to, or None."""
+    for name in path.split("."):
+        item = item.get(name) if isinstance(item, Mapping) else None
+    return item

@@ -24,10 +24,6 @@ _READER = Reader()
 _AT_A_TIME = 1_000
 
 
-def wrong(where: str, value: object, accepted: str) -> ValueError:
-    return ValueError(refusal(where, value, accepted))
-
-
 class Rows:
     """What one list of a source says of jobs: a column for each member, with None where it is missing.
 
