@@ -71,6 +71,36 @@ class RunsDue(NamedTuple):
     backup_options: Mapping[str, Mapping[str, str]]
 
 
+class RestoreTest(NamedTuple):
+    """A recovery point that a restore test restores.
+
+    job_id: of the job that is to do it. role_arn, metadata: its IamRoleArn and Metadata.
+    """
+
+    job_id: str
+    point: PointView
+    role_arn: str
+    metadata: Mapping[str, str]
+
+
+class RestoreTestsDue(NamedTuple):
+    """The clock has reached a time of a restore testing plan.
+
+    start_by: the moment by which its jobs have to start.
+    """
+
+    plan_arn: str
+    moment: float
+    start_by: float
+    tests: Sequence[RestoreTest]
+
+
+class RestoreValidated(NamedTuple):
+    """Somebody has put the final result of a restore job's validation."""
+
+    job: JobView
+
+
 class PointChanged(NamedTuple):
     """A recovery point took on a status, or was deleted.
 
@@ -189,6 +219,8 @@ Event: TypeAlias = (
     | JobEnded
     | JobsStored
     | RunsDue
+    | RestoreTestsDue
+    | RestoreValidated
     | PointChanged
     | PointsExpired
     | LifecycleChanged

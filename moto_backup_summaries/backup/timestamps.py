@@ -14,6 +14,7 @@ from .aws.errors import refusal
 from .aws.numbers import is_number
 
 DAY = 86_400
+HOUR = 3_600
 ACCEPTED = "a date, an ISO 8601 string or seconds since 1970"
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?")
 # A hundred years.

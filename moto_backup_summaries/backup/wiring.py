@@ -1,7 +1,7 @@
 """Puts the families together: the only module that knows all of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any, TypeAlias
 
@@ -25,6 +25,8 @@ from .events import (
     LifecycleChanged,
     OperationAnswered,
     PointChanged,
+    RestoreTestsDue,
+    RestoreValidated,
     RunsDue,
     VaultDeleted,
 )
@@ -46,10 +48,12 @@ from .recovery_points import reactions as recovery_point_reactions
 from .reports import operations as report_operations
 from .reports.writing import write_due_reports
 from .restore_testing import operations as restore_testing_operations
+from .restore_testing import reactions as restore_testing_reactions
 from .settings import operations as settings_operations
 from .summaries import operations as summary_operations
 from .tags import operations as tag_operations
 from .tiering import operations as tiering_operations
+from .timestamps import FIRST
 from .vaults import operations as vault_operations
 
 # The modules that register operations when they are imported.
@@ -97,9 +101,12 @@ REACTIONS: Sequence[tuple[type[Event], Phase, Reaction]] = (
     (JobEnded, Phase.KEEP, recovery_point_reactions.keep_recovery_point),
     (JobEnded, Phase.START, job_reactions.copy_what_was_backed_up),
     (JobEnded, Phase.END, recovery_point_reactions.end_what_was_copied),
+    (JobEnded, Phase.END, restore_testing_reactions.validate_what_was_restored),
     (LifecycleChanged, Phase.END, recovery_point_reactions.end_what_is_kept_for_less),
     (JobsStored, Phase.KEEP, recovery_point_reactions.keep_stored_points),
     (OperationAnswered, Phase.KEEP, note_answer),
+    (RestoreTestsDue, Phase.START, job_reactions.restore_what_is_tested),
+    (RestoreValidated, Phase.END, restore_testing_reactions.delete_what_was_validated),
     (VaultDeleted, Phase.KEEP, access_point_reactions.disassociate_access_points),
     (VaultDeleted, Phase.KEEP, forget_deleted_vault),
     (VaultDeleted, Phase.KEEP, forget_policy),
@@ -112,7 +119,7 @@ class Due(IntEnum):
     """What time brings, one after the other, each in all accounts before the next.
 
     Jobs copy to other accounts, access points end with the access to a vault and keep recovery points, these
-    are of others' jobs, and reports are about all of them.
+    are of others' jobs, which restore tests restore, and reports are about all of them.
     """
 
     RUNS = 1
@@ -121,9 +128,10 @@ class Due(IntEnum):
     ACCESS_POINTS = 4
     INDEXES = 5
     RECOVERY_POINTS = 6
-    REPORTS = 7
-    LEGAL_HOLDS = 8
-    FRAMEWORKS = 9
+    RESTORE_TESTS = 7
+    REPORTS = 8
+    LEGAL_HOLDS = 9
+    FRAMEWORKS = 10
 
 
 def _in_each(
@@ -147,6 +155,7 @@ ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
     (Due.ACCESS_POINTS, _in_each(access_point_reactions.advance_access_points)),
     (Due.INDEXES, _in_each(backup_index_reactions.advance_indexes)),
     (Due.RECOVERY_POINTS, _in_each(recovery_point_reactions.expire_recovery_points)),
+    (Due.RESTORE_TESTS, _in_each(restore_testing_reactions.advance_restore_tests)),
     (Due.REPORTS, _in_each(write_due_reports)),
     (Due.LEGAL_HOLDS, _in_each(forget_old_records)),
     (Due.FRAMEWORKS, _in_each(forget_deleted_frameworks)),
@@ -188,10 +197,23 @@ class Wiring:
         now = timestamps.now()
         if due_accounts(now):
             with Kept(), in_order_of_moments():
-                for advance in self._advances:
-                    # An advance leaves something in accounts in which nothing was due.
-                    advance(due_accounts(now), now)
+                for moment in _stops_until(now):
+                    for advance in self._advances:
+                        # An advance leaves something in accounts in which nothing was due.
+                        advance(due_accounts(moment), moment)
         return now
+
+
+def _stops_until(now: float) -> Iterator[float]:
+    """The moments to which all accounts are advanced, one after the other; the last is now.
+
+    A restore test takes the recovery points that are there at its moment.
+    """
+    moment = float(FIRST)
+    while moment < now:
+        tests = [account.restore_testing_plans.next_test for account in due_accounts(now)]
+        moment = min([test for test in tests if moment < test < now], default=now)
+        yield moment
 
 
 def _phase_and_name(row: tuple[type[Event], Phase, Reaction]) -> tuple[int, str]:

@@ -1,12 +1,13 @@
 """Of restore testing, for the tests that all families share."""
 
+from datetime import datetime, timedelta, timezone
 from itertools import count
 from operator import itemgetter
 from typing import Any
 
-from calls import volume
+from calls import backed_up, volume
 from family_examples import Listing
-from support import ROLE
+from support import ROLE, frozen_at
 
 PLAN = {
     "RestoreTestingPlanName": "drill",
@@ -84,6 +85,15 @@ def _selections(client: Any) -> Listing:
     )
 
 
+def _show_a_run(client: Any) -> None:
+    client.get_restore_testing_inferred_metadata(
+        BackupVaultName="nightly", RecoveryPointArn=backed_up(client)
+    )
+    with frozen_at(datetime.now(timezone.utc) + timedelta(days=1)):
+        plan_of(client)
+        client.list_restore_testing_plans()
+
+
 def _prepare(client: Any) -> None:
     create(client)
     select(client)
@@ -112,6 +122,7 @@ def _show(client: Any) -> None:
     selection_of(client, "others")
     client.list_restore_testing_plans(MaxResults=1)
     client.list_restore_testing_selections(**OF_DRILL, MaxResults=1)
+    _show_a_run(client)
     client.delete_restore_testing_selection(**DISKS)
     client.delete_restore_testing_plan(RestoreTestingPlanName="other")
 
@@ -133,8 +144,3 @@ CHANGES = {
 }
 LISTINGS = {"ListRestoreTestingPlans": _plans, "ListRestoreTestingSelections": _selections}
 ANSWERS = {"restore testing": _show}
-_NOT_RUN = "plans do not run yet"
-ABSENT = {
-    "GetRestoreTestingPlan": {"RestoreTestingPlan.LastExecutionTime": _NOT_RUN},
-    "ListRestoreTestingPlans": {"RestoreTestingPlans[].LastExecutionTime": _NOT_RUN},
-}

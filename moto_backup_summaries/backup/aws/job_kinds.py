@@ -57,6 +57,7 @@ class JobKind:
         makes; None for a kind that uses one.
     default_status_messages: the StatusMessage of each state without success, for jobs that are given
         none; AWS's own where one is known.
+    late: the last state and the StatusMessage of a job that did not start in its window.
     expected_date, expected_minutes: the members with the expected end of a running job.
     defaults: values of members that the model demands of every job.
     percent_done: the format of PercentDone, or None for a kind without it.
@@ -75,6 +76,7 @@ class JobKind:
     recovery_point: str = "RecoveryPointArn"
     states_with_recovery_point: frozenset[str] | None = None
     default_status_messages: Mapping[str, str] = field(default_factory=dict)
+    late: tuple[str, str] = ("", "")
     expected_date: str | None = None
     expected_minutes: str | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -211,6 +213,7 @@ BACKUP = JobKind(
         "ABORTED": STOPPED_MESSAGE,
         "PARTIAL": "Backup job completed for a part of its resource only.",
     },
+    late=("EXPIRED", "Backup job expired before completion."),
     expected_date="ExpectedCompletionDate",
     percent_done="{:.1f}",
 )
@@ -262,6 +265,13 @@ RESTORE = JobKind(
         "FAILED": "Restore job failed.",
         "ABORTED": "Restore job was aborted.",
     },
+    # Of a restore test; no other has a window.
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html
+    late=(
+        "FAILED",
+        "Restore job was unable to start within the specified start window. "
+        "Try increasing your start window.",
+    ),
     expected_minutes="ExpectedCompletionTimeMinutes",
     percent_done="{:.2f}%",
 )

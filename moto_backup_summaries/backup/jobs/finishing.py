@@ -7,11 +7,11 @@ from typing import Any
 from ..aws.arns import Arn
 from ..aws.endings import Ending, failure, no_vault
 from ..aws.errors import shown
+from ..aws.inferring import TEST_TAG
 from ..aws.job_kinds import RESTORE, JobKind
 from ..members import Members
 from ..neighbours.contents.content import Content, Order, UnrestorableError
 
-RESTORE_TEST_TAG = "awsbackup-restore-test"
 _LOG = logging.getLogger(__name__)
 
 
@@ -55,7 +55,7 @@ def _restore(account: tuple[str, str], members: Members) -> Ending | None:
 def _tags_of_test(job: Members) -> dict[str, str]:
     """The tag that AWS gives to what restore testing restores."""
     is_test = "RestoreTestingPlanArn" in (job.get("CreatedBy") or {})
-    return {RESTORE_TEST_TAG: ""} if is_test else {}
+    return {TEST_TAG: ""} if is_test else {}
 
 
 def tell_unusable(job: Members, name: str) -> None:

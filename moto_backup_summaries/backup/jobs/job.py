@@ -147,7 +147,7 @@ class Job:
         start_by, complete_by = self._windows
         ends = []
         if start_by <= moment:
-            ends.append((start_by, "EXPIRED", self.kind.default_status_messages["EXPIRED"]))
+            ends.append((start_by, *self.kind.late))
         # What ends with its window has completed within it.
         if complete_by < moment or (step is None and complete_by == moment):
             ends.append((complete_by, "ABORTED", WINDOW_MESSAGE))
@@ -156,7 +156,8 @@ class Job:
     @property
     def _windows(self) -> tuple[float, float]:
         """The moments by which it has to start, and to complete, or NEVER."""
-        start_by = self.members.get("StartBy") if self.state == "CREATED" else None
+        is_waiting = self.state == self.kind.lifecycle[0]
+        start_by = self.members.get("StartBy") if is_waiting else None
         minutes = self.members.get("CompleteWindowMinutes")
         complete_by = NEVER if minutes is None else self.created + minutes * MINUTE
         return NEVER if start_by is None else start_by, complete_by

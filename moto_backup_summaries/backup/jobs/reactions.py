@@ -14,7 +14,7 @@ from ..aws.job_kinds import BACKUP
 from ..aws.lifecycles import days_of
 from ..aws.resource_types import BY_NAME, INDEX_TRANSITION
 from ..aws.schedules import MINUTE
-from ..events import JobEnded, JobsStored, RunsDue, Target
+from ..events import JobEnded, JobsStored, RestoreTestsDue, RunsDue, Target
 from ..frame.transactions import isolated
 from ..kit.states import transition_of
 from ..scenario.outcomes import Outcome
@@ -23,6 +23,7 @@ from ..views import VaultView
 from .air_gaps import GAPPED_VAULT, has_air_gap, target_of
 from .backups import backup_jobs, denial_of_plan, option_members, resource_members, shared_members
 from .copies import copy_jobs
+from .restores import tested_job
 from .start import begin
 
 
@@ -236,3 +237,12 @@ def copy_what_was_backed_up(account: Account, ended: JobEnded) -> None:
         request = {**action, "IamRoleArn": members["IamRoleArn"]}
         origin = {"CreatedBy": members.get("CreatedBy"), "CreatedByBackupJobId": job.id}
         begin(account, copy_jobs(account, point, request, ended.moment, **origin))
+
+
+def restore_what_is_tested(account: Account, due: RestoreTestsDue) -> None:
+    """Start the restore jobs of a run of a restore testing plan."""
+    for test in due.tests:
+        created_by = {"RestoreTestingPlanArn": due.plan_arn}
+        job = tested_job(account, test, due.moment, CreatedBy=created_by, StartBy=due.start_by)
+        begin(account, [job])
+    account.jobs.advance(due.moment)

@@ -1,5 +1,7 @@
 """Restore jobs."""
 
+from typing import Any
+
 from .. import timestamps
 from ..account import Account, account_of
 from ..aws import checks
@@ -15,8 +17,10 @@ from ..aws.job_kinds import RESTORE
 from ..aws.restoring import INVALID_MESSAGE, Restore, accepted_names
 from ..aws.spelling import did_you_mean, near_names
 from ..config import setting
+from ..events import RestoreTest, RestoreValidated
 from ..frame.operations import Request, operation
 from ..members import Members
+from ..views import PointView
 from .finishing import tell_unusable
 from .job import Job, new_job
 from .start import start
@@ -31,7 +35,7 @@ _RESTORED_AS = {
 # Jobs of these tell what they create while they run, as a recorded answer has it.
 _NAMED_WHILE_RUNNING = ("FSx",)
 # A validation result that is one of these is not changed any more.
-_VALIDATED = ("SUCCESSFUL", "FAILED")
+_VALIDATED = ("SUCCESSFUL", "FAILED", "TIMED_OUT")
 
 
 @operation("StartRestoreJob")
@@ -52,8 +56,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         raise InvalidRequestException(
             f"Recovery point {point.arn} is composite: restore its {len(parts)} nested ones"
         )
-    members = point.members()
-    type_name = members["ResourceType"]
+    type_name = point.job.member("ResourceType")
     types = (type_name, *_RESTORED_AS.get(type_name, ()))
     checks.one_of("ResourceType", request.get("ResourceType", type_name), types)
     restore = Restore(type_name, Arn.of(point.resource_arn), request["Metadata"])
@@ -61,20 +64,19 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.shared_parameters(request)
     job = {
         "RestoreJobId": new_id(),
-        "AccountId": account.id,
-        "RecoveryPointArn": point.arn,
-        "RecoveryPointCreationDate": members["CreationDate"],
-        "SourceResourceArn": point.resource_arn,
-        "BackupVaultArn": members["BackupVaultArn"],
-        "BackupSizeInBytes": members.get("BackupSizeInBytes"),
-        "ResourceType": type_name,
         "IamRoleArn": request.get("IamRoleArn"),
-        "Metadata": request["Metadata"],
-        "IsParent": False,
-        "Content": point.job.member("Content") if setting("make_resources") else None,
         "RestoredTags": request.get("CopySourceTagsToRestoredResource") and dict(point.tags),
     }
-    return [_restore_job(account, restore, job)]
+    return [restore_job(account, point, restore, job, timestamps.now())]
+
+
+def tested_job(account: Account, test: RestoreTest, now: float, **members: Any) -> Job:
+    """The job of a restore test, which fails where StartRestoreJob would refuse its Metadata."""
+    point = test.point
+    type_name = point.job.member("ResourceType")
+    restore = Restore(type_name, Arn.of(point.resource_arn), test.metadata)
+    job = {"RestoreJobId": test.job_id, "IamRoleArn": test.role_arn, **members}
+    return restore_job(account, point, restore, job, now)
 
 
 def _refuse_unknown_metadata(restore: Restore) -> None:
@@ -86,9 +88,25 @@ def _refuse_unknown_metadata(restore: Restore) -> None:
         raise InvalidParameterValueException.of("Metadata", name, names)
 
 
-def _restore_job(account: Account, restore: Restore, job: Members) -> Job:
-    now = timestamps.now()
-    name = restore.failing_name
+def restore_job(
+    account: Account, point: PointView, restore: Restore, own: Members, now: float
+) -> Job:
+    """The job of a restore. own: the members that do not follow from it and the recovery point."""
+    members = point.members()
+    job = {
+        "AccountId": account.id,
+        "RecoveryPointArn": point.arn,
+        "RecoveryPointCreationDate": members["CreationDate"],
+        "SourceResourceArn": point.resource_arn,
+        "BackupVaultArn": members["BackupVaultArn"],
+        "BackupSizeInBytes": members.get("BackupSizeInBytes"),
+        "ResourceType": restore.type_name,
+        "Metadata": restore.metadata,
+        "IsParent": False,
+        "Content": point.job.member("Content") if setting("make_resources") else None,
+        **own,
+    }
+    name = restore.refused_name or restore.failing_name
     if name is not None:
         tell_unusable(job, name)
         return new_job(RESTORE, job, failure(RESTORE, INVALID_MESSAGE), now)
@@ -117,4 +135,6 @@ def put_restore_validation_result(account: Account, request: Request) -> Members
         raise InvalidRequestException(f"Restore job {job.id} is validated already: {validated}")
     names = ("ValidationStatus", "ValidationStatusMessage")
     account.jobs.change(job, {name: request.get(name) for name in names})
+    if request["ValidationStatus"] in _VALIDATED:
+        account.publish(RestoreValidated(job))
     return {}

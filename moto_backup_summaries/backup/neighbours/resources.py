@@ -31,7 +31,7 @@ class Encryption(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """A resource.
+    """A resource, and whether moto has it.
 
     type_name: AWS Backup's ResourceType.
     measure: gives the bytes of a backup of it, as far as moto has them.
@@ -49,6 +49,7 @@ class Resource(NamedTuple):
     metadata: Callable[[], restore_metadata.Metadata] = dict
     content: Callable[[], Content | None] = lambda: None
     count_items: Callable[[], int] = int
+    is_there: bool = True
 
     @property
     def name(self) -> str:
@@ -89,7 +90,7 @@ def resource_at(arn: str, type_name: str, account_id: str, region: str) -> Resou
         for existing_arn, moto_resource in service.resources(backend, region):
             if existing_arn == arn:
                 return _resource(service, backend, type_name, arn, moto_resource)
-    return Resource(arn, type_name, {})
+    return Resource(arn, type_name, {}, is_there=False)
 
 
 def type_of_existing(arn: Arn) -> ResourceType | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..account import Account, current_scenario
 from ..aws import service_model
+from ..aws.inferring import is_made_by_test
 from ..aws.job_kinds import BACKUP
 from ..events import RunsDue, Target
 from ..frame.transactions import isolated
@@ -47,8 +48,9 @@ class _DueRuns:
 
     def __init__(self, account: Account) -> None:
         self._account = account
-        self._resources = existing(account.id, account.region)
-        self._arns = frozenset(resource.arn for resource in self._resources)
+        resources = existing(account.id, account.region)
+        self._arns = frozenset(resource.arn for resource in resources)
+        self._resources = [it for it in resources if not is_made_by_test(it.arn, it.tags)]
         self._targets: dict[str, list[Target]] = {}
 
     def targets(self, plan: Plan) -> list[Target]:

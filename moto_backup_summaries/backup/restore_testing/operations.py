@@ -9,7 +9,14 @@ from ..aws.errors import AlreadyExistsException
 from ..frame.operations import Request, operation
 from ..kit.idempotency import has_token
 from ..members import Members
-from .documents import complete_plan, complete_selection, updated_plan, updated_selection
+from .choices import metadata_of
+from .documents import (
+    TESTED_TYPES,
+    complete_plan,
+    complete_selection,
+    updated_plan,
+    updated_selection,
+)
 from .state import RestoreTestingPlan, RestoreTestingSelection
 
 
@@ -152,3 +159,15 @@ def _selection_members(plan: RestoreTestingPlan, selection: RestoreTestingSelect
         "RestoreTestingPlanName": plan.name,
         "UpdateTime": selection.updated,
     }
+
+
+@operation("GetRestoreTestingInferredMetadata")
+def get_restore_testing_inferred_metadata(account: Account, request: Request) -> Members:
+    """What a test restores a recovery point with; names of new resources are new each time.
+
+    https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetRestoreTestingInferredMetadata.html
+    """
+    vault = account.vaults.requested(request)
+    point = account.recovery_point(vault.name, request["RecoveryPointArn"])
+    checks.one_of("RecoveryPointArn: its ResourceType", point.member("ResourceType"), TESTED_TYPES)
+    return {"InferredMetadata": metadata_of(account, point)}

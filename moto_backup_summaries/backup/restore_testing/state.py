@@ -1,6 +1,6 @@
 """The restore testing plans of one account and region, and their selections."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,18 @@ class RestoreTestingPlan(BackupResource):
 
 
 class RestoreTestingPlans(BackupResources[RestoreTestingPlan]):
+    """The plans, and the restore jobs that their runs have started.
+
+    windows: by the id of a job that has not ended, for how many hours its result can be validated.
+    validations: by the id of one that can be validated, when that ends.
+    """
+
     arn_kind = "restore-testing-plan"
+
+    def __init__(self, account_id: str, region: str) -> None:
+        super().__init__(account_id, region)
+        self.windows: StateDict[str, int] = StateDict()
+        self.validations: StateDict[str, float] = StateDict()
 
     def named(self, name: str) -> RestoreTestingPlan:
         plan = self.get(name)
@@ -101,6 +112,58 @@ class RestoreTestingPlans(BackupResources[RestoreTestingPlan]):
         plan.document = document
         plan.updated = now()
         plan.set_next_run(plan.updated)
+        self._set_first_due()
+
+    def add(self, resource: RestoreTestingPlan) -> None:
+        super().add(resource)
+        self._set_first_due()
+
+    def remove(self, resource: RestoreTestingPlan) -> None:
+        super().remove(resource)
+        self._set_first_due()
+
+    def _set_first_due(self) -> None:
+        runs = (plan.next_run for plan in self)
+        self.first_due = min((*runs, *self.validations.values()), default=NEVER)
+
+    @property
+    def next_test(self) -> float:
+        """When the first plan with selections runs, or NEVER."""
+        return min((plan.next_run for plan in self if plan.selections), default=NEVER)
+
+    def pop_due(self, moment: float) -> Iterator[tuple[RestoreTestingPlan, float]]:
+        """The runs that are due by a moment, plan by plan, in order; none of a plan without selections."""
+        for plan in list(self):
+            while plan.next_run <= moment:
+                run = plan.next_run
+                plan.set_next_run(run if plan.selections else moment)
+                self._set_first_due()
+                if plan.selections:
+                    plan.last_run = run
+                    yield plan, run
+
+    def validate(self, job_id: str, end: float) -> None:
+        """Let the result of a job be validated until some moment."""
+        self.validations[job_id] = end
+        self._set_first_due()
+
+    def end_validation(self, job_id: str) -> bool:
+        """Whether the result of a job could be validated until now."""
+        end = self.validations.pop(job_id, None)
+        self._set_first_due()
+        return end is not None
+
+    def pop_ended_validations(self, moment: float) -> Iterator[str]:
+        """The jobs whose results can be validated no longer, in the order of the ends of their windows."""
+        ended = [(end, job_id) for job_id, end in self.validations.items() if end <= moment]
+        for _, job_id in sorted(ended):
+            self.end_validation(job_id)
+            yield job_id
+
+    def forget_jobs(self) -> None:
+        self.windows.clear()
+        self.validations.clear()
+        self._set_first_due()
 
     def delete(self, name: str) -> None:
         """Delete a plan, if there is one of this name."""
