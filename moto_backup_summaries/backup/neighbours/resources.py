@@ -10,7 +10,7 @@ from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
 from . import restore_metadata
 from .backends import RDS, existing_backend, settled, values_of
-from .contents import dynamodb, efs, instances, rds, redshift, s3
+from .contents import dynamodb, efs, fsx, instances, rds, redshift, s3
 from .contents.content import Content
 
 # The types of clusters, by their engine in moto, which keeps Neptune's and DocumentDB's with RDS.
@@ -307,6 +307,7 @@ _SERVICES = {
         _all("file_systems", "resource_arn"),
         _by_tagger("tagger"),
         metadata=restore_metadata.of_fsx,
+        content=fsx.FileServerContent,
     ),
     "redshift": _Service(
         "redshift", _all("clusters"), _own_tags, content=redshift.WarehouseContent

@@ -25,6 +25,10 @@ _DELETIONS: Mapping[str, tuple[str, Callable[[Any, str], object]]] = {
         "efs.models.efs_backends",
         lambda backend, name: take(backend.file_systems_by_id, name),
     ),
+    "fsx:file-system": (
+        "fsx.models.fsx_backends",
+        lambda backend, name: take(backend.file_systems, name),
+    ),
     "rds:cluster": ("rds.models.rds_backends", lambda backend, name: take(backend.clusters, name)),
     "rds:db": ("rds.models.rds_backends", lambda backend, name: take(backend.databases, name)),
     "redshift:cluster": (

@@ -1,0 +1,80 @@
+"""File systems of FSx: a backup leaves one of FSx, and a restore makes a file system. moto keeps no files.
+
+https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-fsx.html
+"""
+
+import json
+from copy import copy
+from typing import Any
+
+from ...aws.arns import Arn
+from ...kit.state import on_failure
+from .content import Content, LeftPoint, Order, put, take
+
+# The names of Metadata in small letters, whose values are JSON, by moto's attributes.
+_JSON = {
+    "lustreconfiguration": "lustre_configuration",
+    "ontapconfiguration": "ontap_configuration",
+    "openzfsconfiguration": "open_zfs_configuration",
+    "securitygroupids": "security_group_ids",
+    "subnetids": "subnet_ids",
+    "windowsconfiguration": "windows_configuration",
+}
+_TEXTS = {"kmskeyid": "kms_key_id", "storagetype": "storage_type"}
+
+
+class FileServerContent(Content):
+    """The configuration of a file system."""
+
+    left, made = "fsx:backup", "fsx:file-system"
+
+    def __init__(self, file_system: Any) -> None:
+        self._file_system = copy(file_system)
+
+    def leave(self, point: LeftPoint) -> None:
+        from moto.fsx.models import Backup
+
+        backend = _backend(point.account_id, point.arn.region)
+        backup = Backup(
+            account_id=point.account_id,
+            region_name=point.arn.region,
+            file_system_id=self._file_system.file_system_id,
+            client_request_token=point.job_id,
+            volume_id=None,
+            tags=None,
+            backend=backend,
+        )
+        backup.backup_id, backup.resource_arn = point.arn.name, ":".join(("arn", *point.arn))
+        backup.lifecycle, backup.creation_time = "AVAILABLE", point.created
+        put(backend.backups, backup.backup_id, backup)
+        _tag(backend, backup.resource_arn, point.all_tags)
+
+    def remove(self, point: Arn, account_id: str) -> None:
+        take(_backend(account_id, point.region).backups, point.name)
+
+    def restore(self, order: Order) -> None:
+        made, metadata = copy(self._file_system), order.metadata
+        made.storage_capacity = order.number("storagecapacity", made.storage_capacity)
+        for name, attribute in _TEXTS.items():
+            if metadata.get(name):
+                setattr(made, attribute, metadata[name])
+        for name, attribute in _JSON.items():
+            if metadata.get(name):
+                setattr(made, attribute, json.loads(metadata[name]))
+        backend = _backend(order.account_id, order.region)
+        made.backend, made.file_system_id = backend, order.created.name
+        made.resource_arn = ":".join(("arn", *order.created))
+        made.dns_name = f"{made.file_system_id}.fsx.{order.region}.amazonaws.com"
+        put(backend.file_systems, made.file_system_id, made)
+        _tag(backend, made.resource_arn, order.tags)
+
+
+def _tag(backend: Any, arn: str, tags: Any) -> None:
+    on_failure(backend.tagger.delete_all_tags_for_resource, arn)
+    backend.tagger.tag_resource(arn, [{"Key": key, "Value": value} for key, value in tags.items()])
+
+
+def _backend(account_id: str, region: str) -> Any:
+    from moto.fsx.models import fsx_backends
+
+    return fsx_backends[account_id][region]
