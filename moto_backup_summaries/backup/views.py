@@ -86,7 +86,7 @@ class BackupIndex(NamedTuple):
     """The index of a recovery point. Moments are seconds since 1970.
 
     role_arn: of who made it. created: when it was asked for. completed: since when it is ACTIVE.
-    deleted: since when it is DELETING.
+    deleted: since when it is DELETING. message: why it has FAILED.
     """
 
     status: str
@@ -94,6 +94,7 @@ class BackupIndex(NamedTuple):
     created: float
     completed: float | None = None
     deleted: float | None = None
+    message: str | None = None
 
 
 class PointView(Protocol):

@@ -42,6 +42,7 @@ def set_job_outcome(
     backup_size_in_bytes: int | None = None,
     duration: float | timedelta | str | None = None,
     scan_result_status: ScanResultStatus | None = None,
+    index_status_message: str | None = None,
 ) -> Rule:
     """Let the jobs of a kind that start from now on end in a state. The latest matching rule wins.
 
@@ -59,6 +60,7 @@ def set_job_outcome(
     duration: how long a job is RUNNING by moto's clock, in seconds, as a timedelta or as an ISO 8601
         duration. Such a job follows no transition of moto's.
     scan_result_status: for scan jobs, such as THREATS_FOUND.
+    index_status_message: for backup jobs: why each index of their recovery points FAILS, whenever it is made.
 
     Raises ValueError for an invalid value, with the accepted ones.
     """
@@ -76,6 +78,7 @@ def set_job_outcome(
         backup_size_in_bytes=backup_size_in_bytes,
         duration=duration,
         scan_result_status=scan_result_status,
+        index_status_message=index_status_message,
     )
     activate([outcome], new_rules().outcomes, calling_line())
     return outcome

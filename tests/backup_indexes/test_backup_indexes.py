@@ -26,7 +26,7 @@ from moto.moto_api import state_manager
 from support import ACCOUNT, REGION, ROLE, client_of
 from vaults.examples import create_gapped
 
-from moto_backup_summaries import job_events, load_jobs
+from moto_backup_summaries import job_events, load_jobs, set_job_outcome
 from moto_backup_summaries.backup.account import account_at
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
@@ -204,6 +204,47 @@ class TestOneThatIsDisabled:
         point = backed_up(nightly)
         answer = update(nightly, point, "DISABLED")
         assert (answer["Index"], "IndexStatus" in answer, states()) == ("DISABLED", False, [])
+
+
+class TestOneThatFails:
+    FAILURE = "The role may not read the snapshot."
+
+    @pytest.fixture
+    def point(self, nightly: Any) -> str:
+        """A recovery point whose indexes fail, with one."""
+        set_job_outcome("backup", state="COMPLETED", index_status_message=self.FAILURE, times=1)
+        return backed_up(nightly, Index="ENABLED")
+
+    def test_says_why(self, nightly: Any, point: str) -> None:
+        (row,) = listed(nightly, IndexStatus="FAILED")
+        for told in (row, shown(nightly, point), points(nightly)[0]):
+            assert (told["IndexStatus"], told["IndexStatusMessage"]) == ("FAILED", self.FAILURE)
+        assert "IndexCompletionDate" not in shown(nightly, point)
+
+    def test_is_an_event(self, nightly: Any, point: str) -> None:
+        (event,) = job_events(detail_type=INDEX_EVENTS)
+        detail = event["detail"]
+        assert (detail["indexStatus"], detail["indexStatusMessage"]) == ("FAILED", self.FAILURE)
+        assert detail.keys().isdisjoint({"indexCompletionTime", "indexDeletionTime"})
+
+    def test_is_made_anew_and_can_be_deleted(
+        self, nightly: Any, clock: Any, point: str, transition: Any
+    ) -> None:
+        transition("time", seconds=60)
+        clock.shift(DAY)
+        update(nightly, point)
+        again = shown(nightly, point)
+        assert (again["IndexStatus"], again["IndexCreationDate"]) == ("PENDING", NOW + DAY)
+        assert "IndexStatusMessage" not in again
+        clock.shift(DAY)
+        assert shown(nightly, point)["IndexStatus"] == "FAILED"
+        transition("immediate")
+        update(nightly, point, "DISABLED")
+        assert (listed(nightly), points(nightly)[0].get("IndexStatusMessage")) == ([], None)
+
+    def test_is_no_other_s(self, nightly: Any, point: str) -> None:
+        other = backed_up(nightly, Index="ENABLED")
+        assert shown(nightly, other)["IndexStatus"] == "ACTIVE"
 
 
 class TestTheList:

@@ -296,6 +296,19 @@ def test_an_index_tells_that_it_was_made_and_deleted(topic: Topic, backup: Any) 
     assert heard == [completed, deleted, completed, deleted]
 
 
+def test_an_index_tells_that_it_has_failed(mocked_topic: Topic, vault: Any) -> None:
+    queue = mocked_topic.queue()
+    mocked_topic.wants(["RECOVERY_POINT_INDEXING_FAILED"])
+    set_job_outcome("backup", state="COMPLETED", index_status_message="full")
+    point = backed_up(vault, Index="ENABLED")
+    (heard,) = queue.heard()
+    assert (
+        heard.text
+        == f"Indexing of an AWS Backup recovery point failed. Recovery point ARN: {point}"
+    )
+    assert heard.attributes["IndexStatus"] == "FAILED"
+
+
 def test_a_scan_tells_nobody(topic: Topic, backup: Any) -> None:
     point, queue = backed_up(backup), topic.queue()
     scan(backup, point)

@@ -230,6 +230,8 @@ class TestOutcomes:
                 "did you mean THREATS_FOUND?",
             ),
             ({"kind": "restore", "message_category": "SUCCESS"}, "got 'SUCCESS', accepts nothing"),
+            ({"kind": "copy", "index_status_message": "full"}, "accepts nothing: only what backup"),
+            ({"index_status_message": 1}, "index_status_message: got 1, accepts a string"),
         ],
     )
     def test_bad_values_are_named(self, vault: Any, fields: dict[str, Any], said: str) -> None:

@@ -12,8 +12,10 @@ DELETED = "DELETED"
 
 
 def create_index(account: Account, point: PointView, role_arn: str | None, moment: float) -> None:
-    """Let a recovery point have an index from now on, which is PENDING first."""
-    _begin(account, point, BackupIndex(PENDING, role_arn, moment), ACTIVE, moment)
+    """Let a recovery point have an index from now on, which is PENDING first; a test may let it FAIL."""
+    has_failed = point.job.member("IndexStatusMessage") is not None
+    index = BackupIndex(PENDING, role_arn, moment)
+    _begin(account, point, index, FAILED if has_failed else ACTIVE, moment)
 
 
 def delete_index(account: Account, point: PointView, index: BackupIndex, moment: float) -> None:
@@ -34,6 +36,9 @@ def _enter(
 ) -> None:
     if status == ACTIVE:
         index = index._replace(status=ACTIVE, completed=moment)
+    elif status == FAILED:
+        message = point.job.member("IndexStatusMessage")
+        index = index._replace(status=FAILED, message=message)
     present = None if status == DELETED else index
     changed = _changed(account, point, present)
     account.publish(IndexChanged(changed, index, status, moment))
@@ -41,8 +46,12 @@ def _enter(
 
 def _changed(account: Account, point: PointView, index: BackupIndex | None) -> PointView:
     """The recovery point, with this index from now on, or with none."""
-    status = None if index is None else index.status
-    return account.recovery_points.change(point, BackupIndex=index, IndexStatus=status)
+    return account.recovery_points.change(
+        point,
+        BackupIndex=index,
+        IndexStatus=index and index.status,
+        IndexStatusMessage=index and index.message,
+    )
 
 
 def look(account: Account, point: PointView) -> None:

@@ -127,6 +127,7 @@ def _members(point: PointView) -> Members:
         "BackupCreationDate": point.created,
         "IamRoleArn": index.role_arn,
         "IndexStatus": index.status,
+        "IndexStatusMessage": index.message,
         "IndexCreationDate": index.created,
         "IndexCompletionDate": index.completed,
         "IndexDeletionDate": index.deleted,

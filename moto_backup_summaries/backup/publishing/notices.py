@@ -117,10 +117,11 @@ _MODIFIED = _Template(
     "An AWS Backup recovery point was modified. Recovery point ARN: {point}. "
     "Resource ARN : {resource}",
 )
-# AWS's guide shows the notice of an index that was completed.
+# AWS's guide shows the notice of an index that was completed; it has no texts of the others.
 _INDEX_EVENT_TYPES = {
     "ACTIVE": "RECOVERY_POINT_INDEXING_COMPLETED",
     "DELETED": "RECOVERY_POINT_INDEX_DELETED",
+    "FAILED": "RECOVERY_POINT_INDEXING_FAILED",
 }
 _INDEX_TEMPLATES: Mapping[str, _Template] = {
     "ACTIVE": _Template(
@@ -130,6 +131,10 @@ _INDEX_TEMPLATES: Mapping[str, _Template] = {
     "DELETED": _Template(
         "RECOVERY_POINT_INDEX_DELETED",
         "The index of an AWS Backup recovery point was deleted. Recovery point ARN: {point}",
+    ),
+    "FAILED": _Template(
+        "RECOVERY_POINT_INDEXING_FAILED",
+        "Indexing of an AWS Backup recovery point failed. Recovery point ARN: {point}",
     ),
 }
 # By the status; the guide has no texts of these.

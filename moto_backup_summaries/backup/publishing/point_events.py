@@ -95,9 +95,12 @@ def _index_content(changed: IndexChanged, account_id: str) -> Content:
         "isIndexingContinuous": bool(point.job.member("EnableContinuousBackup")),
         "sourceResourceArn": point.resource_arn,
         "backupCreationTime": iso(point.created),
-        "indexStatusMessage": f"{_INDEX_MESSAGES[status]} Indexed recovery point arn : {point.arn}",
-        _INDEX_DATES[status]: iso(changed.moment),
+        "indexStatusMessage": index.message,
     }
+    if status in _INDEX_DATES:
+        detail[_INDEX_DATES[status]] = iso(changed.moment)
+        told = _INDEX_MESSAGES[status]
+        detail["indexStatusMessage"] = f"{told} Indexed recovery point arn : {point.arn}"
     return [point.arn], _without_none(detail)
 
 

@@ -39,13 +39,17 @@ class Outcome(Rule):
     backup_size_in_bytes: int | None = None
     duration: Any = None
     scan_result_status: str | None = None
+    index_status_message: str | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         require_one_of("kind", self.kind, KIND_NAMED)
         kind = KIND_NAMED[self.kind]
         require_one_of("state", self.state, sorted(kind.final_states))
-        for name in ("status_message", "message_category", "resource_arn", "resource_type"):
+        for name in (
+            *("status_message", "message_category", "resource_arn", "resource_type"),
+            "index_status_message",
+        ):
             require_text(name, getattr(self, name))
         self._require_members_for(kind)
         outcome_resources.check(kind, self.resource_arn, self.resource_type, self.region)
@@ -71,6 +75,12 @@ class Outcome(Rule):
             and near_names(category, categories)
         ):
             raise ValueError(unknown("message_category", category, categories, accepted))
+        require(
+            "index_status_message",
+            self.index_status_message,
+            self.index_status_message is None or kind.name == "backup",
+            "nothing: only what backup jobs leave has an index",
+        )
         if status is not None:
             statuses = service_model.enum("ListScanJobs", "ByScanResultStatus")
             is_scan = kind.name == "scan"
@@ -97,6 +107,8 @@ class Outcome(Rule):
             members["MessageCategory"] = upper_case_form(self.message_category)
         if self.scan_result_status is not None:
             members["ScanResult"] = {"ScanResultStatus": self.scan_result_status}
+        if self.index_status_message is not None:
+            members["IndexStatusMessage"] = self.index_status_message
         if self.backup_size_in_bytes is not None:
             members["BackupSizeInBytes"] = self.backup_size_in_bytes
         return Ending(self.state, members)
