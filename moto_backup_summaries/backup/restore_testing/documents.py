@@ -37,9 +37,10 @@ _POINTS = {"ExcludeVaults": [], "SelectionWindowDays": 30}
 
 def complete_plan(plan: Mapping[str, Any]) -> Members:
     """The document of a plan, with AWS's values for what it leaves out; raises for an invalid one."""
-    document = {**_PLAN, **plan, OF_POINTS: {**_POINTS, **plan[OF_POINTS]}}
+    points = {**_POINTS, **plan[OF_POINTS]}
+    document = {**_PLAN, **plan, OF_POINTS: points}
     schedule_of(document)
-    _check_points(document[OF_POINTS])
+    _check_points(points)
     return document
 
 

@@ -48,7 +48,8 @@ class TableContent(Content):
 
     def items(self) -> Any:
         """The items as moto has them, by hash key and range key, those of then; nobody may change them."""
-        contents, table = [self], self._next
+        contents: list[TableContent] = [self]
+        table = self._next
         while isinstance(table, TableContent):
             contents.append(table)
             table = table._next

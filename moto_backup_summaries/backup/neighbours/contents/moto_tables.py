@@ -16,7 +16,7 @@ class TableOfThen(Table):
     """A table as a backup has it. Its items are put together whenever somebody asks."""
 
     def __init__(self, configuration: Configuration, items: Items) -> None:
-        self.__dict__.update(configuration)
+        vars(self).update(configuration)
         self.stream_shard = None
         self._items = items
 
