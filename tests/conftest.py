@@ -12,7 +12,7 @@ from hypothesis import settings
 pytest.register_assert_rewrite("calls", "listeners", "organizations", "support")
 
 # See README.rst. No test may fail because a machine is slow, so there is no deadline.
-settings.register_profile("fast", deadline=None, max_examples=20)
+settings.register_profile("fast", deadline=None, max_examples=10)
 settings.register_profile("thorough", deadline=None, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 

@@ -22,3 +22,5 @@ def change_libraries() -> None:
         serve_forever = partialmethod(server_class.serve_forever, poll_interval=0.01)
         server_class.serve_forever = serve_forever
     os.environ["MOTO_AMIS_PATH"] = str(Path(__file__).with_name("images.json"))
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / "build" / "bytecode")

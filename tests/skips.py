@@ -15,6 +15,7 @@ ACCEPTED: dict[str, str] = {
     "pyright is not installed": "the same",
     "aiobotocore is not installed": "`tox run -e aio`, which CI runs too, has it",
     "aiomoto is not installed": "the same",
+    "pytest-randomly is not installed": "`tox run -e plain`, which CI runs too, has it",
     r"botocore \S+ is too old": "the newest botocore, of which CI runs all tests, is not",
 }
 

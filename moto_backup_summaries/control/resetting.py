@@ -1,7 +1,7 @@
 """Lets moto be as before a test: its services have nothing, its transitions and settings are as they were."""
 
-from collections.abc import Iterable
-from copy import deepcopy
+from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
@@ -65,22 +65,30 @@ def _reset_service(name: str) -> None:
 
 
 class KeptByMoto:
-    """What a reset of moto leaves: transitions and settings. They can be put back as they are now."""
+    """What a reset of moto leaves: transitions and settings. They can be put back as they are now.
+
+    Each dict and list is put back in itself: a mock that was made before, as those of decorators are when
+    their module is imported, holds those that are within the settings.
+    """
 
     def __init__(self) -> None:
-        self._parts = [(part, deepcopy(part)) for part in _parts()]
+        manager: Any = state_manager
+        parts = (manager._transitions, default_user_config)
+        self._kept = [(it, copy(it)) for part in parts for it in _containers(part)]
 
     def put_back(self) -> None:
-        for part, copied in self._parts:
-            if part != copied:
-                part.clear()
-                part.update(deepcopy(copied))
+        for container, kept in self._kept:
+            if container != kept:
+                container.clear()
+                (container.update if isinstance(container, dict) else container.extend)(kept)
 
 
-def _parts() -> list[dict[str, Any]]:
-    manager: Any = state_manager
-    settings: Any = default_user_config
-    return [manager._transitions, settings]
+def _containers(value: Any) -> Iterator[Any]:
+    """The dicts and lists of a value, itself among them."""
+    if isinstance(value, (dict, list)):
+        yield value
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _containers(inner)
 
 
 @cache

@@ -194,7 +194,7 @@ CHANGES: dict[str, Callable[[Account], Any]] = {
 
 
 # Each which call of one of our functions is let fail. It shares no factor with what comes again and again.
-STEP = int(os.environ.get("FUZZ_STEP", "41"))
+STEP = int(os.environ.get("FUZZ_STEP", "83"))
 
 
 def test_each_operation_that_changes_something_is_here() -> None:

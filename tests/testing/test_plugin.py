@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -273,7 +274,19 @@ def test_a_server_that_does_not_start_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "order", [("-p", "no:randomly"), ("-n", "2"), ("-n", "2", "--dist", "worksteal")]
+    "order",
+    [
+        ("-p", "no:randomly"),
+        ("-n", "2"),
+        ("-n", "2", "--dist", "worksteal"),
+        pytest.param(
+            ("--randomly-seed", "1"),
+            marks=pytest.mark.skipif(
+                find_spec("pytest_randomly") is None,
+                reason="pytest-randomly is not installed: `tox run -e plain` has it",
+            ),
+        ),
+    ],
 )
 def test_tests_of_all_ways_stand_beside_each_other(
     pytester: pytest.Pytester, order: tuple[str, ...]

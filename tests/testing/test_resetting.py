@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 import requests
 from moto import mock_aws
+from moto.core.config import default_user_config, passthrough_service
 from support import post, raw
+
+from moto_backup_summaries.control.resetting import KeptByMoto
 
 RESET = "/moto-api/static/backup/reset"
 
@@ -55,3 +58,18 @@ def test_a_rule_is_found_by_its_id(fresh_server: str, method: str, id_: str) -> 
         400,
         {"error": f"Invalid value for id: got {id_!r}, accepts one of 1, 2"},
     )
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_settings_within_settings_are_as_before_in_a_mock_that_was_made_before(
+    is_replaced: bool,
+) -> None:
+    made_before, kept = mock_aws(), KeptByMoto()
+    core: Any = default_user_config["core"]
+    if is_replaced:
+        core["passthrough"] = {"services": ["ec2"], "urls": []}
+    else:
+        core["passthrough"]["services"].append("ec2")
+    kept.put_back()
+    with made_before:
+        assert not passthrough_service("ec2")
