@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 import requests
 from calls import described, start
 from moto import mock_aws
@@ -199,7 +200,9 @@ class TestTheEndOfAMock:
                 ValueError, match=r"config=…\).* did you mean assert_all_rules_used"
             ):
                 set_job_outcome("backup", state="FAILED")
-            assert described(vault())["State"] == "COMPLETED"
+            # No rule is there that nobody used; and whoever asks AWS Backup for a setting is told as well.
+            with pytest.raises(ClientError, match="did you mean assert_all_rules_used"):
+                described(vault())
 
     def test_settings_that_are_wrong_by_then_assert_nothing(self) -> None:
         wrong: Any = {"backup": 5}
