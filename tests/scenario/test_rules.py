@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 import requests
+from botocore.exceptions import ClientError
 from calls import described, start
 from moto import mock_aws
 from support import client_of
