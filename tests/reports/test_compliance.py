@@ -753,6 +753,32 @@ def test_each_day_brings_a_report_of_what_there_is_by_then(audit: Audit, clock: 
     assert evaluated[:2] == ["2026-03-01T01:00:00.000Z", "2026-03-02T01:00:00.000Z"]
 
 
+def test_a_report_that_a_leap_brings_does_not_see_what_came_after_it(
+    audit: Audit, clock: Any
+) -> None:
+    planned, restored = disk(), disk()
+    plan(audit.backup, planned)
+    point = backed_up(audit.backup, ResourceArn=volume(restored))
+    set_job_outcome("restore", state="COMPLETED", duration=2 * HOUR)
+    restore(audit.backup, point, Metadata=HERE)
+    arn = create(audit.backup, control(RECENT), control(RESTORED))["FrameworkArn"]
+    audit.plan(RESOURCES, "JSON", FrameworkArns=[arn])
+    # The report is of 01:00, the restore ends at 02:00, and the plan runs at 05:00.
+    clock.shift(12 * HOUR)
+    (job,) = audit.backup.list_report_jobs()["ReportJobs"]
+    seen = [
+        (item["controlName"], item["resourceName"], item["resourceComplianceStatus"])
+        for item in audit.items(job)
+        if item["resourceName"] in (planned, restored)
+    ]
+    assert sorted(seen) == sorted(
+        [(RECENT, planned, "NON_COMPLIANT"), (RECENT, restored, "COMPLIANT")]
+    )
+    delete(audit.backup)
+    assert audit.verdicts(RECENT)[planned] == "COMPLIANT"
+    assert audit.verdicts(RESTORED) == told(restored)
+
+
 def test_a_report_of_several_regions_is_of_all_frameworks_there(audit: Audit) -> None:
     far = client_of(region_name=FAR)
     create(audit.backup)
