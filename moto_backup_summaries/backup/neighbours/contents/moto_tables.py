@@ -16,7 +16,8 @@ class TableOfThen(Table):
     """A table as a backup has it. Its items are put together whenever somebody asks."""
 
     def __init__(self, configuration: Configuration, items: Items) -> None:
-        vars(self).update(configuration)
+        attributes: Any = self.__dict__
+        attributes.update(configuration)
         self.stream_shard = None
         self._items = items
 
