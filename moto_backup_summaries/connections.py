@@ -8,6 +8,7 @@ answered here, and its connection stays. All others are answered by moto's appli
 import re
 from http import HTTPStatus
 from http.client import HTTPMessage
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ class KeptConnections(Handler):
     """Stands before the request handler of moto's server, or of werkzeug's."""
 
     protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        """Send at once: else the end of a long answer may wait until a client acknowledges its beginning."""
+        super().setup()
+        if self.connection.family in (AF_INET, AF_INET6):
+            self.connection.setsockopt(IPPROTO_TCP, TCP_NODELAY, True)
 
     def parse_request(self) -> bool:
         """Read a head in a tenth of the time; an unusual one is read, or refused, by Python's own server."""

@@ -54,15 +54,18 @@ class JobView:
         return copy_of(value) if isinstance(value, (dict, list)) else value
 
     def members_at(self, now: float) -> Members:
-        """Its members; while it runs for as long as it was said to, PercentDone is the part that is over."""
-        form, members = self.kind.percent_done, self.members
-        if self.state == "RUNNING" and self.expected is not None and form:
-            passed = max(0.0, now - self.created)
-            # A parent waits for its children, perhaps for longer than it was expected to take.
-            part = passed / max(passed, self.expected - self.created) if passed else 0.0
-            # Only what is done is at 100.
-            members["PercentDone"] = form.format(min(99.9, floor(1000 * part) / 10))
-        return members
+        """Its members, to be read only.
+
+        While it runs for as long as it was said to, PercentDone is the part that is over.
+        """
+        form, members = self.kind.percent_done, self._members
+        if self.expected is None or self.state != "RUNNING" or not form:
+            return members
+        passed = max(0.0, now - self.created)
+        # A parent waits for its children, perhaps for longer than it was expected to take.
+        part = passed / max(passed, self.expected - self.created) if passed else 0.0
+        # Only what is done is at 100.
+        return {**members, "PercentDone": form.format(min(99.9, floor(1000 * part) / 10))}
 
 
 def minutes_of(job: JobView) -> int:

@@ -139,8 +139,8 @@ def answered(shape: Shape, value: Any) -> Any:
     """
     if isinstance(shape, StructureShape):
         return {
-            name: answered(member, value[name]) if member.type_name in _NESTED else value[name]
-            for name, member in shape.members.items()
+            name: answered(nested, value[name]) if nested else value[name]
+            for name, nested in _answered_members(shape)
             if value.get(name) is not None
         }
     if isinstance(shape, ListShape) and isinstance(shape.member, StructureShape):
@@ -148,7 +148,13 @@ def answered(shape: Shape, value: Any) -> Any:
     return value
 
 
-_NESTED = ("structure", "list")
+@cache
+def _answered_members(shape: StructureShape) -> list[tuple[str, Shape | None]]:
+    """The names of a structure's members, with the shapes of those that have members or items themselves."""
+    return [
+        (name, member if member.type_name in ("structure", "list") else None)
+        for name, member in shape.members.items()
+    ]
 
 
 def answered_members(shape: StructureShape, members: Mapping[str, Any]) -> dict[str, Any]:

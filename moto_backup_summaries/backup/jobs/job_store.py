@@ -78,7 +78,9 @@ class JobStore(State):
     def view(self, number: int) -> JobView:
         row = self._shown_row(number)
         path = row.get(_PATH)
-        return JobView(self.kind, _without_hidden(row), path and path.expected)
+        for name in _HIDDEN:
+            row.pop(name, None)
+        return JobView(self.kind, row, path and path.expected)
 
     def _shown_row(self, number: int) -> Members:
         """The members of a row. What a loaded job lacks is made up when it is first shown."""
