@@ -35,7 +35,7 @@ class FileServerContent(Content):
         from moto.fsx.models import Backup
 
         backend = _backend(point.account_id, point.arn.region)
-        backup = Backup(
+        backup: Any = Backup(
             account_id=point.account_id,
             region_name=point.arn.region,
             file_system_id=self._file_system.file_system_id,
