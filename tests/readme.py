@@ -48,7 +48,8 @@ def _blocks(section: docutils.nodes.section) -> Iterator[Block]:
     ]
     below = [*literals, ("", "")][1:]
     for (language, text), (following, printed) in zip(literals, below, strict=True):
-        if language != "text":
+        # A policy is data.
+        if language not in ("text", "json"):
             yield Block(language, text, printed if following == "text" else "")
 
 

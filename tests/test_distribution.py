@@ -154,6 +154,7 @@ def test_the_sdist_has(name: str, built: Built) -> None:
 
 def test_the_wheel_tells_of_the_commands_and_the_plugin(built: Built) -> None:
     assert {(point.group, point.name, point.value) for point in built.metadata.entry_points} == {
+        ("console_scripts", "moto_backup_capture", f"{PACKAGE}.capture.command:main"),
         ("console_scripts", "moto_backup_proxy", f"{PACKAGE}.server:proxy"),
         ("console_scripts", "moto_backup_server", f"{PACKAGE}.server:main"),
         ("pytest11", PACKAGE, f"{PACKAGE}.pytest_plugin"),

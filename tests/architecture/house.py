@@ -75,6 +75,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "__main__",
         "api_paths",
         "backed_up",
+        "capture.*",
         "control.*",
         "organization_changes",
         "page.*",

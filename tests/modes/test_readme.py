@@ -30,6 +30,7 @@ CHAPTERS.pop("Two commands")
 NOT_RUN = {
     "python -m pip install ": "bare_python.py installs the same, without a network",
     "aws backup list-backup-jobs ": "it asks a real account of AWS",
+    "moto_backup_capture ": "it asks one too",
 }
 # What that account answered.
 FILES = {"jobs.json": '{"BackupJobs": [{"State": "FAILED"}, {"ResourceType": "RDS"}]}'}

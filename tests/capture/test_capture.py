@@ -1,0 +1,157 @@
+"""moto_backup_capture: the jobs of an account in a file, from which load_jobs() has them again."""
+
+import gzip
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calls import FAR, RESTORE_METADATA, backed_up, start
+from readme import tree_of
+from support import ROLE, ROOT, client_of
+
+from moto_backup_summaries import fail_operation, load_jobs, set_job_outcome
+from moto_backup_summaries.backup.aws.job_kinds import KINDS
+from moto_backup_summaries.capture.command import main
+from moto_backup_summaries.capture.reading import OPERATIONS, ListedJobs
+from moto_backup_summaries.control.endpoints import ENDPOINTS
+
+
+def told(client: Any) -> dict[str, Any]:
+    """All lists of jobs, of which those of one moment may change places, and all summaries."""
+    answers = {}
+    for kind in KINDS:
+        listed = getattr(client, f"list_{kind.name}_jobs")()
+        summed = getattr(client, f"list_{kind.name}_job_summaries")(State="ANY")
+        jobs = {job[kind.id_member]: job for job in listed[kind.jobs_member]}
+        answers[kind.name] = jobs, summed[kind.summaries_member]
+    return answers
+
+
+def jobs_of_all_kinds(client: Any) -> None:
+    point = backed_up(client)
+    vault = client.describe_backup_vault(BackupVaultName="nightly")["BackupVaultArn"]
+    client.start_copy_job(
+        RecoveryPointArn=point,
+        SourceBackupVaultName="nightly",
+        DestinationBackupVaultArn=vault,
+        IamRoleArn=ROLE,
+    )
+    client.start_restore_job(RecoveryPointArn=point, IamRoleArn=ROLE, Metadata=RESTORE_METADATA)
+    load_jobs({"ScanJobs": [{}]} if len(KINDS) > 3 else {"CopyJobs": [{}]})
+    with set_job_outcome("backup", state="FAILED", status_message="Access denied"):
+        start(client)
+
+
+def rows(path: Path) -> list[Any]:
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in content.decode().splitlines()]
+
+
+@pytest.mark.parametrize("name", ["jobs.json", "jobs.json.gz"])
+def test_what_was_captured_loads_and_lists_the_same(
+    vault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    jobs_of_all_kinds(vault)
+    moments = [datetime.now(timezone.utc) - timedelta(seconds=number) for number in range(1500)]
+    load_jobs({"BackupJobs": [{"CreationDate": moment} for moment in moments]}, region_name=FAR)
+    path = tmp_path / name
+    far = client_of(region_name=FAR)
+    before, before_far = told(vault), told(far)
+    main(["-o", str(path), "--region", "us-east-1", "--region", FAR])
+    assert capsys.readouterr().err == f" * 1505 jobs written to {path}\n"
+    assert [len(jobs) for page in rows(path)[-2:] for jobs in page.values()] == [1000, 500]
+    delete = ENDPOINTS["jobs"].delete
+    assert delete is not None
+    delete({})
+    assert load_jobs(path) == 1505
+    after, after_far = told(vault), told(far)
+    for kind in KINDS:
+        assert after[kind.name] == before[kind.name]
+    # pytest would compare two thousand rows for a minute.
+    assert [name for name in before_far if before_far[name] != after_far[name]] == []
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_it_calls_nothing_but_lists(vault: Any, tmp_path: Path) -> None:
+    called: list[str] = []
+    vault.meta.events.register("before-call.backup", lambda model, **_: called.append(model.name))
+    [*ListedJobs(vault).pages([kind.name for kind in KINDS])]
+    assert called == [*OPERATIONS]
+    assert all(name.startswith("List") for name in OPERATIONS)
+
+
+def test_what_is_denied_is_told_at_the_end(
+    vault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start(vault)
+    with fail_operation("ListCopyJobs", code="AccessDeniedException", times=2):
+        main(["-o", str(tmp_path / "a"), "--what", "copy,backup"])
+        with pytest.raises(SystemExit) as ended:
+            main(["-o", str(tmp_path / "b"), "--what", "copy"])
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in said] == [
+        f" * 1 jobs written to {tmp_path / 'a'}",
+        " * not read",
+        f" * 0 jobs written to {tmp_path / 'b'}",
+        " * not read",
+    ]
+    assert "when calling the ListCopyJobs operation" in said[1]
+    assert said[1].endswith("(us-east-1)")
+    assert ended.value.code == 1
+    assert load_jobs(tmp_path / "b") == 0
+
+
+def test_what_fails_leaves_the_file_as_it_was(vault: Any, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.json"
+    path.write_text("before", encoding="utf-8")
+    with (
+        fail_operation("ListBackupJobs", code="InvalidParameterValueException"),
+        pytest.raises(SystemExit, match=r"moto_backup_capture: .*InvalidParameterValueException"),
+    ):
+        main(["-o", str(path)])
+    assert [file.name for file in tmp_path.iterdir()] == ["jobs.json"]
+    assert path.read_text(encoding="utf-8") == "before"
+    with pytest.raises(SystemExit, match="No such file or directory"):
+        main(["-o", str(tmp_path / "absent" / "jobs.json")])
+
+
+def test_days_leave_out_older_jobs(mocked_backup: Any, tmp_path: Path) -> None:
+    created = ["2020-01-01T00:00:00Z", None]
+    load_jobs({"RestoreJobs": [{"CreationDate": moment} for moment in created]})
+    path = tmp_path / "jobs.json"
+    for days, number in ((["--days", "1.5"], 1), ([], 2)):
+        main(["-o", str(path), *days])
+        assert sum(len(page.get("RestoreJobs", ())) for page in rows(path)) == number
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--days", "0"], "argument --days: got '0', accepts a number of days, 36525 at most"),
+        (["--days", "week"], "argument --days: got 'week', accepts a number of days"),
+        (["--what", "copy,vaults"], "argument --what: got 'vaults', accepts some of backup, copy"),
+        ([], "the following arguments are required: -o/--output"),
+    ],
+)
+def test_wrong_arguments_are_refused(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*(["-o", "x"] if arguments else []), *arguments])
+    assert said in capsys.readouterr().err
+
+
+def test_the_readme_has_the_policy_that_it_needs() -> None:
+    """Of a botocore that knows scan jobs."""
+    blocks = [
+        block.astext()
+        for block in tree_of(ROOT / "README.rst").findall()
+        if block.tagname == "literal_block"
+    ]
+    (policy,) = [json.loads(text) for text in blocks if text.startswith('{\n  "Version"')]
+    (statement,) = policy["Statement"]
+    named = {f"backup:List{kind}Jobs" for kind in ("Backup", "Copy", "Restore", "Scan")}
+    assert (statement["Effect"], set(statement["Action"])) == ("Allow", named)
+    assert {f"backup:{name}" for name in OPERATIONS} <= named
