@@ -109,6 +109,16 @@ def test_a_random_one_may_be_any_within_the_window(nightly: Any, clock: Any) -> 
     assert {*restored(nightly)} == {old, *recent}
 
 
+@pytest.mark.parametrize("algorithm", ["LATEST_WITHIN_WINDOW", "RANDOM_WITHIN_WINDOW"])
+def test_a_resource_without_an_eligible_one_is_left_out(
+    nightly: Any, clock: Any, algorithm: str
+) -> None:
+    backed_up(nightly)
+    drill(nightly, Algorithm=algorithm, ExcludeVaults=["*"])
+    clock.shift(DAY)
+    assert restored(nightly) == []
+
+
 def test_the_window_ends_where_the_run_begins(nightly: Any, clock: Any) -> None:
     clock.move_to(NOW + 5 * HOUR)
     too_old = backed_up(nightly)
