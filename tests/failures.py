@@ -57,7 +57,7 @@ def counting() -> Iterator[list[int]]:
 
 
 # What moto's routing runs, what a generator is made of, and modules, which whoever needs them first imports.
-_SPARED_CODE = ("dispatch", "urls", "<genexpr>", "<module>")
+_SPARED_CODE = ("dispatch", "respond", "urls", "<genexpr>", "<module>")
 
 
 def _may_fail(frame: FrameType | None) -> bool:
@@ -82,8 +82,14 @@ def _may_fail(frame: FrameType | None) -> bool:
     # What is raised where a generator is closed goes nowhere: it fails when it is begun only.
     if code.co_flags & CO_GENERATOR and frame.f_lineno != code.co_firstlineno:
         return False
+    is_in_answer = False
     while frame is not None:
-        if frame.f_code.co_name in ("advance_everything", "warn_of_empty_names"):
+        name = frame.f_code.co_name
+        if name in ("advance_everything", "warn_of_empty_names"):
             return False
+        # Who may answer is asked before anything is answered.
+        if name == "answer_to_botocore" and not is_in_answer:
+            return False
+        is_in_answer = is_in_answer or name == "respond"
         frame = frame.f_back
     return True

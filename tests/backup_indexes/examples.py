@@ -59,7 +59,7 @@ PREPARATIONS = {
 }
 CHANGES = {
     "UpdateRecoveryPointIndexSettings": lambda client: update(client, _point(client, PLAIN)),
-    "UpdateRecoveryPointIndexSettings, back": lambda client: _disable(
+    "UpdateRecoveryPointIndexSettings back": lambda client: _disable(
         client, _point(client, INDEXED)
     ),
 }
