@@ -82,14 +82,18 @@ def _may_fail(frame: FrameType | None) -> bool:
     # What is raised where a generator is closed goes nowhere: it fails when it is begun only.
     if code.co_flags & CO_GENERATOR and frame.f_lineno != code.co_firstlineno:
         return False
+    return _may_fail_in(frame)
+
+
+def _may_fail_in(frame: FrameType | None) -> bool:
+    """Whether what is called from here may fail, by who has called it."""
     is_in_answer = False
     while frame is not None:
         name = frame.f_code.co_name
-        if name in ("advance_everything", "warn_of_empty_names"):
-            return False
-        # Who may answer is asked before anything is answered.
-        if name == "answer_to_botocore" and not is_in_answer:
-            return False
         is_in_answer = is_in_answer or name == "respond"
+        # Who may answer is asked before anything is answered.
+        is_before = name == "answer_to_botocore" and not is_in_answer
+        if is_before or name in ("advance_everything", "warn_of_empty_names"):
+            return False
         frame = frame.f_back
     return True
