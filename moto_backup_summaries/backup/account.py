@@ -112,6 +112,12 @@ class Account(State):
         states = self.__dict__.values()
         return [state for state in states if isinstance(state, BackupResources)]
 
+    def arn_with_id(self, pattern: str) -> str:
+        """The ARN of the resource whose name a pattern has, with an asterisk for the id; or the pattern."""
+        kind, _, name = pattern.removeprefix(self.arn_prefix).removesuffix("-*").partition(":")
+        named = (family.get(name) for family in self.resources if family.arn_kind == kind)
+        return next((resource.arn for resource in named if resource), pattern)
+
     @property
     def tagged_families(self) -> tuple[Taggable, ...]:
         """Those that have something with tags."""

@@ -110,7 +110,7 @@ def test_events_of_no_job_are_left_out_and_told(mocked_backup: Any) -> None:
         "detail": {"state": "CREATED"},
     }
     with pytest.warns(
-        BackupSummariesWarning, match="1 event was left out, which tell the state of"
+        BackupSummariesWarning, match="1 event was left out, as it tells the state of"
     ):
         assert load_jobs([FAILED, vault]) == 1
     with pytest.warns(BackupSummariesWarning, match="2 events were left out"):

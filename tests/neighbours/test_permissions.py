@@ -121,6 +121,24 @@ def test_a_policy_names_a_plan(backup: Any, as_user: AsUser) -> None:
     assert message.rpartition(" ")[2] == f"{prefix}*"
 
 
+def test_a_policy_names_what_has_a_name_and_an_id(backup: Any, as_user: AsUser) -> None:
+    controls = {
+        "first": "BACKUP_RECOVERY_POINT_ENCRYPTED",
+        "second": "BACKUP_RESOURCES_PROTECTED_BY_BACKUP_PLAN",
+    }
+    for name, control in controls.items():
+        framework = {"FrameworkName": name, "FrameworkControls": [{"ControlName": control}]}
+        backup.create_framework(**framework)
+    first, second = (it["FrameworkArn"] for it in backup.list_frameworks()["Frameworks"])
+    everywhere = f"arn:aws:backup:{REGION}:{ACCOUNT}:framework:new-*"
+    user = as_user(allow("backup:*", [first, everywhere]))
+    assert user.describe_framework(FrameworkName="first")["FrameworkArn"] == first
+    _, message = refused(user, "describe_framework", FrameworkName="second")
+    assert message.rpartition(" ")[2] == second
+    _, message = refused(user, "delete_framework", FrameworkName="absent")
+    assert message.rpartition(" ")[2] == everywhere.replace("new", "absent")
+
+
 def test_a_denial_counts_more(backup: Any, as_user: AsUser) -> None:
     denied = {**allow("backup:DescribeBackupVault", vault_arn("nightly")), "Effect": "Deny"}
     user = as_user(allow("*"), denied)

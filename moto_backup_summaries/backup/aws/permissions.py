@@ -23,10 +23,19 @@ _NAMED_BY = {
     "RestoreTestingPlanName": "restore-testing-plan:",
     "TieringConfigurationName": "tiering-configuration:",
 }
+# Names that stand before an id in the ARN.
+_BEFORE_ID = (
+    "FrameworkName",
+    "ReportPlanName",
+    "RestoreTestingPlanName",
+    "TieringConfigurationName",
+)
+# In place of an id that is not known.
+ANY_ID = "-*"
 
 
 def resource_of(operation: str, request: Mapping[str, Any], arn_prefix: str) -> str:
-    """The ARN of the resource of a request, or `*`. What has no id yet is all of its kind.
+    """The ARN of the resource of a request, or `*`. What has no id yet is all of its kind, or of its name.
 
     arn_prefix: of the caller's account and region, such as "arn:aws:backup:us-east-1:123456789012:".
     """
@@ -39,5 +48,5 @@ def resource_of(operation: str, request: Mapping[str, Any], arn_prefix: str) -> 
             return str(request[member])
     for member, kind in _NAMED_BY.items():
         if member in request and operation not in _WITHOUT_RESOURCE:
-            return f"{arn_prefix}{kind}{request[member]}"
+            return f"{arn_prefix}{kind}{request[member]}{ANY_ID if member in _BEFORE_ID else ''}"
     return ANY_RESOURCE

@@ -18,7 +18,7 @@ from ..account import Account, current_scenario
 from ..aws import service_model
 from ..aws.errors import NotImplementedException
 from ..aws.gate import checked_members
-from ..aws.permissions import resource_of
+from ..aws.permissions import ANY_ID, resource_of
 from ..events import OperationAnswered
 from ..members import Members
 from .errors import InjectedFault
@@ -115,6 +115,8 @@ def answer(
     access_key: gives the caller's; None where AWS does it by itself.
     """
     resource = resource_of(model.name, request, account.arn_prefix)
+    if resource.endswith(ANY_ID):
+        resource = account.arn_with_id(resource)
     if check_permission is not None:
         check_permission(resource)
     asked = AskedCall(account, model.name, request, resource, access_key)

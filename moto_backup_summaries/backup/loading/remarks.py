@@ -36,8 +36,12 @@ def other_events(number: int) -> str | None:
     """Of events that tell of no job by its id."""
     if not number:
         return None
-    events = "1 event was" if number == 1 else f"{number} events were"
-    return f"{events} left out, which tell the state of no job: load_jobs loads jobs"
+    told = (
+        "1 event was left out, as it tells"
+        if number == 1
+        else f"{number} events were left out, as they tell"
+    )
+    return f"{told} the state of no job: load_jobs loads jobs"
 
 
 def in_future(all_rows: Sequence[Rows], now: float) -> str | None:
