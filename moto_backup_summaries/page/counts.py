@@ -122,10 +122,9 @@ def _counted_jobs(account: Account, filters: Filters) -> Iterator[Members]:
     if "ByCreatedAfter" in parameters(kind):
         request["ByCreatedAfter"] = since - 1
     for job in pages_of_jobs(account, kind, request):
-        day = timestamps.day_of(job["CreationDate"])
-        if job["CreationDate"] < since:
-            return
-        if day < end and (day >= first or job[kind.state] in running):
+        created = job["CreationDate"]
+        day = timestamps.day_of(created)
+        if created >= since and day < end and (day >= first or job[kind.state] in running):
             yield job
 
 

@@ -21,6 +21,7 @@ ANY_TEXT = "at most 1048576 characters"
 ACCOUNT = "123456789012"
 ACCOUNT_WORDS = "an account id of 12 digits"
 NAME_WORDS = "1 to 50 letters, digits, hyphens, underscores and dots"
+SELECTION_WORDS = NAME_WORDS.replace(" and dots", ", dots and colons")
 PLAN_WORDS = NAME_WORDS.replace("50", "200")
 TYPE_WORDS = "1 to 50 letters, digits, hyphens, underscores, dots and spaces"
 
@@ -180,7 +181,7 @@ class TestWords:
             ("CreatorRequestId", STRING, "two words", NAME_WORDS),
             ("CreatorRequestId", STRING, "x" * 51, NAME_WORDS),
             ("BackupRuleName", {"type": "string", "pattern": "[a-z]+"}, "A", NAME_WORDS),
-            ("BackupSelectionName", {"type": "string", "pattern": "[a-z]+"}, "A", NAME_WORDS),
+            ("BackupSelectionName", STRING, "two words", SELECTION_WORDS),
             (
                 "BackupVaultName",
                 {"type": "string", "pattern": "[a-z]+"},

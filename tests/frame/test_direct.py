@@ -1,5 +1,6 @@
 """What a mock is told of all requests counts for those too that come to us without moto's search."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.core.exceptions import ServiceNotWhitelisted
@@ -14,6 +16,7 @@ from moto.moto_api import recorder
 from support import AUTHORIZATION, ONCE, REGION
 
 from moto_backup_summaries.backup.frame import direct
+from moto_backup_summaries.backup.frame.incoming import body_of
 
 
 @pytest.fixture
@@ -120,3 +123,12 @@ def test_a_client_of_another_address_is_not_answered_here(fresh_aws: Any) -> Non
     with pytest.raises(Exception, match="Could not connect") as error:
         elsewhere.list_backup_vaults()
     assert not isinstance(error.value, ClientError)
+
+
+def test_a_header_of_bytes_tells_how_a_body_is_packed() -> None:
+    """Botocore's headers may be bytes, as urllib3 takes them."""
+    packed = gzip.compress(b"{}")
+    request: Any = AWSPreparedRequest(
+        "PUT", "https://localhost/", {"Content-Encoding": b"gzip"}, packed, stream_output=False
+    )
+    assert body_of(request) == b"{}"

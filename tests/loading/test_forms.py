@@ -198,6 +198,7 @@ def test_objects_of_s3_are_files(mocked_backup: Any) -> None:
     s3 = boto3.client("s3", region_name="us-east-1")
     assert said("s3://reports/a") == "'s3://reports/a': moto's S3 has no bucket 'reports'"
     s3.create_bucket(Bucket="reports")
+    assert said("s3://report/a") == "'s3://report/a': moto's S3 has no bucket 'report'"
     for number, page in enumerate(PAGES):
         s3.put_object(Bucket="reports", Key=f"Backup/{number}.json", Body=json.dumps(page))
     assert load_jobs("s3://reports/Backup/1.json") == 1

@@ -9,10 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPResponse
+from typing import Any
 from urllib.parse import urlparse
 
 import pytest
 from support import AUTHORIZATION, CREDENTIALS, unmeasured
+from werkzeug.serving import WSGIRequestHandler
+
+from moto_backup_summaries.connections import KeptConnections
 
 VAULTS = "GET /backup-vaults/ HTTP/1.1"
 # Seconds within which a server answers, and closes what it closes.
@@ -47,6 +51,21 @@ def is_closed(connection: socket.socket) -> bool:
 
 
 NOTHING = b'{"BackupVaultList": []}'
+
+
+class Deaf(KeptConnections, WSGIRequestHandler):
+    """Reads nothing."""
+
+    def handle(self) -> None:
+        pass
+
+
+def test_a_socket_without_a_port_needs_no_option() -> None:
+    """As of --host unix:// of werkzeug's."""
+    server: Any = None
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        assert Deaf(ours, ("", 0), server).connection is ours
 
 
 def test_a_connection_stays_for_the_next_request(fresh_server: str) -> None:

@@ -105,7 +105,7 @@ def test_a_kind_of_job_that_botocore_lacks_is_left_out_everywhere(told_without: 
         "report": (
             "An error occurred (InvalidParameterValueException) when calling the CreateReportPlan operation: "
             "Invalid value for ReportSetting.ReportTemplate: got 'SCAN_JOB_REPORT', accepts one of "
-            "RESOURCE_COMPLIANCE_REPORT, CONTROL_COMPLIANCE_REPORT, BACKUP_JOB_REPORT, COPY_JOB_REPORT, "
+            "CONTROL_COMPLIANCE_REPORT, RESOURCE_COMPLIANCE_REPORT, BACKUP_JOB_REPORT, COPY_JOB_REPORT, "
             "RESTORE_JOB_REPORT"
         ),
         "summed": 1,

@@ -80,6 +80,7 @@ def test_what_is_odd_about_a_file_is_told(mocked_backup: Any) -> None:
     [
         ({"BackupJobs": [{}, {"State": "LOST"}]}, "BackupJobs[1].State"),
         ({"BackupJobs": [{"CreationDate": "<img onerror>"}]}, "got '<img onerror>'"),
+        ({"Jobs": []}, "BackupJobs"),
         ("{", "is not JSON"),
         ("", "Invalid value for the file"),
     ],

@@ -31,7 +31,14 @@ def test_what_stands_for_many_changes_has_their_kinds_too(row: Publication) -> N
 
 def test_what_the_world_outside_does_not_hear_of_says_so() -> None:
     silent = {kind.__name__ for kind, row in TABLE.items() if row is NOT_TOLD}
-    assert silent == {"JobEnded", "OperationAnswered", "RunsDue", "VaultDeleted"}
+    assert silent == {
+        "JobEnded",
+        "OperationAnswered",
+        "RestoreTestsDue",
+        "RestoreValidated",
+        "RunsDue",
+        "VaultDeleted",
+    }
 
 
 def test_an_event_without_a_row_fails_loudly() -> None:

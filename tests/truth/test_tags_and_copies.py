@@ -61,8 +61,9 @@ def tagged_database() -> str:
 
 
 def tags(client: Any, arn: str) -> dict[str, str]:
-    """Of any recovery point: AWS Backup lists the tags of those only that it keeps itself."""
-    return tags_of(arn, client.meta.region_name)
+    """Of any recovery point, but AWS's own: AWS Backup lists the tags of those only that it keeps itself."""
+    of_point = tags_of(arn, client.meta.region_name)
+    return {key: value for key, value in of_point.items() if not key.startswith("aws:")}
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,8 @@ class JobList:
             names_of_rows, members_of_jobs(kind), source, problems, words=words_of_other_kinds(kind)
         )
         self._shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
-        region = service_model.item_shape(kind.summary_operation, kind.summaries_member)
-        shapes = {**self._shape.members, REGION: region.members[REGION]}
+        # A region is any text, as an id is: older versions of botocore have no shape for one.
+        shapes = {**self._shape.members, REGION: self._shape.members[kind.id_member]}
         columns = {
             name: _Column(shape, name, source, problems)
             for name, shape in shapes.items()

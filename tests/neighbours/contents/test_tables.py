@@ -295,3 +295,13 @@ def test_what_nobody_holds_is_kept_for_nobody(vault: Any, dynamodb: Any) -> None
     del content
     update(dynamodb, 1, "value")
     assert table.latest_backup_content() is None
+
+
+def test_a_table_without_backups_keeps_nothing_of_what_goes(vault: Any, dynamodb: Any) -> None:
+    create_table(dynamodb)
+    for number in (1, 2):
+        put(dynamodb, number, "put")
+    dynamodb.delete_item(TableName="orders", Key=key(1))
+    point = backed_up(vault, ResourceArn=ORDERS)
+    restored(vault, point, Metadata=INTO)
+    assert items(dynamodb, "drill") == {"id2": "put"}
