@@ -13,7 +13,7 @@ from .json_texts import FROM_AWS, text_of, values_of
 from .member_names import MemberNames, members_of_answers
 from .problems import Problems
 from .report_files import ITEMS, is_csv, job_of, kind_of, period_end, table_of
-from .source_rows import LinesOfRows, Place, Row, SourceFile, SourceRows, place_in_list
+from .source_rows import Address, LinesOfRows, Row, SourceFile, SourceRows, address_in_list
 from .sources import ACCEPTED, Piece, Source, pieces_of
 
 EVENTS = "events"
@@ -55,9 +55,9 @@ class Document:
         self._problems = problems
         self._accepted = {*LISTS, *members_of_answers(), *WRAPPED, *arguments}
         self._lists: dict[str, SourceRows] = {}
-        self._reported: dict[str, list[tuple[str, Row, Place, int]]] = {}
+        self._reported: dict[str, list[tuple[str, Row, Address, int]]] = {}
         self._events: list[Event] = []
-        self._places_of_events: list[str] = []
+        self._addresses_of_events: list[str] = []
         for piece in pieces_of(source):
             with not_nested_too_deeply(piece.name or "the document"):
                 self._read(piece)
@@ -117,14 +117,16 @@ class Document:
     def _where(self, where: str, file: SourceFile, line: int) -> str:
         return f"{where}{file.suffix(line)}"
 
-    def _add_event(self, event: Event, place: str) -> None:
+    def _add_event(self, event: Event, address: str) -> None:
         try:
             time_of(event)
         except ValueError:
-            self._problems.refuse_value(f"time of {place}", event.get("time"), timestamps.ACCEPTED)
+            self._problems.refuse_value(
+                f"time of {address}", event.get("time"), timestamps.ACCEPTED
+            )
         else:
             self._events.append(event)
-            self._places_of_events.append(place)
+            self._addresses_of_events.append(address)
 
     def _add_single(self, kind: JobKind, row: Row, file: SourceFile, line: int, where: str) -> None:
         rows = self._list(kind.jobs_member)
@@ -147,19 +149,19 @@ class Document:
             raise ValueError(f"{what} has none of {', '.join(LISTS)}; {has}; {FROM_AWS}")
         for member in LISTS:
             if member in page:
-                place = place_in_list(f"{prefix}{member}", file, line)
-                rows = self._rows_of(page[member], f"{prefix}{member}{file.suffix(line)}", place)
+                address = address_in_list(f"{prefix}{member}", file, line)
+                rows = self._rows_of(page[member], f"{prefix}{member}{file.suffix(line)}", address)
                 if rows:
-                    self._list(member).extend(rows, place)
+                    self._list(member).extend(rows, address)
 
-    def _rows_of(self, rows: Any, where: str, place: Place) -> Sequence[Row]:
+    def _rows_of(self, rows: Any, where: str, address: Address) -> Sequence[Row]:
         if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
             raise ValueError(refusal(where, rows, "a list"))
         if all(issubclass(row_type, Mapping) for row_type in set(map(type, rows))):
             return rows
         for index, row in enumerate(rows):
             if not isinstance(row, Mapping):
-                self._problems.refuse_value(place(index, ""), row, "an object")
+                self._problems.refuse_value(address(index, ""), row, "an object")
         return [row for row in rows if isinstance(row, Mapping)]
 
     def _add_wrapped(self, document: Mapping[str, Any], file: SourceFile, line: int) -> bool:
@@ -184,25 +186,25 @@ class Document:
 
     def _add_report(self, items: Any, file: SourceFile, line: int, where: str) -> None:
         prefix = f"{where}.{ITEMS}" if where else ITEMS
-        place = place_in_list(prefix, file, line)
-        rows = self._rows_of(items, f"{prefix}{file.suffix(line)}", place)
+        address = address_in_list(prefix, file, line)
+        rows = self._rows_of(items, f"{prefix}{file.suffix(line)}", address)
         for number, item in enumerate(rows):
             kind = kind_of(item)
             if kind is None:
-                self._problems.refuse_value(place(number, ""), item, _REPORTED)
+                self._problems.refuse_value(address(number, ""), item, _REPORTED)
             else:
-                self._report(kind, item, place, number)
+                self._report(kind, item, address, number)
 
     def _add_csv(self, text: str, file: SourceFile) -> None:
         table = table_of(text, str(file.name), self._names, self._problems)
-        place = LinesOfRows(file, table.heads)
-        place.lines = table.lines
+        address = LinesOfRows(file, table.heads)
+        address.lines = table.lines
         for number, item in enumerate(table.items):
-            self._report(table.kind, item, place, number)
+            self._report(table.kind, item, address, number)
 
-    def _report(self, kind: JobKind, item: Row, place: Place, number: int) -> None:
+    def _report(self, kind: JobKind, item: Row, address: Address, number: int) -> None:
         reported = self._reported.setdefault(kind.jobs_member, [])
-        reported.append((period_end(item), job_of(kind, item), place, number))
+        reported.append((period_end(item), job_of(kind, item), address, number))
 
     def _choose_latest_of_reports(self) -> None:
         """Add each job of reports once: as the report of the latest period tells it."""
@@ -217,8 +219,8 @@ class Document:
                 for it in reported
                 if id_member not in it[1] or it[0] == latest[str(it[1][id_member])]
             ]
-            places = [(place, number) for _, _, place, number in chosen]
-            self._list(member).extend([job for _, job, _, _ in chosen], partial(_chosen, places))
+            addresses = [(address, number) for _, _, address, number in chosen]
+            self._list(member).extend([job for _, job, _, _ in chosen], partial(_chosen, addresses))
 
     def as_members(self) -> dict[str, Any]:
         """What it holds as one document, for a server."""
@@ -236,8 +238,8 @@ class Document:
                 continue
             rows = lists.setdefault(kind.jobs_member, SourceRows(kind.jobs_member))
             first = len(rows.rows)
-            places = [self._places_of_events[number] for number, _ in of_kind]
-            rows.extend([it.members for _, it in of_kind], partial(_of_event, places))
+            addresses = [self._addresses_of_events[number] for number, _ in of_kind]
+            rows.extend([it.members for _, it in of_kind], partial(_of_event, addresses))
             told[kind.jobs_member] = {first + index: it for index, (_, it) in enumerate(of_kind)}
         in_order = {member: lists[member] for member in LISTS if member in lists}
         return in_order, told, others
@@ -248,13 +250,13 @@ def document_of(source: Source) -> dict[str, Any]:
     return Document(source, MemberNames(), Problems()).as_members()
 
 
-def _chosen(places: Sequence[tuple[Place, int]], row: int, name: str) -> str:
-    place, number = places[row]
-    return place(number, name)
+def _chosen(addresses: Sequence[tuple[Address, int]], row: int, name: str) -> str:
+    address, number = addresses[row]
+    return address(number, name)
 
 
-def _of_event(places: Sequence[str], row: int, name: str) -> str:
-    return f"{name} of {places[row]}" if name else places[row]
+def _of_event(addresses: Sequence[str], row: int, name: str) -> str:
+    return f"{name} of {addresses[row]}" if name else addresses[row]
 
 
 def _single_job(value: Mapping[str, Any]) -> tuple[JobKind, Row] | None:

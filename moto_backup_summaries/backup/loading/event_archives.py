@@ -183,11 +183,11 @@ def wrapped_texts(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """What the items of a queue, a topic or a log hold, each with where it stands."""
     for member, paths in WRAPPED.items():
         for index, item in enumerate(document.get(member, ())):
-            held = (_at(item, path) for path in paths)
+            held = (_value_at(item, path) for path in paths)
             yield f"{member}[{index}]", next((text for text in held if text is not None), item)
 
 
-def _at(item: Any, path: str) -> Any:
+def _value_at(item: Any, path: str) -> Any:
     """What a path of members leads to, or None."""
     for name in path.split("."):
         item = item.get(name) if isinstance(item, Mapping) else None

@@ -31,10 +31,10 @@ def text_of(content: bytes, name: str) -> str:
 def values_of(text: str, name: str) -> Iterator[tuple[int, Any]]:
     """Each value, with the number of the line in which it begins; raises ValueError for what is no JSON."""
     decode = json.JSONDecoder().raw_decode
-    position, line, counted = _after(_BLANK, text, 0), 1, 0
+    position, line, counted = _end_of(_BLANK, text, 0), 1, 0
     while True:
         # A log has a moment before each.
-        start = _after(_LOGGED, text, position)
+        start = _end_of(_LOGGED, text, position)
         try:
             value, end = decode(text, start)
         except json.JSONDecodeError as error:
@@ -43,11 +43,11 @@ def values_of(text: str, name: str) -> Iterator[tuple[int, Any]]:
             raise ValueError(f"{name} is not JSON: {error}{hint}; {FROM_AWS}") from None
         line, counted = line + text.count("\n", counted, start), start
         yield line, value
-        position = _after(_BLANK, text, end)
+        position = _end_of(_BLANK, text, end)
         if position == len(text):
             return
 
 
-def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+def _end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
     match = pattern.match(text, position)
     return match.end() if match else position

@@ -7,12 +7,12 @@ from typing import Any
 from .problems import Problems, RefusedRow
 
 # Tells where a row of a part stands, or a member of it.
-Place = Callable[[int, str], str]
+Address = Callable[[int, str], str]
 Row = Mapping[str, Any]
 
 
 class SourceFile:
-    """What the places of a file's rows end with. has_lines: whether a line says more than its name."""
+    """What the addresses of a file's rows end with. has_lines: whether a line says more than its name."""
 
     def __init__(self, name: str | None) -> None:
         self.name = name
@@ -25,7 +25,7 @@ class SourceFile:
 
 
 class LinesOfRows:
-    """The place of rows that stand by themselves, each in a line of a file.
+    """The address of rows that stand by themselves, each in a line of a file.
 
     heads: what the file calls the members.
     """
@@ -47,11 +47,11 @@ class SourceRows:
         self.member = member
         self.rows: Sequence[Row] = ()
         self._firsts: list[int] = []
-        self._places: list[Place] = []
+        self._addresses: list[Address] = []
 
-    def extend(self, rows: Sequence[Row], place: Place) -> None:
+    def extend(self, rows: Sequence[Row], address: Address) -> None:
         self._firsts.append(len(self.rows))
-        self._places.append(place)
+        self._addresses.append(address)
         if not self.rows:
             # The rows of one document are not copied.
             self.rows = rows
@@ -60,11 +60,11 @@ class SourceRows:
 
     def append(self, row: Row, file: SourceFile, line: int) -> None:
         """Add a row that stands in a line of a file by itself."""
-        last = self._places[-1] if self._places else None
+        last = self._addresses[-1] if self._addresses else None
         if not isinstance(last, LinesOfRows) or last.file is not file:
             last = LinesOfRows(file)
             self._firsts.append(len(self.rows))
-            self._places.append(last)
+            self._addresses.append(last)
         last.lines.append(line)
         self._own().append(row)
 
@@ -75,7 +75,7 @@ class SourceRows:
 
     def where(self, row: int, name: str = "") -> str:
         part = bisect_right(self._firsts, row) - 1
-        return self._places[part](row - self._firsts[part], name)
+        return self._addresses[part](row - self._firsts[part], name)
 
     def refuse(self, problems: Problems, row: int, reason: str) -> None:
         """Raise ValueError, or note that this row is not loaded."""
@@ -86,8 +86,8 @@ class _OwnRows(list[Row]):
     """A list that belongs to no document."""
 
 
-def place_in_list(prefix: str, file: SourceFile, line: int) -> Place:
-    """The place of rows that are in a list: `BackupJobs[2].State in line 3 of 'pages.jsonl'`."""
+def address_in_list(prefix: str, file: SourceFile, line: int) -> Address:
+    """The address of rows that are in a list: `BackupJobs[2].State in line 3 of 'pages.jsonl'`."""
 
     def where(row: int, name: str) -> str:
         return f"{prefix}[{row}]" + (name and f".{name}") + file.suffix(line)
