@@ -53,8 +53,7 @@ class TestANestedStack:
         (reason,) = stack.reasons("Nested")
         assert reason.startswith(f"Embedded stack arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/")
         assert reason.endswith(
-            "was not successfully created: The following resource(s) failed to create: [Plan]. "
-            "Rollback requested by user."
+            "was not successfully created: The following resource(s) failed to create: [Plan]."
         )
 
     def test_is_updated_in_its_place(self, templates: Any, mocked_backup: Any) -> None:
@@ -73,7 +72,10 @@ class TestANestedStack:
         stack.update({"Nested": second, "Topic": topic(), "New": topic("new")})
         assert statuses() == ["UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"]
         assert (vaults(mocked_backup), topics()) == (["nightly"], ["told"])
-        assert "was not successfully updated" in stack.reasons("Nested")[-1]
+        assert stack.reasons("Nested")[-1].endswith(
+            "was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: "
+            "The following resource(s) failed to update: [Plan]."
+        )
 
     def test_without_ours_is_made_anew_as_moto_does(
         self, templates: Any, mocked_backup: Any
@@ -92,7 +94,9 @@ class TestANestedStack:
         stack.delete()
         assert statuses() == ["DELETE_FAILED", "DELETE_FAILED"]
         assert (vaults(mocked_backup), plans(mocked_backup), topics()) == (["nightly"], [], [])
-        assert "was not successfully deleted" in stack.reasons("Nested")[-1]
+        assert stack.reasons("Nested")[-1].endswith(
+            "was not successfully deleted: The following resource(s) failed to delete: [Vault]."
+        )
         for point in points(mocked_backup):
             mocked_backup.delete_recovery_point(
                 BackupVaultName="nightly", RecoveryPointArn=point["RecoveryPointArn"]

@@ -7,6 +7,7 @@ import pytest
 from calls import vault_arn
 from cloudformation.deploying import RULE, Stack, plan, selection, vault
 from cloudformation.test_stacks import RESOURCES, plans, vaults
+from frameworks.examples import control
 from listeners import Queue
 from support import MakeClient, client_of
 
@@ -149,7 +150,12 @@ def test_each_error_has_cloudformations_name(mocked_backup: Any, code: str, name
         ),
         (
             {"BackupVaultName": "nightly", "BackupVaultTags": "team"},
-            "#/BackupVaultTags: expected tags, found: team",
+            "#/BackupVaultTags: expected type: JSONObject, found: String",
+        ),
+        (
+            {"BackupVaultTags": {}, "Name": 1, "Days": 7},
+            "#: required key [BackupVaultName] not found\n#: extraneous key [Name] is not permitted\n"
+            "#: extraneous key [Days] is not permitted",
         ),
     ],
 )
@@ -161,6 +167,26 @@ def test_properties_are_those_of_the_type(
     )
     expected = f"Properties validation failed for resource Vault with message:\n{refusal}"
     assert (stack.reasons("Vault"), vaults(mocked_backup)) == ([expected], [])
+
+
+@pytest.mark.parametrize(
+    ("tags", "refusal"),
+    [
+        (True, ": expected type: JSONArray, found: Boolean"),
+        ([{"Key": "a"}, "b"], "/1: expected type: JSONObject, found: String"),
+        ([{"Value": "a"}], "/0: required key [Key] not found"),
+        ([{"Key": "a", "Name": "b"}], "/0: extraneous key [Name] is not permitted"),
+    ],
+)
+def test_tags_of_a_framework_are_a_list_of_keys_and_values(
+    mocked_backup: Any, tags: Any, refusal: str
+) -> None:
+    properties = {"FrameworkControls": [control()], "FrameworkTags": tags}
+    stack = Stack().create({"Made": {"Type": "AWS::Backup::Framework", "Properties": properties}})
+    assert stack.reasons("Made") == [
+        f"Properties validation failed for resource Made with message:\n#/FrameworkTags{refusal}"
+    ]
+    assert mocked_backup.list_frameworks()["Frameworks"] == []
 
 
 def test_a_property_deep_in_a_plan_is_named_with_its_place(mocked_backup: Any) -> None:

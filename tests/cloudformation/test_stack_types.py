@@ -151,6 +151,8 @@ def test_each_type_is_as_its_schema_says(resource_type: str) -> None:
     assert set(kind.attributes) - MORE_ATTRIBUTES.get(resource_type, set()) == attributes(schema)
     tag_property = schema["tagging"].get("tagProperty")
     assert kind.tags == (tag_property and tag_property.removeprefix("/properties/"))
+    if kind.tags is not None:
+        assert kind.lists_tags == (schema["properties"][kind.tags]["type"] == "array")
     is_deleted_first = schema.get("replacementStrategy") == "delete_then_create"
     assert kind.deletes_first or not is_deleted_first
 

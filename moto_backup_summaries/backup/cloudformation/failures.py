@@ -65,6 +65,7 @@ def failing(
         failure.message = str(error)
         raise failure from None
     except PropertiesError as error:
+        # As org-formation/aws-resource-providers#105 (2022-08) shows it, with a line for each.
         resource = f"Properties validation failed for resource {logical_id}"
         failure.message = f"{resource} with message:\n{error}"
         raise failure from None

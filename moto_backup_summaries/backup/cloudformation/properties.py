@@ -21,21 +21,22 @@ from .stack_type import StackType
 _MEMBERS = {"BackupPlanRule": "Rules", "TargetBackupVault": "TargetBackupVaultName"}
 _INTEGER = re.compile(r"-?[0-9]{1,19}(\.0+)?")
 _BOOLEANS = {"true": True, "false": False}
+_OF_TAG = ("Key", "Value")
+# What everit-org/json-schema calls values, with which CloudFormation checks them; all else is a String here.
+_JSON_TYPES = {bool: "Boolean", int: "Integer", list: "JSONArray", dict: "JSONObject"}
 
 
 def check_properties(kind: StackType, properties: Mapping[str, Any]) -> None:
-    """Raise PropertiesError for a property that a type does not have, or that it lacks.
+    """Raise PropertiesError for all properties that a type does not have, or that it lacks.
 
     Raises CloudFormationError for a type that botocore is too old for.
     """
     if not service_model.knows(kind.create):
         raise CloudFormationError(f"{kind.type}: {service_model.too_old_for(kind.create)}")
-    for name in properties:
-        if name not in kind.properties:
-            raise _extraneous("#", name)
-    for name in kind.required:
-        if name not in properties:
-            raise PropertiesError(f"#: required key [{name}] not found")
+    lacking = [_lacking("#", name) for name in kind.required if name not in properties]
+    extraneous = [_extraneous("#", name) for name in properties if name not in kind.properties]
+    if lacking or extraneous:
+        raise PropertiesError("\n".join(map(str, lacking + extraneous)))
 
 
 def check_taken(kind: StackType, properties: Mapping[str, Any], request: Members) -> None:
@@ -45,6 +46,16 @@ def check_taken(kind: StackType, properties: Mapping[str, Any], request: Members
     for name in properties:
         if name not in taken:
             raise _extraneous("#", name)
+
+
+def _lacking(path: str, name: str) -> PropertiesError:
+    return PropertiesError(f"{path}: required key [{name}] not found")
+
+
+def _mistaken(path: str, expected: str, value: Any) -> PropertiesError:
+    """As DataDog/datadog-cloudformation-macro#64 (2022-05) shows it of tags."""
+    found = _JSON_TYPES.get(type(value), "String")
+    return PropertiesError(f"{path}: expected type: {expected}, found: {found}")
 
 
 def _extraneous(path: str, name: str) -> PropertiesError:
@@ -125,7 +136,7 @@ def _map_of(shape: MapShape, value: Any, path: str) -> Any:
 
 
 def _is_key_value(item: Any) -> bool:
-    return isinstance(item, Mapping) and "Key" in item and item.keys() <= {"Key", "Value"}
+    return isinstance(item, Mapping) and "Key" in item and item.keys() <= set(_OF_TAG)
 
 
 def json_or_text(text: str) -> Any:
@@ -168,5 +179,16 @@ def tags_of(
     shape = service_model.members_of(service_model.operation(kind.create).input_shape)[kind.tags]
     own = member_of(shape, properties.get(kind.tags, {}), f"#/{kind.tags}")
     if not isinstance(own, Mapping):
-        raise PropertiesError(f"#/{kind.tags}: expected tags, found: {own}")
+        raise _no_tags(f"#/{kind.tags}", kind, own)
     return {**stack_tags, **own}
+
+
+def _no_tags(path: str, kind: StackType, value: Any) -> PropertiesError:
+    if not kind.lists_tags or not isinstance(value, list):
+        return _mistaken(path, "JSONArray" if kind.lists_tags else "JSONObject", value)
+    n, item = next((n, item) for n, item in enumerate(value) if not _is_key_value(item))
+    if not isinstance(item, Mapping):
+        return _mistaken(f"{path}/{n}", "JSONObject", item)
+    if "Key" not in item:
+        return _lacking(f"{path}/{n}", "Key")
+    return _extraneous(f"{path}/{n}", next(name for name in item if name not in _OF_TAG))

@@ -149,6 +149,7 @@ class StackResource:
         if self.kind.deletes_first:
             self._delete()
         elif name is not None and properties[name] == self.properties[name]:
+            # cloudtools/stacker#96 (2015-09)
             raise CloudFormationError(
                 "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
                 f"Rename {properties[name]} and update the stack again."

@@ -47,6 +47,7 @@ class StackType(NamedTuple):
     attributes: what Fn::GetAtt gives, with the path of each in the answer to `read`; an empty one is Ref's.
     arn: the attribute that is the ARN, by which it is tagged.
     tags: the property with its tags.
+    lists_tags: whether its schema has a list of Key and Value for its tags, and no map.
     name: the property with its name, which is made up where it is missing.
     structure: the parameter that holds what a template has beside each other; a map holds all for which there
         is no parameter.
@@ -70,6 +71,7 @@ class StackType(NamedTuple):
     replaced_by: tuple[str, ...] = ()
     arn: str | None = None
     tags: str | None = None
+    lists_tags: bool = False
     name: str | None = None
     structure: str | None = None
     parts: Mapping[str, Part] = _NOTHING

@@ -132,6 +132,7 @@ _ROWS = (
         },
         arn="FrameworkArn",
         tags="FrameworkTags",
+        lists_tags=True,
         name="FrameworkName",
     ),
     StackType(
@@ -151,6 +152,7 @@ _ROWS = (
         attributes={"ReportPlanArn": ("ReportPlan", "ReportPlanArn")},
         arn="ReportPlanArn",
         tags="ReportPlanTags",
+        lists_tags=True,
         name="ReportPlanName",
     ),
     StackType(
@@ -171,6 +173,7 @@ _ROWS = (
         },
         arn="Arn",
         tags="Tags",
+        lists_tags=True,
         deletion={"CancelDescription": "Deleted by CloudFormation"},
         ended=("CANCELING", "CANCELED"),
     ),
@@ -191,6 +194,7 @@ _ROWS = (
         attributes={"RestoreTestingPlanArn": ("RestoreTestingPlan", "RestoreTestingPlanArn")},
         arn="RestoreTestingPlanArn",
         tags="Tags",
+        lists_tags=True,
         name="RestoreTestingPlanName",
         structure="RestoreTestingPlan",
     ),

@@ -17,6 +17,17 @@ from .updates import StackError, has_ours, ours
 
 # The states in which the reason of a stack's event names what has failed.
 _FAILED = ("ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_FAILED")
+_ROLLED_BACK = " Rollback requested by user."
+# Of a stack inside another one that could not be made, changed or deleted:
+# aws-samples/aws-service-catalog-terraform-reference-architecture#8 (2019-07), where only its parent says
+# who asked for the rollback; aws-amplify/amplify-hosting#2487 (2022-01); aws-ia/taskcat#414 (2019-11).
+_NESTED = {
+    "CREATE": "was not successfully created: ",
+    "UPDATE": (
+        "was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: "
+    ),
+    "DELETE": "was not successfully deleted: ",
+}
 
 
 def create_stack(
@@ -42,7 +53,7 @@ def create_resources(original: Callable[[Any], None], stack: Any) -> None:
 def _roll_back_creation(stack: Any, failure: ResourceFailed) -> None:
     """Delete what was made of a stack, which stays without resources."""
     _tell_failures(stack, [failure])
-    reason = f"{_reason([failure])} Rollback requested by user."
+    reason = f"{_reason([failure])}{_ROLLED_BACK}"
     stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
     for resource in ours(stack.resource_map).values():
         if resource.stays_except_on_create:
@@ -120,7 +131,7 @@ def execute_change_set(
         change_set.execution_status = "EXECUTE_FAILED"
         if change_set.change_set_type == "CREATE":
             _tell_failures(stack, failed.failures)
-            reason = f"{_reason(failed.failures)} Rollback requested by user."
+            reason = f"{_reason(failed.failures)}{_ROLLED_BACK}"
             stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
             _be(stack, "ROLLBACK_COMPLETE")
         else:
@@ -222,6 +233,6 @@ def _nested_failure(action: str, stack: Any, definition: Any, logical_id: str) -
     reasons = [
         event.resource_status_reason for event in stack.events if event.resource_status in _FAILED
     ]
-    verb = f"{action.lower()}d"
-    failure.message = f"Embedded stack {stack.stack_id} was not successfully {verb}: {reasons[-1]}"
+    reason = reasons[-1].removesuffix(_ROLLED_BACK)
+    failure.message = f"Embedded stack {stack.stack_id} {_NESTED[action]}{reason}"
     return failure
