@@ -158,10 +158,8 @@ def test_two_tabs_see_each_others_changes(browser: Browser) -> None:
     driver.switch_to.new_window("tab")
     second = driver.current_window_handle
     try:
-        browser.open("do")
-        browser.run(DROP, json.dumps({"BackupJobs": [{"State": "FAILED"}]}))
-        browser.until(lambda: "1 job was" in browser.text("#notices"))
         browser.open("rules")
+        load({"BackupJobs": [{"State": "FAILED"}]}, browser.server)
         driver.switch_to.window(first)
         browser.until(lambda: int(browser.one("[data-number=Failed]").text) == before + 1)
         browser.open("do")
