@@ -18,6 +18,7 @@ from .access_policies.state import AccessPolicies
 from .approval_teams.state import ApprovalTeams
 from .aws.arns import Arn, vault_name_of
 from .aws.errors import InvalidParameterValueException
+from .aws.permissions import ANY_ID
 from .aws.recorded_errors import NO_ORGANIZATION, POINT_NOT_FOUND
 from .aws.regions import REGION
 from .backup_indexes.state import BackupIndexes
@@ -114,7 +115,7 @@ class Account(State):
 
     def arn_with_id(self, pattern: str) -> str:
         """The ARN of the resource whose name a pattern has, with an asterisk for the id; or the pattern."""
-        kind, _, name = pattern.removeprefix(self.arn_prefix).removesuffix("-*").partition(":")
+        kind, _, name = pattern.removeprefix(self.arn_prefix).removesuffix(ANY_ID).partition(":")
         named = (family.get(name) for family in self.resources if family.arn_kind == kind)
         return next((resource.arn for resource in named if resource), pattern)
 

@@ -8,9 +8,7 @@ from ..aws.errors import (
     AlreadyExistsException,
     ConflictException,
     LimitExceededException,
-    ResourceNotFoundException,
 )
-from ..aws.identifiers import new_id
 from ..aws.recorded_errors import CONTROLS_EXIST
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.states import ManagedProgress, managed_model, progress_of
@@ -50,6 +48,7 @@ class Framework(BackupResource):
 
 
 class Frameworks(BackupResources[Framework]):
+    title = "Framework"
     arn_kind = "framework"
 
     def create(self, request: Mapping[str, Any]) -> Framework:
@@ -70,8 +69,7 @@ class Frameworks(BackupResources[Framework]):
                 f"An account has at most {MOST_FRAMEWORKS} frameworks in a region"
             )
         self._check_controls(name, controls)
-        # AWS gives two of one name, one after the other, different ARNs.
-        framework = Framework(name, f"{self.arn_of(name)}-{new_id()}", request)
+        framework = Framework(name, self.new_arn(name), request)
         framework.tags = request.get("FrameworkTags", {})
         framework.progress = progress_of(
             MODEL, ("CREATE_IN_PROGRESS", "COMPLETED"), timestamps.now()
@@ -98,12 +96,6 @@ class Frameworks(BackupResources[Framework]):
         if framework.progress is None:
             self.remove(framework)
         self._set_first_due()
-
-    def named(self, name: str) -> Framework:
-        framework = self.get(name)
-        if framework is None:
-            raise ResourceNotFoundException(f"Framework {name} not found")
-        return framework
 
     def with_arn(self, arn: str) -> Framework | None:
         return self._by_arn.get(arn)

@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from moto.utilities.utils import get_partition
 
+from ..aws.errors import ResourceNotFoundException
+from ..aws.identifiers import new_id
 from .state import FamilyState, State, StateDict
 
 _UNKNOWN: Mapping[str, Any] = MappingProxyType({})
@@ -56,9 +58,11 @@ AnyResource = TypeVar("AnyResource", bound=BackupResource)
 class BackupResources(FamilyState, Generic[AnyResource]):
     """The resources of one kind in one account and region, in the order in which they were made.
 
+    title: what an error calls one, such as `Report plan`.
     arn_kind, arn_separator: what their ARNs have before the key, such as `backup-vault` and `:`.
     """
 
+    title: ClassVar[str]
     arn_kind: ClassVar[str]
     arn_separator: ClassVar[str] = ":"
 
@@ -75,12 +79,23 @@ class BackupResources(FamilyState, Generic[AnyResource]):
     def get(self, key: str) -> AnyResource | None:
         return self._by_key.get(key)
 
+    def named(self, key: str, /) -> AnyResource:
+        """The resource with a key; raises ResourceNotFoundException where there is none."""
+        resource = self.get(key)
+        if resource is None:
+            raise ResourceNotFoundException(f"{self.title} {key} not found")
+        return resource
+
     def has_arn(self, arn: str) -> bool:
         return arn in self._by_arn
 
     def arn_of(self, key: str) -> str:
         begin = f"arn:{get_partition(self.region)}:backup:{self.region}:{self.account_id}"
         return f"{begin}:{self.arn_kind}{self.arn_separator}{key}"
+
+    def new_arn(self, name: str) -> str:
+        """An ARN of a name and a new id: of two of one name, one after the other, AWS's differ."""
+        return f"{self.arn_of(name)}-{new_id()}"
 
     def add(self, resource: AnyResource) -> None:
         """Keep a new resource, behind all others."""

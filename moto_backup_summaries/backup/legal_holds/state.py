@@ -8,7 +8,6 @@ from ..aws.errors import (
     InvalidRequestException,
     InvalidResourceStateException,
     LimitExceededException,
-    ResourceNotFoundException,
 )
 from ..aws.identifiers import new_id
 from ..kit.backup_resources import BackupResource, BackupResources
@@ -79,6 +78,7 @@ class LegalHolds(BackupResources[LegalHold]):
     guards: ask what is held, and hear when it is no more.
     """
 
+    title = "Legal hold"
     arn_kind = "legal-hold"
 
     def __init__(self, account_id: str, region: str, guards: Guards) -> None:
@@ -94,12 +94,6 @@ class LegalHolds(BackupResources[LegalHold]):
         hold = LegalHold(hold_id, self.arn_of(hold_id), timestamps.now(), request, points)
         hold.tags = request.get("Tags", {})
         self.add(hold)
-        return hold
-
-    def named(self, hold_id: str) -> LegalHold:
-        hold = self.get(hold_id)
-        if hold is None:
-            raise ResourceNotFoundException(f"Legal hold {hold_id} not found")
         return hold
 
     def cancel(self, hold_id: str, description: str, retained_days: int) -> None:

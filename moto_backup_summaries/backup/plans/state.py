@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 
 from .. import timestamps
-from ..aws.errors import ResourceNotFoundException
 from ..aws.identifiers import new_id, new_version_id
 from ..aws.recorded_errors import PLAN_NOT_READ, PLAN_OF_SELECTION_NOT_FOUND
 from ..aws.schedules import Schedule
@@ -117,6 +116,7 @@ class Run:
 
 
 class Plans(BackupResources[Plan]):
+    title = "Backup plan"
     arn_kind = "backup-plan"
 
     def __init__(self, account_id: str, region: str) -> None:
@@ -125,13 +125,6 @@ class Plans(BackupResources[Plan]):
         self.deleted: StateDict[str, Plan] = StateDict()
         self._runs: StateHeap[Run] = StateHeap()
         self._last_run_number = 0
-
-    def named(self, plan_id: str) -> Plan:
-        """A plan that is not deleted."""
-        plan = self.get(plan_id)
-        if plan is None:
-            raise ResourceNotFoundException(f"Backup plan {plan_id} not found")
-        return plan
 
     def plan_of_selections(self, plan_id: str) -> Plan:
         """A plan that is not deleted, for operations on selections, which have an error of their own."""

@@ -63,6 +63,7 @@ class ReportPlans(BackupResources[ReportPlan]):
     written: how many reports were written under a bucket and path.
     """
 
+    title = "Report plan"
     arn_kind = "report-plan"
 
     def __init__(self, account_id: str, region: str) -> None:
@@ -71,15 +72,9 @@ class ReportPlans(BackupResources[ReportPlan]):
         self.written: StateDict[tuple[str, str], int] = StateDict()
         self.tokens = Tokens()
 
-    def named(self, name: str) -> ReportPlan:
-        plan = self.get(name)
-        if plan is None:
-            raise ResourceNotFoundException(f"Report plan {name} not found")
-        return plan
-
     def create(self, request: Mapping[str, Any], channel: Members) -> ReportPlan:
         # AWS gives two of one name, one after the other, different ARNs.
-        arn = f"{self.arn_of(request['ReportPlanName'])}-{new_id()}"
+        arn = self.new_arn(request["ReportPlanName"])
         plan = ReportPlan(arn, now(), request, channel)
         plan.tags = request.get("ReportPlanTags", {})
         self.add(plan)

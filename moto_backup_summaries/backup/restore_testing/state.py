@@ -9,7 +9,6 @@ from ..aws.errors import (
     LimitExceededException,
     ResourceNotFoundException,
 )
-from ..aws.identifiers import new_id
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.state import StateDict
 from ..members import Members
@@ -82,18 +81,13 @@ class RestoreTestingPlans(BackupResources[RestoreTestingPlan]):
     validations: by the id of one that can be validated, when that ends.
     """
 
+    title = "Restore testing plan"
     arn_kind = "restore-testing-plan"
 
     def __init__(self, account_id: str, region: str) -> None:
         super().__init__(account_id, region)
         self.windows: StateDict[str, int] = StateDict()
         self.validations: StateDict[str, float] = StateDict()
-
-    def named(self, name: str) -> RestoreTestingPlan:
-        plan = self.get(name)
-        if plan is None:
-            raise ResourceNotFoundException(f"Restore testing plan {name} not found")
-        return plan
 
     def create(self, request: Mapping[str, Any], document: Members) -> RestoreTestingPlan:
         """A new plan; raises LimitExceededException for too many."""
@@ -102,7 +96,7 @@ class RestoreTestingPlans(BackupResources[RestoreTestingPlan]):
                 f"An account has at most {MOST_PLANS} restore testing plans"
             )
         # AWS gives two of one name, one after the other, different ARNs.
-        arn = f"{self.arn_of(document['RestoreTestingPlanName'])}-{new_id()}"
+        arn = self.new_arn(document["RestoreTestingPlanName"])
         plan = RestoreTestingPlan(arn, now(), request, document)
         plan.tags = request.get("Tags", {})
         self.add(plan)

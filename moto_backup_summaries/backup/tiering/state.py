@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..aws.errors import AlreadyExistsException, BackupException, ResourceNotFoundException
-from ..aws.identifiers import new_id
+from ..aws.errors import AlreadyExistsException, BackupException
 from ..kit.backup_resources import BackupResource, BackupResources
 from ..members import Members
 from ..timestamps import now
@@ -30,13 +29,8 @@ class TieringConfiguration(BackupResource):
 
 
 class TieringConfigurations(BackupResources[TieringConfiguration]):
+    title = "Tiering configuration"
     arn_kind = "tiering-configuration"
-
-    def named(self, name: str) -> TieringConfiguration:
-        configuration = self.get(name)
-        if configuration is None:
-            raise ResourceNotFoundException(f"Tiering configuration {name} not found")
-        return configuration
 
     def create(self, request: Mapping[str, Any]) -> TieringConfiguration:
         """A new one; raises AlreadyExistsException for a name or a vault that has one."""
@@ -45,7 +39,7 @@ class TieringConfigurations(BackupResources[TieringConfiguration]):
         if present := self.get(name):
             raise _exists(present, f"Tiering configuration {name} already exists")
         self._check_vault(document["BackupVaultName"], None)
-        arn = f"{self.arn_of(name)}-{new_id()}"
+        arn = self.new_arn(name)
         configuration = TieringConfiguration(name, arn, now(), request, document)
         configuration.tags = request.get("TieringConfigurationTags", {})
         self.add(configuration)
