@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
+from documents import PAGES, tree_of
 from docutils import nodes
-from readme import tree_of
 from support import ROOT
 
 from moto_backup_summaries.backup.config import MOTO_ANSWERS
 
 FOLDERS = (".", "benchmarks", "findings", "tests", "tests/cases", "tests/fuzz")
-DOCUMENTS = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst"))
+DOCUMENTS = [*sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("*.rst")), *PAGES]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))

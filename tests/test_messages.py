@@ -11,8 +11,8 @@ import docutils.nodes
 import pytest
 import requests
 from botocore.exceptions import ClientError
+from documents import tree_of
 from moto import mock_aws
-from readme import tree_of
 from support import ROOT, client_of
 
 import moto_backup_summaries

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from calls import FAR, RESTORE_METADATA, backed_up, start
-from readme import tree_of
+from documents import tree_of
 from support import ROLE, ROOT, client_of
 
 from moto_backup_summaries import fail_operation, load_jobs, set_job_outcome

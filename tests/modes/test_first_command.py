@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from readme import chapters
+from documents import chapters
 from support import ROOT
 
 INSTALL_AND_SHOW, RUN_TESTS = chapters()["Two commands"]

@@ -1,7 +1,8 @@
-"""Whoever does what the README says sees what it shows.
+"""Whoever does what the README and the manual say sees what they show.
 
-One shell goes through a chapter, from its first block to its last, in a copy of the examples. Its Python has
-what the README has said to install, and nothing else.
+One shell goes through a chapter of the README or a page of the manual, from its first block to its last,
+in a copy of the examples. Its Python has what was said to install, and nothing else. Of a page that has
+Python alone each block runs in a process of its own, which one that has imported moto forks.
 """
 
 import os
@@ -10,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from socket import create_server
 
@@ -17,15 +19,24 @@ import bare_python
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from documents import PAGES, README, Block, chapters, pages
 from moto import mock_aws
 from moto.server import DomainDispatcherApplication, create_backend_app
-from readme import Block, chapters
+from snippet_forks import SnippetForks
 from support import AUTHORIZATION, REGION, ROOT, skip_without_npm_registry
 from werkzeug.test import Client
 
 CHAPTERS = chapters()
 # test_first_command.py runs the first of them, CI the second.
 CHAPTERS.pop("Two commands")
+MANUAL = pages()
+# Pages of Python alone.
+PYTHON_PAGES = {
+    name: blocks
+    for name, blocks in MANUAL.items()
+    if all(block.language == "python" and not block.file for block in blocks)
+}
+SHELL_PAGES = {name: blocks for name, blocks in MANUAL.items() if name not in PYTHON_PAGES}
 # How a command begins that is not run, and why.
 NOT_RUN = {
     "python -m pip install ": "bare_python.py installs the same, without a network",
@@ -34,46 +45,71 @@ NOT_RUN = {
 }
 # What that account answered.
 FILES = {"jobs.json": '{"BackupJobs": [{"State": "FAILED"}, {"ResourceType": "RDS"}]}'}
-# How a command begins that prints more than the README shows: how many packages it added, and how fast.
+# How a command begins that prints more than is shown: how many packages it added, and how fast.
 PRINTS_MORE = ("npm install ",)
-# What the README calls and no pip installs.
+# What is called and no pip installs.
 COMMANDS = ("bash", "curl", "node", "npm", "openssl")
 MARK = "--- the next block ---"
 
 
-@pytest.mark.parametrize("title", CHAPTERS)
+@pytest.fixture(scope="session")
+def snippet_forks() -> Iterator[SnippetForks]:
+    with SnippetForks() as forks:
+        yield forks
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [(name, number) for name, blocks in PYTHON_PAGES.items() for number in range(len(blocks))],
+)
+def test_a_snippet_prints_what_it_shows(
+    name: str, number: int, snippet_forks: SnippetForks, tmp_path: Path
+) -> None:
+    block = PYTHON_PAGES[name][number]
+    for file, text in FILES.items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    assert_printed(block, snippet_forks.output_of(block.text, tmp_path))
+
+
+@pytest.mark.parametrize("title", [*CHAPTERS, *SHELL_PAGES])
 def test_a_chapter_prints_what_it_shows(title: str, tmp_path: Path) -> None:
-    blocks = CHAPTERS[title]
+    blocks = {**CHAPTERS, **SHELL_PAGES}[title]
     program = script(blocks)
     absent = [name for name in COMMANDS if name in program.split() and shutil.which(name) is None]
     if absent:
         pytest.skip(f"not installed: {', '.join(absent)}")
     ran = run(program, requirements(blocks), tmp_path)
     skip_without_npm_registry(ran)
-    assert ran.returncode == 0, ran.stderr
+    assert ran.returncode == 0, ran.stdout + ran.stderr
     for block, output in zip(blocks, ran.stdout.split(f"{MARK}\n"), strict=True):
-        seen = output.expandtabs().rstrip("\n")
-        # What changes from day to day is left out as three dots.
-        shown = re.escape(block.printed).replace("…", ".*")
-        assert re.fullmatch(shown, seen, re.DOTALL), (
-            f"{block.text}\n{seen}\nis not\n{block.printed}"
-        )
+        assert_printed(block, output)
+
+
+def assert_printed(block: Block, output: str) -> None:
+    seen = output.expandtabs().rstrip("\n")
+    # What changes from day to day is left out as three dots.
+    shown = re.escape(block.printed).replace("…", ".*")
+    assert re.fullmatch(shown, seen, re.DOTALL), f"{block.text}\n{seen}\nis not\n{block.printed}"
 
 
 def script(blocks: list[Block]) -> str:
     """The chapter as a program for bash. Its servers get other ports, since other tests run beside it."""
-    parts = [
-        with_snippet(block) if block.language == "python" else block.lines() for block in blocks
-    ]
+    parts = [lines_of(block) for block in blocks]
     text = f"\necho '{MARK}'\n".join("\n".join(map(prepared, lines)) for lines in parts)
     for port in {*re.findall(r"-p (\d+)", text)}:
         text = text.replace(port, str(free_port()))
     return f"trap 'jobs -p | xargs -r kill; wait' EXIT\n{text}\n"
 
 
-def with_snippet(block: Block) -> list[str]:
+def lines_of(block: Block) -> list[str]:
+    if not block.file and block.language != "python":
+        return block.lines()
+    file = block.file or "snippet.py"
+    writing = f"mkdir -p $(dirname {file})\ncat > {file} <<'END'\n{block.text}\nEND"
+    if block.file:
+        return [writing]
     command = "python -m pytest -q" if "\ndef test_" in block.text else "python"
-    return [f"cat > snippet.py <<'END'\n{block.text}\nEND\n{command} snippet.py"]
+    return [f"{writing}\n{command} {file}"]
 
 
 def prepared(line: str) -> str:
@@ -124,28 +160,31 @@ def run(program: str, installed: list[str], folder: Path) -> subprocess.Complete
     )
 
 
-def test_the_readme_runs_every_example() -> None:
-    texts = [block.text for blocks in CHAPTERS.values() for block in blocks]
+def all_blocks() -> list[Block]:
+    return [block for blocks in (*CHAPTERS.values(), *MANUAL.values()) for block in blocks]
+
+
+def test_every_example_is_run() -> None:
+    texts = [block.text for block in all_blocks()]
     run_there = {name for text in texts for name in re.findall(r" examples/(\S+)", text)}
     run_there |= {"quickstart.py"}  # By test_first_command.py.
     assert run_there == {path.name for path in (ROOT / "examples").iterdir() if path.is_file()}
 
 
 @pytest.mark.parametrize("beginning", NOT_RUN)
-def test_what_is_not_run_is_in_the_readme(beginning: str) -> None:
-    lines = [line for blocks in CHAPTERS.values() for block in blocks for line in block.lines()]
-    assert any(line.startswith(beginning) for line in lines)
+def test_what_is_not_run_is_shown(beginning: str) -> None:
+    assert any(line.startswith(beginning) for block in all_blocks() for line in block.lines())
 
 
-README = " ".join((ROOT / "README.rst").read_text(encoding="utf-8").split())
+SHOWN = [" ".join(path.read_text(encoding="utf-8").split()) for path in (README, *PAGES)]
 
 
 @mock_aws
-def test_the_readme_has_what_moto_alone_raises(stock_moto: None) -> None:
+def test_a_document_has_what_moto_alone_raises(stock_moto: None) -> None:
     client = boto3.client("backup", region_name=REGION)
     with pytest.raises(ClientError) as error:
         client.list_backup_job_summaries()
-    assert f" {error.value} " in README
+    assert any(f" {error.value} " in text for text in SHOWN), error.value
 
 
 @pytest.mark.parametrize(
@@ -155,11 +194,12 @@ def test_the_readme_has_what_moto_alone_raises(stock_moto: None) -> None:
         ({}, "<Error>.*</Message>"),
     ],
 )
-def test_the_readme_has_what_moto_s_server_alone_answers(
+def test_a_document_has_what_moto_s_server_alone_answers(
     stock_moto: None, headers: dict[str, str], part: str
 ) -> None:
     server = Client(DomainDispatcherApplication(create_backend_app))
     text = server.get("/audit/backup-job-summaries", headers=headers).get_data(as_text=True)
     found = re.search(part, text, re.DOTALL)
     assert found is not None, text
-    assert f" {' '.join(found[0].split())} " in README
+    shown = f" {' '.join(found[0].split())} "
+    assert any(shown in text for text in SHOWN), shown
