@@ -2,9 +2,10 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BufferedIOBase, BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 import pytest
@@ -13,6 +14,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.core.exceptions import ServiceNotWhitelisted
 from moto.moto_api import recorder
+from requests.structures import CaseInsensitiveDict
 from support import AUTHORIZATION, ONCE, REGION
 
 from moto_backup_summaries.backup.frame import direct
@@ -28,17 +30,20 @@ def recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     recorder.stop_recording()
 
 
-def environ(path: str = "/backup-vaults/", **more: str) -> dict[str, Any]:
-    """A request of WSGI for the vaults."""
-    return {
-        "REQUEST_METHOD": "GET",
-        "RAW_URI": path,
-        "PATH_INFO": path.partition("?")[0],
-        "QUERY_STRING": "",
-        "HTTP_HOST": "localhost:5000",
-        "HTTP_AUTHORIZATION": AUTHORIZATION,
-        **more,
-    }
+class Asked(NamedTuple):
+    """A request for the vaults, as a server receives it."""
+
+    target: str = "/backup-vaults/"
+    method: str = "GET"
+    host: str = "localhost:5000"
+    authorization: str = AUTHORIZATION
+    more: Mapping[str, str] = {}
+
+    def answer(self, stream: BufferedIOBase | None = None) -> direct.Answer | None:
+        headers = {"Host": self.host, "Authorization": self.authorization, **self.more}
+        return direct.answer_to_server(
+            self.method, self.target, CaseInsensitiveDict(headers), stream or BytesIO()
+        )
 
 
 def test_a_request_is_recorded(mocked_backup: Any, recording: Path) -> None:
@@ -48,7 +53,7 @@ def test_a_request_is_recorded(mocked_backup: Any, recording: Path) -> None:
 
 
 def test_a_request_of_a_server_goes_where_it_is_recorded(fresh_aws: Any, recording: Path) -> None:
-    assert direct.answer_to_server(environ()) is None
+    assert Asked().answer() is None
 
 
 def test_a_service_that_is_not_on_the_list_is_refused() -> None:
@@ -71,14 +76,14 @@ def test_what_is_to_pass_through_leaves(passed: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        environ("/backup-vaults"),
-        environ("/backup-vaults/?maxResults=1"),
-        environ(HTTP_HOST="[::1]:5000"),
-        environ("/tags/arn%3Aaws%3Abackup%3Aus-east-1%3A123456789012%3Abackup-vault%3An"),
+        Asked("/backup-vaults"),
+        Asked("/backup-vaults/?maxResults=1"),
+        Asked(host="[::1]:5000"),
+        Asked("/tags/arn%3Aaws%3Abackup%3Aus-east-1%3A123456789012%3Abackup-vault%3An"),
     ],
 )
-def test_a_server_is_answered(fresh_aws: Any, asked: dict[str, Any]) -> None:
-    answer = direct.answer_to_server(asked)
+def test_a_server_is_answered(fresh_aws: Any, asked: Asked) -> None:
+    answer = asked.answer()
     assert answer is not None
     assert {"Content-Length": str(len(answer.body))}.items() <= dict(answer.headers).items()
 
@@ -86,34 +91,65 @@ def test_a_server_is_answered(fresh_aws: Any, asked: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        environ("/moto-api/data.json"),
-        environ("/audit/frameworks/none/at/all"),
-        environ("http://localhost/backup-vaults/"),
-        environ("/backup-vaults/#"),
-        environ("/backup-vaults/%2F", PATH_INFO="/backup-vaults//"),
-        environ(HTTP_HOST="local_host"),
-        environ(HTTP_ORIGIN="http://localhost"),
-        environ(HTTP_AUTHORIZATION=AUTHORIZATION.replace("us-east-1", "s3")),
-        environ(HTTP_AUTHORIZATION=AUTHORIZATION.replace("/backup/", "/s3/")),
-        environ(HTTP_AUTHORIZATION=""),
-        environ(REQUEST_METHOD="HEAD"),
+        Asked("/moto-api/data.json"),
+        Asked("/audit/frameworks/none/at/all"),
+        Asked("http://localhost/backup-vaults/"),
+        Asked("/backup-vaults/#"),
+        Asked("/backup-vaults/%2F"),
+        Asked(host="local_host"),
+        Asked(more={"Origin": "http://localhost"}),
+        Asked(authorization=AUTHORIZATION.replace("us-east-1", "s3")),
+        Asked(authorization=AUTHORIZATION.replace("/backup/", "/s3/")),
+        Asked(authorization=""),
+        Asked(method="HEAD"),
     ],
 )
-def test_whatever_moto_may_take_otherwise_goes_moto_s_way(asked: dict[str, Any]) -> None:
-    assert direct.answer_to_server(asked) is None
+def test_whatever_moto_may_take_otherwise_goes_moto_s_way(asked: Asked) -> None:
+    assert asked.answer() is None
 
 
 def test_pages_of_other_origins_are_told_nothing_where_moto_says_so(
     fresh_aws: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def allowed() -> Any:
-        answer = direct.answer_to_server(environ())
+        answer = Asked().answer()
         assert answer is not None
         return dict(answer.headers).get("Access-Control-Allow-Origin")
 
     assert allowed() == "*"
     monkeypatch.setattr(direct, "DISABLE_GLOBAL_CORS", True)
     assert allowed() is None
+
+
+class Broken(BufferedIOBase):
+    """A connection that breaks."""
+
+    def read(self, *_: object) -> bytes:
+        raise ConnectionResetError("Connection reset by peer")
+
+
+@pytest.mark.parametrize(
+    ("stream", "told"),
+    [(BytesIO(b"{}"), "it ends after 2 of 3 bytes"), (Broken(), "Connection reset by peer")],
+)
+def test_half_a_body_is_refused(fresh_aws: Any, stream: BufferedIOBase, told: str) -> None:
+    answer = Asked("/backup-vaults/nightly", "PUT", more={"Content-Length": "3"}).answer(stream)
+    assert answer is not None
+    assert (answer.status, json.loads(answer.body)["Message"]) == (
+        400,
+        f"The request's body cannot be read: {told}",
+    )
+    listed = Asked().answer()
+    assert listed is not None
+    assert json.loads(listed.body) == {"BackupVaultList": []}
+
+
+def test_a_packed_body_is_unpacked(fresh_aws: Any) -> None:
+    packed = gzip.compress(b"{}")
+    more = {"Content-Length": str(len(packed)), "Content-Encoding": "gzip"}
+    answer = Asked("/backup-vaults/nightly", "PUT", more=more).answer(BytesIO(packed))
+    assert answer is not None
+    assert answer.status == 200
 
 
 def test_a_client_of_another_address_is_not_answered_here(fresh_aws: Any) -> None:

@@ -93,6 +93,16 @@ def test_a_body_of_each_kind_of_answer_ends_where_the_next_begins(fresh_server: 
         assert answer(connection) == (200, NOTHING, False)
 
 
+def test_an_account_that_is_named_twice_is_refused_as_moto_refuses_it(fresh_server: str) -> None:
+    """WSGI joins what comes twice, and no account has such an id."""
+    account = "123456789012"
+    head, _, _ = sent(x_moto_account_id=account).partition(b"\r\n\r\n")
+    with connected(fresh_server) as connection:
+        connection.sendall(head + f"\r\nX-Moto-Account-Id: {account}\r\n\r\n".encode())
+        status, body, _ = answer(connection)
+    assert (status, f"{account},{account}" in body.decode()) == (400, True)
+
+
 def test_an_answer_without_content_ends_with_its_head(fresh_server: str) -> None:
     days = {"MinRetentionDays": 7, "MaxRetentionDays": 30}
     team = {"MpaApprovalTeamArn": "arn:aws:mpa:us-east-1:123456789012:approval-team/team"}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -37,7 +37,8 @@ def too_old_for(operation_name: str, release: str = botocore.__version__) -> str
     return f"botocore {release} is too old for it: it has no {operation_name}; install {required}"
 
 
-def operation_at(method: str, path: str) -> tuple[OperationModel, dict[str, str]] | None:
+@lru_cache(maxsize=1024)
+def operation_at(method: str, path: str) -> tuple[OperationModel, Mapping[str, str]] | None:
     """The operation of a request, and the values in its path.
 
     path: as sent, still percent-encoded, with or without a trailing slash.

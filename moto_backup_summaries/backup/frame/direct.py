@@ -6,19 +6,21 @@ too.
 """
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
+from io import BufferedIOBase
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.botocore_stubber import MockRawResponse
 from moto.core.config import passthrough_service, passthrough_url, service_whitelisted
 from moto.moto_api import recorder
 from moto.settings import DISABLE_GLOBAL_CORS
-from werkzeug import Request
 
 from ...hosts import URL
 from ..aws import service_model
-from .incoming import incoming_of, incoming_of_botocore
+from .incoming import incoming_of_botocore, incoming_of_server
 from .operations import OPERATIONS
 from .responses import BackupJobsResponse
 
@@ -41,18 +43,22 @@ class Answer(NamedTuple):
     body: bytes
 
 
-def answer_to_server(environ: dict[str, Any]) -> Answer | None:
-    """The answer to a request of WSGI; None for one that has to go moto's way.
+def answer_to_server(
+    method: str, target: str, headers: Mapping[str, str], stream: BufferedIOBase
+) -> Answer | None:
+    """The answer to a request that a server received; None for one that has to go moto's way.
 
     It has the headers that moto's application adds to what its services answer.
+    target: path and query as they were sent. headers: found by a name in any case.
+    stream: has the body, of which nothing is read where the answer is None.
     """
-    if not _is_direct(environ):
+    if not _is_direct(method, target, headers):
         return None
-    request = Request(environ)
-    url = f"http://{environ['HTTP_HOST']}{environ['RAW_URI']}"
-    status, headers, text = BackupJobsResponse().respond(incoming_of(request, url))
+    status, fields, text = BackupJobsResponse().respond(
+        incoming_of_server(method, target, headers, stream)
+    )
     body = str(text).encode()
-    sent = [*headers.items()]
+    sent = [*fields.items()]
     if status != HTTPStatus.NO_CONTENT:
         sent.append(("Content-Length", str(len(body))))
     if not DISABLE_GLOBAL_CORS:
@@ -60,17 +66,17 @@ def answer_to_server(environ: dict[str, Any]) -> Answer | None:
     return Answer(status, sent, body)
 
 
-def _is_direct(environ: dict[str, Any]) -> bool:
+def _is_direct(method: str, target: str, headers: Mapping[str, str]) -> bool:
     """Whether moto's server would bring a request to us, to an operation of ours, and do nothing else."""
-    target, method = environ.get("RAW_URI", ""), environ["REQUEST_METHOD"]
+    path = target.partition("?")[0]
     # A router of Flask's redirects from two slashes to one.
     return (
-        _SIGNED.match(environ.get("HTTP_AUTHORIZATION", "")) is not None
+        _SIGNED.match(headers.get("Authorization", "")) is not None
         and _PLAIN_TARGET.fullmatch(target) is not None
-        and _PLAIN_HOST.fullmatch(environ.get("HTTP_HOST", "")) is not None
-        and "//" not in environ["PATH_INFO"]
-        and "HTTP_ORIGIN" not in environ
-        and _is_ours(method, target.partition("?")[0])
+        and _PLAIN_HOST.fullmatch(headers.get("Host", "")) is not None
+        and "//" not in unquote(path)
+        and "Origin" not in headers
+        and _is_ours(method, path)
     )
 
 

@@ -1,7 +1,8 @@
 """A request as it comes to us: through moto, from botocore in process, or from a server's connection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from io import BufferedIOBase
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from ..aws.errors import SerializationException
 from ..aws.requests import decompressed
 
 AnyRequest: TypeAlias = Request | AWSPreparedRequest
+_UNREADABLE = "The request's body cannot be read"
 
 
 class Incoming(NamedTuple):
@@ -58,6 +60,29 @@ def incoming_of_botocore(request: AWSPreparedRequest) -> Incoming:
     return Incoming(request.method, parts.path, parts.query, url, headers, False, read_body)
 
 
+def incoming_of_server(
+    method: str, target: str, headers: Mapping[str, str], stream: BufferedIOBase
+) -> Incoming:
+    """A request that a server received, with a Host and, where it has a body, the length of that."""
+    path, _, query = target.partition("?")
+    url = f"http://{headers['Host']}{target}"
+    return Incoming(method, path, query, url, headers, True, partial(_received, headers, stream))
+
+
+def _received(headers: Mapping[str, str], stream: BufferedIOBase) -> bytes:
+    """The body of a request that a server received."""
+    length = int(headers.get("Content-Length", "0"))
+    try:
+        body = stream.read(length) if length else b""
+    except OSError as error:
+        raise SerializationException(f"{_UNREADABLE}: {error}") from None
+    if len(body) < length:
+        ended = f"it ends after {len(body)} of {length} bytes"
+        raise SerializationException(f"{_UNREADABLE}: {ended}")
+    encoding = headers.get("Content-Encoding")
+    return decompressed(body, encoding) if encoding else body
+
+
 def _raw_path(request: Request) -> str:
     """The path as it was sent: in a whole URL, or without one."""
     sent = request.environ.get("RAW_URI") or request.path
@@ -80,7 +105,7 @@ def body_of(request: AnyRequest) -> bytes:
         try:
             body = request.get_data(cache=True, parse_form_data=False)
         except (ClientDisconnected, OSError) as error:
-            raise SerializationException(f"The request's body cannot be read: {error}") from None
+            raise SerializationException(f"{_UNREADABLE}: {error}") from None
         request.environ.pop("HTTP_CONTENT_ENCODING", None)
         request.environ["CONTENT_TYPE"] = "application/json"
     else:

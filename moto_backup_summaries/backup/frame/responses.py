@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -84,7 +85,8 @@ class BackupJobsResponse(BackupResponse):
         self.data: dict[str, Any] = {}
         self.querystring = query_texts(request.query) if _KEY_IN_QUERY in request.query else {}
         match = service_model.operation_at(self.method, self.raw_path)
-        self.operation, self.labels = match or (None, {})
+        self.operation, labels = match or (None, {})
+        self.labels: Mapping[str, str] = labels
         account_id = self.headers.get("x-moto-account-id")
         if account_id is not None and not ACCOUNT_ID.fullmatch(account_id):
             accepted = "an account id of 12 digits"
