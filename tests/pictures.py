@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -33,6 +33,11 @@ def picture() -> dict[str, Any]:
         model: state_manager.get_transition(model)
         for model in state_manager.get_registered_models()
     }
+    return picture_of(things)
+
+
+def picture_of(things: Mapping[str, Any]) -> dict[str, Any]:
+    """Every value that can be reached from some things, by the way to it."""
     taken: dict[str, Any] = {}
     ways: dict[int, tuple[str, Any]] = {}
     for name, thing in things.items():

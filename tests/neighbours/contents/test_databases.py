@@ -1,5 +1,6 @@
 """Databases and clusters of RDS: the snapshots that backups leave, and what restores make."""
 
+import json
 from typing import Any, NamedTuple
 
 import pytest
@@ -27,7 +28,9 @@ class Kind(NamedTuple):
         else:
             parameters |= {"Engine": "aurora-mysql", "MasterUsername": "root"}
             parameters |= {"MasterUserPassword": "hunter21"}
-        getattr(rds, f"create_{self.name}")(**{**parameters, **more})
+        parameters = {**parameters, **more}
+        present = {name: value for name, value in parameters.items() if value is not None}
+        getattr(rds, f"create_{self.name}")(**present)
 
     def all(self, rds: Any) -> dict[str, Any]:
         found = getattr(rds, f"describe_{self.name}s")()[f"{self.word}s"]
@@ -163,6 +166,77 @@ class TestARestore:
         assert set(kind.all(rds)) == {"orders"}
         restored(vault, point, Metadata=kind.into())
         assert set(kind.all(rds)) == {"orders", "drill"}
+
+
+@both
+class TestAPasswordThatSecretsManagerHas:
+    """The restored one has a secret of its own, as moto makes them."""
+
+    @staticmethod
+    def managed(rds: Any, kind: Kind, name: str) -> str:
+        return str(kind.all(rds)[name]["MasterUserSecret"]["SecretArn"])
+
+    @pytest.fixture
+    def point(self, vault: Any, rds: Any, kind: Kind) -> str:
+        parameters = {"MasterUsername": "root", "ManageMasterUserPassword": True}
+        kind.create(rds, **parameters, MasterUserPassword=None)
+        return backed_up(vault, ResourceArn=kind.arn)
+
+    def test_is_another_one(self, vault: Any, rds: Any, kind: Kind, point: str) -> None:
+        assert ended(restored(vault, point, Metadata=kind.into())) == ("COMPLETED", None)
+        assert self.managed(rds, kind, "drill") != self.managed(rds, kind, "orders")
+
+    def test_is_none_where_the_restore_is_undone(
+        self, vault: Any, rds: Any, kind: Kind, point: str
+    ) -> None:
+        def events() -> list[Any]:
+            return [*rds.describe_events()["Events"]]
+
+        before = events()
+        restore_undone(vault, point, lambda: "drill" in kind.all(rds), Metadata=kind.into())
+        (secret,) = client_of("secretsmanager").list_secrets()["SecretList"]
+        assert secret["ARN"] == self.managed(rds, kind, "orders")
+        assert events() == before
+
+
+@both
+def test_groups_of_a_region_are_not_those_of_another(vault: Any, rds: Any, kind: Kind) -> None:
+    subnets = [row["SubnetId"] for row in client_of("ec2").describe_subnets()["Subnets"]]
+    named = {"DBSubnetGroupName": "private", "DBSubnetGroupDescription": "private"}
+    rds.create_db_subnet_group(**named, SubnetIds=subnets)
+    groups: dict[str, Any] = {"DBSubnetGroupName": "private", "VpcSecurityGroupIds": ["sg-1"]}
+    if kind is DATABASE:
+        rds.create_option_group(
+            OptionGroupName="own",
+            EngineName="mysql",
+            MajorEngineVersion="8.0",
+            OptionGroupDescription="own",
+        )
+        groups |= {"OptionGroupName": "own", "Engine": "mysql"}
+    kind.create(rds, **groups)
+    far = client_of("backup", FAR)
+    far.create_backup_vault(BackupVaultName="far")
+    copy = copied(vault, backed_up(vault, ResourceArn=kind.arn))["DestinationRecoveryPointArn"]
+    assert ended(restored(far, copy, Metadata=kind.into())) == ("COMPLETED", None)
+    made = kind.all(client_of("rds", FAR))["drill"]
+    assert "private" not in str(made.get("DBSubnetGroup"))
+    assert "sg-1" not in str(made["VpcSecurityGroups"])
+    assert "own" not in str(made.get("OptionGroupMemberships"))
+
+
+def test_a_restored_cluster_is_in_no_global_one_and_in_the_zones_of_its_metadata(
+    vault: Any, rds: Any
+) -> None:
+    rds.create_global_cluster(GlobalClusterIdentifier="world", Engine="aurora-mysql")
+    CLUSTER.create(rds, GlobalClusterIdentifier="world")
+    point = backed_up(vault, ResourceArn=CLUSTER.arn)
+    zones = [f"{REGION}d", f"{REGION}e"]
+    into = {**CLUSTER.into(), "AvailabilityZones": json.dumps(zones)}
+    assert ended(restored(vault, point, Metadata=into)) == ("COMPLETED", None)
+    assert CLUSTER.all(rds)["drill"]["AvailabilityZones"] == zones
+    (world,) = rds.describe_global_clusters()["GlobalClusters"]
+    members = [row["DBClusterArn"] for row in world["GlobalClusterMembers"]]
+    assert members == [CLUSTER.arn]
 
 
 class TestARestoredDatabase:

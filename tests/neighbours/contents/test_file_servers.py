@@ -86,6 +86,15 @@ class TestARestore:
         assert made["LustreConfiguration"] == {"DeploymentType": "PERSISTENT_1"}
         assert all_of(fsx)[source["ResourceARN"]]["StorageCapacity"] == 1200
 
+    def test_keeps_what_its_metadata_do_not_say_of_a_configuration(
+        self, vault: Any, fsx: Any, source: dict[str, Any]
+    ) -> None:
+        """Restore testing infers names that begin with a small letter."""
+        into = {"LustreConfiguration": '{"automaticBackupRetentionDays": 7}'}
+        job = restored(vault, point_of(vault, source), Metadata=into)
+        made = all_of(fsx)[job["CreatedResourceArn"]]["LustreConfiguration"]
+        assert made == {"DeploymentType": "SCRATCH_2", "AutomaticBackupRetentionDays": 7}
+
     def test_fails_with_a_capacity_that_is_no_number(
         self, vault: Any, fsx: Any, source: dict[str, Any]
     ) -> None:

@@ -155,3 +155,20 @@ def take(mapping: Any, key: Any) -> Any | None:
     if value is not None:
         on_failure(mapping.__setitem__, key, value)
     return value
+
+
+def keep(*things: Any) -> Callable[[], None]:
+    """Let things of moto be as they are now, if the request fails; gives what puts them back before.
+
+    things: mappings and sets with what is in them, others with their attributes.
+    """
+    contents = [thing if isinstance(thing, (dict, set)) else thing.__dict__ for thing in things]
+    kept = [(present, present.copy()) for present in contents]
+
+    def put_back() -> None:
+        for present, before in kept:
+            present.clear()
+            present.update(before)
+
+    on_failure(put_back)
+    return put_back

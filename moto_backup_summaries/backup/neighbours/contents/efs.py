@@ -51,6 +51,7 @@ class FileSystemContent(Content):
             )
         on_failure(backend.creation_tokens.discard, token)
         del file_systems[made.file_system_id]
+        backend.tagging_service.delete_all_tags_for_resource(made.file_system_id)
         made.file_system_arn = ":".join(("arn", *order.created))
         made.file_system_id = order.created.name
         made._size_value = source._size_value

@@ -4,12 +4,13 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-ec2.html
 """
 
 import json
+from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
 from ...aws.arns import Arn
 from ...kit.state import on_failure
-from .content import Content, LeftPoint, Order, UnrestorableError, put, refusals_of_moto, take
+from .content import Content, LeftPoint, Order, UnrestorableError, keep, put, refusals_of_moto, take
 from .ebs import VolumeContent
 
 # As recorded in openshift/installer#9964.
@@ -63,7 +64,8 @@ class InstanceContent(Content):
     def restore(self, order: Order) -> None:
         source, metadata = self._instance, order.metadata
         backend = _backend(order.account_id, order.region)
-        is_at_home = order.region == source.ec2_backend.region_name
+        home = source.ec2_backend
+        is_at_home = (order.account_id, order.region) == (home.account_id, home.region_name)
         groups, subnet = metadata.get("securitygroupids"), metadata.get("subnetid")
         if groups is None and is_at_home and subnet in (None, source.subnet_id):
             groups = json.dumps([group.id for group in source.security_groups])
@@ -72,7 +74,9 @@ class InstanceContent(Content):
         placement = json.loads(metadata.get("placement") or "{}")
         zone = placement.get("AvailabilityZone")
         point = Arn.of(order.point_arn)
-        known = set(backend.reservations)
+        put_back = keep(
+            backend.reservations, backend.volumes, backend.enis, backend.tags, *_addresses(backend)
+        )
         try:
             with refusals_of_moto():
                 reservation = backend.run_instances(
@@ -98,10 +102,8 @@ class InstanceContent(Content):
                     block_device_mappings=[_mapping(*device) for device in self._devices],
                 )
         except UnrestorableError:
-            for reservation_id in set(backend.reservations) - known:
-                del backend.reservations[reservation_id]
+            put_back()
             raise
-        on_failure(_drop, backend, reservation.id)
         instance = reservation.instances[0]
         instance.id = order.created.name
         if metadata.get("iaminstanceprofilename") == _AS_BACKED_UP:
@@ -129,14 +131,11 @@ def _mapping(name: str, is_deleted: bool, volume: Any) -> dict[str, Any]:
     }
 
 
-def _drop(backend: Any, reservation_id: str) -> None:
-    """Undo that an instance was made, with its volumes."""
-    for instance in backend.reservations[reservation_id].instances:
-        volume_ids = [device.volume_id for _, device in list(instance.get_block_device_mapping)]
-        instance.terminate()
-        for volume_id in volume_ids:
-            backend.volumes.pop(volume_id, None)
-    del backend.reservations[reservation_id]
+def _addresses(backend: Any) -> Iterator[Any]:
+    """Which addresses instances have in the subnets of a backend, and which they had."""
+    for subnets in backend.subnets.values():
+        for subnet in subnets.values():
+            yield from (subnet._subnet_ips, subnet._unused_ips)
 
 
 def delete_restored_instance(backend: Any, instance_id: str) -> Any | None:
@@ -144,9 +143,20 @@ def delete_restored_instance(backend: Any, instance_id: str) -> Any | None:
     for reservation in list(backend.reservations.values()):
         for instance in reservation.instances:
             if instance.id == instance_id and instance.state != "terminated":
+                _keep(backend, instance)
                 instance.terminate()
                 return instance
     return None
+
+
+def _keep(backend: Any, instance: Any) -> None:
+    """Let an instance be as it is now, with its volumes and its addresses, if the request fails."""
+    devices = instance.block_device_mapping
+    volumes = [backend.volumes[device.volume_id] for device in devices.values()]
+    attachments = [volume.attachment for volume in volumes]
+    of_backend = (backend.volumes, backend.enis, backend.iam_instance_profile_associations)
+    keep(*of_backend, *_addresses(backend), *volumes, *attachments)
+    keep(instance, instance._state, devices, *instance.nics.values())
 
 
 def check_deregistration(image: Any | None) -> None:

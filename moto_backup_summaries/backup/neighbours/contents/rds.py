@@ -1,6 +1,6 @@
 """Databases and clusters of RDS: a backup leaves a snapshot, and a restore makes one as the snapshot is.
 
-moto keeps no rows. Its RDS has the clusters of DocumentDB and Neptune too.
+moto keeps no rows. Its RDS has the clusters of Neptune too.
 https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-rds.html
 https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-aur.html
 """
@@ -12,6 +12,7 @@ from copy import copy
 from typing import Any
 
 from ...aws.arns import Arn
+from ...kit.state import on_failure
 from .content import Content, LeftPoint, Order, UnrestorableError, made_of_snapshot, put, take
 
 # The SnapshotType of what AWS Backup makes, as RDS documents it.
@@ -38,11 +39,27 @@ _FLAGS = {
     "multiaz": "multi_az",
     "publiclyaccessible": "publicly_accessible",
 }
-_LISTS = {"vpcsecuritygroupids": "vpc_security_group_ids"}
+_LISTS = {
+    "availabilityzones": "availability_zones",
+    "vpcsecuritygroupids": "vpc_security_group_ids",
+}
 _OF_CLUSTER = (
     *("port", "engine_version", "db_subnet_group_name", "db_cluster_parameter_group_name"),
     *("vpc_security_group_ids", "deletion_protection", "copy_tags_to_snapshot"),
+    "availability_zones",
 )
+# moto's attributes of what no restore has again, and of what other regions and accounts do not have.
+_NOT_RESTORED = {"global_cluster_identifier": None, "replication_source_identifier": None}
+_AT_HOME = {
+    "_db_subnet_group_name": None,
+    "_vpc_security_group_ids": None,
+    "availability_zones": None,
+    "db_subnet_group_name": None,
+    "option_group_supplied": False,
+    "parameter_group": None,
+}
+# moto makes no cluster of one without a password: of Neptune, or with one in Secrets Manager.
+_NO_PASSWORD = {"_master_user_password": "known to nobody"}
 
 
 def _overrides(order: Order) -> dict[str, Any]:
@@ -65,13 +82,14 @@ class _RdsContent(Content, ABC):
     """What is alike in databases and clusters.
 
     name: of Metadata, with which a restore names what it makes. title: how RDS calls that.
-    snapshots, resources: the attributes of moto's RDS with them.
+    snapshots, resources: the attributes of moto's RDS with them. source_of: that of a snapshot of moto.
     """
 
-    name, title, snapshots, resources = "", "", "", ""
+    name, title, snapshots, resources, source_of = "", "", "", "", ""
 
     def __init__(self, resource: Any) -> None:
         self.source = copy(resource)
+        self.source.__dict__.update({**_NO_PASSWORD, **resource.__dict__})
 
     def leave(self, point: LeftPoint) -> None:
         backend = _backend(point.account_id, point.arn.region)
@@ -94,11 +112,18 @@ class _RdsContent(Content, ABC):
             overrides.setdefault("availability_zone", f"{order.region}a")
 
         def new_snapshot(snapshot_id: str) -> Any:
-            return self.new_snapshot(backend, snapshot_id, "manual")
+            snapshot = self.new_snapshot(backend, snapshot_id, "manual")
+            left_out = _NOT_RESTORED if backend is self.source.backend else _NOT_RESTORED | _AT_HOME
+            attributes = getattr(snapshot, self.source_of).__dict__
+            attributes.update({key: left_out[key] for key in left_out.keys() & attributes.keys()})
+            return snapshot
 
+        on_failure(_cut, backend.events, len(backend.events))
         with made_of_snapshot(resources, name, snapshots, new_snapshot) as snapshot_id:
             self.restore_snapshot(backend, snapshot_id, name, overrides)
         resource = resources[name]
+        if resource.manage_master_user_password:
+            on_failure(resource.master_user_secret.delete_secret)
         resource.tags = _tag_list(order.tags)
         # moto takes no override that is false.
         for moto_name, value in overrides.items():
@@ -121,7 +146,7 @@ class DatabaseContent(_RdsContent):
 
     left, made = "rds:snapshot", "rds:db"
     name, title = "dbinstanceidentifier", "DB instance"
-    snapshots, resources = "database_snapshots", "databases"
+    snapshots, resources, source_of = "database_snapshots", "databases", "database"
 
     def new_snapshot(self, backend: Any, snapshot_id: str, snapshot_type: str) -> Any:
         from moto.rds.models import DBSnapshot
@@ -140,7 +165,7 @@ class ClusterContent(_RdsContent):
 
     left, made = "rds:cluster-snapshot", "rds:cluster"
     name, title = "dbclusteridentifier", "DB Cluster"
-    snapshots, resources = "cluster_snapshots", "clusters"
+    snapshots, resources, source_of = "cluster_snapshots", "clusters", "cluster"
 
     def new_snapshot(self, backend: Any, snapshot_id: str, snapshot_type: str) -> Any:
         from moto.rds.models import DBClusterSnapshot
@@ -167,6 +192,11 @@ def check_deletion(snapshot: Any | None, code: str) -> None:
         from moto.rds.exceptions import RDSClientError
 
         raise RDSClientError(code, _REFUSAL)
+
+
+def _cut(events: list[Any], number: int) -> None:
+    """Leave as many of RDS's events as there were."""
+    del events[number:]
 
 
 def _snapshot_id(point: Arn) -> str:

@@ -136,6 +136,9 @@ def _put_back(
     backend: Any, bucket: Any, name: str, versions: list[Any], replaced: list[StoredObject]
 ) -> None:
     """Undo that an object was put; what was disposed of when it was overwritten is written anew."""
+    for version in bucket.keys.getlist(name):
+        if version not in versions:
+            backend.tagger.delete_all_tags_for_resource(version.arn)
     kept = [version for version in versions if not getattr(version, "disposed", False)]
     if kept:
         bucket.keys.setlist(name, kept)
