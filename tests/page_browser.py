@@ -24,7 +24,20 @@ class Browser:
         self.server = server
 
     def open(self, path: str = "") -> None:
+        self.run("window.isLeft = true")
         self.driver.get(path if path.startswith("http") else f"{self.server}{PAGE}{path}")
+        # On a busy machine the driver comes back before the page is there.
+        self.until_new()
+
+    def follow(self, link: Any) -> None:
+        """Click a link, and wait for the page that it leads to."""
+        self.run("window.isLeft = true")
+        link.click()
+        self.until_new()
+
+    def until_new(self) -> None:
+        whole = "return !window.isLeft && document.readyState === 'complete'"
+        self.until(lambda: self.run(whole))
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
@@ -62,6 +75,23 @@ class Browser:
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    @contextmanager
+    def beginning_with(self, script: str) -> Iterator[None]:
+        """Within it, each page runs a script before its own."""
+        command = "{}ScriptToEvaluateOnNewDocument"
+        added = self.driver.execute_cdp_cmd(f"Page.{command.format('add')}", {"source": script})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd(f"Page.{command.format('remove')}", added)
+
+    def offline(self, is_offline: bool) -> None:
+        """Be without a network, as beside a server that has ended, or with one again."""
+        conditions = {"offline": is_offline, "latency": 0}
+        speeds = {"downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**conditions, **speeds})
 
     def complaints(self) -> list[str]:
         """Errors of the console, requests that failed, and requests to anywhere else."""

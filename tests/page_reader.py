@@ -78,7 +78,7 @@ class Page(HTMLParser):
             self._rows.append([])
         if tag == "a":
             self._href = str(attributes["href"])
-        self._is_notice = attributes.get("role") in ("status", "alert")
+        self._is_notice = attributes.get("class") in ("notice", "alert") and tag == "p"
         if tag in ("a", "td", "th", "dd", "p"):
             self._text = []
         self._name = attributes.get("data-number", self._name)

@@ -36,7 +36,7 @@ from .rules import activate
 _LOG = logging.getLogger(__name__)
 AnyRule = TypeVar("AnyRule", bound=Rule)
 # The endpoints with a POST.
-Changeable = Literal["clock", "jobs", "outcomes", "faults"]
+Changeable = Literal["clock", "outcomes", "faults"]
 # The longest document to load: some three million jobs as the AWS CLI prints them.
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.

@@ -29,7 +29,7 @@ _HERE = Path(__file__).parent
 _ROOT = "/moto-api/backup/"
 _DOING = "do/"
 # So that an address is not longer than servers take.
-_LONGEST_NOTICE = 1000
+_LONGEST_NOTICE = 4000
 _FILES = {
     "style.css": "text/css",
     "page.js": "text/javascript",

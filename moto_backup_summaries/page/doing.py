@@ -1,6 +1,6 @@
 """What a person does on the page: what a test does by HTTP, as forms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -13,13 +13,15 @@ from ..backup.account import HOME_REGION, Account, account_at
 from ..backup.aws.errors import error_statuses, refusal, unknown
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.aws.regions import check_account_id, check_region
-from ..backup.aws.requests import json_object
 from ..backup.aws.service_model import operation_names
 from ..backup.frame.incoming import AnyRequest, body_of
 from ..backup.frame.operations import call
 from ..backup.loading.load_jobs import read_jobs
+from ..backup.loading.problems import RefusedRow
+from ..backup.loading.sources import file_of
 from ..backup.neighbours.resources import existing
-from ..control.endpoints import MOST_BYTES_TO_LOAD, Changeable, changed_by
+from ..backup.scenario.rule import SetAt
+from ..control.endpoints import Changeable, changed_by
 from ..control.rules import clear_rules
 from .filters import Query
 from .reading import pages
@@ -30,14 +32,15 @@ _DEFAULT_VAULT = "Default"
 _MOST_FIELDS = 100
 # Of how many rows it is said at most what is wrong with them.
 _MOST_ROWS = 20
+_PAGE = SetAt("/moto-api/backup/do/load")
 
 
 class SentForm(NamedTuple):
-    """A form as it was sent. fields: those that have a value. files: the content of each."""
+    """A form as it was sent. fields: those that have a value. files: the name and the content of each."""
 
     request: AnyRequest
     fields: Mapping[str, str]
-    files: Mapping[str, bytes]
+    files: Mapping[str, tuple[str, bytes]]
 
     def chosen(self, *names: str) -> dict[str, Any]:
         return {name: self.fields[name] for name in names if name in self.fields}
@@ -57,7 +60,8 @@ def sent_form(request: AnyRequest) -> SentForm:
         raise ValueError(refusal("the form", content_type, "one that a browser sends")) from None
     fields = {name: value for name, value in form.items() if value}
     check_token(fields.get("token", ""))
-    return SentForm(request, fields, {name: file.read() for name, file in files.items()})
+    contents = {name: (file.filename or name, file.read()) for name, file in files.items()}
+    return SentForm(request, fields, contents)
 
 
 def _in_memory(*_: object, **__: object) -> BytesIO:
@@ -73,30 +77,27 @@ def done(name: str, form: SentForm) -> str:
 
 
 def _load(form: SentForm) -> str:
-    content = form.files.get("document", b"")
+    name, content = form.files.get("document", ("", b""))
     if not content:
-        raise ValueError(refusal("the file", None, "a JSON document such as load_jobs takes"))
-    document = json_object(content, MOST_BYTES_TO_LOAD, of_any_encoding=True)
-    flags = {name: True for name in ("shift_to_now", "send_events") if name in form.fields}
-    try:
-        answer = form.change("jobs", {**document, **flags})
-    except ValueError as error:
-        raise ValueError(_refused_rows(document) or str(error)) from None
-    regions = " and ".join(answer["regions"]) or "no region"
-    loaded = "1 job was" if answer["loaded"] == 1 else f"{answer['loaded']} jobs were"
-    return " ".join([f"{loaded} loaded into {regions}.", *answer.get("warnings", ())])
+        raise ValueError(refusal("the file", name or None, "one that holds jobs or events"))
+    reading = read_jobs(
+        file_of(name, content), shift_to_now="shift_to_now" in form.fields, strict=False
+    )
+    refused = _by_row(reading.refused)
+    if refused and "leave_out" not in form.fields:
+        raise ValueError("\n".join(["Nothing was loaded. Wrong is:", *refused]))
+    number = reading.store(_PAGE, send_events="send_events" in form.fields)
+    regions = " and ".join(reading.regions) or "no region"
+    loaded = "1 job was" if number == 1 else f"{number} jobs were"
+    told = " ".join([f"{loaded} loaded into {regions}.", *reading.remarks])
+    return "\n".join([told, "Left out was:", *refused] if refused else [told])
 
 
-def _refused_rows(document: Mapping[str, Any]) -> str | None:
-    """What is wrong with each row, a line each, where it is wrong with several."""
-    try:
-        refused = read_jobs(document, strict=False).refused
-    except ValueError:
-        return None
-    lines = [row.reason for row in refused[: _MOST_ROWS + 1]]
-    if len(lines) > _MOST_ROWS:
-        lines[-1] = "… and with more rows"
-    return "\n".join(["Nothing was loaded. Wrong is:", *lines]) if len(lines) > 1 else None
+def _by_row(refused: Sequence[RefusedRow]) -> list[str]:
+    """What is wrong with each of the first rows, a line each."""
+    lines = [row.reason for row in refused[:_MOST_ROWS]]
+    more = len(refused) - len(lines)
+    return [*lines, f"… and {more} more"] if more else lines
 
 
 def _advance(form: SentForm) -> str:

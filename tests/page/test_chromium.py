@@ -14,14 +14,17 @@ from support import client_of, post
 
 MARKUP = "<img src=x onerror=document.title='hacked'>"
 VIEWS = ("", "jobs", "vaults", "plans", "report-plans", "rules", "do")
-# Puts a file into the drop zone as dragging it there does.
+# Drops files at an element as dragging them there does: drop("main", "{}", "{}").
 DROP = """
-const transfer = new DataTransfer();
-transfer.items.add(new File([arguments[0]], "jobs.json", {type: "application/json"}));
-const zone = document.querySelector(".drop");
-for (const type of ["dragover", "drop"])
-  zone.dispatchEvent(new DragEvent(type, {dataTransfer: transfer, bubbles: true, cancelable: true}));
+function drop(css, ...contents) {
+  const dataTransfer = new DataTransfer();
+  for (const content of contents) dataTransfer.items.add(new File([content], "jobs.json"));
+  const [zone, options] = [document.querySelector(css), {bubbles: true, cancelable: true}];
+  for (const type of ["dragover", "drop"])
+    zone.dispatchEvent(new DragEvent(type, {dataTransfer, ...options}));
+}
 """
+FIELD = "[type=file]"
 
 
 def jobs() -> dict[str, Any]:
@@ -59,6 +62,10 @@ def browser(chromium: Browser, fresh_server: str) -> Iterator[Browser]:
     post(f"{fresh_server}/moto-api/reset")
 
 
+def drop(browser: Browser, *documents: Any, at: str = FIELD) -> None:
+    browser.run(f"{DROP} drop(...arguments)", at, *map(json.dumps, documents))
+
+
 def test_each_number_is_the_apis_and_its_click_lists_as_many(browser: Browser) -> None:
     client = client_of(endpoint_url=browser.server)
     counted = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
@@ -81,7 +88,7 @@ def test_each_number_is_the_apis_and_its_click_lists_as_many(browser: Browser) -
     for position in (0, 1, 2, 3, len(links) // 2, len(links) - 1):
         browser.open("?account=123456789012&region=us-east-1")
         address, number = links[position]
-        browser.all(f"main a[href='{address.rpartition('/')[2]}']")[0].click()
+        browser.follow(browser.all(f"main a[href='{address.rpartition('/')[2]}']")[0])
         assert len(browser.all("tbody tr")) == number, address
 
 
@@ -89,8 +96,8 @@ def test_a_click_on_a_bar_lists_its_jobs(browser: Browser) -> None:
     number = int(
         browser.run("return document.querySelector('#bars title').textContent").rpartition(" ")[2]
     )
-    browser.all("#bars rect")[0].click()
-    assert len(browser.all("tbody tr")) == number
+    browser.follow(browser.all("#bars rect")[0])
+    browser.until(lambda: len(browser.all("tbody tr")) == number)
 
 
 def test_the_text_of_a_job_is_text(browser: Browser) -> None:
@@ -99,17 +106,17 @@ def test_the_text_of_a_job_is_text(browser: Browser) -> None:
         assert MARKUP in browser.text("table")
         assert browser.all("img") == []
         assert "hacked" not in browser.driver.title
-    browser.one("a[href*='id=job-1&'], a[href$='id=job-1']").click()
+    browser.follow(browser.one("a[href*='id=job-1&'], a[href$='id=job-1']"))
     assert MARKUP in browser.text("#content")
     assert browser.all("img") == []
 
 
 def test_a_file_is_dropped_and_what_is_wrong_in_another_is_told(browser: Browser) -> None:
     browser.open("do")
-    browser.run(DROP, json.dumps({"BackupJobs": [{}, {"State": "FAILED"}]}))
+    drop(browser, {"BackupJobs": [{}, {"State": "FAILED"}]})
     browser.until(lambda: browser.text("#notices") == "2 jobs were loaded into us-east-1.")
     assert browser.complaints() == []
-    browser.run(DROP, json.dumps({"BackupJobs": [{}, {"State": MARKUP}]}))
+    drop(browser, {"BackupJobs": [{}, {"State": MARKUP}]})
     browser.until(lambda: "BackupJobs[1].State" in browser.text("#notices"))
     assert MARKUP.partition("=")[0] in browser.text("#notices")
     assert browser.all("img") == []
@@ -117,6 +124,72 @@ def test_a_file_is_dropped_and_what_is_wrong_in_another_is_told(browser: Browser
     complaints = browser.complaints()
     assert len(complaints) == 2
     assert all("do/load" in complaint and "400" in complaint for complaint in complaints)
+
+
+def test_a_file_is_dropped_before_the_page_is_whole(browser: Browser) -> None:
+    """As somebody does while a machine is slow: nothing of the page waits for its script."""
+    early = """
+    new MutationObserver((_, observer) => {
+      if (document.querySelector("[type=file]") === null) return;
+      observer.disconnect();
+      drop("[type=file]", '{"BackupJobs": [{}]}');
+    }).observe(document, {childList: true, subtree: true});
+    """
+    with browser.beginning_with(DROP + early):
+        browser.open("do")
+        browser.until(lambda: browser.text("#notices") == "1 job was loaded into us-east-1.")
+
+
+def test_a_file_is_dropped_beside_the_field(browser: Browser) -> None:
+    browser.open("do")
+    drop(browser, {"BackupJobs": [{}]}, at="h1")
+    browser.until(lambda: browser.text("#notices") == "1 job was loaded into us-east-1.")
+
+
+def test_of_several_files_none_is_loaded(browser: Browser) -> None:
+    browser.open("do")
+    drop(browser, {"BackupJobs": [{}]}, {"BackupJobs": [{}]})
+    assert browser.text("#notices") == "Nothing was loaded: drop one file at a time."
+
+
+def test_what_a_server_does_not_answer_is_told_and_can_be_sent_again(
+    browser: Browser,
+) -> None:
+    browser.open("do")
+    browser.offline(True)
+    try:
+        browser.one("[value=PT1H]").click()
+        browser.until(lambda: browser.text("#notices").startswith("It could not be sent"))
+        assert browser.run("return document.querySelector('#notices').role") == "status"
+        browser.until(lambda: browser.text("#connection").startswith("moto does not answer"))
+    finally:
+        browser.offline(False)
+    assert "ERR_INTERNET_DISCONNECTED" in "".join(browser.complaints())
+    browser.one("[value=PT1H]").click()
+    browser.until(lambda: browser.text("#notices").startswith("moto's clock is at "))
+    browser.until(lambda: browser.text("#connection") == "")
+
+
+def test_a_refused_form_says_why_it_was_refused(browser: Browser) -> None:
+    """As of a server that began anew behind a page that is older."""
+    browser.open("do")
+    browser.run("for (const it of document.querySelectorAll('[name=token]')) it.value = 'older'")
+    browser.one("[value=PT1H]").click()
+    browser.until(lambda: browser.text("#notices").startswith("The form is not of this page"))
+    assert all("403" in complaint for complaint in browser.complaints())
+
+
+def test_a_form_that_is_being_filled_in_stays_when_something_changes(browser: Browser) -> None:
+    other = "222222222222"
+    assert other not in browser.text("[name=account]")
+    load({"BackupJobs": [{"AccountId": other}]}, browser.server)
+    browser.until(lambda: other in browser.text("[name=account]"))
+    browser.one("[name=state]").send_keys("FAILED")
+    number = int(browser.text("[data-number=Expired]"))
+    load({"BackupJobs": [{"State": "EXPIRED"}, {"AccountId": "333333333333"}]}, browser.server)
+    browser.until(lambda: int(browser.text("[data-number=Expired]")) == number + 1)
+    assert browser.one("[name=state]").get_attribute("value") == "FAILED"
+    assert "333333333333" not in browser.text("[name=account]")
 
 
 def test_a_file_is_chosen(browser: Browser, tmp_path: Path) -> None:
@@ -158,8 +231,10 @@ def test_two_tabs_see_each_others_changes(browser: Browser) -> None:
     driver.switch_to.new_window("tab")
     second = driver.current_window_handle
     try:
+        browser.open("do")
+        drop(browser, {"BackupJobs": [{"State": "FAILED"}]})
+        browser.until(lambda: browser.text("#notices").startswith("1 job was"))
         browser.open("rules")
-        load({"BackupJobs": [{"State": "FAILED"}]}, browser.server)
         driver.switch_to.window(first)
         browser.until(lambda: int(browser.one("[data-number=Failed]").text) == before + 1)
         browser.open("do")
@@ -206,7 +281,7 @@ def test_the_keyboard_follows_a_number(browser: Browser) -> None:
     browser.run("document.querySelector('[data-number=Failed] a').focus()")
     browser.press("\ue007")  # Enter.
     browser.until(lambda: "jobs?" in browser.driver.current_url)
-    assert len(browser.all("tbody tr")) == number
+    browser.until(lambda: len(browser.all("tbody tr")) == number)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """What a person does on the page."""
 
+import gzip
 import json
 from datetime import datetime, timezone
 from typing import Any
@@ -44,9 +45,10 @@ def refused(page: Page) -> str:
     return page.notice
 
 
-def document(content: str | dict[str, Any]) -> Any:
-    text = content if isinstance(content, str) else json.dumps(content)
-    return {"document": ("jobs.json", text.encode())}
+def document(content: bytes | str | dict[str, Any]) -> Any:
+    if isinstance(content, dict):
+        content = json.dumps(content)
+    return {"document": ("jobs.json", content.encode() if isinstance(content, str) else content)}
 
 
 @pytest.mark.parametrize("place", ["mock_aws", "server"])
@@ -60,6 +62,49 @@ def test_a_file_is_loaded(place: str, request: pytest.FixtureRequest) -> None:
             assert said(send("load", MOCKED, document(FAILED))).startswith("2 jobs were loaded")
             jobs = client_of().list_backup_jobs()["BackupJobs"]
             assert {job["BackupJobId"] for job in jobs} == {"1", "2"}
+
+
+EVENT = {
+    "source": "aws.backup",
+    "detail-type": "Backup Job State Change",
+    "account": ACCOUNT,
+    "region": REGION,
+    "time": "2026-03-01T05:00:00Z",
+    "detail": {"backupJobId": "1", "state": "FAILED", "creationDate": "2026-03-01T04:00:00Z"},
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Backup Job ID,Job Status\n1,FAILED\n",
+        json.dumps(EVENT),
+        json.dumps({"Records": [{"body": json.dumps(EVENT)}]}),
+        '{"BackupJobs": []}\n{"BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}]}',
+        json.dumps([{"BackupJobId": "1", "State": "FAILED"}]),
+        '{"BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}]}'.encode("utf-16"),
+        gzip.compress(b"Backup Job ID,Job Status\n1,FAILED\n"),
+    ],
+    ids=["report", "event", "queue", "pages", "jobs", "UTF-16", "gzip"],
+)
+def test_a_file_of_any_form_is_loaded(mocked_backup: Any, content: bytes | str) -> None:
+    notice = said(send("load", files=document(content), shift_to_now="yes"))
+    assert notice == f"1 job was loaded into {REGION}."
+    (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert (job["BackupJobId"], job["State"]) == ("1", "FAILED")
+
+
+def test_rows_that_are_wrong_are_left_out_where_that_is_chosen(mocked_backup: Any) -> None:
+    report = "Backup Job ID,Job Status\n1,FAILED\n2,LOST\n3,COMPLETED\n"
+    page = send("load", files=document(report), leave_out="yes")
+    assert said(page).startswith(
+        f"2 jobs were loaded into {REGION}. Left out was: "
+        "Invalid value for Job Status in line 3 of 'jobs.json': got 'LOST', accepts one of "
+    )
+    assert {job["BackupJobId"] for job in mocked_backup.list_backup_jobs()["BackupJobs"]} == {
+        "1",
+        "3",
+    }
 
 
 def test_a_file_is_moved_to_now_where_that_is_chosen(mocked_backup: Any) -> None:
@@ -82,7 +127,10 @@ def test_what_is_odd_about_a_file_is_told(mocked_backup: Any) -> None:
         ({"BackupJobs": [{"CreationDate": "<img onerror>"}]}, "got '<img onerror>'"),
         ({"Jobs": []}, "BackupJobs"),
         ("{", "is not JSON"),
-        ("", "Invalid value for the file"),
+        ("", "Invalid value for the file: got 'jobs.json'"),
+        ("Backup Job ID,Job Status\n1,LOST\n", "Job Status in line 2 of 'jobs.json'"),
+        (gzip.compress(b"{}")[:-9], "'jobs.json' is gzip that is damaged"),
+        (b"PAR1", "looks like Parquet"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told_by_row(
@@ -109,12 +157,12 @@ def test_what_is_wrong_is_told_of_each_row(mocked_backup: Any) -> None:
 def test_of_very_many_bad_rows_the_first_are_told(mocked_backup: Any) -> None:
     notice = refused(send("load", files=document({"BackupJobs": [{"State": "LOST"}] * 500})))
     assert notice.count("Invalid value for") == 20
-    assert notice.endswith("… and with more rows")
+    assert notice.endswith("… and 480 more")
 
 
 def test_what_is_wrong_with_rows_together_is_told(mocked_backup: Any) -> None:
     notice = refused(send("load", files=document({"BackupJobs": [{"BackupJobId": "1"}] * 2})))
-    assert "an id that BackupJobs[0] does not have" in notice
+    assert notice.endswith("an id that BackupJobs[0] of 'jobs.json' does not have")
 
 
 def test_time_passes(fresh_server: str) -> None:

@@ -109,7 +109,9 @@ def test_whatever_is_sent(form: str, fields: Any, headers: dict[str, str]) -> No
 @FUZZED
 @given(
     content=st.binary(max_size=50)
-    | st.sampled_from([b'{"BackupJobs": 1}', b"[]", b"{}", b"\xff\xfe"])
+    | st.sampled_from(
+        [b'{"BackupJobs": 1}', b"[]", b"{}", b"\xff\xfe", b"\x1f\x8b", b"Backup Job ID\n\0"]
+    )
 )
 def test_whatever_file_is_loaded(content: bytes) -> None:
     with mock_aws():

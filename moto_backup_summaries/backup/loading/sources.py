@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     value: Any
 
 
-Source = Mapping[str, Any] | Sequence[Mapping[str, Any]] | str | os.PathLike[str]
+Source = Piece | Mapping[str, Any] | Sequence[Mapping[str, Any]] | str | os.PathLike[str]
 ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its file'
 STANDARD_INPUT = "-"
 S3 = "s3://"
