@@ -112,7 +112,7 @@ def refused(name: str, value: object) -> str:
     return f"{text}; did you mean seconds? As milliseconds it is {iso(moment)}"
 
 
-def column(values: list[Any]) -> Sequence[float | None]:
+def column(values: Sequence[Any]) -> Sequence[float | None]:
     """The seconds of many values, None for those that are None."""
     types = set(map(type, values))
     if type(None) in types:
@@ -122,12 +122,14 @@ def column(values: list[Any]) -> Sequence[float | None]:
     return list(map(seconds, values)) if parsed is None else parsed
 
 
-def _all_seconds(values: list[Any], types: set[type]) -> list[float] | None:
-    """The seconds of datetimes, or of strings as the AWS CLI prints them, all with zones; else None.
+def _all_seconds(values: Sequence[Any], types: set[type]) -> list[float] | None:
+    """The seconds of datetimes or strings as the AWS CLI prints them, all with zones; of seconds; else None.
 
     A million jobs have as many, so that this avoids a Python call for each. round(…, 3) makes decimal
     text, which takes longer; whole milliseconds need no rounding.
     """
+    if types == {float}:
+        return _in_range([round(moment * 1000) / 1000 for moment in values])
     if types == {str} and {text[4:5] for text in values} == {"-"} and "".join(values).isascii():
         try:
             values = list(map(datetime.fromisoformat, values))
@@ -140,6 +142,10 @@ def _all_seconds(values: list[Any], types: set[type]) -> list[float] | None:
     moments = list(map(datetime.timestamp, values))
     if any(microsecond % 1000 for microsecond in set(map(attrgetter("microsecond"), values))):
         moments = [round(moment * 1000) / 1000 for moment in moments]
+    return _in_range(moments)
+
+
+def _in_range(moments: list[float]) -> list[float] | None:
     return moments if min(moments) >= FIRST and max(moments) <= LAST else None
 
 

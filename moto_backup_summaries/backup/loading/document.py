@@ -9,11 +9,12 @@ from .. import timestamps
 from ..aws.errors import refusal, shown
 from ..aws.job_kinds import ALL_KINDS, KINDS, JobKind
 from .event_archives import WRAPPED, Event, Told, is_event, jobs_of, time_of, wrapped_texts
+from .job_columns import Row, are_in_columns, column_rows
 from .json_texts import FROM_AWS, text_of, values_of
 from .member_names import MemberNames, members_of_answers
 from .problems import Problems
 from .report_files import ITEMS, is_csv, job_of, kind_of, period_end, table_of
-from .source_rows import Address, LinesOfRows, Row, SourceFile, SourceRows, address_in_list
+from .source_rows import Address, LinesOfRows, SourceFile, SourceRows, address_in_list
 from .sources import ACCEPTED, Piece, Source, pieces_of
 
 EVENTS = "events"
@@ -61,7 +62,7 @@ class Document:
         for piece in pieces_of(source):
             with not_nested_too_deeply(piece.name or "the document"):
                 self._read(piece)
-            told(sum(len(rows.rows) for rows in self._lists.values()) + len(self._events))
+            told(sum(len(rows) for rows in self._lists.values()) + len(self._events))
         self._choose_latest_of_reports()
 
     def _read(self, piece: Piece) -> None:
@@ -155,6 +156,8 @@ class Document:
                     self._list(member).extend(rows, address)
 
     def _rows_of(self, rows: Any, where: str, address: Address) -> Sequence[Row]:
+        if are_in_columns(rows):
+            return column_rows(rows, where)
         if isinstance(rows, (str, Mapping)) or not isinstance(rows, Sequence):
             raise ValueError(refusal(where, rows, "a list"))
         if all(issubclass(row_type, Mapping) for row_type in set(map(type, rows))):
@@ -224,20 +227,20 @@ class Document:
 
     def as_members(self) -> dict[str, Any]:
         """What it holds as one document, for a server."""
-        document: dict[str, Any] = {member: rows.rows for member, rows in self._lists.items()}
+        document: dict[str, Any] = {member: [*rows.rows] for member, rows in self._lists.items()}
         return {**document, EVENTS: self._events} if self._events else document
 
     def lists(self) -> tuple[dict[str, SourceRows], dict[str, Mapping[int, Told]], int]:
         """The rows of each list; what events say of those that come from events; and how many say nothing."""
         jobs, others = jobs_of(self._events)
         told: dict[str, Mapping[int, Told]] = {}
-        lists = {member: rows for member, rows in self._lists.items() if rows.rows}
+        lists = {member: rows for member, rows in self._lists.items() if len(rows)}
         for kind in KINDS:
             of_kind = [(number, it) for number, it in jobs if it.kind is kind]
             if not of_kind:
                 continue
             rows = lists.setdefault(kind.jobs_member, SourceRows(kind.jobs_member))
-            first = len(rows.rows)
+            first = len(rows)
             addresses = [self._addresses_of_events[number] for number, _ in of_kind]
             rows.extend([it.members for _, it in of_kind], partial(_of_event, addresses))
             told[kind.jobs_member] = {first + index: it for index, (_, it) in enumerate(of_kind)}

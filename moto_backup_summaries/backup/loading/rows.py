@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from itertools import islice
 from typing import Any
 
 from botocore.model import Shape, StructureShape
@@ -15,13 +14,12 @@ from ..aws.gate import Reader
 from ..aws.job_kinds import JobKind
 from ..aws.spelling import did_you_mean, near_names
 from .defaults import Columns
-from .member_names import REGION, MemberNames, members_of_jobs, names_in, words_of_other_kinds
+from .job_columns import Column
+from .member_names import REGION, MemberNames, members_of_jobs, words_of_other_kinds
 from .problems import Problems
 from .source_rows import SourceRows
 
 _READER = Reader()
-# So many rows are read at a time that they stay in the cache of the processor.
-_AT_A_TIME = 1_000
 
 
 class Rows:
@@ -101,23 +99,23 @@ class JobList:
         self._kind = kind
         self._source = source
         self._problems = problems
-        rows = source.rows
-        names_of_rows = names_in(rows)
-        names.check_rows(
-            names_of_rows, members_of_jobs(kind), source, problems, words=words_of_other_kinds(kind)
-        )
         self._shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
         # A region is any text, as an id is: older versions of botocore have no shape for one.
         shapes = {**self._shape.members, REGION: self._shape.members[kind.id_member]}
-        columns = {
-            name: _Column(shape, name, source, problems)
-            for name, shape in shapes.items()
-            if name in names_of_rows
-        }
-        remaining = iter(rows)
-        while part := list(islice(remaining, _AT_A_TIME)):
+        columns: dict[str, _Column] = {}
+        seen: set[str] = set()
+        self._size = 0
+        for piece in source.pieces():
+            if new := piece.columns.keys() - seen:
+                words = words_of_other_kinds(kind)
+                names.check_rows(new, members_of_jobs(kind), source, problems, words=words)
+                for name in [name for name in shapes if name in new]:
+                    columns[name] = _Column(shapes[name], name, source, problems)
+                    columns[name].add(Column([None] * self._size))
+                seen |= new
             for name, column in columns.items():
-                column.add([row.get(name) for row in part])
+                column.add(piece.columns.get(name) or Column([None] * len(piece)))
+            self._size += len(piece)
         for name, column in columns.items():
             accepted = service_model.members_of(column.shape)
             names.check_rows(column.inner_names, accepted, source, problems, outer=name)
@@ -142,7 +140,7 @@ class JobList:
             name: _later(column, shift) if shift and self._is_date(name) else column
             for name, column in self._columns.items()
         }
-        rows = Rows(self._kind, self._source, columns, range(len(self._source.rows)))
+        rows = Rows(self._kind, self._source, columns, range(self._size))
         return rows.without_refused(self._problems)
 
     def _is_date(self, name: str) -> bool:
@@ -168,14 +166,16 @@ class _Column:
         self._problems = problems
         self._equal: dict[Any, Any] = {None: None}
 
-    def add(self, values: list[Any]) -> None:
+    def add(self, column: Column) -> None:
         """Read the values of the next rows, of which some are None."""
         try:
-            self.values += self._read(values)
+            values = self._read(column.values)
         except ValueError:
             # Once more, one by one, for an error that names the row.
-            for value in values:
-                self.values.append(self._read_or_refuse(value, len(self.values)))
+            for row in range(len(column)):
+                self.values.append(self._read_or_refuse(column.value(row), len(self.values)))
+        else:
+            self.values += column.of_rows(values)
 
     def _read_or_refuse(self, value: Any, row: int) -> Any:
         try:
@@ -186,7 +186,7 @@ class _Column:
             self._source.refuse(self._problems, row, str(error))
             return None
 
-    def _read(self, values: list[Any]) -> Iterable[Any]:
+    def _read(self, values: Sequence[Any]) -> Iterable[Any]:
         if self.shape.type_name == "timestamp":
             return timestamps.column(values)
         if self.shape.type_name == "string":
@@ -202,7 +202,7 @@ class _Column:
                 self._equal[key] = self._read_one(value)
         return map(self._equal.__getitem__, keys)
 
-    def _texts(self, values: list[Any]) -> Iterable[Any]:
+    def _texts(self, values: Sequence[Any]) -> Iterable[Any]:
         with suppress(TypeError):
             different = set(values)
             new = different.difference(self._equal)
@@ -214,7 +214,7 @@ class _Column:
         # One by one, to refuse the first that is no text.
         return [*map(self._read_one, values)]
 
-    def _are_plain(self, types: set[type], values: list[Any]) -> bool:
+    def _are_plain(self, types: set[type], values: Sequence[Any]) -> bool:
         """Whether numbers or booleans, looked at together, can be kept as they are."""
         if self.shape.type_name in SIZES and types == {int}:
             numbers = [value for value in values if value is not None]

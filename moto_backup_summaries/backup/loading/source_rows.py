@@ -1,14 +1,17 @@
 """The rows of a source, and where each of them stands in the words of its file."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice
+from typing import cast
 
+from .job_columns import ColumnRows, Row, columns_of
 from .problems import Problems, RefusedRow
 
 # Tells where a row of a part stands, or a member of it.
 Address = Callable[[int, str], str]
-Row = Mapping[str, Any]
+# So many rows are read at a time that they stay in the cache of the processor.
+_AT_A_TIME = 1_000
 
 
 class SourceFile:
@@ -41,37 +44,55 @@ class LinesOfRows:
 
 
 class SourceRows:
-    """The rows of one list, of all files of a source."""
+    """The rows of one list, of all files of a source: parts, each with an address of its rows."""
 
     def __init__(self, member: str) -> None:
         self.member = member
-        self.rows: Sequence[Row] = ()
+        self._parts: list[Sequence[Row]] = []
         self._firsts: list[int] = []
         self._addresses: list[Address] = []
+        self._number = 0
+        self._own_rows: list[Row] = []
+
+    def __len__(self) -> int:
+        return self._number
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All of them; those of one document are not copied."""
+        return self._parts[0] if len(self._parts) == 1 else [*chain.from_iterable(self._parts)]
+
+    def pieces(self) -> Iterator[ColumnRows]:
+        """All rows in columns, some at a time."""
+        for are_in_columns, parts in groupby(
+            self._parts, lambda part: isinstance(part, ColumnRows)
+        ):
+            if are_in_columns:
+                yield from (cast(ColumnRows, part) for part in parts)
+                continue
+            remaining = chain.from_iterable(parts)
+            while rows := list(islice(remaining, _AT_A_TIME)):
+                yield columns_of(rows)
 
     def extend(self, rows: Sequence[Row], address: Address) -> None:
-        self._firsts.append(len(self.rows))
-        self._addresses.append(address)
-        if not self.rows:
-            # The rows of one document are not copied.
-            self.rows = rows
-        else:
-            self._own().extend(rows)
+        self._add_part(rows, address)
+        self._number += len(rows)
 
     def append(self, row: Row, file: SourceFile, line: int) -> None:
         """Add a row that stands in a line of a file by itself."""
         last = self._addresses[-1] if self._addresses else None
         if not isinstance(last, LinesOfRows) or last.file is not file:
             last = LinesOfRows(file)
-            self._firsts.append(len(self.rows))
-            self._addresses.append(last)
+            self._own_rows = []
+            self._add_part(self._own_rows, last)
         last.lines.append(line)
-        self._own().append(row)
+        self._own_rows.append(row)
+        self._number += 1
 
-    def _own(self) -> list[Row]:
-        if not isinstance(self.rows, _OwnRows):
-            self.rows = _OwnRows(self.rows)
-        return self.rows
+    def _add_part(self, rows: Sequence[Row], address: Address) -> None:
+        self._firsts.append(self._number)
+        self._addresses.append(address)
+        self._parts.append(rows)
 
     def where(self, row: int, name: str = "") -> str:
         part = bisect_right(self._firsts, row) - 1
@@ -79,11 +100,9 @@ class SourceRows:
 
     def refuse(self, problems: Problems, row: int, reason: str) -> None:
         """Raise ValueError, or note that this row is not loaded."""
-        problems.note(self.member, row, RefusedRow(self.where(row), self.rows[row], reason))
-
-
-class _OwnRows(list[Row]):
-    """A list that belongs to no document."""
+        part = bisect_right(self._firsts, row) - 1
+        refused = self._parts[part][row - self._firsts[part]]
+        problems.note(self.member, row, RefusedRow(self.where(row), refused, reason))
 
 
 def address_in_list(prefix: str, file: SourceFile, line: int) -> Address:

@@ -31,14 +31,13 @@ class SummaryList:
         self._source = source
         self._problems = problems
         shape = service_model.item_shape(kind.summary_operation, kind.summaries_member)
-        names.check_rows(names_in(source.rows), shape.members, source, problems)
-        self._members = [self._read(shape, index) for index in range(len(source.rows))]
+        self._rows = source.rows
+        names.check_rows(names_in(self._rows), shape.members, source, problems)
+        self._members = [self._read(shape, index) for index in range(len(self._rows))]
 
     def _read(self, shape: StructureShape, index: int) -> Members:
         try:
-            members: Members = _READER.members(
-                shape, self._source.rows[index], self._source.where(index)
-            )
+            members: Members = _READER.members(shape, self._rows[index], self._source.where(index))
         except ValueError as error:
             self._source.refuse(self._problems, index, str(error))
             return {}
@@ -87,7 +86,7 @@ class SummaryList:
         if not 0 <= count <= MOST_JOBS:
             self._refuse(index, "Count", count, f"0 to {MOST_JOBS} jobs")
         elif end <= start:
-            ended = self._source.rows[index].get("EndTime")
+            ended = self._rows[index].get("EndTime")
             self._refuse(index, "EndTime", ended, "a time after StartTime")
         if self._problems.has(self._source.member, index):
             return ()
