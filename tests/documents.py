@@ -132,12 +132,15 @@ def _blocks(section: docutils.nodes.Element) -> Iterator[Block]:
 
 
 def snippets() -> dict[str, str]:
-    """The Python of the README and of the manual, each block by the name of a file."""
+    """The Python of the README and of the manual, each block by the name of a file.
+
+    Blocks that are parts of a program of several files are left out.
+    """
     texts = [
         block.text
         for blocks in (*chapters().values(), *pages().values())
         for block in blocks
-        if block.language == "python"
+        if block.language == "python" and not block.file
     ]
     return {f"snippet_{number}.py": f"{text}\n" for number, text in enumerate(texts, 1)}
 

@@ -39,6 +39,7 @@ PYTHON_PAGES = {
 SHELL_PAGES = {name: blocks for name, blocks in MANUAL.items() if name not in PYTHON_PAGES}
 # How a command begins that is not run, and why.
 NOT_RUN = {
+    "python3 -m venv ": "bare_python.py makes one",
     "python -m pip install ": "bare_python.py installs the same, without a network",
     "aws backup list-backup-jobs ": "it asks a real account of AWS",
     "moto_backup_capture ": "it asks one too",
@@ -47,6 +48,10 @@ NOT_RUN = {
 FILES = {"jobs.json": '{"BackupJobs": [{"State": "FAILED"}, {"ResourceType": "RDS"}]}'}
 # How a command begins that prints more than is shown: how many packages it added, and how fast.
 PRINTS_MORE = ("npm install ",)
+# How a command begins that may end with an error, of which what is shown tells.
+MAY_FAIL = ("python -m pytest ",)
+# Behind the name of a file: the lines come after those that it has.
+ADDED = " (add)"
 # What is called and no pip installs.
 COMMANDS = ("bash", "curl", "node", "npm", "openssl")
 MARK = "--- the next block ---"
@@ -104,8 +109,9 @@ def script(blocks: list[Block]) -> str:
 def lines_of(block: Block) -> list[str]:
     if not block.file and block.language != "python":
         return block.lines()
-    file = block.file or "snippet.py"
-    writing = f"mkdir -p $(dirname {file})\ncat > {file} <<'END'\n{block.text}\nEND"
+    file = block.file.removesuffix(ADDED) or "snippet.py"
+    into = ">>" if block.file.endswith(ADDED) else ">"
+    writing = f"mkdir -p $(dirname {file})\ncat {into} {file} <<'END'\n{block.text}\nEND"
     if block.file:
         return [writing]
     command = "python -m pytest -q" if "\ndef test_" in block.text else "python"
@@ -118,6 +124,8 @@ def prepared(line: str) -> str:
         return ""
     if line.startswith(PRINTS_MORE):
         return f"{line} > /dev/null"
+    if line.startswith(MAY_FAIL):
+        return f"{line} || true"
     return line
 
 
