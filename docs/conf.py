@@ -1,5 +1,10 @@
 """How Sphinx builds the manual: `tox run -e docs`, then open build/docs/index.html."""
 
+import re
+from typing import Any
+
+from sphinx.application import Sphinx
+
 import moto_backup_summaries
 
 project = "moto-backup-summaries"
@@ -8,14 +13,17 @@ version = release = moto_backup_summaries.__version__
 
 extensions = ["sphinx.ext.autodoc"]
 nitpicky = True
-# No page asks another host, so what is another project's has no link.
-nitpick_ignore_regex = [(r"py:.*", r"(?!moto_backup_summaries\.).*")]
+# What is another project's has no link, since no page asks another host; nor has what is private.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(?!moto_backup_summaries\.).*"),
+    (r"py:.*", r"moto_backup_summaries\.(backup|testing)\..*"),
+]
 # A backtick in a docstring is code, as in Markdown.
 default_role = "literal"
 # What follows `::` is typed into a shell.
 highlight_language = "shell"
 
-autodoc_default_options = {"members": True, "show-inheritance": False}
+autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 add_module_names = False
@@ -26,3 +34,31 @@ html_theme = "furo"
 html_title = f"moto-backup-summaries {version}"
 html_copy_source = False
 html_show_sphinx = False
+
+
+# In our docstrings lines such as `times: how many jobs` describe parameters, one after the other.
+_PARAMETER = re.compile(r"^(?P<names>[a-z_]+(?:, [a-z_]+)*): (?P<text>.*)")
+
+
+def _parameters_as_list(*arguments: Any) -> None:
+    """Change the lines of a docstring, the last argument that Sphinx gives."""
+    lines: list[str] = arguments[-1]
+    made: list[str] = []
+    is_in_list = False
+    for line in lines:
+        described = _PARAMETER.match(line)
+        if described:
+            names = ", ".join(f"``{each}``" for each in described["names"].split(", "))
+            made += [*([] if is_in_list else [""]), f"- {names}: {described['text']}"]
+            is_in_list = True
+        elif is_in_list and line.strip():
+            made.append(f"  {line.strip()}" if line.startswith(" ") else f"\n{line}")
+            is_in_list = line.startswith(" ")
+        else:
+            made.append(line)
+            is_in_list = False
+    lines[:] = "\n".join(made).split("\n")
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-docstring", _parameters_as_list)

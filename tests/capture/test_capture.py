@@ -143,11 +143,11 @@ def test_wrong_arguments_are_refused(
     assert said in capsys.readouterr().err
 
 
-def test_the_readme_has_the_policy_that_it_needs() -> None:
+def test_the_manual_has_the_policy_that_it_needs() -> None:
     """Of a botocore that knows scan jobs."""
     blocks = [
         block.astext()
-        for block in tree_of(ROOT / "README.rst").findall()
+        for block in tree_of(ROOT / "docs/reference/commands.rst").findall()
         if block.tagname == "literal_block"
     ]
     (policy,) = [json.loads(text) for text in blocks if text.startswith('{\n  "Version"')]
