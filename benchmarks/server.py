@@ -37,15 +37,15 @@ AUTHORIZATION = (
 VOLUME = "arn:aws:ec2:us-east-1:123456789012:volume/vol-1"
 ROLE = "arn:aws:iam::123456789012:role/backup"
 START = {"BackupVaultName": "nightly", "ResourceArn": VOLUME, "IamRoleArn": ROLE}
-# The floor: a server's own cost, by an application of WSGI that answers a constant.
+# The floor: a server's own cost, where every request is answered a constant.
 EMPTY = f"""
 import sys
 sys.path[:0] = [{str(ROOT)!r}]
 from moto_backup_summaries.backup.frame import direct
 from moto_backup_summaries.server import main
 answer = direct.Answer(200, [("Content-Type", "application/json"), ("Content-Length", "2")], b"{{}}")
-def answer_to_server(environ):
-    environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH", 0)))
+def answer_to_server(method, target, headers, stream):
+    stream.read(int(headers.get("Content-Length", 0)))
     return answer
 direct.answer_to_server = answer_to_server
 main(["-p", sys.argv[1]])
