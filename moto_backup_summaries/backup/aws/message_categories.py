@@ -118,6 +118,11 @@ def upper_case_form(category: str) -> str:
     return documented or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", category).upper()
 
 
+def known_texts() -> list[str]:
+    """All messages, and fragments of messages, that have a category, in plain words."""
+    return [*_table().whole, *_table().fragments]
+
+
 def documented_categories() -> list[str]:
     """The categories of AWS's table, in alphabetical order."""
     return sorted(_table().categories)

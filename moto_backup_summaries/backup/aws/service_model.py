@@ -1,7 +1,7 @@
 """Botocore's model of AWS Backup: operations, their paths, parameters, enums and answers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, cast
 from urllib.parse import unquote
@@ -114,6 +114,16 @@ def enums_of_items(operation_name: str, member: str) -> dict[str, list[str]]:
         for name, shape in members.items()
         if isinstance(shape, StringShape) and shape.enum
     }
+
+
+def members_with_enums() -> Iterator[str]:
+    """The members of all structures whose texts are of a list in the model."""
+    model = get_service_model("backup")
+    for structure_name in model.shape_names:
+        for name, shape in members_of(model.shape_for(structure_name)).items():
+            item = shape.member if isinstance(shape, ListShape) else shape
+            if isinstance(item, StringShape) and item.enum:
+                yield name
 
 
 @cache
