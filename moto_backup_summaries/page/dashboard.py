@@ -59,8 +59,7 @@ class Dashboard:
             "categories": sorted(
                 {row.category for row in self.all_counts if row.category} | {*filters.categories}
             ),
-            "first": iso(self._days[0] * DAY),
-            "end": iso((self._days[-1] + 1) * DAY),
+            "days": [iso(day * DAY)[:10] for day in self._days],
             "overview": self._overview(),
             "health": self._health(),
             "states": self._states(),
@@ -142,23 +141,24 @@ class Dashboard:
         rows = [
             (iso(day * DAY)[:10], [self._state(name, day) for name in names]) for day in self._days
         ]
-        bars = plots.bars([[number.value for number in numbers] for _, numbers in rows])
+        values = [[number.value for number in numbers] for _, numbers in rows]
         return {
             "names": names,
             "rows": rows,
             "totals": [self._state(name) for name in names],
-            "bars": bars,
+            "bars": plots.bars(values),
+            "highest": max(map(sum, values)),
         }
 
-    def _problems(self) -> list[tuple[str, list[tuple[str, Number]]]]:
+    def _problems(self) -> list[tuple[str, str, list[tuple[str, Number]]]]:
         """The accounts, the types and the reasons with the most jobs that failed, expired or had issues."""
         parts = [
-            ("Accounts", self._most("account_id", lambda value: {"account_id": value})),
-            ("Resource types", self._most("type", lambda value: {"types": (value,)})),
+            ("Accounts", "Account", self._most("account_id", lambda value: {"account_id": value})),
+            ("Resource types", "Type", self._most("type", lambda value: {"types": (value,)})),
         ]
         if self.filters.kind.has_message_category:
             reasons = self._most("category", lambda value: {"categories": (value,)})
-            parts.append(("Reasons", reasons))
+            parts.append(("Reasons", "Category", reasons))
         return parts
 
     def _most(

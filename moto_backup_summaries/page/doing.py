@@ -13,6 +13,7 @@ from ..backup.account import HOME_REGION, Account, account_at
 from ..backup.aws.errors import error_statuses, refusal, unknown
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.aws.regions import check_account_id, check_region
+from ..backup.aws.resource_types import BY_NAME
 from ..backup.aws.service_model import operation_names
 from ..backup.frame.incoming import AnyRequest, body_of
 from ..backup.frame.operations import call
@@ -176,6 +177,7 @@ def forms(text: str) -> dict[str, Any]:
         "account": account,
         "notice": notice if has_seal(notice, query.one("seal") or "") else "",
         "states": {name: sorted(kind.final_states) for name, kind in KIND_NAMED.items()},
+        "types": [*BY_NAME],
         "operations": operation_names(),
         "codes": [*error_statuses()],
         "vaults": [*dict.fromkeys((_DEFAULT_VAULT, *_vault_names(account)))],

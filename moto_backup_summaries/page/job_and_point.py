@@ -10,12 +10,11 @@ from ..backup.account import Account, account_of
 from ..backup.aws import service_model
 from ..backup.aws.arns import Arn
 from ..backup.aws.job_kinds import COPY, KIND_NAMED, JobKind
-from ..backup.frame.operations import call
 from ..backup.members import Members
 from ..control.event_log import EventFilter
 from .filters import Query
 from .readable import output_of, readable
-from .reading import MOST_BESIDE, Context, account_in, pages
+from .reading import MOST_BESIDE, Context, account_in, ask, pages
 
 
 def job(text: str) -> Context:
@@ -24,7 +23,7 @@ def job(text: str) -> Context:
     kind = KIND_NAMED[query.one_of("kind", [*KIND_NAMED]) or "backup"]
     account, job_id = account_in(query), query.needed("id")
     operation = f"Describe{kind.title}Job"
-    members = call(account, operation, {kind.id_member: job_id})
+    members = ask(account, operation, {kind.id_member: job_id})
     shape = output_of(operation)
     if kind is COPY:
         members, shape = members["CopyJob"], service_model.members_of(shape)["CopyJob"]
@@ -39,6 +38,7 @@ def job(text: str) -> Context:
         "account": account,
         "id": job_id,
         "state": members[kind.state],
+        "message": members.get("StatusMessage"),
         "members": readable(shape, members),
         **_origin(account, kind, job_id, members),
         "point": point,
@@ -77,7 +77,7 @@ def _rule(account: Account, plan_id: str | None, version: str | None, rule_id: s
     if not (plan_id and version and rule_id):
         return None
     try:
-        plan = call(account, "GetBackupPlan", {"BackupPlanId": plan_id, "VersionId": version})
+        plan = ask(account, "GetBackupPlan", {"BackupPlanId": plan_id, "VersionId": version})
     except ServiceException:
         return None
     rules = plan["BackupPlan"]["Rules"]
@@ -93,7 +93,7 @@ def point(text: str) -> Context:
     query = Query(text, ("account", "region", "vault", "arn"))
     account, arn = account_in(query), query.needed("arn")
     request = {"BackupVaultName": query.needed("vault"), "RecoveryPointArn": arn}
-    members = call(account, "DescribeRecoveryPoint", request)
+    members = ask(account, "DescribeRecoveryPoint", request)
     return {
         "account": account,
         "vault": request["BackupVaultName"],

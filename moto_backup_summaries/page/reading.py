@@ -1,6 +1,10 @@
-"""What the page asks of AWS Backup: by `call`, as any client."""
+"""What the page asks of AWS Backup: by `call`, as any client.
+
+It does not meet the faults that are set: they are for who is tested, and a look would use them up.
+"""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from ..backup.account import Account, existing_accounts
@@ -11,6 +15,7 @@ from ..backup.frame.operations import call
 from ..backup.members import Members
 from .filters import Filters, Query
 
+ask = partial(call, meets_faults=False)
 # What a template shows, by name.
 Context = dict[str, Any]
 # How many of what belongs to something are shown beside it.
@@ -44,7 +49,7 @@ def pages(
     """The items of a list operation, page after page as they are asked for."""
     token: dict[str, Any] = {}
     while True:
-        answer = call(account, operation, {**request, **token})
+        answer = ask(account, operation, {**request, **token})
         yield from answer[member]
         if answer.get("NextToken") is None:
             return

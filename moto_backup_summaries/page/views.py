@@ -1,17 +1,18 @@
 """The other pages: lists, vaults, plans, report plans and rules."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
-
-from moto.core.exceptions import ServiceException
 
 from ..backup import timestamps
 from ..backup.account import Account, current_scenario, existing_accounts
 from ..backup.aws import service_model
+from ..backup.aws.errors import ResourceNotFoundException
 from ..backup.aws.job_kinds import KIND_NAMED
-from ..backup.frame.operations import call
 from ..backup.members import Members
+from ..backup.scenario.approvals import ApprovalOutcome
+from ..backup.scenario.faults import Fault
+from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule
 from .dashboard import Dashboard
 from .doing import forms
@@ -19,7 +20,7 @@ from .filters import Query, address, filters_of
 from .job_and_point import job, point
 from .job_lists import PER_PAGE, jobs
 from .readable import output_of, readable
-from .reading import MOST_BESIDE, Context, account_in, pages, vault_label
+from .reading import MOST_BESIDE, Context, account_in, ask, pages, vault_label
 
 # The most runs that GetBackupPlan foretells.
 _RUNS = 10
@@ -62,10 +63,10 @@ def vault(text: str) -> Context:
     query = Query(text, ("account", "region", "name", "next"))
     account, name = account_in(query), query.needed("name")
     by_name = {"BackupVaultName": name}
-    described = call(account, "DescribeBackupVault", by_name)
+    described = ask(account, "DescribeBackupVault", by_name)
     token = query.one("next")
     request = {**by_name, "MaxResults": PER_PAGE, **({"NextToken": token} if token else {})}
-    listed = call(account, "ListRecoveryPointsByBackupVault", request)
+    listed = ask(account, "ListRecoveryPointsByBackupVault", request)
     following = listed.get("NextToken")
     here = {"account": account.id, "region": account.region, "name": name}
     holds = pages(account, "ListLegalHolds", "LegalHolds", {})
@@ -82,11 +83,11 @@ def vault(text: str) -> Context:
 
 
 def _if_any(account: Account, operation: str, request: Members) -> Any:
-    """What an operation answers, or the error that says there is none."""
+    """What an operation answers; None where there is none."""
     try:
-        return readable(output_of(operation), call(account, operation, request))
-    except ServiceException as error:
-        return [(error.code, str(error.message))]
+        return readable(output_of(operation), ask(account, operation, request))
+    except ResourceNotFoundException:
+        return None
 
 
 def plans(text: str) -> Context:
@@ -104,7 +105,7 @@ def plan(text: str) -> Context:
     query = Query(text, ("account", "region", "id"))
     account, plan_id = account_in(query), query.needed("id")
     by_id = {"BackupPlanId": plan_id}
-    members = call(account, "GetBackupPlan", by_id)
+    members = ask(account, "GetBackupPlan", by_id)
     listed = pages(account, "ListBackupSelections", "BackupSelectionsList", by_id)
     return {
         "account": account,
@@ -121,7 +122,7 @@ def _next_runs(account: Account, plan_id: str) -> list[tuple[str, str]]:
     parameters = service_model.members_of(service_model.operation("GetBackupPlan").input_shape)
     preview = {parameter: _RUNS for parameter in parameters if parameter == name}
     request = {"BackupPlanId": plan_id, **preview}
-    members = call(account, "GetBackupPlan", request)
+    members = ask(account, "GetBackupPlan", request)
     names = {rule["RuleId"]: rule["RuleName"] for rule in members["BackupPlan"]["Rules"]}
     return [
         (timestamps.iso(run["ExecutionTime"]), names[run["RuleId"]])
@@ -150,22 +151,21 @@ def report_plans(text: str) -> Context:
 
 
 def rules(text: str) -> Context:
-    """The outcomes, of approvals too, and the faults that are set, and how often each was used."""
+    """The outcomes, of approvals too, and the faults that are set or used up, and how often each was used."""
     Query(text, ())
-    scenario = current_scenario()
-    active: Mapping[str, Sequence[Rule]] = {
-        "Outcomes": scenario.outcomes,
-        "Approvals": scenario.approvals,
-        "Faults": scenario.faults,
-    }
-    return {
-        "rules": [
-            (title, [(str(rule), rule.times_used, rule.set_at) for rule in those])
-            for title, those in active.items()
-        ]
-    }
+    kept = [rule for rule in current_scenario().rules if not rule.is_removed]
+    rows: list[tuple[str, list[Rule]]] = [
+        (title, [rule for rule in kept if isinstance(rule, rule_type)])
+        for title, rule_type in _RULES
+    ]
+    return {"rules": rows}
 
 
+_RULES: tuple[tuple[str, type[Rule]], ...] = (
+    ("Outcomes", Outcome),
+    ("Approvals", ApprovalOutcome),
+    ("Faults", Fault),
+)
 VIEWS: Mapping[str, tuple[str, Callable[[str], Context]]] = {
     "": ("dashboard.html", dashboard),
     "jobs": ("jobs.html", job_list),

@@ -145,7 +145,7 @@ def test_vaults_show_their_lock_and_holds(mocked_backup: Any) -> None:
     assert rows["locked"][3:] == ["yes", "3 to 9", ACCOUNT, REGION]
     vault = seen(page.link("locked"))
     assert "the case: ACTIVE" in vault.text
-    assert "ResourceNotFoundException" in vault.text
+    assert "Access policy none Notifications none" in vault.text
 
 
 def test_the_points_of_a_vault_are_shown_in_pages(mocked_backup: Any) -> None:
@@ -182,16 +182,19 @@ def test_rules_are_shown_with_their_uses(mocked_backup: Any) -> None:
         assert page.tables["Approvals"][1][:2] == ["set_approval_outcome('PENDING')", "0"]
         fault = "fail_operation('ListCopyJobs', times=1, code='ThrottlingException')"
         assert page.tables["Faults"][1][:2] == [fault, "0"]
-        assert __file__ in page.tables["Faults"][1][2]
+        assert page.tables["Faults"][1][2] == "1"
+        assert __file__ in page.tables["Faults"][1][3]
+    assert "Faults" not in seen("rules").tables
 
 
-def test_a_fault_of_what_the_page_asks_is_told(mocked_backup: Any) -> None:
+def test_a_fault_is_for_who_is_tested_and_not_for_the_page(mocked_backup: Any) -> None:
     load({"BackupJobs": [{}]})
-    with fail_operation("ListBackupJobs", code="ThrottlingException", message="slow <b>down"):
-        page = look("jobs")
-        assert page.status == 400
-        assert "AWS Backup answered ThrottlingException: slow <b>down" in page.text
-    assert look("jobs").status == 200
+    fail_operation("ListBackupJobs", code="ThrottlingException")
+    assert len(seen("jobs").tables["Jobs"]) == 2
+    assert seen("rules").tables["Faults"][1][1:3] == ["0", "1"]
+    with pytest.raises(mocked_backup.exceptions.ClientError, match="ThrottlingException"):
+        mocked_backup.list_backup_jobs()
+    assert seen("rules").tables["Faults"][1][1:3] == ["1", "0"]
 
 
 def test_children_are_shown_with_their_parent(mocked_backup: Any) -> None:
@@ -250,6 +253,7 @@ def test_nothing_is_shown_where_nothing_is() -> None:
     with mock_aws():
         for path in ("", "jobs", "vaults", "plans", "report-plans", "rules", "?kind=restore"):
             assert seen(path).numbers == [], path
+        assert "No copy job is counted here. Load jobs, or start a backup" in seen("?kind=copy").text
 
 
 def test_an_address_has_the_filters(mocked_backup: Any) -> None:

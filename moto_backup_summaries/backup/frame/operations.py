@@ -70,18 +70,22 @@ def authorizer(function: Authorizer) -> Authorizer:
 
 
 @exclusive
-def call(account: Account, operation_name: str, members: Mapping[str, Any]) -> Members:
+def call(
+    account: Account, operation_name: str, members: Mapping[str, Any], *, meets_faults: bool = True
+) -> Members:
     """Do an operation without HTTP, for what AWS does by itself; gives the members of its answer.
 
     Members of the request and of the answer are keyed by AWS's names. Moments of the answer are seconds since
     1970; the request may have datetimes too. IAM is not asked, only what a family has registered.
+    meets_faults: whether it may be one of the calls that a test lets fail.
     Raises what a client would be answered, as a ServiceException of moto; then nothing has changed. Raises
     botocore's OperationNotFoundError for an operation that AWS does not have.
     """
     model = service_model.operation(operation_name)
     if not is_nested():
         account.advance_everything()
-    raise_fault(model.name, account.id, account.region)
+    if meets_faults:
+        raise_fault(model.name, account.id, account.region)
     if model.name not in OPERATIONS:
         raise NotImplementedException(f"{model.name}{NOT_IMPLEMENTED}")
     return answer(account, model, checked_members(model, members))
