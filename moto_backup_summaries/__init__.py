@@ -7,6 +7,7 @@ from .warning import BackupSummariesWarning
 
 if TYPE_CHECKING:
     from .backup.config import backup_settings
+    from .backup.loading.load_account import load_account
     from .backup.loading.load_jobs import load_jobs
     from .backup.scenario.rule import Rule
     from .control.event_log import job_events
@@ -35,6 +36,7 @@ __all__ = [
     "fail_operation",
     "job_events",
     "job_progression",
+    "load_account",
     "load_jobs",
     "register",
     "set_approval_outcome",
@@ -56,6 +58,7 @@ _LATER = {
     "fail_operation": ".control.rules",
     "job_events": ".control.event_log",
     "job_progression": ".control.rules",
+    "load_account": ".backup.loading.load_account",
     "load_jobs": ".backup.loading.load_jobs",
     "set_approval_outcome": ".control.rules",
     "set_job_outcome": ".control.rules",

@@ -19,11 +19,12 @@ _LAST_PORT = 65535
 def main(argv: list[str] | None = None) -> None:
     """Serve until interrupted; the flags are those of `moto_server`. Port 0 takes a free port.
 
-    `--load FILE`, which may be repeated, starts with the jobs of a document for `load_jobs`, and
-    `--shift-to-now` moves the dates of each so that its newest day counts last. `--time TIME` sets moto's
-    clock in this process and lets it run on. `--wait [SECONDS]` serves nothing: it ends when another process
-    answers at that host and port, or with 1 when none does for so long. Requests are logged with
-    `--verbose` only, so that a pipe that nobody reads is never full.
+    `--load FILE`, which may be repeated, starts with the jobs of a document for `load_jobs`, or with an
+    account that moto_backup_capture has written, and `--shift-to-now` moves the dates of each so that its
+    newest day counts last. `--time TIME` sets moto's clock in this process and lets it run on. `--wait
+    [SECONDS]` serves nothing: it ends when another process answers at that host and port, or with 1 when
+    none does for so long. Requests are logged with `--verbose` only, so that a pipe that nobody reads is
+    never full.
     """
     _run(_SERVER, argv)
 
@@ -151,7 +152,8 @@ def _own_arguments(command: _Command) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FILE",
-        help="Start with the jobs of a document for load_jobs; may be repeated",
+        help="Start with the jobs of a document for load_jobs, or with an account of moto_backup_capture; "
+        "may be repeated",
     )
     group.add_argument(
         "--shift-to-now",
@@ -240,15 +242,13 @@ def _set_clock(time: str) -> None:
 
 def _load(paths: list[str], *, shift_to_now: bool) -> None:
     for path in paths:
-        from .backup.loading.load_jobs import read_jobs
-        from .backup.scenario.rule import SetAt
+        from .backup.loading.load_file import load_file
 
         try:
-            reading = read_jobs(path, shift_to_now=shift_to_now)
-            number = reading.store(SetAt(path))
+            loaded = load_file(path, shift_to_now)
         except (OSError, ValueError) as error:
             sys.exit(f"--load {path}: {error}")
-        for remark in reading.remarks:
+        for remark in loaded.remarks:
             print(f" * {path}: {remark}", file=sys.stderr)
-        regions = " and ".join(reading.regions) or "no region"
-        print(f" * {number} jobs loaded from {path} into {regions}", file=sys.stderr)
+        regions = " and ".join(loaded.regions) or "no region"
+        print(f" * {loaded.number} loaded from {path} into {regions}", file=sys.stderr)

@@ -129,7 +129,8 @@ def endpoints() -> Iterator[str]:
 
 def methods_of(name: str) -> list[str]:
     endpoint = ENDPOINTS[name]
-    functions = {"GET": endpoint.get, "POST": endpoint.post, "DELETE": endpoint.delete}
+    post = endpoint.post or endpoint.post_file
+    functions = {"GET": endpoint.get, "POST": post, "DELETE": endpoint.delete}
     return [method for method, function in functions.items() if function is not None]
 
 

@@ -3,7 +3,7 @@
 The only module that looks into moto's map of Backup backends.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -26,6 +26,7 @@ from .events import Event, JobsStored, Publish
 from .frameworks.state import Frameworks
 from .jobs.job_store import JobStore
 from .jobs.state import Jobs
+from .kit.account_rows import AccountRow
 from .kit.backup_resources import BackupResources, Taggable
 from .kit.guards import Guards
 from .kit.pages import Query, query_of
@@ -57,6 +58,8 @@ class Families(Protocol):
 
     def advance_everything(self) -> float: ...
 
+    def load(self, account: "Account", section: str, rows: Sequence[AccountRow]) -> None: ...
+
 
 class Account(State):
     """The state of each family is one object, made here and dropped with the account.
@@ -73,6 +76,8 @@ class Account(State):
         # Lets whoever reads such events read these, at once; and lets time bring what is due in all accounts.
         self.publish: Publish = partial(families.publish, self)
         self.advance_everything = families.advance_everything
+        # Lets each family load what a section of an account's document has of its own.
+        self.load: Callable[[str, Sequence[AccountRow]], None] = partial(families.load, self)
         self.last_event_number = -1
         self.guards = Guards()
         self.vaults = Vaults(self.id, self.region, self.guards)

@@ -40,6 +40,7 @@ class JobsStored(NamedTuple):
     is_published: whether the world outside hears of them.
     is_listed: whether lists have the jobs, and not only their recovery points.
     final_state_only: whether only their last states are published, and no recovery points.
+    leaves_points: whether they leave recovery points.
     """
 
     jobs: JobBatch
@@ -47,6 +48,7 @@ class JobsStored(NamedTuple):
     is_published: bool
     is_listed: bool = True
     final_state_only: bool = False
+    leaves_points: bool = True
 
 
 class Target(NamedTuple):

@@ -9,6 +9,7 @@ from . import timestamps
 from .access_points import operations as access_point_operations
 from .access_points import reactions as access_point_reactions
 from .access_policies import operations as access_policy_operations
+from .access_policies.loaded_rows import load_policies
 from .access_policies.reactions import forget_policy
 from .account import Account, due_accounts
 from .approval_teams import operations as approval_team_operations
@@ -36,6 +37,7 @@ from .frameworks.reactions import forget_deleted_frameworks
 from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
 from .jobs import reactions as job_reactions
+from .kit.account_rows import AccountRow
 from .legal_holds import operations as legal_hold_operations
 from .legal_holds.reactions import forget_old_records
 from .loading.reactions import note_answer
@@ -55,6 +57,7 @@ from .tags import operations as tag_operations
 from .tiering import operations as tiering_operations
 from .timestamps import FIRST
 from .vaults import operations as vault_operations
+from .vaults.loaded_rows import load_vaults
 
 # The modules that register operations when they are imported.
 OPERATIONS_OF = (
@@ -162,18 +165,39 @@ ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
 )
 
 
+Load: TypeAlias = Callable[[Account, Sequence[AccountRow]], None]
+# What loads a section of an account's document; a later phase finds what an earlier one has loaded.
+LOADS: Sequence[tuple[str, Phase, Load]] = (
+    ("BackupVaults", Phase.KEEP, load_vaults),
+    ("BackupVaults", Phase.START, load_policies),
+)
+
+
 class Wiring:
-    """Passes each event to the reactions to its type, and brings what is due, in the order of phases."""
+    """Passes each event to the reactions to its type, and brings what is due, in the order of phases.
+
+    It passes each section of an account's document to what loads it, too.
+    """
 
     def __init__(
         self,
         reactions: Iterable[tuple[type[Event], Phase, Reaction]],
         advances: Iterable[tuple[Due, Callable[[Sequence[Account], float], None]]],
+        loads: Iterable[tuple[str, Phase, Load]] = (),
     ) -> None:
         self._reactions: dict[type[Event], list[Reaction]] = defaultdict(list)
         for event, _, react in sorted(reactions, key=_phase_and_name):
             self._reactions[event].append(react)
         self._advances = [advance for _, advance in sorted(advances, key=lambda row: row[0])]
+
+        self._loads: dict[str, list[Load]] = defaultdict(list)
+        for section, _, load in sorted(loads, key=_phase_and_name):
+            self._loads[section].append(load)
+
+    def load(self, account: Account, section: str, rows: Sequence[AccountRow]) -> None:
+        """Load the rows of a section into all families that have something of them."""
+        for load in self._loads[section]:
+            load(account, rows)
 
     def publish(self, account: Account, *events: Event) -> None:
         """Tell the world outside first: it hears of events before those that follow from them."""
@@ -216,10 +240,10 @@ def _stops_until(now: float) -> Iterator[float]:
         yield moment
 
 
-def _phase_and_name(row: tuple[type[Event], Phase, Reaction]) -> tuple[int, str]:
+def _phase_and_name(row: tuple[Any, Phase, Callable[..., None]]) -> tuple[int, str]:
     _, phase, react = row
     return phase, f"{react.__module__}.{react.__qualname__}"
 
 
-WIRING = Wiring(REACTIONS, ADVANCES)
+WIRING = Wiring(REACTIONS, ADVANCES, LOADS)
 advance_everything = WIRING.advance_everything

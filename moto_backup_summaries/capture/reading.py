@@ -1,59 +1,202 @@
-"""Reads the jobs of an account, page by page, by list operations only."""
+"""Reads an account, section by section and page by page, by ordinary read-only operations."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any
 
+from botocore import xform_name
 from botocore.exceptions import ClientError
 
-from ..backup.aws.job_kinds import KIND_NAMED, KINDS, JobKind
+from ..backup.aws import service_model
+from ..backup.aws.account_sections import (
+    ACCOUNT_ID,
+    HEADER,
+    JOB_SECTIONS,
+    REGION,
+    SECTIONS,
+    VERSION,
+    VERSION_MEMBER,
+    Call,
+    Section,
+)
 
-# All that is ever called. README has them as a policy of IAM.
-OPERATIONS = tuple(kind.list_operation for kind in KINDS)
+_OF_ORGANIZATION = "DescribeGlobalSettings"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+Row = dict[str, Any]
+Part = dict[str, Any]
 _MOST_ROWS = 1_000
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
+# How services say that they do not have an operation.
+_UNKNOWN = (
+    *("UnknownOperationException", "UnknownOperation", "InvalidAction", "NotImplemented"),
+    *("404", "405", "501"),
+)
+# A row has none of what is asked for, or is gone.
+_ABSENT = ("ResourceNotFoundException",)
+# What AWS says of a row that it does not tell more of.
+_REFUSED = ("InvalidParameterValueException", "InvalidRequestException")
 
 
-class ListedJobs:
-    """client: of AWS Backup in one region. days: how long ago the oldest job was created, or None.
+class AccountReader:
+    """client: of AWS Backup in one region. account_id: whose it is, if that is known.
 
-    denied: the operations that the caller may not call, each with what AWS says of it.
+    days: how long ago the oldest job was created, or None.
     """
 
-    def __init__(self, client: Any, days: float | None = None) -> None:
+    def __init__(self, client: Any, account_id: str | None = None, days: float | None = None):
         self._client = client
+        self._header = {VERSION_MEMBER: VERSION, REGION: client.meta.region_name}
+        if account_id is not None:
+            self._header[ACCOUNT_ID] = account_id
         self._since = None
         if days is not None:
             self._since = datetime.now(timezone.utc) - timedelta(days=days)
-        self.denied: dict[str, str] = {}
+        self._rows_of: dict[str, list[Row]] = {}
+        self._not_read: dict[tuple[str, str], str] = {}
+        self._times = Counter[tuple[str, str]]()
 
-    def pages(self, names: Sequence[str]) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
-        """Documents for load_jobs(), each with some of the jobs of one kind.
+    @property
+    def not_read(self) -> list[str]:
+        """What could not be read, with what AWS, or this botocore, says of it."""
+        return [
+            text if self._times[key] == 1 else f"{text} ({self._times[key]} times)"
+            for key, text in self._not_read.items()
+        ]
 
-        names: of the kinds of job. A kind whose jobs may not be listed is in `denied` after that.
-        Raises botocore's ClientError for what AWS refuses for another reason, also after retries.
+    def parts(self, what: Iterable[str]) -> Iterator[Part]:
+        """Parts of a document for load_account(), each with rows of one section.
+
+        what: the words of the sections that are read. Raises botocore's ClientError for what AWS refuses for
+        another reason than that it is denied or not there, also after retries.
         """
-        for name in names:
-            kind = KIND_NAMED[name]
-            try:
-                yield from self._pages_of(kind)
-            except ClientError as error:
-                response: Any = error.response
-                if response["Error"]["Code"] not in _DENIED:
-                    raise
-                self.denied[kind.list_operation] = str(error)
+        words = set(what)
+        for section in SECTIONS:
+            if section.what not in words:
+                continue
+            if not section.items:
+                for answer in self._answers(section.listing, {}):
+                    yield self._part(section, _members(answer))
+                continue
+            is_written = False
+            for rows in self._pages(section):
+                yield self._part(section, rows)
+                is_written = True
+            if not is_written and section.is_known and not self._was_refused(section.listing):
+                # That there are none is told too.
+                yield self._part(section, [])
 
-    def _pages_of(self, kind: JobKind) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
-        request: dict[str, Any] = {"MaxResults": _MOST_ROWS}
-        while True:
-            answer = getattr(self._client, f"list_{kind.name}_jobs")(**request)
-            jobs = [job for job in answer[kind.jobs_member] if self._is_wanted(job)]
-            if jobs:
-                yield {kind.jobs_member: jobs}
-            if not answer.get("NextToken"):
-                return
-            request["NextToken"] = answer["NextToken"]
+    def _part(self, section: Section, value: Any) -> Part:
+        return {HEADER: self._header, section.name: value}
 
-    def _is_wanted(self, job: Mapping[str, Any]) -> bool:
-        # Not every kind has a filter of its creation.
-        return self._since is None or bool(job["CreationDate"] >= self._since)
+    def _was_refused(self, call: Call) -> bool:
+        return any(operation == call.operation for operation, _ in self._not_read)
+
+    def _pages(self, section: Section) -> Iterator[list[Row]]:
+        """The rows of a section, a page each; those that others need are kept."""
+        if section.of_each is None:
+            for rows in self._read_pages(section, {}):
+                yield rows
+                if section.name not in JOB_SECTIONS:
+                    self._rows_of.setdefault(section.name, []).extend(rows)
+            return
+        for outer in self._outer_rows(section.of_each):
+            if section.listing.is_asked(outer):
+                yield from self._read_pages(section, outer)
+
+    def _outer_rows(self, name: str) -> list[Row]:
+        """The rows of a section, as far as a list tells them where they were not read yet."""
+        if name not in self._rows_of:
+            section = next(each for each in SECTIONS if each.name == name)
+            answers = self._answers(section.listing, {}, section.parameters)
+            self._rows_of[name] = [row for answer in answers for row in answer[section.items]]
+        return self._rows_of[name]
+
+    def _read_pages(self, section: Section, outer: Mapping[str, Any]) -> Iterator[list[Row]]:
+        for answer in self._answers(section.listing, outer, section.parameters):
+            listed: list[Row] = answer[section.items]
+            if self._since is not None and section.name in JOB_SECTIONS:
+                # Not every kind has a filter of its creation.
+                listed = [row for row in listed if row["CreationDate"] >= self._since]
+            if listed:
+                yield [self._row(section, row) for row in listed]
+
+    def _row(self, section: Section, item: Row) -> Row:
+        """A row with what is asked of it, and its inner rows."""
+        row = dict(item)
+        for call in section.calls:
+            for answer in self._answers(call, row, of_row=True):
+                told = _members(answer.get(call.answer) or {} if call.answer else answer)
+                tags = {**row.get("Tags", {}), **told.get("Tags", {})}
+                row |= told
+                if tags:
+                    row["Tags"] = tags
+        for inner in section.inner:
+            if inner.is_known and inner.listing.is_asked(row):
+                # The ids of the row are parameters of what is asked of the inner ones.
+                ids = {name: row[member] for name, member in inner.listing.request.items()}
+                row[inner.name] = [
+                    self._row(inner, {**ids, **each})
+                    for answer in self._answers(inner.listing, row, of_row=True)
+                    for each in answer[inner.items]
+                ]
+        return row
+
+    def _answers(
+        self,
+        call: Call,
+        row: Mapping[str, Any],
+        parameters: Mapping[str, Any] = _NOTHING,
+        *,
+        of_row: bool = False,
+    ) -> Iterator[dict[str, Any]]:
+        """All pages of what an operation answers, or none where it is denied or not there.
+
+        of_row: whether it is about a row, which may have nothing of that.
+        """
+        operation = call.operation
+        if of_row and not call.is_asked(row):
+            return
+        if not service_model.knows(operation):
+            self._note(operation, "", service_model.too_old_for(operation))
+            return
+        request = {name: row[member] for name, member in call.request.items()}
+        request |= parameters
+        shape: Any = service_model.operation(operation).input_shape
+        if shape is not None and "MaxResults" in shape.members:
+            request["MaxResults"] = _MOST_ROWS
+        try:
+            while True:
+                answer = getattr(self._client, xform_name(operation))(**request)
+                yield answer
+                if not answer.get("NextToken"):
+                    return
+                request["NextToken"] = answer["NextToken"]
+        except ClientError as error:
+            self._note_error(operation, error, of_row=of_row)
+
+    def _note_error(self, operation: str, error: ClientError, *, of_row: bool) -> None:
+        """Note what is not read; raises the error where more than that is amiss."""
+        response: Any = error.response
+        code = response["Error"]["Code"]
+        # Only an organization's accounts have its settings.
+        if code in (_ABSENT if of_row else _REFUSED) and (of_row or operation == _OF_ORGANIZATION):
+            return
+        if code not in (*_DENIED, *_UNKNOWN, *(_REFUSED if of_row else ())):
+            raise error
+        self._note(operation, code, str(error))
+
+    def _note(self, operation: str, code: str, text: str) -> None:
+        self._not_read.setdefault((operation, code), text)
+        self._times[operation, code] += 1
+
+
+def _members(answer: Mapping[str, Any]) -> Row:
+    """The members of an answer without those of its page and of boto3."""
+    return {
+        name: value
+        for name, value in answer.items()
+        if name not in ("ResponseMetadata", "NextToken")
+    }

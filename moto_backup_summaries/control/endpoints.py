@@ -28,6 +28,8 @@ from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule, SetAt
 from ..backup.scenario.scenario import Scenario
 from . import event_log
+from .accounts import ARGUMENTS as ACCOUNT_ARGUMENTS
+from .accounts import post_account
 from .clock import clock
 from .event_log import Body
 from .resetting import Reset, before_any_change
@@ -55,12 +57,14 @@ class Endpoint(NamedTuple):
     """The functions of an endpoint for GET, POST and DELETE; they get the query or the body.
 
     query: the names that the query may have. One without `post` has only GET, without `get` only POST.
+    post_file: for a POST whose body is a file; it gets that and the query.
     """
 
     get: Callable[[Body], Body] | None
     post: Callable[[Body], Body] | None = None
     delete: Callable[[Body], None] | None = None
     query: Sequence[str] = ACCOUNT_AND_REGION
+    post_file: Callable[[bytes, Body], Body] | None = None
 
 
 def respond(request: AnyRequest, full_url: str, headers: Mapping[str, str]) -> TYPE_RESPONSE:
@@ -83,12 +87,16 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
         body = body_of(request)
         document = json_object(body, MOST_BYTES_TO_LOAD, of_any_encoding=True)
         return _json(201, endpoint.post(document))
+    if request.method == "POST" and endpoint.post_file is not None:
+        query = _query(url.query, endpoint.query)
+        return _json(201, endpoint.post_file(body_of(request), query))
     if request.method == "GET" and endpoint.get is not None:
         return _json(200, endpoint.get(_query(url.query, endpoint.query)))
     if request.method == "DELETE" and endpoint.delete is not None:
         endpoint.delete(_query(url.query, endpoint.query))
         return _json(200, {"status": "ok"})
-    functions = (("GET", endpoint.get), ("POST", endpoint.post), ("DELETE", endpoint.delete))
+    post = endpoint.post or endpoint.post_file
+    functions = (("GET", endpoint.get), ("POST", post), ("DELETE", endpoint.delete))
     *methods, last = (method for method, function in functions if function is not None)
     accepted = f"{', '.join(methods)} and {last}" if methods else last
     raise ValueError(refusal("the method", request.method, accepted))
@@ -274,6 +282,9 @@ def _reset(body: Body) -> Body:
 
 ENDPOINTS = {
     "clock": Endpoint(_show_clock, _set_clock, _set_clock_back),
+    "account": Endpoint(
+        None, post_file=post_account, query=(*ACCOUNT_AND_REGION, *ACCOUNT_ARGUMENTS)
+    ),
     "jobs": Endpoint(show_jobs, _load_jobs, _forget_jobs),
     "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
     "approvals": _rules_endpoint("approvals", ApprovalOutcome, lambda scenario: scenario.approvals),

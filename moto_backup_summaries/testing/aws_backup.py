@@ -1,11 +1,12 @@
 """What a test asks for: AWS Backup with a client, and what the test says of it, in process or over HTTP."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from ..backup.aws.job_kinds import KIND_NAMED
+from ..backup.loading.load_account import load_account
 from ..backup.loading.load_jobs import load_jobs
 from ..backup.scenario.rule import require_one_of
 from ..control.event_log import job_events
@@ -78,6 +79,11 @@ class AwsBackup(ABC):
     @_with_parameters_of(load_jobs)
     def load(self, *args: Any, **kwargs: Any) -> Any:
         return self._call(load_jobs, *args, **kwargs)
+
+    @_with_parameters_of(load_account)
+    def load_account(self, *args: Any, **kwargs: Any) -> Mapping[str, int]:
+        numbers: Mapping[str, int] = self._call(load_account, *args, **kwargs)
+        return numbers
 
     @_with_parameters_of(set_job_outcome)
     def outcome(self, *args: Any, **kwargs: Any) -> SetRule:

@@ -12,7 +12,9 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 
+from ..backup.loading.account_document import parts_of
 from ..backup.loading.document import document_of
+from ..backup.loading.load_account import load_account
 from ..backup.loading.load_jobs import LoadedJobs, load_jobs
 from ..backup.loading.problems import RefusedRow
 from ..backup.loading.sources import S3
@@ -45,9 +47,16 @@ class Controls:
         self, method: str, name: str, body: Members | None = None, query: Members | None = None
     ) -> Any:
         """The JSON of an answer; raises ValueError for what the server refuses."""
+        content = None if body is None else json.dumps(body, default=_as_json).encode()
+        return self.send_file(method, name, content, query)
+
+    def send_file(
+        self, method: str, name: str, content: bytes | None, query: Members | None = None
+    ) -> Any:
+        """The same for a body that is a file."""
         request = Request(
             f"{self._url}/moto-api/static/backup/{name}?{urlencode(query or {})}",
-            None if body is None else json.dumps(body, default=_as_json).encode(),
+            content,
             {"Content-Type": "application/json"},
             method=method,
         )
@@ -165,6 +174,7 @@ class ServedAwsBackup(AwsBackup):
     def _call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         arguments = signature(function).bind(*args, **kwargs).arguments
         calls: dict[Callable[..., Any], Callable[[dict[str, Any]], Any]] = {
+            load_account: self._load_account,
             load_jobs: self._load,
             set_job_outcome: partial(self._set, "outcomes", Outcome),
             set_approval_outcome: partial(self._set, "approvals", ApprovalOutcome),
@@ -183,6 +193,22 @@ class ServedAwsBackup(AwsBackup):
         if arguments.get("strict", True):
             return number
         return LoadedJobs(number, [RefusedRow(**row) for row in answer["refused"]])
+
+    def _load_account(self, arguments: dict[str, Any]) -> Mapping[str, int]:
+        source = arguments.pop("source")
+        query = {name: str(value) for name, value in arguments.items() if value is not None}
+        if "shift_to_now" in query:
+            query["shift_to_now"] = query["shift_to_now"].lower()
+        content = None
+        if isinstance(source, str) and source.startswith(S3):
+            query["source"] = source
+        else:
+            parts = (json.dumps(part.value, default=_as_json) for part in parts_of(source))
+            content = "\n".join(parts).encode()
+        answer = self._controls.send_file("POST", "account", content, query)
+        self._warn(answer)
+        numbers: Mapping[str, int] = answer["loaded"]
+        return numbers
 
     def _set(self, name: str, rule: type[Rule], arguments: dict[str, Any]) -> ServedRule:
         members = {_MEMBERS.get(name, name): value for name, value in arguments.items()}

@@ -11,21 +11,21 @@ from calls import FAR, RESTORE_METADATA, backed_up, start
 from documents import tree_of
 from support import ROLE, ROOT, client_of
 
-from moto_backup_summaries import fail_operation, load_jobs, set_job_outcome
+from moto_backup_summaries import fail_operation, load_account, load_jobs, set_job_outcome
+from moto_backup_summaries.backup.aws.account_sections import SECTIONS, all_operations
 from moto_backup_summaries.backup.aws.job_kinds import KINDS
 from moto_backup_summaries.capture.command import main
-from moto_backup_summaries.capture.reading import OPERATIONS, ListedJobs
+from moto_backup_summaries.capture.reading import AccountReader
 from moto_backup_summaries.control.endpoints import ENDPOINTS
 
 
 def told(client: Any) -> dict[str, Any]:
-    """All lists of jobs, of which those of one moment may change places, and all summaries."""
+    """All lists of jobs and all summaries."""
     answers = {}
     for kind in KINDS:
         listed = getattr(client, f"list_{kind.name}_jobs")()
         summed = getattr(client, f"list_{kind.name}_job_summaries")(State="ANY")
-        jobs = {job[kind.id_member]: job for job in listed[kind.jobs_member]}
-        answers[kind.name] = jobs, summed[kind.summaries_member]
+        answers[kind.name] = listed[kind.jobs_member], summed[kind.summaries_member]
     return answers
 
 
@@ -59,13 +59,15 @@ def test_what_was_captured_loads_and_lists_the_same(
     path = tmp_path / name
     far = client_of(region_name=FAR)
     before, before_far = told(vault), told(far)
-    main(["-o", str(path), "--region", "us-east-1", "--region", FAR])
-    assert capsys.readouterr().err == f" * 1505 jobs written to {path}\n"
-    assert [len(jobs) for page in rows(path)[-2:] for jobs in page.values()] == [1000, 500]
+    main(["-o", str(path), "--region", "us-east-1", "--region", FAR, "--what", "jobs"])
+    assert capsys.readouterr().err.splitlines()[0] == (
+        f" * written to {path}: 1502 BackupJobs, 1 CopyJobs, 1 RestoreJobs, 1 ScanJobs"
+    )
+    assert [len(part.get("BackupJobs", ())) for part in rows(path)[-5:]] == [1000, 500, 0, 0, 0]
     delete = ENDPOINTS["jobs"].delete
     assert delete is not None
     delete({})
-    assert load_jobs(path) == 1505
+    assert load_account(path)["BackupJobs"] == 1502
     after, after_far = told(vault), told(far)
     for kind in KINDS:
         assert after[kind.name] == before[kind.name]
@@ -74,12 +76,15 @@ def test_what_was_captured_loads_and_lists_the_same(
     assert [file.name for file in tmp_path.iterdir()] == [name]
 
 
-def test_it_calls_nothing_but_lists(vault: Any, tmp_path: Path) -> None:
+def test_it_calls_nothing_but_what_only_reads(vault: Any) -> None:
+    jobs_of_all_kinds(vault)
     called: list[str] = []
     vault.meta.events.register("before-call.backup", lambda model, **_: called.append(model.name))
-    [*ListedJobs(vault).pages([kind.name for kind in KINDS])]
-    assert called == [*OPERATIONS]
-    assert all(name.startswith("List") for name in OPERATIONS)
+    [*AccountReader(vault).parts({section.what for section in SECTIONS})]
+    assert {*called} <= {*all_operations()}
+    assert {
+        name for name in all_operations() if not name.startswith(("List", "Describe", "Get"))
+    } == set()
 
 
 def test_what_is_denied_is_told_at_the_end(
@@ -92,15 +97,15 @@ def test_what_is_denied_is_told_at_the_end(
             main(["-o", str(tmp_path / "b"), "--what", "copy"])
     said = capsys.readouterr().err.splitlines()
     assert [line.split(":")[0] for line in said] == [
-        f" * 1 jobs written to {tmp_path / 'a'}",
+        f" * written to {tmp_path / 'a'}",
         " * not read",
-        f" * 0 jobs written to {tmp_path / 'b'}",
+        f" * written to {tmp_path / 'b'}",
         " * not read",
     ]
     assert "when calling the ListCopyJobs operation" in said[1]
     assert said[1].endswith("(us-east-1)")
     assert ended.value.code == 1
-    assert load_jobs(tmp_path / "b") == 0
+    assert said[2].endswith(": nothing")
 
 
 def test_what_fails_leaves_the_file_as_it_was(vault: Any, tmp_path: Path) -> None:
@@ -122,7 +127,7 @@ def test_days_leave_out_older_jobs(mocked_backup: Any, tmp_path: Path) -> None:
     load_jobs({"RestoreJobs": [{"CreationDate": moment} for moment in created]})
     path = tmp_path / "jobs.json"
     for days, number in ((["--days", "1.5"], 1), ([], 2)):
-        main(["-o", str(path), *days])
+        main(["-o", str(path), "--what", "restore", *days])
         assert sum(len(page.get("RestoreJobs", ())) for page in rows(path)) == number
 
 
@@ -131,7 +136,10 @@ def test_days_leave_out_older_jobs(mocked_backup: Any, tmp_path: Path) -> None:
     [
         (["--days", "0"], "argument --days: got '0', accepts a number of days, 36525 at most"),
         (["--days", "week"], "argument --days: got 'week', accepts a number of days"),
-        (["--what", "copy,vaults"], "argument --what: got 'vaults', accepts some of backup, copy"),
+        (
+            ["--what", "copy,vault"],
+            "argument --what: got 'vault', accepts some of vaults, settings",
+        ),
         ([], "the following arguments are required: -o/--output"),
     ],
 )
@@ -152,6 +160,5 @@ def test_the_manual_has_the_policy_that_it_needs() -> None:
     ]
     (policy,) = [json.loads(text) for text in blocks if text.startswith('{\n  "Version"')]
     (statement,) = policy["Statement"]
-    named = {f"backup:List{kind}Jobs" for kind in ("Backup", "Copy", "Restore", "Scan")}
-    assert (statement["Effect"], set(statement["Action"])) == ("Allow", named)
-    assert {f"backup:{name}" for name in OPERATIONS} <= named
+    assert statement["Effect"] == "Allow"
+    assert sorted(statement["Action"]) == [f"backup:{name}" for name in all_operations()]

@@ -1,16 +1,19 @@
 """What the endpoints answer to requests that no test means to send."""
 
+import gzip
 import json
 import socket
 from typing import Any
 from urllib.parse import urlparse
 
+import botocore
 import pytest
 import requests
 from failures import failing_at
 from support import AUTHORIZATION
 
 MOTO = "http://motoapi.amazonaws.com/moto-api"
+ACCOUNT = f"{MOTO}/static/backup/account"
 JOBS = f"{MOTO}/static/backup/jobs"
 OTHER = "111122223333"
 PLACES: list[dict[str, str]] = [
@@ -66,6 +69,43 @@ class TestARequest:
         assert (answer.status_code, answer.json()) == (500, said)
         again = requests.get(f"{MOTO}/static/backup/outcomes", timeout=30)
         assert again.json() == {"outcomes": []}
+
+
+class TestAnAccount:
+    def test_is_posted_as_its_file_is(self, mocked_backup: Any) -> None:
+        arn = f"arn:aws:backup:us-east-1:{OTHER}:backup-vault:ark"
+        row = {"BackupVaultName": "ark", "BackupVaultArn": arn, "CreationDate": 5, "Colour": "red"}
+        header = {"Version": 1, "Region": "us-east-1"}
+        parts = [{"BackupAccount": header, "BackupVaults": rows} for rows in ([], [row])]
+        content = gzip.compress("\n".join(map(json.dumps, parts)).encode())
+        query = {"account_id": "123456789012", "shift_to_now": "false"}
+        answer = requests.post(ACCOUNT, params=query, data=content, timeout=30)
+        assert answer.json() == {
+            "loaded": {"BackupVaults": 1},
+            "regions": ["us-east-1"],
+            "warnings": [
+                f"load_account left out what botocore {botocore.__version__} does not know: "
+                "BackupVaults[0].Colour in line 2 of 'the body'"
+            ],
+        }
+        (vault,) = mocked_backup.list_backup_vaults()["BackupVaultList"]
+        assert vault["BackupVaultName"] == "ark"
+
+    def test_may_be_in_s3(self, mocked_backup: Any) -> None:
+        said = refused(requests.post(ACCOUNT, params={"source": "s3://b/k"}, timeout=30))
+        assert said == "'s3://b/k': moto's S3 has no bucket 'b'"
+        said = refused(
+            requests.post(ACCOUNT, params={"source": "s3://b/k"}, data=b"{}", timeout=30)
+        )
+        assert said == (
+            "Invalid value for source: got 's3://b/k', accepts an address such as s3://BUCKET/KEY, "
+            "and no body"
+        )
+
+    @pytest.mark.usefixtures("mocked_backup")
+    def test_is_only_posted(self) -> None:
+        said = refused(requests.get(ACCOUNT, timeout=30))
+        assert said == "Invalid value for the method: got 'GET', accepts POST"
 
 
 @pytest.mark.usefixtures("mocked_backup")

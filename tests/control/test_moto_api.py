@@ -270,7 +270,7 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
     assert (status, answer) == (
         400,
         {
-            "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, jobs, "
+            "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, account, jobs, "
             "outcomes, approvals, events, reset, faults; did you mean faults?"
         },
     )
@@ -318,9 +318,10 @@ def test_a_body_that_is_no_json_is_refused(api: Api) -> None:
 
 
 def test_a_server_starts_with_history(tmp_path: Path) -> None:
-    paths = [tmp_path / "a.json", tmp_path / "b.json"]
-    for path in paths:
-        path.write_text(json.dumps({"BackupJobs": [{}]}), encoding="utf-8")
+    paths = [tmp_path / "jobs.json", tmp_path / "account.json"]
+    account = {"BackupAccount": {"Version": 1, "Region": REGION}}
+    for path, header in zip(paths, ({}, account), strict=True):
+        path.write_text(json.dumps({**header, "BackupJobs": [{}]}), encoding="utf-8")
     with served("--load", str(paths[0]), "--load", str(paths[1])) as url:
         client = client_of(endpoint_url=url)
         assert states(client) == ["COMPLETED", "COMPLETED"]

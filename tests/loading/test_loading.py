@@ -96,7 +96,7 @@ def test_the_arn_and_the_message_tell_type_and_category(mocked_backup: Any) -> N
 def test_a_failure_whose_category_is_told_gets_no_message(mocked_backup: Any) -> None:
     rows = [{"State": "FAILED", "MessageCategory": "AccessDenied"}, {"State": "FAILED"}]
     load_jobs({"BackupJobs": rows})
-    second, first = mocked_backup.list_backup_jobs()["BackupJobs"]
+    first, second = mocked_backup.list_backup_jobs()["BackupJobs"]
     assert (first["MessageCategory"], "StatusMessage" in first) == ("ACCESS_DENIED", False)
     assert second["StatusMessage"] == "Backup job failed."
 
@@ -365,7 +365,8 @@ def test_a_part_that_another_replaced_is_a_part_no_more(vault: Any, at_once: boo
         {**nightly, "ParentJobId": "p", "RecoveryPointArn": PART},
         {**nightly, "RecoveryPointArn": PART},
     ]
-    for some in [rows] if at_once else [rows[:2], rows[2:]]:
+    # Of one moment the first row is the newest, as in a list.
+    for some in [rows[::-1]] if at_once else [rows[:2], rows[2:]]:
         load_jobs({"BackupJobs": some})
     assert points(vault, ByParentRecoveryPointArn=WHOLE) == []
     vault.delete_recovery_point(**nightly, RecoveryPointArn=WHOLE)

@@ -75,7 +75,7 @@ def test_an_id_or_arn_that_begins_as_a_given_one_is_unknown(mocked_backup: Any) 
 def test_some_rows_may_have_ids_and_others_none(mocked_backup: Any) -> None:
     load([{"BackupJobId": "a"}, {}, {"BackupJobId": "b"}])
     ids = [job["BackupJobId"] for job in mocked_backup.list_backup_jobs()["BackupJobs"]]
-    assert [ids[0], ids[2]] == ["b", "a"]
+    assert [ids[0], ids[2]] == ["a", "b"]
     assert ids[1] not in ("a", "b")
     for job_id in ids:
         assert mocked_backup.describe_backup_job(BackupJobId=job_id)["BackupJobId"] == job_id
@@ -216,7 +216,7 @@ def test_a_filter_of_time_holds_within_a_day(mocked_backup: Any) -> None:
 def test_a_loaded_scan_job_has_all_that_the_model_demands(mocked_backup: Any) -> None:
     load_jobs({"ScanJobs": [{}, {"MalwareScanner": "GUARDDUTY", "State": "FAILED"}]})
     listed = mocked_backup.list_scan_jobs()["ScanJobs"]
-    assert [job["State"] for job in listed] == ["FAILED", "COMPLETED"]
+    assert [job["State"] for job in listed] == ["COMPLETED", "FAILED"]
     assert {job["ScanMode"] for job in listed} == {"FULL_SCAN"}
 
 

@@ -37,6 +37,23 @@ def test_jobs_are_loaded_from_a_file(either: AwsBackup, tmp_path: Path) -> None:
     assert sum(row["Count"] for row in either.summaries()) == 2
 
 
+def test_an_account_is_loaded(either: AwsBackup, tmp_path: Path) -> None:
+    arn = "arn:aws:backup:us-east-1:999999999999:backup-vault:ark"
+    vault = {"BackupVaultName": "ark", "BackupVaultArn": arn, "CreationDate": datetime(2026, 1, 1)}
+    jobs = [{"State": "FAILED", "CreationDate": "2026-01-01"}]
+    either.at("2026-01-03")
+    header = {"Version": 1, "Region": "us-east-1"}
+    document = {"BackupAccount": header, "BackupVaults": [vault], "BackupJobs": jobs}
+    loaded = either.load_account(document, account_id="123456789012", shift_to_now=True)
+    assert loaded == {"BackupVaults": 1, "BackupJobs": 1}
+    (shown,) = either.client.list_backup_vaults()["BackupVaultList"]
+    assert shown["BackupVaultArn"] == arn.replace("999999999999", "123456789012")
+    assert sum(row["Count"] for row in either.summaries()) == 1
+    taken = r"^Invalid value for BackupVaults.0..BackupVaultName.*: got 'ark'"
+    with pytest.raises(ValueError, match=taken):
+        either.load_account(document, account_id="123456789012")
+
+
 def test_dates_without_time_zone_are_utc(either: AwsBackup) -> None:
     moments = [
         datetime(2026, 3, 1, 12),

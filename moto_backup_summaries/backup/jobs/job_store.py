@@ -9,6 +9,7 @@ from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
 from ..events import Publish
 from ..kit.conditions import Condition
+from ..kit.rows import Reversed
 from ..kit.state import State, StateDict
 from ..kit.states import Transition, transition_of
 from ..kit.table import Position, Table
@@ -128,13 +129,17 @@ class JobStore(State):
         columns: Mapping[str, Sequence[Any]],
         size: int,
         counts: Mapping[int, Counter[Combination]] | None = None,
+        *,
+        newest_first: bool = False,
     ) -> JobBatch:
         """Store so many jobs as they are: for each member a column of their values, or None.
 
         CreationDate and the dimensions must be among them.
         counts: how many jobs of each day have each combination, where that was counted before.
+        newest_first: whether those of one moment are in the order in which lists have them.
         """
-        numbers = self._table.add({**columns, _IS_NEW: [True] * size}, size)
+        rows = {**columns, _IS_NEW: [True] * size}
+        numbers = self._table.add(Reversed(rows) if newest_first else rows, size)
         for day, of_day in (counts or self.kind.counts_by_day(columns)).items():
             self._count(day, of_day)
         return JobBatch(self, numbers)

@@ -88,6 +88,22 @@ class GrowingColumn:
         return [None if value is None or isnan(value) else value for value in read]
 
 
+class Reversed(Mapping[str, Sequence[Any]]):
+    """Columns whose rows are in the other order, each made when it is asked for."""
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        self._columns = columns
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        return self._columns[name][::-1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 class Rows:
     """Rows of members. Each row has a number, which is never given again; the first is 0.
 

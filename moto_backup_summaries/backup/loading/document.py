@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from .. import timestamps
+from ..aws.account_sections import HEADER
 from ..aws.errors import refusal, shown
 from ..aws.job_kinds import ALL_KINDS, KINDS, JobKind
 from .event_archives import WRAPPED, Event, Told, is_event, jobs_of, time_of, wrapped_texts
@@ -15,7 +16,7 @@ from .member_names import MemberNames, members_of_answers
 from .problems import Problems
 from .report_files import ITEMS, is_csv, job_of, kind_of, period_end, table_of
 from .source_rows import Address, LinesOfRows, SourceFile, SourceRows, address_in_list
-from .sources import ACCEPTED, Piece, Source, pieces_of
+from .sources import ACCEPTED, Pages, Piece, Pieces, Source, pieces_of
 
 EVENTS = "events"
 # The lists of a document, with the kind of job.
@@ -46,7 +47,7 @@ class Document:
 
     def __init__(
         self,
-        source: Source,
+        source: Source | Pages | Pieces,
         names: MemberNames,
         problems: Problems,
         arguments: Collection[str] = (),
@@ -59,7 +60,9 @@ class Document:
         self._reported: dict[str, list[tuple[str, Row, Address, int]]] = {}
         self._events: list[Event] = []
         self._addresses_of_events: list[str] = []
-        for piece in pieces_of(source):
+        for page in source.pages if isinstance(source, Pages) else ():
+            self._add_page(*page)
+        for piece in () if isinstance(source, Pages) else pieces_of(source):
             with not_nested_too_deeply(piece.name or "the document"):
                 self._read(piece)
             told(sum(len(rows) for rows in self._lists.values()) + len(self._events))
@@ -101,6 +104,9 @@ class Document:
     def _add_object(
         self, value: Mapping[str, Any], file: SourceFile, line: int, where: str
     ) -> None:
+        if HEADER in value:
+            what = self._where(where or "the document", file, line)
+            raise ValueError(f"{what} is of a whole account; load_account() loads it")
         if is_event(value):
             self._add_event(value, self._where(where or "the event", file, line))
         elif ITEMS in value:

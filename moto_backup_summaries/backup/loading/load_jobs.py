@@ -2,32 +2,23 @@
 
 import warnings
 from array import array
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, overload
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal, NamedTuple, overload
 
 from ...warning import BackupSummariesWarning
 from .. import timestamps
-from ..account import account_at, check_registered, existing_account, new_rules
+from ..account import check_registered
 from ..aws.errors import refusal
-from ..aws.job_kinds import Combination
 from ..aws.regions import check_account_id, check_region
 from ..config import check_settings
-from ..events import JobChanged, JobsStored
-from ..frame.transactions import exclusive
 from ..mocking import warn_without_mock
-from ..scenario.rule import SetAt, calling_line
-from ..scenario.unseen_loads import UnseenLoad, note_load
+from ..scenario.rule import calling_line
 from ..thread_switches import frequent_thread_switches
-from ..views import JobBatch
-from .checks import check_ids, check_parents, check_rows
+from .checks import check_rows
 from .defaults import fill
 from .document import Document, not_nested_too_deeply
-from .event_archives import Told
 from .member_names import MemberNames
 from .placement import (
-    AccountKey,
     StatedKey,
     by_account,
     check_account,
@@ -46,8 +37,9 @@ from .remarks import (
     yet_to_count,
 )
 from .rows import Rows
-from .shifts import EXACTLY, DocumentList, Shift, lists_of, shift_seconds
-from .sources import Source
+from .shifts import DocumentList, Seconds, Shift, check_shift, lists_of, shift_seconds
+from .sources import Pages, Pieces, Source
+from .storing import AccountJobs, Reading, look_at_stored
 
 
 class LoadedJobs(NamedTuple):
@@ -148,95 +140,12 @@ def load_jobs(
     return number if strict else LoadedJobs(number, reading.refused)
 
 
-@dataclass(frozen=True)
-class AccountJobs:
-    """Jobs of one kind, account and region, with all that they are counted by.
-
-    columns: their members, in which moments take eight bytes each.
-    counts: how many jobs of each day have each combination.
-    """
-
-    rows: Rows
-    columns: Mapping[str, Sequence[Any]]
-    account_id: str
-    region: str
-    counts: Mapping[int, Counter[Combination]]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The jobs of a document, ready to be stored.
-
-    remarks: what is odd about them. refused: the rows that are not among them, unless one refuses all.
-    """
-
-    remarks: Sequence[str]
-    refused: Sequence[RefusedRow]
-    _jobs: Sequence[AccountJobs]
-    _arguments: StatedKey
-    _told: Mapping[str, Mapping[int, Told]]
-    _shift: float
-
-    def store(self, loaded_by: SetAt, *, send_events: bool = False) -> int:
-        """Store all of the jobs as they are, or none; their number. loaded_by: the line that says so."""
-        if not isinstance(send_events, bool):
-            raise ValueError(refusal("send_events", send_events, "true or false"))
-        numbers = Counter[AccountKey]()
-        for jobs in self._jobs:
-            numbers[jobs.account_id, jobs.region] += len(jobs.rows)
-        has_account, has_region = (argument is not None for argument in self._arguments)
-        loads = [
-            UnseenLoad(*key, number, loaded_by, has_account, has_region)
-            for key, number in numbers.items()
-        ]
-        self._store(loads, send_events=send_events)
-        return numbers.total()
-
-    @property
-    def regions(self) -> list[str]:
-        """Where the jobs are put."""
-        return sorted({jobs.region for jobs in self._jobs})
-
-    @exclusive
-    def _store(self, loads: Sequence[UnseenLoad], *, send_events: bool) -> None:
-        problems = Problems()
-        for jobs in self._jobs:
-            _check_stored(jobs.rows, (jobs.account_id, jobs.region), problems)
-        for jobs in self._jobs:
-            account = account_at(jobs.account_id, jobs.region)
-            store = account.jobs.store(jobs.rows.kind)
-            batch = store.load(jobs.columns, len(jobs.rows), jobs.counts)
-            account.publish(
-                JobsStored(batch, None, is_published=send_events, final_state_only=True)
-            )
-            account.history.extend(self._history(jobs.rows, batch, is_sent=send_events))
-        for load in loads:
-            note_load(new_rules().unseen_loads, load)
-
-    def _history(self, rows: Rows, batch: JobBatch, *, is_sent: bool) -> Iterator[JobChanged]:
-        """What events tell of the states of these jobs. is_sent: whether the last of each has been told."""
-        told = self._told.get(rows.member, {})
-        for origin, number in zip(rows.origins, batch.numbers, strict=True) if told else ():
-            if origin in told:
-                job, states = batch.store.view(number), told[origin].states
-                for state, moment in states[:-1] if is_sent else states:
-                    yield JobChanged(rows.kind, job, state, moment + self._shift, was_loaded=True)
-
-
-def _check_stored(rows: Rows, key: AccountKey, problems: Problems) -> None:
-    """Refuse rows with an id that is taken, or with parents that cannot be."""
-    account = existing_account(*key)
-    stored = account.jobs.store(rows.kind) if account else None
-    check_ids(rows, stored, problems)
-    check_parents(rows, stored, problems)
-
-
 def read_jobs(
-    source: Source,
+    source: Source | Pages | Pieces,
     *,
     account_id: str | None = None,
     region_name: str | None = None,
-    shift_to_now: Shift = False,
+    shift_to_now: Shift | Seconds = False,
     arguments: Collection[str] = (),
     strict: bool = True,
 ) -> Reading:
@@ -244,13 +153,12 @@ def read_jobs(
 
     arguments: what else may be beside the document's lists. strict: as of load_jobs(); if it is False,
     all rows that are wrong are in `refused` of what is given back.
+    shift_to_now: also by how many seconds.
     """
     check_registered()
     check_account_id("account_id", account_id)
     check_region("region_name", region_name)
-    if not isinstance(shift_to_now, bool) and shift_to_now != EXACTLY:
-        accepted = f"true, false or {EXACTLY!r}"
-        raise ValueError(refusal("shift_to_now", shift_to_now, accepted))
+    check_shift(shift_to_now)
     if not isinstance(strict, bool):
         raise ValueError(refusal("strict", strict, "true or false"))
     check_settings()
@@ -290,7 +198,7 @@ def _by_account(
     for key, account_rows in by_account(rows, stated, arguments):
         check_account(key, account_rows, problems)
         if not problems.strict:
-            _look_at_stored(account_rows, key, problems)
+            look_at_stored(account_rows, key, problems)
             account_rows = account_rows.without_refused(problems)
         if not len(account_rows):
             continue
@@ -306,6 +214,3 @@ def _by_account(
         }
         counts = rows.kind.counts_by_day(columns)
         yield AccountJobs(account_rows, {**columns, **moments}, *key, counts)
-
-
-_look_at_stored = exclusive(_check_stored)

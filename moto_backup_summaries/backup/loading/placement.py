@@ -53,6 +53,11 @@ def _filled(
     return [value or values_of_arns.get(arn) for value, arn in zip(values, arns, strict=True)]
 
 
+def default_account() -> str:
+    """The account of a client that is told as little."""
+    return os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
+
+
 def by_account(
     rows: Rows, stated: Sequence[StatedKey], arguments: StatedKey
 ) -> Iterator[tuple[AccountKey, Rows]]:
@@ -65,7 +70,7 @@ def by_account(
         return
     keys = {
         key: (
-            account_id or key[0] or os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID),
+            account_id or key[0] or default_account(),
             region or key[1] or region_of_clients() or HOME_REGION,
         )
         for key in set(stated)

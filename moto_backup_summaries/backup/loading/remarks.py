@@ -20,14 +20,14 @@ _PERIODS = {days for days, _ in AGGREGATION_PERIODS.values()}
 _MOST_NAMED = 5
 
 
-def left_out(names: MemberNames) -> str | None:
+def left_out(names: MemberNames, function: str = "load_jobs") -> str | None:
     """Of members that nobody knows."""
     if not names.left_out:
         return None
     # Of many only the first are looked for.
     named = ", ".join(where() for where in names.left_out[:_MOST_NAMED])
     more = len(names.left_out) - _MOST_NAMED
-    return f"load_jobs left out what botocore {botocore.__version__} does not know: {named}" + (
+    return f"{function} left out what botocore {botocore.__version__} does not know: {named}" + (
         f" and {more} more" if more > 0 else ""
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from ..aws import service_model
+from ..aws.errors import refusal
 from ..config import setting
 from ..timestamps import DAY, day_of
 from .document import LISTS
@@ -16,7 +17,20 @@ from .summary_rows import SummaryList
 # Whether a document is moved to now: by whole days, not at all, or so that its newest date is just now.
 Shift = bool | Literal["exactly"]
 EXACTLY: Final = "exactly"
+
+
+class Seconds(float):
+    """By how much dates are moved, where that was found out by the jobs of several accounts."""
+
+
 DocumentList = JobList | SummaryList
+
+
+def check_shift(shift_to_now: object) -> None:
+    """Raise ValueError for what is no Shift."""
+    if not isinstance(shift_to_now, (bool, Seconds)) and shift_to_now != EXACTLY:
+        accepted = f"true, false or {EXACTLY!r}"
+        raise ValueError(refusal("shift_to_now", shift_to_now, accepted))
 
 
 def lists_of(
@@ -32,10 +46,10 @@ def lists_of(
         yield (SummaryList if is_summary else JobList)(kind, source, names, problems)
 
 
-def shift_seconds(lists: Sequence[DocumentList], now: float, shift: Shift) -> float:
-    """How many seconds later all dates of a document are when it is shifted to now."""
-    if not shift:
-        return 0.0
+def shift_seconds(lists: Sequence[DocumentList], now: float, shift: Shift | Seconds) -> float:
+    """How many seconds later all dates of a document are when it is shifted to now, or by these seconds."""
+    if isinstance(shift, Seconds) or not shift:
+        return float(shift)
     # Rows of summaries keep to their days, and so does what is beside them.
     job_lists = [each for each in lists if isinstance(each, JobList)]
     if shift == EXACTLY and len(job_lists) == len(lists):

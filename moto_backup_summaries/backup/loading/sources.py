@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..aws.errors import refusal, shown
 from ..neighbours.buckets import objects_of
 from .compression import decompressed
+from .source_rows import SourceFile
 
 
 class Piece(NamedTuple):
@@ -20,6 +21,27 @@ class Piece(NamedTuple):
 
     name: str | None
     value: Any
+
+
+class PlacedPage(NamedTuple):
+    """A page of jobs that was read already, and where it stands: its file, line, and place in that."""
+
+    value: Mapping[str, Any]
+    file: SourceFile
+    line: int
+    where: str
+
+
+class Pieces(NamedTuple):
+    """Files that were read already, as a source."""
+
+    pieces: Sequence[Piece]
+
+
+class Pages(NamedTuple):
+    """Pages of jobs, as a source."""
+
+    pages: Sequence[PlacedPage]
 
 
 Source = Piece | Mapping[str, Any] | Sequence[Mapping[str, Any]] | str | os.PathLike[str]
@@ -33,13 +55,15 @@ def file_of(name: str, content: bytes) -> Piece:
     return _file(shown(name), content)
 
 
-def pieces_of(source: Source) -> Iterator[Piece]:
+def pieces_of(source: Source | Pieces) -> Iterator[Piece]:
     """The documents of a source, files in the order of their names.
 
     Raises ValueError for what is no source, and OSError for a file that cannot be read.
     """
     if isinstance(source, Piece):
         yield source
+    elif isinstance(source, Pieces):
+        yield from source.pieces
     elif isinstance(source, Mapping):
         yield Piece(None, source)
     elif isinstance(source, (str, os.PathLike)):

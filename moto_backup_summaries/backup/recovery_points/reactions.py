@@ -35,7 +35,7 @@ def keep_recovery_point(account: Account, ended: JobEnded) -> None:
 def keep_stored_points(account: Account, stored: JobsStored) -> None:
     """Put what each of many jobs leaves into its vault, as keep_recovery_point does."""
     jobs, kind = stored.jobs, stored.jobs.kind
-    if not kind.leaves_recovery_point:
+    if not (kind.leaves_recovery_point and stored.leaves_points):
         return
     # Other requests wait meanwhile, so that no loop of Python goes through a million jobs.
     states, vaults = (jobs.store.values(name, jobs.numbers) for name in (kind.state, kind.vault))

@@ -87,9 +87,10 @@ class RecoveryPoints(FamilyState):
                 has_ids = any(batch[0].values(batch[0].kind.id_member, batch[1]))
                 (self._without_resource if has_ids else self._without_id).append(rows)
         self._unread.clear()
-        # Of those that have one ARN in one vault the last stays, or the one that a guard keeps.
+        # Of those that have one ARN in one vault the latest stays, or the one that a guard keeps.
         for same in list(self._table.repeated(ARN)):
-            for present, *later in self._by_vault(same).values():
+            by_creation = sorted(same, key=lambda row: self._table.creations([row])[0])
+            for present, *later in self._by_vault(by_creation).values():
                 for row in later:
                     created = self._table.member(row, "CreationDate")
                     is_refused = bool(self._delete([present], created, "REPLACE"))

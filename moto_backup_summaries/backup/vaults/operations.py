@@ -134,6 +134,7 @@ def _members(account: Account, vault: Vault) -> Members:
         "MaxRetentionDays": vault.max_retention_days,
         "LockDate": vault.lock_date,
         **account.approval_teams.members_of(vault.name),
+        **vault.told,
     }
 
 

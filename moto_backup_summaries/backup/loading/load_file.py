@@ -1,0 +1,31 @@
+"""What `--load` takes: jobs, or an account, told apart by what is in the file."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..aws.account_sections import HEADER
+from ..scenario.rule import SetAt
+from .load_account import read_account
+from .load_jobs import read_jobs
+from .shifts import Shift
+from .sources import Pieces, pieces_of
+
+
+class LoadedFile(NamedTuple):
+    """What was loaded, in words, what is odd about it, and the regions that have it."""
+
+    number: str
+    remarks: Sequence[str]
+    regions: Sequence[str]
+
+
+def load_file(path: str, shift_to_now: Shift) -> LoadedFile:
+    """Load a file for load_jobs(), or one for load_account(); raises ValueError or OSError as these do."""
+    pieces = Pieces(list(pieces_of(path)))
+    if any(f'"{HEADER}"'.encode() in piece.value for piece in pieces.pieces):
+        account = read_account(pieces, shift_to_now=shift_to_now)
+        numbers = account.store(SetAt(path))
+        told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
+        return LoadedFile(told, account.remarks, account.regions)
+    reading = read_jobs(pieces, shift_to_now=shift_to_now)
+    return LoadedFile(f"{reading.store(SetAt(path))} jobs", reading.remarks, reading.regions)
