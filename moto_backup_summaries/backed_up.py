@@ -74,6 +74,22 @@ def _delete_db_cluster_snapshot(original: Method, self: Any, db_snapshot_identif
     return original(self, db_snapshot_identifier)
 
 
+def _delete_file_system_backup(
+    original: Method, self: Any, backup_id: str, *args: Any, **kwargs: Any
+) -> Any:
+    from .backup.neighbours.contents.fsx import check_deletion
+
+    check_deletion(self.backups.get(backup_id))
+    return original(self, backup_id, *args, **kwargs)
+
+
+def _delete_cluster_snapshot(original: Method, self: Any, snapshot_identifier: str) -> Any:
+    from .backup.neighbours.contents.redshift import check_deletion
+
+    check_deletion(self.snapshots.get(snapshot_identifier))
+    return original(self, snapshot_identifier)
+
+
 _IMAGES = Replaced("AmiBackend", {"deregister_image": wrapping(_deregister_image)})
 _RDS = Replaced(
     "RDSBackend",
@@ -90,11 +106,17 @@ _DYNAMODB = Replaced(
     "DynamoDBBackend",
     {"update_item": wrapping(_update_item), "delete_backup": wrapping(_delete_backup)},
 )
+_FILE_SYSTEMS = Replaced("FSxBackend", {"delete_backup": wrapping(_delete_file_system_backup)})
+_WAREHOUSES = Replaced(
+    "RedshiftBackend", {"delete_cluster_snapshot": wrapping(_delete_cluster_snapshot)}
+)
 _CHANGED = {
     "moto.dynamodb.models": _DYNAMODB,
     "moto.dynamodb.models.table": _TABLES,
     "moto.ec2.models.amis": _IMAGES,
     "moto.ec2.models.elastic_block_store": _SNAPSHOTS,
+    "moto.fsx.models": _FILE_SYSTEMS,
     "moto.rds.models": _RDS,
+    "moto.redshift.models": _WAREHOUSES,
 }
 BACKED_UP = {name: Change(replaced.apply, replaced.undo) for name, replaced in _CHANGED.items()}

@@ -51,6 +51,11 @@ def test_a_backup_leaves_one_of_fsx_that_goes_with_it(
         *TAGS,
         {"Key": "aws:backup:source-resource", "Value": source["ResourceARN"]},
     ]
+    with pytest.raises(fsx.exceptions.BadRequest, match="made by AWS Backup"):
+        fsx.delete_backup(BackupId=backup["BackupId"])
+    own = fsx.create_backup(FileSystemId=source["FileSystemId"])["Backup"]["BackupId"]
+    fsx.delete_backup(BackupId=own)
+    assert len(fsx.describe_backups()["Backups"]) == 1
     delete_point(vault, point)
     assert fsx.describe_backups()["Backups"] == []
 

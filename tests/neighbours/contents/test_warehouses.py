@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from calls import FAR, arn, copied, described
 from contents import TAGS, delete_point, ended, restore_undone, restored
 from support import ACCOUNT, REGION, client_of
@@ -48,6 +49,12 @@ def test_a_backup_leaves_a_snapshot_that_goes_with_it(vault: Any, redshift: Any)
         "redshift", f"snapshot:sales/{snapshot['SnapshotIdentifier']}"
     )
     assert snapshot["Tags"] == [*TAGS, {"Key": "aws:backup:source-resource", "Value": SALES}]
+    with pytest.raises(ClientError, match="made by AWS Backup") as refused:
+        redshift.delete_cluster_snapshot(SnapshotIdentifier=snapshot["SnapshotIdentifier"])
+    assert refused.value.response["Error"]["Code"] == "InvalidClusterSnapshotState"
+    redshift.create_cluster_snapshot(SnapshotIdentifier="own", ClusterIdentifier="sales")
+    redshift.delete_cluster_snapshot(SnapshotIdentifier="own")
+    assert len(snapshots(redshift)) == 1
     delete_point(vault, job["RecoveryPointArn"])
     assert snapshots(redshift) == []
 

@@ -7,6 +7,8 @@ import json
 from copy import copy
 from typing import Any
 
+from moto.core.exceptions import JsonRESTError
+
 from ...aws.arns import Arn
 from ...kit.state import on_failure
 from .content import Content, LeftPoint, Order, put, take
@@ -46,6 +48,7 @@ class FileServerContent(Content):
         )
         backup.backup_id, backup.resource_arn = point.arn.name, ":".join(("arn", *point.arn))
         backup.lifecycle, backup.creation_time = "AVAILABLE", point.created
+        backup.is_of_aws_backup = True
         put(backend.backups, backup.backup_id, backup)
         _tag(backend, backup.resource_arn, point.all_tags)
 
@@ -67,6 +70,17 @@ class FileServerContent(Content):
         made.dns_name = f"{made.file_system_id}.fsx.{order.region}.amazonaws.com"
         put(backend.file_systems, made.file_system_id, made)
         _tag(backend, made.resource_arn, order.tags)
+
+
+def check_deletion(backup: Any | None) -> None:
+    """Raise an error of FSx if a backup is a recovery point, which only AWS Backup deletes.
+
+    No public record of AWS's own was found.
+    """
+    if getattr(backup, "is_of_aws_backup", False):
+        raise JsonRESTError(
+            "BadRequest", "This backup was made by AWS Backup, which alone deletes it"
+        )
 
 
 def _changed(present: Any, text: str) -> Any:

@@ -21,7 +21,7 @@ class WarehouseContent(Content):
     def leave(self, point: LeftPoint) -> None:
         backend = _backend(point.account_id, point.arn.region)
         snapshot = self._snapshot(_snapshot_id(point.arn), point.account_id, point.arn.region)
-        snapshot.create_time = point.moment
+        snapshot.create_time, snapshot.is_of_aws_backup = point.moment, True
         snapshot.tags = [{"Key": key, "Value": value} for key, value in point.all_tags.items()]
         put(backend.snapshots, snapshot.snapshot_identifier, snapshot)
 
@@ -67,6 +67,20 @@ class WarehouseContent(Content):
         from moto.redshift.models import Snapshot
 
         return Snapshot(self._cluster, snapshot_id, account_id, region)
+
+
+def check_deletion(snapshot: Any | None) -> None:
+    """Raise an error of Redshift if a snapshot is a recovery point, which only AWS Backup deletes.
+
+    No public record of AWS's own was found.
+    """
+    if getattr(snapshot, "is_of_aws_backup", False):
+        from moto.redshift.exceptions import RedshiftClientError
+
+        raise RedshiftClientError(
+            "InvalidClusterSnapshotState",
+            "This snapshot was made by AWS Backup, which alone deletes it",
+        )
 
 
 def _snapshot_id(point: Arn) -> str:
