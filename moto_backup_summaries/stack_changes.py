@@ -31,7 +31,7 @@ def _update_resources(*args: Any) -> None:
 
 
 def _delete_resources(*args: Any) -> None:
-    from .backup.cloudformation.updates import delete
+    from .backup.cloudformation.deletions import delete
 
     delete(*args)
 
@@ -126,6 +126,36 @@ _BACKENDS = Replaced(
 )
 
 
+# The parameters that moto leaves out.
+_OPTIONS = ("OnFailure", "DisableRollback", "RetainResources", "DeletionMode")
+
+
+def _with_options(original: Method, self: Any) -> Any:
+    if all(self._get_param(name) is None for name in _OPTIONS):
+        return original(self)
+    from .backup.cloudformation.failure_options import answer
+
+    return answer(original, self)
+
+
+def _create_change_set(original: Method, self: Any) -> Any:
+    if self._get_param("OnStackFailure") is None:
+        return original(self)
+    from .backup.cloudformation.failure_options import create_change_set
+
+    return create_change_set(original, self)
+
+
+_WITH_OPTIONS = ("create_stack", "update_stack", "delete_stack", "execute_change_set")
+_RESPONSES = Replaced(
+    "CloudFormationResponse",
+    {
+        **{name: wrapping(_with_options) for name in _WITH_OPTIONS},
+        "create_change_set": wrapping(_create_change_set),
+    },
+)
+
+
 def _all(*replaced: Replaced) -> Change:
     def apply(module: Any) -> None:
         for part in replaced:
@@ -141,4 +171,5 @@ def _all(*replaced: Replaced) -> Change:
 STACK_CHANGES = {
     "moto.cloudformation.models": _all(_STACKS, _BACKENDS),
     "moto.cloudformation.parsing": _all(_TYPES, _RESOURCES),
+    "moto.cloudformation.responses": _all(_RESPONSES),
 }

@@ -40,14 +40,20 @@ PROCESS_WIDE = {
         "the same",
     ),
     **dict.fromkeys(
-        (f"stack_changes.py: {name}" for name in ("_BACKENDS", "_RESOURCES", "_STACKS", "_TYPES")),
+        (
+            f"stack_changes.py: {name}"
+            for name in ("_BACKENDS", "_RESOURCES", "_RESPONSES", "_STACKS", "_TYPES")
+        ),
         "the same",
     ),
     "organization_changes.py: _RESPONSES": "the same",
     **dict.fromkeys(
         (
             f"backed_up.py: {name}"
-            for name in ("_DYNAMODB", "_IMAGES", "_RDS", "_SNAPSHOTS", "_TABLES")
+            for name in (
+                *("_DYNAMODB", "_FILE_SYSTEMS", "_IMAGES", "_RDS", "_SNAPSHOTS", "_TABLES"),
+                "_WAREHOUSES",
+            )
         ),
         "the same",
     ),

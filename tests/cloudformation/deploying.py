@@ -46,13 +46,16 @@ class Stack:
         self.client = client or client_of("cloudformation")
 
     def create(self, resources: Mapping[str, Any], **sections: Any) -> "Stack":
-        """sections: of the template; `inputs` for its parameters, and `tags` of the stack."""
-        self.client.create_stack(StackName=self.name, **_request(resources, sections))
+        """sections: of the template; `inputs` for its parameters, `tags` of the stack, and `request`."""
+        self.client.create_stack(**self.request(resources, **sections))
         return self
 
     def update(self, resources: Mapping[str, Any], **sections: Any) -> "Stack":
-        self.client.update_stack(StackName=self.name, **_request(resources, sections))
+        self.client.update_stack(**self.request(resources, **sections))
         return self
+
+    def request(self, resources: Mapping[str, Any], **sections: Any) -> dict[str, Any]:
+        return {"StackName": self.name, **_request(resources, sections)}
 
     def delete(self) -> None:
         self.client.delete_stack(StackName=self.name)
@@ -99,7 +102,9 @@ class Stack:
 def _request(resources: Mapping[str, Any], sections: Mapping[str, Any]) -> dict[str, Any]:
     sections = dict(sections)
     inputs, tags = sections.pop("inputs", {}), sections.pop("tags", {})
-    request: dict[str, Any] = {"TemplateBody": json.dumps({"Resources": resources, **sections})}
+    request: dict[str, Any] = sections.pop("request", {})
+    body = json.dumps({"Resources": resources, **sections})
+    request = {**request, "TemplateBody": body}
     if inputs:
         request["Parameters"] = [
             {"ParameterKey": name, "ParameterValue": value} for name, value in inputs.items()

@@ -37,7 +37,7 @@ class ResourceFailed(ServiceException):
     """A resource that could not be made, changed or deleted.
 
     action: CREATE, UPDATE or DELETE. message: why, as the events of a stack have it.
-    is_fault: whether a test has asked for it.
+    is_fault: whether a test has asked for it. kept: the stack that could not be made, if it stays.
     """
 
     code = "ValidationError"
@@ -51,6 +51,7 @@ class ResourceFailed(ServiceException):
         self.physical_id = physical_id
         self.definition = definition
         self.is_fault = False
+        self.kept: Any = None
 
 
 @contextmanager

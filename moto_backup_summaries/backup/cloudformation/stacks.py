@@ -7,17 +7,23 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import Event, cloudformation_backends
 from moto.cloudformation.parsing import OutputMap
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
+from .deletions import StackError, has_ours, ours
+from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
-from .updates import StackError, has_ours, ours
 
 # The states in which the reason of a stack's event names what has failed.
-_FAILED = ("ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_FAILED")
+_FAILED = (
+    *("ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_FAILED"),
+    *("CREATE_FAILED", "UPDATE_FAILED"),
+)
 _ROLLED_BACK = " Rollback requested by user."
+_DELETED = " Delete requested by user."
 # Of a stack inside another one that could not be made, changed or deleted:
 # aws-samples/aws-service-catalog-terraform-reference-architecture#8 (2019-07), where only its parent says
 # who asked for the rollback; aws-amplify/amplify-hosting#2487 (2022-01); aws-ia/taskcat#414 (2019-11).
@@ -51,22 +57,48 @@ def create_resources(original: Callable[[Any], None], stack: Any) -> None:
 
 
 def _roll_back_creation(stack: Any, failure: ResourceFailed) -> None:
-    """Delete what was made of a stack, which stays without resources."""
+    """Delete what was made of a stack, which stays without resources, or do what the request says."""
     _tell_failures(stack, [failure])
-    reason = f"{_reason([failure])}{_ROLLED_BACK}"
-    stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
+    if options().keeps_what_was_done:
+        _keep_creation(stack, failure)
+        return
+    is_deleted = options().on_failure == DELETE
+    reason = f"{_reason([failure])}{_DELETED if is_deleted else _ROLLED_BACK}"
+    begun = "DELETE_IN_PROGRESS" if is_deleted else "ROLLBACK_IN_PROGRESS"
+    stack._add_stack_event(begun, resource_status_reason=reason)
     for resource in ours(stack.resource_map).values():
         if resource.stays_except_on_create:
             resource.definition = {**resource.definition, "DeletionPolicy": "Delete"}
-    status = "ROLLBACK_COMPLETE"
+    status = "DELETE_COMPLETE" if is_deleted else "ROLLBACK_COMPLETE"
     try:
         stack.resource_map.delete()
     except StackError as failed:
-        status = "ROLLBACK_FAILED"
+        status = "DELETE_FAILED" if is_deleted else "ROLLBACK_FAILED"
         _tell_failures(stack, failed.failures)
     else:
         stack.resource_map._resource_json_map = {}
     _be(stack, status)
+    if status == "DELETE_COMPLETE":
+        _put_among_deleted(stack)
+
+
+def _put_among_deleted(stack: Any) -> None:
+    backend = cloudformation_backends[stack.account_id][stack.region_name]
+    backend.deleted_stacks[stack.stack_id] = backend.stacks.pop(stack.stack_id)
+
+
+def _keep_creation(stack: Any, failure: ResourceFailed) -> None:
+    """Let a stack have what was made of it; an update makes the rest."""
+    resource_map = stack.resource_map
+    if failure.kept is not None:
+        resource_map._parsed_resources[failure.logical_id] = failure.kept
+    resource_map._resource_json_map = {
+        name: definition
+        for name, definition in resource_map._resource_json_map.items()
+        if name in resource_map._parsed_resources
+    }
+    stack.disable_rollback = True
+    _be(stack, "CREATE_FAILED", _reason([failure]))
 
 
 def update(
@@ -79,6 +111,9 @@ def update(
     try:
         original(stack, template, *args, **kwargs)
     except StackError as failed:
+        if failed.is_kept:
+            _keep_update(stack, failed)
+            return
         stack.template, stack.tags = before
         stack._parse_template()
         _roll_back_update(stack, failed)
@@ -86,6 +121,14 @@ def update(
         # Before the event by which the update is complete.
         events = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
         stack.events[-1:-1] = events
+
+
+def _keep_update(stack: Any, failed: StackError) -> None:
+    """Let a stack be as far as its update has come, with the outputs of before."""
+    _tell_failures(stack, failed.failures)
+    stack.disable_rollback = True
+    stack.status = "UPDATE_FAILED"
+    stack._add_stack_event(stack.status, resource_status_reason=_reason(failed.failures))
 
 
 def _roll_back_update(stack: Any, failed: StackError) -> None:
@@ -112,10 +155,27 @@ def delete(original: Callable[..., None], stack: Any, *args: Any) -> None:
 
 def delete_stack(original: Callable[..., None], backend: Any, name_or_stack_id: str) -> None:
     """Delete a stack; moto takes it for deleted whatever comes of it."""
+    if options().retained or options().is_forced:
+        _check_may_leave(backend, name_or_stack_id)
     original(backend, name_or_stack_id)
     stack = backend.deleted_stacks.get(name_or_stack_id)
     if stack is not None and stack.status == "DELETE_FAILED":
         backend.stacks[stack.stack_id] = backend.deleted_stacks.pop(stack.stack_id)
+
+
+def _check_may_leave(backend: Any, name_or_stack_id: str) -> None:
+    """Raise a ValidationError unless the deletion of a stack has failed, and it has what is retained."""
+    found = [each for each in backend.stacks.values() if each.name == name_or_stack_id]
+    stack = backend.stacks.get(name_or_stack_id) or (found[0] if found else None)
+    if stack is None or not has_ours(stack.template_dict):
+        return
+    if stack.status != "DELETE_FAILED":
+        told = "RetainResources and FORCE_DELETE_STACK are for stacks that are DELETE_FAILED"
+        raise ValidationError(message=f"{told}; {stack.name} is {stack.status}")
+    unknown = options().retained - stack.resource_map._resource_json_map.keys()
+    if unknown:
+        names = ", ".join(sorted(unknown))
+        raise ValidationError(message=f"RetainResources: stack {stack.name} has no {names}")
 
 
 def execute_change_set(
@@ -125,23 +185,31 @@ def execute_change_set(
     change_set = backend.describe_change_set(change_set_name)
     stack = change_set.stack
     stack.resource_map.not_deleted = []
-    try:
-        original(backend, change_set_name, *args, **kwargs)
-    except StackError as failed:
-        change_set.execution_status = "EXECUTE_FAILED"
-        if change_set.change_set_type == "CREATE":
-            _tell_failures(stack, failed.failures)
-            reason = f"{_reason(failed.failures)}{_ROLLED_BACK}"
-            stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
-            _be(stack, "ROLLBACK_COMPLETE")
-        else:
-            _roll_back_update(stack, failed)
-        return
+    with using(of_change_set(change_set)):
+        try:
+            original(backend, change_set_name, *args, **kwargs)
+        except StackError as failed:
+            change_set.execution_status = "EXECUTE_FAILED"
+            _fail_change_set(change_set, failed)
+            return
     stack.events[-1:-1] = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
     if has_ours(change_set.template_dict):
         stack._parse_template()
         stack.output_map = stack._create_output_map()
         backend.exports.update({export.name: export for export in stack.exports})
+
+
+def _fail_change_set(change_set: Any, failed: StackError) -> None:
+    stack = change_set.stack
+    if failed.is_kept:
+        stack.template = change_set.template
+    if change_set.change_set_type == "CREATE":
+        # What was made is gone by now, unless it is kept.
+        _roll_back_creation(stack, failed.failures[0])
+    elif failed.is_kept:
+        _keep_update(stack, failed)
+    else:
+        _roll_back_update(stack, failed)
 
 
 def _be(stack: Any, status: str, reason: str | None = None) -> None:
@@ -189,11 +257,18 @@ def create_nested(
     region: str,
     **names: str,
 ) -> Any:
-    """Make a stack of another's template. Raises ResourceFailed where it is rolled back."""
-    stack = original(name, definition, account_id, region, **names)
-    if stack.status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED"):
+    """Make a stack of another's template. Raises ResourceFailed where it is rolled back, or has failed."""
+    is_kept = options().keeps_what_was_done
+    # It goes with the stack that it is in, if that is deleted.
+    with using(options() if is_kept else FailureOptions()):
+        stack = original(name, definition, account_id, region, **names)
+    if stack.status in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"):
         failure = _nested_failure("CREATE", stack, definition, names.get("LogicalId", name))
-        cloudformation_backends[account_id][region].delete_stack(stack.stack_id)
+        if is_kept:
+            stack.logical_resource_id = failure.logical_id
+            failure.kept = stack
+        else:
+            cloudformation_backends[account_id][region].delete_stack(stack.stack_id)
         raise failure
     return stack
 
@@ -221,7 +296,8 @@ def delete_nested(
     original: Callable[..., None], name: str, definition: Any, account_id: str, region: str
 ) -> None:
     """Delete a stack of another's template. Raises ResourceFailed where something is left of it."""
-    original(name, definition, account_id, region)
+    with using(FailureOptions()):
+        original(name, definition, account_id, region)
     stacks: Any = cloudformation_backends[account_id][region].stacks
     for stack in stacks.values():
         if stack.name == name and stack.status == "DELETE_FAILED":

@@ -1,4 +1,4 @@
-"""What a stack has of AWS Backup, when the stack changes and when it is deleted.
+"""What a stack has of AWS Backup, when the stack changes.
 
 Moto removes first, then adds, then changes what the template says differently, each by itself, and tries
 again what fails. CloudFormation also changes what refers to something that is another one now, makes the new
@@ -6,128 +6,17 @@ before it deletes the old, and takes everything back where something is refused.
 without AWS Backup's resources, but for those that are added; the others come after it.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import parse_resource
 
+from .deletions import StackError, delete_all, has_ours, ours, references, replaced_before
+from .failure_options import options
 from .failures import ResourceFailed
 from .resources import StackResource
 from .stack_types import is_ours
-
-_NESTED = "AWS::CloudFormation::Stack"
-_REFERRING = ("DependsOn", "Fn::GetAtt", "Fn::Sub", "Ref")
-_NAME = re.compile(r"(?:^|\${)(\w+)")
-
-
-class StackError(Exception):
-    """What has failed of a stack; what it has of AWS Backup is as it was before, but for what is left.
-
-    failures: why, for each resource. left: what could not be taken back.
-    """
-
-    def __init__(
-        self, failures: list[ResourceFailed], left: list[ResourceFailed] | None = None
-    ) -> None:
-        super().__init__("; ".join(str(failure.message) for failure in failures))
-        self.failures = failures
-        self.left = left or []
-
-
-def ours(resource_map: Any) -> dict[str, StackResource]:
-    """What a stack has made of AWS Backup, by logical id, in the order of making."""
-    made = resource_map._parsed_resources.items()
-    return {name: resource for name, resource in made if isinstance(resource, StackResource)}
-
-
-def has_ours(*templates: Mapping[str, Any], with_nested: bool = False) -> bool:
-    """Whether templates have resources of AWS Backup, or stacks that may have some."""
-    return any(
-        is_ours(definition) or (with_nested and definition.get("Type") == _NESTED)
-        for template in templates
-        for definition in template.get("Resources", {}).values()
-    )
-
-
-def delete_all(resources: Iterable[StackResource]) -> list[ResourceFailed]:
-    """Delete resources, the last first, and again while others go; why those that are left are."""
-    remaining = [*resources][::-1]
-    while True:
-        failures: list[ResourceFailed] = []
-        refused: list[StackResource] = []
-        for resource in remaining:
-            try:
-                resource.delete()
-            except ResourceFailed as failure:
-                failures.append(failure)
-                refused.append(resource)
-        if len(refused) in (0, len(remaining)) or any(failure.is_fault for failure in failures):
-            return failures
-        remaining = refused
-
-
-def delete(original: Callable[[Any], None], resource_map: Any) -> None:
-    """Delete what a stack has, but for what a resource refers to that AWS Backup refuses to delete.
-
-    Raises StackError; the stack has then what is left.
-    """
-    made = ours(resource_map)
-    definitions = resource_map._resource_json_map
-    failures = delete_all(r for r in made.values() if not r.stays("DeletionPolicy"))
-    left = {failure.logical_id for failure in failures}
-    for name, resource in made.items():
-        if name not in left and not resource.stays("DeletionPolicy"):
-            del resource_map._parsed_resources[name]
-    needed = _with_references(left, definitions)
-    resource_map._resource_json_map = {
-        name: definition
-        for name, definition in definitions.items()
-        if name not in made and name not in needed
-    }
-    try:
-        original(resource_map)
-    except ResourceFailed as failure:
-        failures.append(failure)
-    finally:
-        resource_map._resource_json_map = definitions
-    if made or failures:
-        # Asked for others, moto would make these again.
-        resource_map._resource_json_map = {
-            name: definition
-            for name, definition in definitions.items()
-            if name in resource_map._parsed_resources
-        }
-    if failures:
-        raise StackError(failures)
-
-
-def _with_references(names: Iterable[str], definitions: Mapping[str, Any]) -> set[str]:
-    """Resources of a template, and what these refer to, however indirectly."""
-    found: set[str] = set()
-    ahead = [*names]
-    while ahead:
-        name = ahead.pop()
-        if name in definitions and name not in found:
-            found.add(name)
-            ahead += _references(definitions[name])
-    return found
-
-
-def _references(value: Any) -> Iterator[str]:
-    """The names that a part of a template refers to, and some that it only has where such a name may be."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _references(item)
-    elif isinstance(value, Mapping):
-        for function, item in value.items():
-            if function in _REFERRING:
-                texts = item if isinstance(item, list) else [item]
-                yield from (
-                    n for text in texts if isinstance(text, str) for n in _NAME.findall(text)
-                )
-            yield from _references(item)
 
 
 def update(
@@ -173,6 +62,9 @@ class Update:
                 if is_ours(definition):
                     self._settle(name)
         except ResourceFailed as failure:
+            if options().keeps_what_was_done:
+                self._keep(template["Resources"], failure)
+                raise StackError([failure], is_kept=True) from failure
             left = self._take_back(template["Resources"])
             raise StackError([failure], left) from failure
         finally:
@@ -208,7 +100,7 @@ class Update:
             return
         self._settled.add(name)
         made, definition = self._map._parsed_resources, self._map._resource_json_map[name]
-        for other in _references(definition):
+        for other in references(definition):
             if is_ours(self._map._resource_json_map.get(other)):
                 self._settle(other)
         condition = definition.get("Condition")
@@ -226,6 +118,35 @@ class Update:
             return
         made[name] = present.changed(resolved)
         self._changed.append((present, made[name]))
+
+    def _keep(self, definitions: Mapping[str, Any], failure: ResourceFailed) -> None:
+        """Let all be as far as it has come; the next update does the rest."""
+        if self._map._resource_json_map is not definitions:
+            return
+        made = self._map._parsed_resources
+        if failure.kept is not None:
+            made[failure.logical_id] = failure.kept
+        changed = {changed.logical_resource_id for _, changed in self._changed}
+        remaining = {}
+        for name, definition in {**self._definitions, **definitions}.items():
+            before = self._definitions.get(name)
+            if name not in definitions and not is_ours(before):
+                # Moto has deleted it.
+                made.pop(name, None)
+            is_done = self._is_motos_part_done and not is_ours(definition)
+            if name in made:
+                remaining[name] = (
+                    definition if before is None or name in changed or is_done else before
+                )
+        self._map._resource_json_map = remaining
+        replaced_before(self._map).extend(self._replaced())
+
+    def _replaced(self) -> Iterator[StackResource]:
+        """What was replaced by another, and does not stay."""
+        for present, changed in self._changed:
+            is_replaced = present.physical_resource_id != changed.physical_resource_id
+            if is_replaced and not present.stays("UpdateReplacePolicy"):
+                yield present
 
     def _take_back(self, definitions: Mapping[str, Any]) -> list[ResourceFailed]:
         """Let all be as it was before; why some could not be."""
@@ -275,11 +196,9 @@ class Update:
         removed = self._before.keys() - definitions.keys()
         self._leaving += [made.pop(name) for name in self._before if name in removed]
         leaving = [resource for resource in self._leaving if not resource.stays("DeletionPolicy")]
-        for present, changed in self._changed:
-            is_replaced = present.physical_resource_id != changed.physical_resource_id
-            if is_replaced and not present.stays("UpdateReplacePolicy"):
-                leaving.append(present)
-        self._map.not_deleted = delete_all(leaving)
+        before = replaced_before(self._map)
+        self._map.not_deleted = delete_all([*leaving, *self._replaced(), *before])
+        before.clear()
 
 
 def _restored(present: StackResource, changed: StackResource) -> StackResource:

@@ -1,0 +1,143 @@
+"""What a stack has of AWS Backup, when it is deleted.
+
+CloudFormation deletes what nothing refers to first; what AWS Backup refuses to delete stays, with what that
+refers to.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from .failure_options import options
+from .failures import ResourceFailed
+from .resources import StackResource
+from .stack_types import is_ours
+
+_NESTED = "AWS::CloudFormation::Stack"
+_REFERRING = ("DependsOn", "Fn::GetAtt", "Fn::Sub", "Ref")
+_NAME = re.compile(r"(?:^|\${)(\w+)")
+
+
+class StackError(Exception):
+    """What has failed of a stack; what it has of AWS Backup is as it was before, but for what is left.
+
+    failures: why, for each resource. left: what could not be taken back.
+    is_kept: whether what was done stays instead, as the request says.
+    """
+
+    def __init__(
+        self,
+        failures: list[ResourceFailed],
+        left: list[ResourceFailed] | None = None,
+        *,
+        is_kept: bool = False,
+    ) -> None:
+        super().__init__("; ".join(str(failure.message) for failure in failures))
+        self.failures = failures
+        self.left = left or []
+        self.is_kept = is_kept
+
+
+def ours(resource_map: Any) -> dict[str, StackResource]:
+    """What a stack has made of AWS Backup, by logical id, in the order of making."""
+    made = resource_map._parsed_resources.items()
+    return {name: resource for name, resource in made if isinstance(resource, StackResource)}
+
+
+def has_ours(*templates: Mapping[str, Any], with_nested: bool = False) -> bool:
+    """Whether templates have resources of AWS Backup, or stacks that may have some."""
+    return any(
+        is_ours(definition) or (with_nested and definition.get("Type") == _NESTED)
+        for template in templates
+        for definition in template.get("Resources", {}).values()
+    )
+
+
+def delete_all(resources: Iterable[StackResource]) -> list[ResourceFailed]:
+    """Delete resources, the last first, and again while others go; why those that are left are."""
+    remaining = [*resources][::-1]
+    while True:
+        failures: list[ResourceFailed] = []
+        refused: list[StackResource] = []
+        for resource in remaining:
+            try:
+                resource.delete()
+            except ResourceFailed as failure:
+                failures.append(failure)
+                refused.append(resource)
+        if len(refused) in (0, len(remaining)) or any(failure.is_fault for failure in failures):
+            return failures
+        remaining = refused
+
+
+def delete(original: Callable[[Any], None], resource_map: Any) -> None:
+    """Delete what a stack has, but for what a resource refers to that AWS Backup refuses to delete.
+
+    Raises StackError; the stack has then what is left.
+    """
+    made = ours(resource_map)
+    definitions = resource_map._resource_json_map
+    retained = options().retained
+    leaving = {
+        name: resource
+        for name, resource in made.items()
+        if name not in retained and not resource.stays("DeletionPolicy")
+    }
+    failures = delete_all([*leaving.values(), *replaced_before(resource_map)])
+    left = {failure.logical_id for failure in failures}
+    for name in leaving.keys() - left:
+        del resource_map._parsed_resources[name]
+    needed = _with_references(left, definitions)
+    resource_map._resource_json_map = {
+        name: definition
+        for name, definition in definitions.items()
+        if name not in made and name not in needed and name not in retained
+    }
+    try:
+        original(resource_map)
+    except ResourceFailed as failure:
+        failures.append(failure)
+    finally:
+        resource_map._resource_json_map = definitions
+    if made or failures:
+        # Asked for others, moto would make these again.
+        resource_map._resource_json_map = {
+            name: definition
+            for name, definition in definitions.items()
+            if name in resource_map._parsed_resources
+        }
+    if failures and not options().is_forced:
+        raise StackError(failures)
+
+
+def replaced_before(resource_map: Any) -> list[StackResource]:
+    """What earlier updates have replaced that failed afterwards, and were kept."""
+    replaced: list[StackResource] = resource_map.__dict__.setdefault("replaced_before", [])
+    return replaced
+
+
+def _with_references(names: Iterable[str], definitions: Mapping[str, Any]) -> set[str]:
+    """Resources of a template, and what these refer to, however indirectly."""
+    found: set[str] = set()
+    ahead = [*names]
+    while ahead:
+        name = ahead.pop()
+        if name in definitions and name not in found:
+            found.add(name)
+            ahead += references(definitions[name])
+    return found
+
+
+def references(value: Any) -> Iterator[str]:
+    """The names that a part of a template refers to, and some that it only has where such a name may be."""
+    if isinstance(value, list):
+        for item in value:
+            yield from references(item)
+    elif isinstance(value, Mapping):
+        for function, item in value.items():
+            if function in _REFERRING:
+                texts = item if isinstance(item, list) else [item]
+                yield from (
+                    n for text in texts if isinstance(text, str) for n in _NAME.findall(text)
+                )
+            yield from references(item)
