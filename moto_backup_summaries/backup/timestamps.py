@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from dateutil.parser import isoparse
-from isodate import ISO8601Error, parse_duration
+from isodate import Duration, ISO8601Error, parse_duration
 from moto.core import utils
 
 from .aws.errors import refusal
@@ -168,16 +168,25 @@ def duration(name: str, value: Any) -> float:
     amount = _duration_seconds(value)
     if amount is None or not 0 <= amount <= LONGEST:
         accepted = f"0 to {LONGEST} seconds, a timedelta or an ISO 8601 duration such as P14D"
-        raise ValueError(refusal(name, value, accepted))
+        hint = ""
+        if isinstance(_parsed(value), Duration):
+            hint = "; years and months have no fixed length"
+        raise ValueError(refusal(name, value, accepted) + hint)
     return float(amount)
 
 
+def _parsed(value: Any) -> Any:
+    """A text as isodate reads it, or None; whatever else is given as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_duration(value)
+    except (ISO8601Error, ValueError, OverflowError, TypeError):
+        return None
+
+
 def _duration_seconds(value: Any) -> float | None:
-    if isinstance(value, str):
-        try:
-            value = parse_duration(value)
-        except (ISO8601Error, ValueError, OverflowError, TypeError):
-            return None
+    value = _parsed(value)
     if isinstance(value, timedelta):
         return value.total_seconds()
     return value if is_number(value) else None

@@ -211,7 +211,8 @@ def _rule_of(query: Body, rule_type: type[AnyRule]) -> AnyRule:
     """The rule of an id; raises ValueError where there is none of this type."""
     rules = {str(rule.id): rule for rule in _rules_of(rule_type)}
     if query["id"] not in rules:
-        raise ValueError(unknown("id", query["id"], rules))
+        accepted = f"one of {', '.join(rules)}" if rules else "none, since no such rule is set"
+        raise ValueError(refusal("id", query["id"], accepted))
     return rules[query["id"]]
 
 

@@ -17,6 +17,7 @@ from ..backup.frame.transactions import exclusive
 
 # Which services of moto have nothing when a test begins: all, or these and AWS Backup.
 Resets: TypeAlias = Literal["all"] | Iterable[str]
+_SERVICES = "names of services as moto has them, such as ec2 or awslambda"
 _ACCEPTED = '"all", or a list of services such as ["ec2"]'
 
 
@@ -52,7 +53,7 @@ def services_of(resets: Resets) -> Literal["all"] | list[str]:
     services = list(dict.fromkeys(("backup", *resets)))
     for name in services:
         if name not in known:
-            raise ValueError(unknown("resets", name, known))
+            raise ValueError(unknown("resets", name, known, _SERVICES))
     return services
 
 

@@ -37,7 +37,9 @@ class AwsServer:
     def url(self) -> str:
         """Where it answers; raises RuntimeError if it has not been started."""
         if self._url is None:
-            raise RuntimeError("the server has not been started: `with aws_server:` starts it")
+            raise RuntimeError(
+                "this AwsServer has not been started; `with AwsServer() as server:` starts one"
+            )
         return self._url
 
     @property

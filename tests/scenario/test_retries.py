@@ -124,7 +124,7 @@ def test_a_fault_says_how_many_requests_of_how_many_calls_it_failed(
     with pytest.raises(AssertionError) as error:
         fault.assert_used(**expected)
     assert str(error.value) == (
-        f"fail_operation('ListBackupJobs', times=0, code='ThrottlingException'), set at {fault.set_at}, "
+        f"fail_operation('ListBackupJobs', times=1, code='ThrottlingException'), set at {fault.set_at}, "
         f"failed {attempts} requests of 1 call, expected {text}"
     )
 

@@ -164,7 +164,7 @@ def test_a_service_that_moto_does_not_have_is_refused(name: str) -> None:
 
     make: Any = getattr(moto_backup_summaries, name)
     with pytest.raises(
-        ValueError, match=r"^Invalid value for resets: got 'ec3', accepts one of account, acm"
+        ValueError, match=r"^Invalid value for resets: got 'ec3', accepts names of services"
     ):
         make(resets=["ec3"])
     for wrong in ("ec2", 3):

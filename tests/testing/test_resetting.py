@@ -16,7 +16,10 @@ RESET = "/moto-api/static/backup/reset"
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        ({"resets": ["ec3"]}, "Invalid value for resets: got 'ec3', accepts one of account"),
+        (
+            {"resets": ["ec3"]},
+            "Invalid value for resets: got 'ec3', accepts names of services as moto has them",
+        ),
         ({"resets": 3}, 'Invalid value for resets: got 3, accepts "all", or a list of services'),
         ({"reset": "all"}, "Invalid value for the document: got 'reset', accepts one of resets"),
     ],

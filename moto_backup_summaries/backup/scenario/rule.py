@@ -120,6 +120,8 @@ class Rule(State):
     def __str__(self) -> str:
         """The call that sets the rule."""
         members = self.members()
+        if self.times is not None:
+            members["times"] = self.times + self.times_used
         arguments = [repr(members.pop(self.first_parameter))]
         arguments += [f"{_PARAMETERS.get(name, name)}={value!r}" for name, value in members.items()]
         return f"{self.function}({', '.join(arguments)})"
