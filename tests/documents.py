@@ -23,7 +23,17 @@ DATA = ("text", "json", "yaml", "ini", "toml")
 PROSE = ("only", "seealso")
 NO_PROSE = (
     *("autoclass", "autodata", "autoexception", "autofunction", "automodule"),
-    *("currentmodule", "data", "glossary", "literalinclude", "module", "py:module", "toctree"),
+    *(
+        "currentmodule",
+        "data",
+        "glossary",
+        "highlight",
+        "include",
+        "literalinclude",
+        "module",
+        "py:module",
+        "toctree",
+    ),
 )
 ROLES = (
     *("attr", "class", "data", "doc", "exc", "external", "file", "func", "meth", "mod", "obj"),
