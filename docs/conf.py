@@ -22,6 +22,8 @@ nitpick_ignore_regex = [
 default_role = "literal"
 # What follows `::` is typed into a shell.
 highlight_language = "shell"
+# Texts of errors are shown as they are.
+smartquotes = False
 
 autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
@@ -33,6 +35,7 @@ python_maximum_signature_line_length = 88
 html_theme = "furo"
 html_title = f"moto-backup-summaries {version}"
 html_copy_source = False
+html_show_copyright = False
 html_show_sphinx = False
 
 
