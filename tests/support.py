@@ -4,13 +4,11 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -22,6 +20,8 @@ from botocore.config import Config
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from hypothesis import settings
 from moto.moto_api import state_manager
+
+from moto_backup_summaries.testing.server import start, stop
 
 ROOT = Path(__file__).parents[1]
 ACCOUNT = "123456789012"
@@ -155,26 +155,13 @@ def skip_without_npm_registry(ran: subprocess.CompletedProcess[str]) -> None:
 @contextmanager
 def served(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[str]:
     """The URL of a moto_backup_server in a process of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *arguments],
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**CREDENTIALS, **(environment or {**unmeasured(), **CREDENTIALS})},
+    process, url = start(
+        arguments, {**CREDENTIALS, **(environment or {**unmeasured(), **CREDENTIALS})}
     )
-    assert process.stderr is not None
     try:
-        found = None
-        while found is None:
-            line = process.stderr.readline()
-            assert line, "the server ended before it told its address"
-            found = re.search(r"Running on (\S+)", line)
-        # What is left unread must not fill the pipe.
-        Thread(target=process.stderr.read, daemon=True).start()
-        yield found[1]
+        yield url
     finally:
-        process.terminate()
-        process.wait(timeout=30)
-        process.stderr.close()
+        stop(process)
 
 
 def post(url: str, document: Any = None) -> Any:

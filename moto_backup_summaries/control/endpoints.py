@@ -85,7 +85,8 @@ def _answer(request: AnyRequest, url: ParseResult) -> TYPE_RESPONSE:
     endpoint = _endpoint(name, request)
     if request.method == "POST" and endpoint.post is not None:
         body = body_of(request)
-        document = json_object(body, MOST_BYTES_TO_LOAD, of_any_encoding=True)
+        # Who sends nothing says nothing more than the endpoint's name, which is enough for a reset.
+        document = json_object(body or b"{}", MOST_BYTES_TO_LOAD, of_any_encoding=True)
         return _json(201, endpoint.post(document))
     if request.method == "POST" and endpoint.post_file is not None:
         query = _query(url.query, endpoint.query)

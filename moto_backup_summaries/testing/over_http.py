@@ -21,7 +21,7 @@ from ..backup.loading.sources import S3
 from ..backup.scenario.approvals import ApprovalOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
-from ..backup.scenario.rule import Rule, SetAt, calling_line, unused_text
+from ..backup.scenario.rule import PARAMETERS, Rule, SetAt, calling_line, unused_text
 from ..control.event_log import job_events
 from ..control.rules import fail_operation, set_approval_outcome, set_job_outcome
 from ..warning import BackupSummariesWarning
@@ -229,7 +229,7 @@ class ServedAwsBackup(AwsBackup):
 
 
 # The names of rules' members that parameters have other names for.
-_MEMBERS = {"region_name": "region"}
+_MEMBERS = {parameter: member for member, parameter in PARAMETERS.items()}
 
 
 def _warn(text: str, where: SetAt) -> None:

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Thread
 from typing import IO
 
@@ -50,18 +50,12 @@ class AwsServer:
     def __enter__(self) -> "AwsServer":
         """Start a process, unless the server runs already; raises RuntimeError if that ends at once."""
         if self._url is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *self._arguments],
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            self._url = _address(self._process)
+            self._process, self._url = start(self._arguments)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
-            self._process.terminate()
-            self._process.communicate()
+            stop(self._process)
             self._process = self._url = None
 
     def begin(self) -> ServedAwsBackup:
@@ -70,6 +64,27 @@ class AwsServer:
         aws_backup = ServedAwsBackup(self.url, Clients(self._clients))
         aws_backup.reset(self._services)
         return aws_backup
+
+
+def start(
+    arguments: Sequence[str], environment: Mapping[str, str] | None = None
+) -> tuple["subprocess.Popen[str]", str]:
+    """A process of moto_backup_server on a free port, and where it answers; RuntimeError if it ends at once.
+
+    environment: of the process; by default as of this one.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "moto_backup_summaries", "-p", "0", *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    return process, _address(process)
+
+
+def stop(process: "subprocess.Popen[str]") -> None:
+    process.terminate()
+    process.communicate()
 
 
 def _address(process: "subprocess.Popen[str]") -> str:

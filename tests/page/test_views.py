@@ -253,7 +253,9 @@ def test_nothing_is_shown_where_nothing_is() -> None:
     with mock_aws():
         for path in ("", "jobs", "vaults", "plans", "report-plans", "rules", "?kind=restore"):
             assert seen(path).numbers == [], path
-        assert "No copy job is counted here. Load jobs, or start a backup" in seen("?kind=copy").text
+        assert (
+            "No copy job is counted here. Load jobs, or start a backup" in seen("?kind=copy").text
+        )
 
 
 def test_an_address_has_the_filters(mocked_backup: Any) -> None:

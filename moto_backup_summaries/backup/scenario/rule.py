@@ -18,7 +18,7 @@ from ..frame.transactions import exclusive
 from ..kit.state import State, StateList
 
 # The Python parameters of members with another name.
-_PARAMETERS = {"region": "region_name"}
+PARAMETERS = {"region": "region_name"}
 # Where no test is: the paths of this package and of moto.
 _LIBRARIES = (f"{Path(__file__).parents[2]}{os.sep}", f"{Path(moto.__file__).parent}{os.sep}")
 
@@ -123,7 +123,7 @@ class Rule(State):
         if self.times is not None:
             members["times"] = self.times + self.times_used
         arguments = [repr(members.pop(self.first_parameter))]
-        arguments += [f"{_PARAMETERS.get(name, name)}={value!r}" for name, value in members.items()]
+        arguments += [f"{PARAMETERS.get(name, name)}={value!r}" for name, value in members.items()]
         return f"{self.function}({', '.join(arguments)})"
 
 
