@@ -4,16 +4,17 @@ import json
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import urlparse
 
 import pytest
-from support import AUTHORIZATION, CREDENTIALS, unmeasured
+from support import AUTHORIZATION, CREDENTIALS, served, unmeasured
 from werkzeug.serving import WSGIRequestHandler
 
 from moto_backup_summaries.connections import KeptConnections
@@ -27,7 +28,13 @@ PATIENCE = 30
 def connected(url: str) -> Iterator[socket.socket]:
     place = urlparse(url)
     with socket.create_connection((place.hostname or "", place.port or 0), PATIENCE) as connection:
-        yield connection
+        if place.scheme == "http":
+            yield connection
+            return
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with context.wrap_socket(connection) as secure:
+            yield secure
 
 
 def sent(line: str = VAULTS, body: bytes = b"", **fields: str) -> bytes:
@@ -51,6 +58,8 @@ def is_closed(connection: socket.socket) -> bool:
 
 
 NOTHING = b'{"BackupVaultList": []}'
+# So many jobs are not loaded at once.
+MANY = json.dumps({"BackupJobs": [{}] * 100_000}).encode()
 
 
 class Deaf(KeptConnections, WSGIRequestHandler):
@@ -73,6 +82,30 @@ def test_a_connection_stays_for_the_next_request(fresh_server: str) -> None:
         for _ in range(3):
             connection.sendall(sent())
             assert answer(connection) == (200, NOTHING, False)
+
+
+def _loopback() -> str:
+    """The address of this machine itself, of IPv6 where it has that."""
+    with suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return "::1"
+    return "127.0.0.1"
+
+
+@pytest.mark.parametrize("flags", [["--ssl", "-H", _loopback()], ["--reload"]], ids=" ".join)
+def test_a_connection_stays_whichever_way_the_server_is_started(flags: list[str]) -> None:
+    with served(*flags) as url:
+        with connected(url) as connection:
+            for _ in range(2):
+                connection.sendall(sent())
+                assert answer(connection) == (200, NOTHING, False)
+        # The page's forms come from its own site there too.
+        form = sent(
+            "POST /moto-api/backup/do/reset HTTP/1.1", Origin=url, Host=urlparse(url).netloc
+        )
+        with connected(url) as connection:
+            connection.sendall(form)
+            status, page, _ = answer(connection)
+        assert (status, b"The form is not of this page" in page) == (403, True)
 
 
 def test_a_body_of_each_kind_of_answer_ends_where_the_next_begins(fresh_server: str) -> None:
@@ -253,10 +286,15 @@ def test_a_server_ends_at_a_signal_whoever_is_connected(number: signal.Signals) 
         found = None
         while found is None:
             found = re.search(r"Running on (\S+)", server.stderr.readline())
-        with connected(found[1]) as idle, connected(found[1]) as half_sent:
+        with ExitStack() as stack:
+            idle, half_sent, busy = (stack.enter_context(connected(found[1])) for _ in range(3))
             idle.sendall(sent())
             assert answer(idle)[0] == 200
             half_sent.sendall(sent()[:-2])
+            busy.sendall(sent("POST /moto-api/static/backup/jobs HTTP/1.1", MANY))
             server.send_signal(number)
             assert server.wait(PATIENCE) == 0
             assert is_closed(idle)
+            # Either not answered at all, or as a whole.
+            with suppress(ConnectionError):
+                assert busy.recv(12) in (b"", b"HTTP/1.1 201")

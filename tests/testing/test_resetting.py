@@ -36,6 +36,25 @@ def test_all_services_are_reset_by_default(fresh_server: str) -> None:
     assert raw(f"{fresh_server}/moto-api/static/backup/jobs") == (200, {})
 
 
+def test_who_sends_nothing_means_all_services(fresh_server: str) -> None:
+    post(f"{fresh_server}/moto-api/static/backup/jobs", {"BackupJobs": [{}]})
+    assert post(fresh_server + RESET) == {"status": "ok"}
+    assert raw(f"{fresh_server}/moto-api/static/backup/jobs") == (200, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("jobs", "the document has none of BackupJobs"),
+        ("outcomes", "Invalid value for outcomes: got None, accepts a list"),
+        ("clock", "Invalid value for clock: got {}, accepts"),
+    ],
+)
+def test_where_something_is_to_be_sent_it_is_named(fresh_server: str, name: str, text: str) -> None:
+    answer = requests.post(f"{fresh_server}/moto-api/static/backup/{name}", timeout=60)
+    assert (answer.status_code, answer.json()["error"][: len(text)]) == (400, text)
+
+
 def test_it_is_only_posted_to(fresh_server: str) -> None:
     assert raw(fresh_server + RESET) == (
         400,
