@@ -74,6 +74,13 @@ class _NoProse(Directive):
         return []
 
 
+class _Included(_NoProse):
+    """Another document, which is read by itself."""
+
+    def run(self) -> list[docutils.nodes.Node]:
+        return [docutils.nodes.paragraph(text=self.arguments[0])]
+
+
 class _Prose(_NoProse):
     def run(self) -> list[docutils.nodes.Node]:
         container = docutils.nodes.container()
