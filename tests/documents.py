@@ -28,7 +28,6 @@ NO_PROSE = (
         "data",
         "glossary",
         "highlight",
-        "include",
         "literalinclude",
         "module",
         "py:module",
@@ -110,6 +109,7 @@ for _name in NO_PROSE:
 for _name in ROLES:
     roles.register_local_role(_name, _text_of_role)
 directives.register_directive("code-block", _CodeBlock)
+directives.register_directive("include", _Included)
 
 
 def tree_of(document: Path) -> docutils.nodes.document:
