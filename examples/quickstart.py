@@ -39,9 +39,7 @@ def main() -> None:
     print(
         "\nNext: change the jobs or the filters in examples/quickstart.py, start jobs that fail with"
     )
-    print(
-        "examples/three_failures.py, or see README.rst for plans, events, reports and the server."
-    )
+    print("examples/three_failures.py, or take the ten minutes of docs/tutorial.rst.")
 
 
 if __name__ == "__main__":

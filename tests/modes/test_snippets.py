@@ -46,8 +46,17 @@ NOT_RUN = {
     "aws backup list-backup-jobs ": "it asks a real account of AWS",
     "moto_backup_capture ": "it asks one too",
 }
-# What that account answered.
-FILES = {"jobs.json": '{"BackupJobs": [{"State": "FAILED"}, {"ResourceType": "RDS"}]}'}
+# What that account answered, as the AWS CLI writes it, and moto_backup_capture.
+FILES = {
+    "jobs.json": '{"BackupJobs": [{"State": "FAILED"}, {"ResourceType": "RDS"}]}',
+    "account.json.gz": """
+{"BackupAccount": {"Version": 1, "AccountId": "123456789012", "Region": "us-east-1"},
+ "BackupVaults": [{"BackupVaultName": "nightly", "CreationDate": "2026-01-01T00:00:00Z",
+                   "BackupVaultArn": "arn:aws:backup:us-east-1:123456789012:backup-vault:nightly"}],
+ "BackupJobs": [{"BackupVaultName": "nightly"}, {"BackupVaultName": "nightly"},
+                {"BackupVaultName": "nightly", "State": "FAILED"}]}
+""",
+}
 # How a command begins that prints more than is shown: how many packages it added, and how fast.
 PRINTS_MORE = ("npm install ",)
 # How a command begins that may end with an error, of which what is shown tells.

@@ -1,4 +1,4 @@
-"""The picture in README.rst shows the page as it is."""
+"""The picture in README.rst and in the manual shows the page as it is."""
 
 import struct
 from pathlib import Path
