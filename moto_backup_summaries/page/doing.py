@@ -17,9 +17,10 @@ from ..backup.aws.resource_types import BY_NAME
 from ..backup.aws.service_model import operation_names
 from ..backup.frame.incoming import AnyRequest, body_of
 from ..backup.frame.operations import call
+from ..backup.loading.load_file import has_account, load_account_of
 from ..backup.loading.load_jobs import read_jobs
 from ..backup.loading.problems import RefusedRow
-from ..backup.loading.sources import file_of
+from ..backup.loading.sources import Pieces, file_of
 from ..backup.neighbours.resources import existing
 from ..backup.scenario.rule import SetAt
 from ..control.endpoints import Changeable, changed_by
@@ -34,14 +35,17 @@ _MOST_FIELDS = 100
 # Of how many rows it is said at most what is wrong with them.
 _MOST_ROWS = 20
 _PAGE = SetAt("/moto-api/backup/do/load")
+# What is chosen of jobs, and cannot be of an account.
+_OF_JOBS = ("send_events", "leave_out")
 
 
 class SentForm(NamedTuple):
-    """A form as it was sent. fields: those that have a value. files: the name and the content of each."""
+    """A form as it was sent. fields: those that have a value. files: by
+    their field, the name and the content of each."""
 
     request: AnyRequest
     fields: Mapping[str, str]
-    files: Mapping[str, tuple[str, bytes]]
+    files: Mapping[str, Sequence[tuple[str, bytes]]]
 
     def chosen(self, *names: str) -> dict[str, Any]:
         return {name: self.fields[name] for name in names if name in self.fields}
@@ -61,7 +65,10 @@ def sent_form(request: AnyRequest) -> SentForm:
         raise ValueError(refusal("the form", content_type, "one that a browser sends")) from None
     fields = {name: value for name, value in form.items() if value}
     check_token(fields.get("token", ""))
-    contents = {name: (file.filename or name, file.read()) for name, file in files.items()}
+    contents = {
+        field: [(file.filename or "", file.read()) for file in sent]
+        for field, sent in files.lists()
+    }
     return SentForm(request, fields, contents)
 
 
@@ -78,12 +85,16 @@ def done(name: str, form: SentForm) -> str:
 
 
 def _load(form: SentForm) -> str:
-    name, content = form.files.get("document", ("", b""))
-    if not content:
-        raise ValueError(refusal("the file", name or None, "one that holds jobs or events"))
-    reading = read_jobs(
-        file_of(name, content), shift_to_now="shift_to_now" in form.fields, strict=False
-    )
+    sent = form.files.get("document", [("", b"")])
+    for name, content in sent:
+        if not content:
+            accepted = "one that holds jobs, events or accounts"
+            raise ValueError(refusal("the file", name or None, accepted))
+    pieces = Pieces([file_of(name, content) for name, content in sent])
+    shift_to_now = "shift_to_now" in form.fields
+    if has_account(pieces):
+        return _load_account(form, pieces, shift_to_now=shift_to_now)
+    reading = read_jobs(pieces, shift_to_now=shift_to_now, strict=False)
     refused = _by_row(reading.refused)
     if refused and "leave_out" not in form.fields:
         raise ValueError("\n".join(["Nothing was loaded. Wrong is:", *refused]))
@@ -92,6 +103,15 @@ def _load(form: SentForm) -> str:
     loaded = "1 job was" if number == 1 else f"{number} jobs were"
     told = " ".join([f"{loaded} loaded into {regions}.", *reading.remarks])
     return "\n".join([told, "Left out was:", *refused] if refused else [told])
+
+
+def _load_account(form: SentForm, pieces: Pieces, *, shift_to_now: bool) -> str:
+    for name in _OF_JOBS:
+        if name in form.fields:
+            raise ValueError(refusal(name, form.fields[name], "nothing for a file of an account"))
+    loaded = load_account_of(pieces, shift_to_now, _PAGE)
+    told = f"{loaded.number} loaded into {' and '.join(loaded.regions)}."
+    return " ".join([told, *loaded.remarks])
 
 
 def _by_row(refused: Sequence[RefusedRow]) -> list[str]:

@@ -94,6 +94,56 @@ def test_a_file_of_any_form_is_loaded(mocked_backup: Any, content: bytes | str) 
     assert (job["BackupJobId"], job["State"]) == ("1", "FAILED")
 
 
+def test_several_files_are_loaded_or_none_of_them(mocked_backup: Any) -> None:
+    right, wrong, empty = (
+        ("document", (name, content))
+        for name, content in (("1.json", '{"CopyJobs": [{}]}'), ("2.csv", "a,b"), ("3", ""))
+    )
+    assert said(send("load", files=[right, *document(FAILED).items()])).startswith("3 jobs were")
+    assert "'2.csv'" in refused(send("load", files=[right, wrong]))
+    assert "Invalid value for the file: got '3'" in refused(send("load", files=[right, empty]))
+    assert len(mocked_backup.list_copy_jobs()["CopyJobs"]) == 1
+
+
+def test_no_file_is_none(mocked_backup: Any) -> None:
+    assert "Invalid value for the file: got None" in refused(send("load"))
+
+
+ACCOUNT_DOCUMENT = {
+    "BackupAccount": {"Version": 1, "AccountId": ACCOUNT, "Region": FAR},
+    "BackupVaults": [
+        {
+            "BackupVaultName": "nightly",
+            "BackupVaultArn": f"arn:aws:backup:{FAR}:{ACCOUNT}:backup-vault:nightly",
+            "CreationDate": "2026-01-01T00:00:00Z",
+        }
+    ],
+    "BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}],
+}
+
+
+def test_an_account_is_loaded(mocked_backup: Any) -> None:
+    notice = said(send("load", files=document(ACCOUNT_DOCUMENT)))
+    assert notice == f"1 BackupVaults, 1 BackupJobs loaded into {FAR}."
+    client = client_of(region_name=FAR)
+    assert [
+        vault["BackupVaultName"] for vault in client.list_backup_vaults()["BackupVaultList"]
+    ] == ["nightly"]
+
+
+@pytest.mark.parametrize("name", ["send_events", "leave_out"])
+def test_what_is_of_jobs_is_refused_for_an_account(mocked_backup: Any, name: str) -> None:
+    page = send("load", files=document(ACCOUNT_DOCUMENT), **{name: "yes"})
+    assert refused(page) == (
+        f"Invalid value for {name}: got 'yes', accepts nothing for a file of an account"
+    )
+
+
+def test_what_is_wrong_with_an_account_is_told(mocked_backup: Any) -> None:
+    wrong = {**ACCOUNT_DOCUMENT, "BackupVaults": [{"BackupVaultName": 7}]}
+    assert "BackupVaults[0].BackupVaultName" in refused(send("load", files=document(wrong)))
+
+
 def test_rows_that_are_wrong_are_left_out_where_that_is_chosen(mocked_backup: Any) -> None:
     report = "Backup Job ID,Job Status\n1,FAILED\n2,LOST\n3,COMPLETED\n"
     page = send("load", files=document(report), leave_out="yes")

@@ -22,10 +22,20 @@ class LoadedFile(NamedTuple):
 def load_file(path: str, shift_to_now: Shift) -> LoadedFile:
     """Load a file for load_jobs(), or one for load_account(); raises ValueError or OSError as these do."""
     pieces = Pieces(list(pieces_of(path)))
-    if any(f'"{HEADER}"'.encode() in piece.value for piece in pieces.pieces):
-        account = read_account(pieces, shift_to_now=shift_to_now)
-        numbers = account.store(SetAt(path))
-        told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
-        return LoadedFile(told, account.remarks, account.regions)
+    if has_account(pieces):
+        return load_account_of(pieces, shift_to_now, SetAt(path))
     reading = read_jobs(pieces, shift_to_now=shift_to_now)
     return LoadedFile(f"{reading.store(SetAt(path))} jobs", reading.remarks, reading.regions)
+
+
+def has_account(pieces: Pieces) -> bool:
+    """Whether files are of accounts, and not of jobs alone."""
+    return any(f'"{HEADER}"'.encode() in piece.value for piece in pieces.pieces)
+
+
+def load_account_of(pieces: Pieces, shift_to_now: Shift, loaded_by: SetAt) -> LoadedFile:
+    """Load the accounts of files; raises ValueError as load_account() does."""
+    account = read_account(pieces, shift_to_now=shift_to_now)
+    numbers = account.store(loaded_by)
+    told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
+    return LoadedFile(told, account.remarks, account.regions)

@@ -44,7 +44,7 @@ class Pages(NamedTuple):
     pages: Sequence[PlacedPage]
 
 
-Source = Piece | Mapping[str, Any] | Sequence[Mapping[str, Any]] | str | os.PathLike[str]
+Source = Mapping[str, Any] | Sequence[Mapping[str, Any]] | str | os.PathLike[str]
 ACCEPTED = 'a document such as {"BackupJobs": [{"State": "FAILED"}]}, or the path of its file'
 STANDARD_INPUT = "-"
 S3 = "s3://"

@@ -125,7 +125,6 @@ document.addEventListener("drop", (event) => {
   if (field === null) return;
   event.preventDefault();
   field.classList.remove("over");
-  if (event.dataTransfer.files.length > 1) return tell("alert", "Nothing was loaded: drop one file at a time.");
   field.files = event.dataTransfer.files;
   field.form.requestSubmit();
 });
