@@ -182,8 +182,17 @@ class Account(State):
         organization = self.organization
         if organization is None:
             raise NO_ORGANIZATION.error()
-        region = _MAIN_REGIONS.get(self.partition, HOME_REGION)
+        region = self._main_region
         return account_at(management_account(organization), region).settings
+
+    @property
+    def main_settings(self) -> Settings:
+        """Where the settings of an organization are whose management account this is."""
+        return account_at(self.id, self._main_region).settings
+
+    @property
+    def _main_region(self) -> str:
+        return _MAIN_REGIONS.get(self.partition, HOME_REGION)
 
 
 def _shown(store: JobStore, number: int, members: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from .access_policies.reactions import forget_policy
 from .account import Account, due_accounts
 from .approval_teams import operations as approval_team_operations
 from .approval_teams.decisions import decide_requests
+from .approval_teams.loaded_rows import load_teams
 from .approval_teams.reactions import forget_deleted_vault
 from .backup_indexes import operations as backup_index_operations
 from .backup_indexes import reactions as backup_index_reactions
@@ -33,28 +34,36 @@ from .events import (
 )
 from .frame.transactions import Kept, in_order_of_moments, isolated
 from .frameworks import operations as framework_operations
+from .frameworks.loaded_rows import load_frameworks
 from .frameworks.reactions import forget_deleted_frameworks
 from .jobs import backups, copies, restores, scans
 from .jobs import operations as job_operations
 from .jobs import reactions as job_reactions
 from .kit.account_rows import AccountRow
 from .legal_holds import operations as legal_hold_operations
+from .legal_holds.loaded_rows import load_holds
 from .legal_holds.reactions import forget_old_records
 from .loading.reactions import note_answer
 from .plan_templates import operations as plan_template_operations
 from .plans import operations as plan_operations
+from .plans.loaded_rows import load_plans
 from .plans.runs import publish_due_runs
 from .publishing.table import publish
 from .recovery_points import operations as recovery_point_operations
 from .recovery_points import reactions as recovery_point_reactions
+from .recovery_points.loaded_rows import load_points
 from .reports import operations as report_operations
+from .reports.loaded_rows import load_report_jobs, load_report_plans
 from .reports.writing import write_due_reports
 from .restore_testing import operations as restore_testing_operations
 from .restore_testing import reactions as restore_testing_reactions
+from .restore_testing.loaded_rows import load_restore_testing_plans
 from .settings import operations as settings_operations
+from .settings.loaded_rows import load_global_settings, load_region_settings
 from .summaries import operations as summary_operations
 from .tags import operations as tag_operations
 from .tiering import operations as tiering_operations
+from .tiering.loaded_rows import load_tiering_configurations
 from .timestamps import FIRST
 from .vaults import operations as vault_operations
 from .vaults.loaded_rows import load_vaults
@@ -170,6 +179,17 @@ Load: TypeAlias = Callable[[Account, Sequence[AccountRow]], None]
 LOADS: Sequence[tuple[str, Phase, Load]] = (
     ("BackupVaults", Phase.KEEP, load_vaults),
     ("BackupVaults", Phase.START, load_policies),
+    ("BackupVaults", Phase.START, load_teams),
+    ("BackupPlans", Phase.KEEP, load_plans),
+    ("Frameworks", Phase.KEEP, load_frameworks),
+    ("GlobalSettings", Phase.KEEP, load_global_settings),
+    ("LegalHolds", Phase.KEEP, load_holds),
+    ("RecoveryPoints", Phase.KEEP, load_points),
+    ("RegionSettings", Phase.KEEP, load_region_settings),
+    ("ReportJobs", Phase.KEEP, load_report_jobs),
+    ("ReportPlans", Phase.KEEP, load_report_plans),
+    ("RestoreTestingPlans", Phase.KEEP, load_restore_testing_plans),
+    ("TieringConfigurations", Phase.KEEP, load_tiering_configurations),
 )
 
 

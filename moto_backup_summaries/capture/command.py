@@ -13,6 +13,7 @@ from typing import IO
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from ..backup.aws.account_sections import HEADER, SECTIONS
 from ..backup.aws.job_kinds import ALL_KINDS
@@ -122,8 +123,8 @@ def _account_id(session: boto3.Session, region: str, endpoint_url: str | None) -
     try:
         client = session.client("sts", region, endpoint_url=endpoint_url, config=_ONCE)
         return str(client.get_caller_identity()["Account"])
-    except (BotoCoreError, ClientError):
-        # The ARNs of what is read tell it too.
+    except (BotoCoreError, ClientError, ResponseParserError):
+        # Another service than AWS may have no STS. The ARNs of what is read tell it too.
         return None
 
 

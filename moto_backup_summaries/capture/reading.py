@@ -121,7 +121,7 @@ class AccountReader:
                 # Not every kind has a filter of its creation.
                 listed = [row for row in listed if row["CreationDate"] >= self._since]
             if listed:
-                yield [self._row(section, row) for row in listed]
+                yield _whole(section, [self._row(section, row) for row in listed])
 
     def _row(self, section: Section, item: Row) -> Row:
         """A row with what is asked of it, and its inner rows."""
@@ -137,11 +137,12 @@ class AccountReader:
             if inner.is_known and inner.listing.is_asked(row):
                 # The ids of the row are parameters of what is asked of the inner ones.
                 ids = {name: row[member] for name, member in inner.listing.request.items()}
-                row[inner.name] = [
+                rows = [
                     self._row(inner, {**ids, **each})
                     for answer in self._answers(inner.listing, row, of_row=True)
                     for each in answer[inner.items]
                 ]
+                row[inner.name] = _whole(inner, rows)
         return row
 
     def _answers(
@@ -182,7 +183,9 @@ class AccountReader:
         response: Any = error.response
         code = response["Error"]["Code"]
         # Only an organization's accounts have its settings.
-        if code in (_ABSENT if of_row else _REFUSED) and (of_row or operation == _OF_ORGANIZATION):
+        is_of_organization = operation == _OF_ORGANIZATION
+        absent = (*_ABSENT, *_REFUSED) if is_of_organization else _ABSENT if of_row else ()
+        if code in absent:
             return
         if code not in (*_DENIED, *_UNKNOWN, *(_REFUSED if of_row else ())):
             raise error
@@ -191,6 +194,11 @@ class AccountReader:
     def _note(self, operation: str, code: str, text: str) -> None:
         self._not_read.setdefault((operation, code), text)
         self._times[operation, code] += 1
+
+
+def _whole(section: Section, rows: list[Row]) -> list[Row]:
+    """The rows of which so much could be read that they can be loaded."""
+    return [row for row in rows if all(row.get(name) for name in section.required)]
 
 
 def _members(answer: Mapping[str, Any]) -> Row:

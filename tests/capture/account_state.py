@@ -1,5 +1,6 @@
 """All that AWS Backup tells of an account in one region, by each operation that lists, describes or gets."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -88,7 +89,12 @@ def _plans(teller: _Teller) -> None:
     for plan in teller.rows("ListBackupPlans", "BackupPlansList", IncludeDeleted=True):
         plan_id = {"BackupPlanId": plan["BackupPlanId"]}
         teller.ask("GetBackupPlan", **plan_id, MaxScheduledRunsPreview=10)
-        teller.ask("ExportBackupPlanTemplate", **plan_id)
+        template = teller.ask("ExportBackupPlanTemplate", **plan_id)
+        if "BackupPlanTemplateJson" in template:
+            # An object has no order.
+            text = template["BackupPlanTemplateJson"]
+            teller.state[f"template of {plan['BackupPlanId']}"] = json.loads(text)
+            teller.state.pop(f"ExportBackupPlanTemplate(BackupPlanId={plan['BackupPlanId']})")
         teller.tags(plan["BackupPlanArn"])
         for version in teller.rows("ListBackupPlanVersions", "BackupPlanVersionsList", **plan_id):
             teller.ask("GetBackupPlan", **plan_id, VersionId=version["VersionId"])

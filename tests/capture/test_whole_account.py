@@ -2,41 +2,47 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 from access_policies.examples import deny, document, put
-from calls import FAR, vault_arn
+from botocore.exceptions import ClientError
+from calls import FAR, PLAN, SELECTION, create_plan, vault_arn
 from capture.account_state import differences, state_of
+from fuzz.test_all_or_nothing import CHANGES, Account
 from moto import mock_aws
 from support import ACCOUNT, REGION, client_of, frozen_at
 from vaults.examples import create_gapped
 
-from moto_backup_summaries import load_account
+from moto_backup_summaries import load_account, set_approval_outcome
 from moto_backup_summaries.capture.command import main
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=timezone.utc)
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/k"
 TOPIC = f"arn:aws:sns:{REGION}:{ACCOUNT}:backups"
-Story = Callable[[Any], Any]
+Story = Callable[[Any], object]
 
 
-def elsewhere(story: Story, path: Path, *options: str) -> None:
+def elsewhere(story: Story, path: Path) -> None:
     """Let a story happen, capture the account into a file, load it into another moto, and compare."""
-    with frozen_at(NOW):
+    with frozen_at(NOW) as clock:
         with mock_aws():
-            client = client_of()
-            story(client)
-            before = state_of(client)
-            main(["-o", str(path), *options])
+            story(clock)
+            before = state_of(client_of())
+            main(["-o", str(path)])
         with mock_aws():
+            if "GlobalSettings" in before["DescribeGlobalSettings()"]:
+                # Only an organization has them.
+                client_of("organizations").create_organization(FeatureSet="ALL")
             load_account(path)
             assert list(differences(before, state_of(client_of()))) == []
 
 
-def vaults(client: Any) -> None:
+def vaults(_: object) -> None:
+    client = client_of()
     tags = {"team": "blue"}
     client.create_backup_vault(BackupVaultName="zoo", BackupVaultTags=tags, CreatorRequestId="one")
     client.create_backup_vault(BackupVaultName="ark", EncryptionKeyArn=KEY)
@@ -50,9 +56,52 @@ def vaults(client: Any) -> None:
     )
 
 
-STORIES: dict[str, Story] = {"vaults": vaults}
+def plans(_: object) -> None:
+    """Versions of one that is there, and of one that is deleted between two others."""
+    client = client_of()
+    first, deleted, last = (create_plan(client, BackupPlanName=name) for name in "abc")
+    client.update_backup_plan(BackupPlanId=first, BackupPlan={**PLAN, "BackupPlanName": "again"})
+    client.delete_backup_plan(BackupPlanId=deleted)
+    client.create_backup_selection(BackupPlanId=last, BackupSelection=SELECTION)
+    client.tag_resource(
+        ResourceArn=client.get_backup_plan(BackupPlanId=last)["BackupPlanArn"], Tags={"a": "b"}
+    )
 
 
+def restore_access(_: object) -> None:
+    """Vaults for restore access, and a team that has not decided about another."""
+    client = client_of()
+    create_gapped(client)
+    team = f"arn:aws:mpa:{REGION}:{ACCOUNT}:approval-team/t"
+    client.associate_backup_vault_mpa_approval_team(
+        BackupVaultName="gapped", MpaApprovalTeamArn=team
+    )
+    source = {"SourceBackupVaultArn": vault_arn("gapped")}
+    client.create_restore_access_backup_vault(**source, BackupVaultName="open")
+    with set_approval_outcome(status="FAILED"):
+        client.create_restore_access_backup_vault(**source, BackupVaultName="refused")
+    with set_approval_outcome(status="PENDING"):
+        client.create_restore_access_backup_vault(**source, BackupVaultName="asked")
+        client.disassociate_backup_vault_mpa_approval_team(BackupVaultName="gapped")
+
+
+def all_changes(clock: Any) -> None:
+    """Whatever the tests of all families change, one after the other."""
+    on = Account(clock)
+    for change in CHANGES.values():
+        with suppress(ClientError):
+            change(on)
+
+
+STORIES: dict[str, Story] = {
+    "vaults": vaults,
+    "plans": plans,
+    "restore access": restore_access,
+    "all changes": all_changes,
+}
+
+
+@pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
 @pytest.mark.parametrize("name", STORIES)
 def test_what_was_captured_is_told_elsewhere(name: str, tmp_path: Path) -> None:
     elsewhere(STORIES[name], tmp_path / "account.json.gz")
@@ -119,6 +168,38 @@ def test_parts_of_several_regions_are_loaded_into_each(mocked_backup: Any) -> No
     for region in (REGION, FAR):
         (vault,) = client_of(region_name=region).list_backup_vaults()["BackupVaultList"]
         assert vault["BackupVaultArn"] == vault_arn("nightly", region)
+
+
+def test_a_control_that_is_newer_is_reported_without_a_judgement(mocked_backup: Any) -> None:
+    client_of("s3").create_bucket(Bucket="reports")
+    framework = {
+        "FrameworkName": "f",
+        "FrameworkArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:framework:f-1",
+        "FrameworkControls": [{"ControlName": "BACKUP_OF_TOMORROW"}],
+        "CreationTime": 5,
+        "FrameworkStatus": "UNAVAILABLE",
+    }
+    plan = {
+        "ReportPlanName": "r",
+        "ReportPlanArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:report-plan:r-1",
+        "ReportSetting": {
+            "ReportTemplate": "CONTROL_COMPLIANCE_REPORT",
+            "FrameworkArns": [framework["FrameworkArn"]],
+        },
+        "ReportDeliveryChannel": {"S3BucketName": "reports"},
+        "CreationTime": 5,
+    }
+    load_account(part(Frameworks=[framework], ReportPlans=[plan]))
+    job_id = mocked_backup.start_report_job(ReportPlanName="r")["ReportJobId"]
+    job = mocked_backup.describe_report_job(ReportJobId=job_id)["ReportJob"]
+    (key,) = job["ReportDestination"]["S3Keys"]
+    text = client_of("s3").get_object(Bucket="reports", Key=key)["Body"].read().decode()
+    assert text.count("INSUFFICIENT_DATA") == 1
+    told = mocked_backup.describe_framework(FrameworkName="f")
+    assert told["FrameworkStatus"] == "UNAVAILABLE"
+    mocked_backup.update_framework(FrameworkName="f", FrameworkDescription="new")
+    told = mocked_backup.describe_framework(FrameworkName="f")
+    assert told["FrameworkStatus"] == "ACTIVE"
 
 
 MISTAKES: dict[str, tuple[Any, str]] = {

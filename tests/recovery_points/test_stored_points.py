@@ -56,22 +56,22 @@ def test_an_arn_that_was_made_up_and_comes_again_is_one_recovery_point(
     assert number(backup) == len(set(arns(backup))) == len(arns(backup)) == 3
 
 
-def test_an_arn_that_comes_twice_in_a_document_is_the_last(backup: Any) -> None:
+def test_an_arn_that_comes_twice_in_one_moment_is_the_first_of_the_document(backup: Any) -> None:
     same = {"RecoveryPointArn": "arn:aws:ec2:::same"}
     load({**same, "ResourceArn": volume("vol-1")}, {**same, "ResourceArn": volume("vol-2")})
     assert number(backup) == 1
     (point,) = points(backup, "vault")
-    assert point["ResourceArn"] == volume("vol-2")
+    assert point["ResourceArn"] == volume("vol-1")
     (resource,) = backup.list_protected_resources()["Results"]
-    assert resource["ResourceArn"] == volume("vol-2")
+    assert resource["ResourceArn"] == volume("vol-1")
 
 
-def test_recovery_points_of_one_moment_are_listed_as_they_came_the_last_first(backup: Any) -> None:
+def test_recovery_points_of_one_moment_are_listed_as_the_document_has_them(backup: Any) -> None:
     load(*({"RecoveryPointArn": f"arn:aws:ec2:::{name}"} for name in "bca"))
     start(backup, BackupVaultName="vault")
     started, *loaded = arns(backup)
     assert started.startswith("arn:aws:ec2:us-east-1::snapshot/")
-    assert loaded == [f"arn:aws:ec2:::{name}" for name in "acb"]
+    assert loaded == [f"arn:aws:ec2:::{name}" for name in "bca"]
 
 
 def test_pages_leave_none_out_of_those_of_one_moment_that_came_by_turns(backup: Any) -> None:

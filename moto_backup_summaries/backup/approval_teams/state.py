@@ -13,6 +13,8 @@ from ..scenario.approvals import SESSION_SECONDS
 
 # The VaultState of a vault for restore access, by the status of its session.
 _STATES = {"PENDING": "CREATING", "APPROVED": "AVAILABLE", "FAILED": "FAILED"}
+# In the place of a team that is not told.
+_NO_TEAM = "arn:aws:mpa:::approval-team/"
 
 
 class Decision(NamedTuple):
@@ -35,7 +37,7 @@ class Session(State):
     ) -> None:
         team = Arn.of(team_arn)
         session = team._replace(resource=f"session/{team.name}/{new_id()}")
-        self.arn = ":".join(("arn", *session))
+        self.arn: str | None = ":".join(("arn", *session))
         self.operation = operation
         self.subject = subject
         self.initiated = initiated
@@ -57,14 +59,25 @@ class Session(State):
         }
 
 
+def told_session(told: Mapping[str, Any], initiated: float) -> Session:
+    """A session that an account tells of; nobody decides about it any more."""
+    status, message = told.get("Status") or "PENDING", told.get("StatusMessage")
+    expires = told.get("ExpiryDate") or initiated + SESSION_SECONDS
+    session = Session("", _NO_TEAM, "", initiated, Decision(status, message, expires))
+    session.arn = told.get("MpaSessionArn")
+    session.expires = expires
+    session.decide()
+    return session
+
+
 class Association(State):
     """The team of an air-gapped vault, or None once it was taken away.
 
     update: the latest request to change that. requested_arn: the team, or none, that it asks for.
     """
 
-    def __init__(self, arn: str) -> None:
-        self.arn: str | None = arn
+    def __init__(self, arn: str | None) -> None:
+        self.arn = arn
         self.requested_arn: str | None = None
         self.update: Session | None = None
 

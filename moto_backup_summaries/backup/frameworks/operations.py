@@ -49,10 +49,12 @@ def _status(account: Account, framework: Framework) -> str:
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/viewing-frameworks.html
     """
-    names = {CONTROLS[control["ControlName"]].recorded for control in framework.controls}
-    needed = names - {None}
     recorded = recorded_types(account.id, account.region)
-    if recorded is None or all(map(recorded, needed)):
+    if recorded is None:
+        return str(framework.told.get("FrameworkStatus", "ACTIVE"))
+    controls = (CONTROLS.get(control["ControlName"]) for control in framework.controls)
+    needed = {control.recorded for control in controls if control is not None} - {None}
+    if all(map(recorded, needed)):
         return "ACTIVE"
     return "PARTIALLY_ACTIVE" if any(map(recorded, needed)) else "INACTIVE"
 
@@ -86,4 +88,5 @@ def _members(framework: Framework) -> Members:
         "CreationTime": framework.created,
         "DeploymentStatus": framework.deployment_status,
         "IdempotencyToken": framework.request.get("IdempotencyToken"),
+        **{name: framework.told[name] for name in ("DeploymentStatus",) if name in framework.told},
     }

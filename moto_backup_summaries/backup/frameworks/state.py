@@ -85,6 +85,7 @@ class Frameworks(BackupResources[Framework]):
         framework.controls = controls
         framework.description = request.get("FrameworkDescription", framework.description)
         framework.updated = request
+        framework.told = {}
         framework.progress = progress_of(
             MODEL, ("UPDATE_IN_PROGRESS", "COMPLETED"), timestamps.now()
         )
@@ -92,6 +93,7 @@ class Frameworks(BackupResources[Framework]):
     def delete(self, framework: Framework) -> None:
         self._refuse_in_progress(framework)
         framework.is_leaving = True
+        framework.told = {}
         framework.progress = progress_of(MODEL, ("DELETE_IN_PROGRESS", "DELETED"), timestamps.now())
         if framework.progress is None:
             self.remove(framework)

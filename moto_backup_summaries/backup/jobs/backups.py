@@ -52,7 +52,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         accepted = "the ARN of one of: " + ", ".join(each.name for each in RESOURCE_TYPES)
         raise InvalidParameterValueException.of("ResourceArn", text, accepted)
     # https://docs.aws.amazon.com/aws-backup/latest/devguide/service-opt-in.html
-    if not account.settings.opt_in[resource_type.name]:
+    if not account.settings.opt_in.get(resource_type.name, True):
         raise InvalidRequestException(
             f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
         )

@@ -172,5 +172,6 @@ def _members(hold: LegalHold) -> Members:
         "CreationDate": hold.created,
         "CancellationDate": hold.cancelled,
         "RetainRecordUntil": hold.retained_until,
-        _SELECTION: hold.request[_SELECTION],
+        _SELECTION: hold.request.get(_SELECTION),
+        **hold.told,
     }

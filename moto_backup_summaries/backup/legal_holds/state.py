@@ -42,15 +42,16 @@ class LegalHold(BackupResource):
         self.cancel_description: str | None = None
         self.cancelled: float | None = None
         self.retained_until: float | None = None
-        self._set_points(tuple((point.vault_name, point.arn) for point in points))
+        self.set_points(tuple((point.vault_name, point.arn) for point in points))
 
-    def _set_points(self, points: Sequence[tuple[str, str]]) -> None:
+    def set_points(self, points: Sequence[tuple[str, str]]) -> None:
+        """Hold these recovery points, each by the name of its vault and its ARN."""
         self.points = points
         self._ids = frozenset(points)
         self.vault_names = frozenset(vault_name for vault_name, _ in points)
 
     def forget_points(self) -> None:
-        self._set_points(())
+        self.set_points(())
 
     @property
     def is_active(self) -> bool:
@@ -107,6 +108,11 @@ class LegalHolds(BackupResources[LegalHold]):
         hold.retained_until = hold.cancelled + retained_days * timestamps.DAY
         self._set_first_due()
         self._guards.lift()
+
+    def load(self, hold: LegalHold) -> None:
+        """Keep a hold as it is, behind all others."""
+        self.add(hold)
+        self._set_first_due()
 
     def forget_old(self, now: float) -> None:
         """Forget the holds whose records are retained no longer."""

@@ -99,7 +99,7 @@ def selected(
     return [
         resource
         for resource in resources
-        if _is_assigned(selection, resource, is_opted_in=opted_in[resource.type_name])
+        if _is_assigned(selection, resource, is_opted_in=opted_in.get(resource.type_name, True))
         and _meets_conditions(selection, resource.tags)
         and not _matches_any(resource.arn, excluded)
     ]

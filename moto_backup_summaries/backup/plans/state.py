@@ -179,6 +179,17 @@ class Plans(BackupResources[Plan]):
         plan.current.ended = timestamps.now()
         return plan.current
 
+    def load(self, plan: Plan, *, is_deleted: bool) -> None:
+        """Keep a plan as it is, with its versions, behind all others."""
+        self.add(plan)
+        if is_deleted:
+            self.remove(plan)
+            self.deleted[plan.id] = plan
+            return
+        now, version = timestamps.now(), plan.current
+        for rule, schedule in zip(version.document["Rules"], version.schedules, strict=True):
+            self._schedule(Run(now, 0, version, rule, schedule), now)
+
     def add_version(self, plan: Plan, document: Members) -> PlanVersion:
         """Let a plan go on by this document, which is complete."""
         now = timestamps.now()

@@ -19,6 +19,7 @@ STOPPED = "STOPPED"
 # What is told of one that is no more.
 DELETED = "DELETED"
 
+_CALCULATED = "CalculatedLifecycle"
 _OF_COPY = "DestinationRecoveryPointLifecycle"
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
@@ -164,10 +165,12 @@ class RecoveryPoint(NamedTuple):
         }
         lifecycle = members.get("Lifecycle")
         can_be_cold = gets_cold(BY_NAME.get(type_name), lifecycle, self.arn)
-        moments = calculated_lifecycle(lifecycle, created, gets_cold=can_be_cold)
+        moments = self.changes.get(_CALCULATED) or calculated_lifecycle(
+            lifecycle, created, gets_cold=can_be_cold
+        )
         if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
             members["StorageClass"] = "COLD"
-        members["CalculatedLifecycle"] = moments
+        members[_CALCULATED] = moments
         return members
 
     @property

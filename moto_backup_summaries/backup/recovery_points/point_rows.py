@@ -13,6 +13,7 @@ from typing import Any
 
 from ..aws.arns import vault_name_of
 from ..members import Members
+from ..timestamps import FIRST
 from ..views import JobRows
 from .left import CONTENT
 from .point import RecoveryPoint
@@ -23,7 +24,7 @@ INDEX_STATUS = "IndexStatus"
 _OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT, INDEX_STATUS)
 
 
-def row_of(point: RecoveryPoint) -> Members:
+def _row_of(point: RecoveryPoint) -> Members:
     members = point.members()
     due = (members["CalculatedLifecycle"] or {}).get("DeleteAt")
     return {
@@ -33,9 +34,20 @@ def row_of(point: RecoveryPoint) -> Members:
         "BackupVaultArn": point.vault_arn,
         CONTENT: point.job.member(CONTENT),
         "job": point.job,
+        "changes": point.changes or None,
         # The days of a copy count from its source's creation, and may be over before it is there.
-        "due": due and max(due, members["CompletionDate"]),
+        "due": due and max(due, members.get("CompletionDate") or due),
     }
+
+
+def columns_of_points(
+    points: Sequence[RecoveryPoint], since: float = FIRST
+) -> dict[str, Sequence[Any]]:
+    """The rows of recovery points. since: whatever was due by then stays for good."""
+    rows = [_row_of(point) for point in points]
+    columns: dict[str, Sequence[Any]] = {name: [row[name] for row in rows] for name in rows[0]}
+    columns["due"] = [due if due and due > since else None for due in columns["due"]]
+    return columns
 
 
 def columns_of(

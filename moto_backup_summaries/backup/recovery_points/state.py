@@ -17,7 +17,7 @@ from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .left import CONTENT, leave, leave_stored, remove
 from .point import DELETED, UNCHANGED, RecoveryPoint
-from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, row_of
+from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, columns_of_points
 
 # ARNs of AWS Backup's own recovery points; what else it names is none.
 _PREFIX = "recovery-point:"
@@ -50,11 +50,15 @@ class RecoveryPoints(FamilyState):
         replaced = self.get(point.vault_name, arn)
         if replaced is not None and self.delete([replaced], point.created, "REPLACE"):
             return None
-        row = row_of(point)
-        self._table.add({name: (value,) for name, value in row.items()})
-        self._expect(row["due"])
+        self.load(columns_of_points([point]))
         leave(point)
         return point
+
+    def load(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Keep recovery points, as point_rows.py makes columns of them."""
+        self._catch_up()
+        self._table.add(columns, len(columns[ARN]))
+        self._expect(min(filter(None, columns["due"]), default=None))
 
     def add_stored(
         self, store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
@@ -89,8 +93,8 @@ class RecoveryPoints(FamilyState):
         self._unread.clear()
         # Of those that have one ARN in one vault the latest stays, or the one that a guard keeps.
         for same in list(self._table.repeated(ARN)):
-            by_creation = sorted(same, key=lambda row: self._table.creations([row])[0])
-            for present, *later in self._by_vault(by_creation).values():
+            by_age = sorted(same, key=lambda row: self._table.creations([row])[0])
+            for present, *later in self._by_vault(by_age).values():
                 for row in later:
                     created = self._table.member(row, "CreationDate")
                     is_refused = bool(self._delete([present], created, "REPLACE"))
@@ -151,10 +155,8 @@ class RecoveryPoints(FamilyState):
         self.remove_left(deleted)
         if action != "REPLACE" and deleted:
             of_each = partial(self._deletion, moment=moment, action=action)
-            if len(deleted) == 1:
-                self._publish(of_each(deleted[0]))
-            else:
-                self._publish(PointsExpired(Views(of_each, deleted)))
+            events = Views(of_each, deleted)
+            self._publish(events[0] if len(deleted) == 1 else PointsExpired(events))
             for row, parent_arn in zip(deleted, self._table.values(PARENT, deleted), strict=True):
                 if parent_arn is not None:
                     vault_name, ended = self._table.member(row, VAULT), of_each(row).moment
@@ -162,8 +164,7 @@ class RecoveryPoints(FamilyState):
         return refused
 
     def _deletion(self, row: int, *, moment: float, action: Action) -> PointChanged:
-        if action == "EXPIRE":
-            moment = self._table.member(row, "due")
+        moment = self._table.member(row, "due") if action == "EXPIRE" else moment
         return PointChanged(self._view(row), DELETED, moment, _DELETED_BY.get(action))
 
     def _by_vault(self, rows: Sequence[int]) -> Mapping[str, list[int]]:
@@ -210,7 +211,7 @@ class RecoveryPoints(FamilyState):
         self, point: PointView, lifecycle: Mapping[str, Any] | None, now: float
     ) -> RecoveryPoint:
         """Give a recovery point another lifecycle, by which it is deleted from now on."""
-        changed = self.change(point, Lifecycle=lifecycle)
+        changed = self.change(point, Lifecycle=lifecycle, CalculatedLifecycle=None)
         (row,) = self._rows(point.vault_name, point.arn)
         due = None if changed.ends is None else max(changed.ends, now)
         self._table.change(row, {"due": due, "is_overdue": None})

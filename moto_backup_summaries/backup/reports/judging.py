@@ -101,7 +101,9 @@ class Evaluation(NamedTuple):
 def evaluations(control: Members, evidence: Evidence) -> Iterator[Evaluation]:
     """What a control of a framework says of each thing in its scope; of some nothing can be said."""
     name, scope = control["ControlName"], control.get("ControlScope", {})
-    facts = CONTROLS[name]
+    facts = CONTROLS.get(name)
+    if facts is None:
+        return
     judge = _JUDGES[name](evidence, facts.values(control.get("ControlInputParameters", ())))
     for subject in evidence.subjects(facts.evaluates):
         is_evaluated = facts.evaluates != RESOURCE or subject.type_name in facts.types

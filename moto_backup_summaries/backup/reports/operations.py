@@ -126,6 +126,7 @@ def _members(plan: ReportPlan) -> Members:
         "ReportDeliveryChannel": plan.channel,
         "DeploymentStatus": "COMPLETED",
         "CreationTime": plan.created,
+        **plan.told,
     }
 
 
@@ -173,7 +174,7 @@ def _job_members(job: ReportJob) -> Members:
         "ReportPlanArn": job.plan_arn,
         "ReportTemplate": job.template,
         "CreationTime": job.created,
-        "CompletionTime": job.created,
+        "CompletionTime": job.completed,
         "Status": job.status,
         "StatusMessage": job.message,
         "ReportDestination": {"S3BucketName": job.bucket, "S3Keys": list(job.keys)},

@@ -27,12 +27,13 @@ class ReportJob:
     number: int
     plan_name: str
     plan_arn: str
-    template: str
+    template: str | None
     created: float
     status: str
     message: str | None
-    bucket: str
+    bucket: str | None
     keys: tuple[str, ...]
+    completed: float | None
     id: str = field(default_factory=new_id)
 
 

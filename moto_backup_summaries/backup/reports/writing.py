@@ -84,6 +84,7 @@ def report(
         failure,
         bucket,
         tuple(file.key for file in files),
+        moment,
     )
     account.report_plans.jobs[job.id] = job
     plan.last_attempt = moment

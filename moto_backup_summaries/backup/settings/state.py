@@ -39,7 +39,7 @@ class Settings(FamilyState):
     @property
     def advanced_dynamodb(self) -> bool:
         """Whether AWS Backup manages the backups of DynamoDB fully."""
-        return self.management["DynamoDB"]
+        return self.management.get("DynamoDB", True)
 
     def region_settings(self) -> dict[str, StateDict[str, bool]]:
         """The members of DescribeRegionSettings and of UpdateRegionSettings, each by resource type."""
@@ -57,6 +57,18 @@ class Settings(FamilyState):
             _require_one_of(name, request.get(name, {}), preferences)
         for name, preferences in self.region_settings().items():
             preferences.update(request.get(name, {}))
+
+    def load_region(self, told: Mapping[str, Any]) -> None:
+        """Have the settings of a region as an account tells them, of types that are newer too."""
+        for name, preferences in self.region_settings().items():
+            if name in told:
+                preferences.clear()
+                preferences.update(told[name])
+
+    def load_global(self, told: Mapping[str, str], updated: float | None) -> None:
+        self.global_settings.update(told)
+        if updated is not None:
+            self.global_update_time = updated
 
     def update_global(self, request: Mapping[str, Any], now: float) -> None:
         changed = request.get("GlobalSettings", {})
