@@ -1,11 +1,11 @@
 """How Sphinx builds the manual: `tox run -e docs`, then open build/docs/index.html."""
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 from sphinx.application import Sphinx
 
-import moto_backup_summaries
+import moto_backup_summaries.words
 
 project = "moto-backup-summaries"
 author = "The contributors of moto-backup-summaries"
@@ -27,7 +27,6 @@ smartquotes = False
 
 autodoc_default_options = {"members": True}
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 add_module_names = False
 python_display_short_literal_types = True
 python_maximum_signature_line_length = 88
@@ -63,5 +62,26 @@ def _parameters_as_list(*arguments: Any) -> None:
     lines[:] = "\n".join(made).split("\n")
 
 
+# A type of AWS's words is shown by its name: one of them has 230 values.
+_NAMES = {
+    " | ".join(map(repr, get_args(words))): name
+    for name, words in vars(moto_backup_summaries.words).items()
+}
+_LITERALS = re.compile(r"'\w[^']*'(?: \| '[^']*')+")
+# Classes that a test is given, and does not make.
+_GIVEN = ("Rule", "AwsBackup", "AwsBackupTests")
+
+
+def _shown_signature(*arguments: Any) -> tuple[str, str | None] | None:
+    """What Sphinx shows behind a name, and what a call returns; it gives them as the last arguments."""
+    signature, returned = arguments[-2:]
+    if arguments[2].rpartition(".")[2] in _GIVEN:
+        return "", returned
+    if signature is None:
+        return None
+    return _LITERALS.sub(lambda found: _NAMES.get(found[0], found[0]), signature), returned
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("autodoc-process-signature", _shown_signature)
     app.connect("autodoc-process-docstring", _parameters_as_list)

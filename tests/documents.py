@@ -23,16 +23,7 @@ DATA = ("text", "json", "yaml", "ini", "toml")
 PROSE = ("only", "seealso")
 NO_PROSE = (
     *("autoclass", "autodata", "autoexception", "autofunction", "automodule"),
-    *(
-        "currentmodule",
-        "data",
-        "glossary",
-        "highlight",
-        "literalinclude",
-        "module",
-        "py:module",
-        "toctree",
-    ),
+    *("currentmodule", "data", "glossary", "highlight", "literalinclude", "toctree"),
 )
 ROLES = (
     *("attr", "class", "data", "doc", "exc", "external", "file", "func", "meth", "mod", "obj"),
