@@ -1,14 +1,11 @@
 """The command moto_backup_capture."""
 
 import argparse
-import gzip
-import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from pathlib import Path
-from typing import IO
+from collections.abc import Iterable, Mapping
+from secrets import token_bytes
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -17,7 +14,10 @@ from botocore.parsers import ResponseParserError
 
 from ..backup.aws.account_sections import HEADER, SECTIONS
 from ..backup.aws.job_kinds import ALL_KINDS
+from ..backup.loading.progress import Progress
+from .anonymizing import Anonymizer
 from .reading import AccountReader
+from .resuming import UnfinishedCapture
 
 _RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 10})
 _ONCE = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=5)
@@ -29,18 +29,29 @@ _JOBS, _KINDS = "jobs", [kind.name for kind in ALL_KINDS]
 def main(argv: list[str] | None = None) -> None:
     """Write an account into a file for load_account(), by operations of AWS Backup that only read.
 
-    The file is there when all of it is; one that was there before stays if anything fails.
+    The file is there when all of it is; one that was there before stays if anything fails. What was read
+    until then is in a file beside it, from which the same command goes on.
     """
     options = _parser().parse_args(argv)
-    partial = Path(f"{options.output}.part")
     try:
-        numbers, not_read = _capture(options, partial)
-    except (BotoCoreError, ClientError, OSError) as error:
-        partial.unlink(missing_ok=True)
+        capture = UnfinishedCapture(
+            options.output, _arguments(options), token_bytes(32) if options.anonymize else None
+        )
+    except (ValueError, OSError) as error:
         sys.exit(f"moto_backup_capture: {error}")
-    partial.replace(options.output)
+    try:
+        _capture(options, capture)
+        numbers = _numbers(capture.parts())
+        capture.finish()
+    except (BotoCoreError, ClientError, OSError, KeyboardInterrupt) as error:
+        capture.close()
+        goes_on = f"; {capture.path} has what was read, and the same command goes on from there"
+        sys.exit(
+            f"moto_backup_capture: {str(error) or 'interrupted'}{goes_on if capture.has_sections else ''}"
+        )
     told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
     print(f" * written to {options.output}: {told}", file=sys.stderr)
+    not_read = [f"{it} ({region})" for region, texts in capture.not_read.items() for it in texts]
     for text in not_read:
         print(f" * not read: {text}", file=sys.stderr)
     if not_read and not numbers:
@@ -73,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="WORD,…",
         help=f"some of {', '.join(_WORDS)}; jobs stands for the kinds of job. By default all",
     )
+    parser.add_argument(
+        "--anonymize",
+        action="store_true",
+        help="replace account ids, names, ARNs, tags and ids, the same ones alike and of the same shape",
+    )
     return parser
 
 
@@ -97,25 +113,48 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _capture(options: argparse.Namespace, path: Path) -> tuple[Mapping[str, int], list[str]]:
-    """Write all parts into a file, a line each; the number of rows, and what was not read."""
+def _arguments(options: argparse.Namespace) -> dict[str, Any]:
+    """What is captured, by the arguments that say it."""
+    return {
+        "profile": options.profile,
+        "region": options.region,
+        "endpoint_url": options.endpoint_url,
+        "days": options.days,
+        "what": options.what,
+        "anonymize": options.anonymize,
+    }
+
+
+def _capture(options: argparse.Namespace, capture: UnfinishedCapture) -> None:
+    """Read all sections that the capture does not have."""
     session = boto3.Session(profile_name=options.profile)
-    numbers, not_read = Counter[str](), list[str]()
-    open_file: Callable[..., IO[str]] = gzip.open if options.output.endswith(".gz") else open
-    with open_file(path, "wt", encoding="utf-8") as file:
+    anonymizer = Anonymizer(capture.key) if capture.key else None
+    number = 0
+    with Progress() as progress:
         for region in options.region or [session.region_name]:
             client = session.client(
                 "backup", region, endpoint_url=options.endpoint_url, config=_RETRIES
             )
-            account_id = _account_id(session, client.meta.region_name, options.endpoint_url)
+            region = client.meta.region_name
+            account_id = _account_id(session, region, options.endpoint_url)
             reader = AccountReader(client, account_id, options.days)
-            for part in reader.parts(options.what):
-                file.write(json.dumps(part, default=_as_json) + "\n")
-                for name, rows in part.items():
-                    if name != HEADER:
-                        numbers[name] += len(rows) if isinstance(rows, list) else 1
-            not_read += [f"{text} ({client.meta.region_name})" for text in reader.not_read]
-    return {name: number for name, number in numbers.items() if number}, not_read
+            before = capture.not_read.get(region, [])
+            for word in (it for it in _WORDS if it in options.what and not capture.has(region, it)):
+                for part in reader.parts([word]):
+                    number += sum(map(len, part.values()))
+                    progress.tell(number)
+                    capture.write(anonymizer.anonymized(part) if anonymizer else part)
+                capture.end_section(region, word, [*before, *reader.not_read])
+
+
+def _numbers(parts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many rows there are of each section."""
+    numbers = Counter[str]()
+    for part in parts:
+        for name, rows in part.items():
+            if name != HEADER:
+                numbers[name] += len(rows) if isinstance(rows, list) else 1
+    return {name: number for name, number in numbers.items() if number}
 
 
 def _account_id(session: boto3.Session, region: str, endpoint_url: str | None) -> str | None:
@@ -126,7 +165,3 @@ def _account_id(session: boto3.Session, region: str, endpoint_url: str | None) -
     except (BotoCoreError, ClientError, ResponseParserError):
         # Another service than AWS may have no STS. The ARNs of what is read tell it too.
         return None
-
-
-def _as_json(moment: datetime) -> str:
-    return moment.isoformat()

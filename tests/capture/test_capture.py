@@ -115,7 +115,7 @@ def test_what_fails_leaves_the_file_as_it_was(vault: Any, tmp_path: Path) -> Non
         fail_operation("ListBackupJobs", code="InvalidParameterValueException"),
         pytest.raises(SystemExit, match=r"moto_backup_capture: .*InvalidParameterValueException"),
     ):
-        main(["-o", str(path)])
+        main(["-o", str(path), "--what", "backup"])
     assert [file.name for file in tmp_path.iterdir()] == ["jobs.json"]
     assert path.read_text(encoding="utf-8") == "before"
     with pytest.raises(SystemExit, match="No such file or directory"):

@@ -1,0 +1,115 @@
+"""A capture that is interrupted goes on where it was; nothing half-written has the output's name."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import botocore.handlers
+import pytest
+from calls import start
+
+from moto_backup_summaries import fail_operation
+from moto_backup_summaries.capture.command import main
+
+WHAT = ["--what", "vaults,backup,copy"]
+
+
+def parts(path: Path) -> list[Any]:
+    content = path.read_bytes()
+    text = gzip.decompress(content) if path.suffix == ".gz" else content
+    return [json.loads(line) for line in text.decode().splitlines()]
+
+
+def interrupted(path: Path, *options: str) -> str:
+    """What is said of a capture in which copy jobs cannot be listed."""
+    with (
+        fail_operation("ListCopyJobs", code="InvalidParameterValueException", times=1),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main(["-o", str(path), *WHAT, *options])
+    return str(ended.value)
+
+
+@pytest.mark.parametrize("name", ["account.json", "account.json.gz"])
+def test_the_same_command_goes_on(vault: Any, tmp_path: Path, name: str) -> None:
+    start(vault)
+    whole, path = tmp_path / f"whole-{name}", tmp_path / name
+    main(["-o", str(whole), *WHAT])
+    part = tmp_path / f"{name}.part"
+    said = interrupted(path)
+    assert said.endswith(f"; {part} has what was read, and the same command goes on from there")
+    assert not path.exists()
+    with part.open("a", encoding="utf-8") as file:
+        file.write('{"CopyJobs": [{"CopyJobId')
+    # Vaults have been read, so that this one comes too late.
+    vault.create_backup_vault(BackupVaultName="late")
+    main(["-o", str(path), *WHAT])
+    assert parts(path) == parts(whole)
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted((whole.name, name))
+
+
+def test_an_anonymized_capture_goes_on_with_its_key(vault: Any, tmp_path: Path) -> None:
+    job_id = start(vault)["BackupJobId"]
+    path = tmp_path / "account.json"
+    interrupted(path, "--anonymize")
+    vault.start_backup_job(
+        BackupVaultName="nightly",
+        ResourceArn="arn:aws:ec2:us-east-1:123456789012:volume/vol-0123456789abcdef0",
+        IamRoleArn="arn:aws:iam::123456789012:role/backup",
+    )
+    key = json.loads((tmp_path / "account.json.part").read_text(encoding="utf-8").splitlines()[0])[
+        "Key"
+    ]
+    main(["-o", str(path), *WHAT, "--anonymize"])
+    written = path.read_text(encoding="utf-8")
+    assert [text for text in ("nightly", "123456789012", job_id, key) if text in written] == []
+    told: dict[str, Any] = {}
+    for part in parts(path):
+        told |= part
+    assert told["BackupJobs"][0]["BackupVaultName"] == told["BackupVaults"][0]["BackupVaultName"]
+
+
+def test_ctrl_c_leaves_what_was_read(
+    vault: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def press(**_: Any) -> None:
+        raise KeyboardInterrupt
+
+    handlers = [*botocore.handlers.BUILTIN_HANDLERS, ("before-call.backup.ListCopyJobs", press)]
+    path = tmp_path / "account.json"
+    with monkeypatch.context() as patched:
+        patched.setattr(botocore.handlers, "BUILTIN_HANDLERS", handlers)
+        with pytest.raises(SystemExit, match=r"^moto_backup_capture: interrupted; .*goes on"):
+            main(["-o", str(path), *WHAT])
+        with pytest.raises(SystemExit, match=r"^moto_backup_capture: interrupted$"):
+            main(["-o", str(tmp_path / "copies"), "--what", "copy"])
+    assert [file.name for file in tmp_path.iterdir()] == ["account.json.part"]
+    main(["-o", str(path), *WHAT])
+    assert "CopyJobs" in parts(path)[-1]
+
+
+def test_what_was_denied_before_is_told_in_the_end(
+    vault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "account.json"
+    with fail_operation("ListBackupJobs", code="AccessDeniedException", times=1):
+        interrupted(path)
+    main(["-o", str(path), *WHAT])
+    *_, last = capsys.readouterr().err.splitlines()
+    assert last.startswith(" * not read: ")
+    assert last.endswith(
+        "calling the ListBackupJobs operation: Injected AccessDeniedException (us-east-1)"
+    )
+
+
+def test_another_command_does_not_go_on(vault: Any, tmp_path: Path) -> None:
+    path = tmp_path / "account.json"
+    interrupted(path)
+    with pytest.raises(
+        SystemExit, match=r"of something else: .*Repeat that command to go on, or remove"
+    ):
+        main(["-o", str(path), "--days", "3"])
+    (tmp_path / "account.json.part").write_text("[\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match="part has no capture that goes on; remove it"):
+        main(["-o", str(path), *WHAT])
