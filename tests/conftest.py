@@ -28,6 +28,7 @@ from skips import SkipsOfCI  # noqa: E402
 from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_client, post, served  # noqa: E402
 
 from moto_backup_summaries.testing.mock import FreshAws  # noqa: E402
+from moto_backup_summaries.testing.server import AwsServer  # noqa: E402
 
 pytest_plugins = ["pytester"]
 # These folders need no other process, and answer within 20 s.
@@ -39,6 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(SkipsOfCI())
     if is_needed():
         config.pluginmanager.register(OlderBotocore())
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Iterator[int]:
+    """`-n auto` is three workers for two cores: one whose test has started a process waits for it."""
+    cores = yield
+    return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores + (cores + 1) // 2
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -89,6 +97,13 @@ def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 def server_url() -> Iterator[str]:
     with served(environment=dict(os.environ)) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def aws_server(server_url: str) -> Iterator[AwsServer]:
+    """That server for the fixtures of the package too: one is enough."""
+    with AwsServer(server_url) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Templates of the AWS CDK: those that its constructs make where npm is there, and a small one like them."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,10 @@ from typing import Any
 import pytest
 from cloudformation.deploying import Stack, plan, selection, vault
 from cloudformation.test_stacks import plans, vaults
-from support import ACCOUNT, client_of, skip_without_npm_registry
+from node_packages import with_packages
+from support import ACCOUNT, client_of
 
 SOURCES = Path(__file__).parent / "cdk"
-NPM = shutil.which("npm")
 # What each of the CDK's own plans has, by the days after which its rules delete.
 READY_MADE = {
     "Daily": {"Daily": 35},
@@ -31,16 +30,9 @@ def bootstrapped(mocked_backup: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def template() -> dict[str, Any]:
     """What the CDK synthesizes of cdk/app.js."""
-    if NPM is None:
-        pytest.skip("npm, which brings the CDK, is not installed")
-    folder = tmp_path_factory.mktemp("cdk") / "app"
-    shutil.copytree(SOURCES, folder, ignore=shutil.ignore_patterns("node_modules"))
-    install = [NPM, "install", "--no-audit", "--no-fund", "--loglevel=error"]
-    ran = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
-    skip_without_npm_registry(ran)
-    assert ran.returncode == 0, ran.stderr
+    folder = with_packages(SOURCES)
     ran = subprocess.run(
         ["node", "app.js"], cwd=folder, capture_output=True, text=True, check=False
     )

@@ -1,28 +1,19 @@
 """AWS's SDK for JavaScript drives the server: other paths, other dates, other paginators."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from support import skip_without_npm_registry
+from node_packages import with_packages
 
 SOURCES = Path(__file__).parent / "javascript"
-NPM = shutil.which("npm")
-pytestmark = pytest.mark.skipif(NPM is None, reason="npm, which brings the SDK, is not installed")
 
 
 @pytest.fixture(scope="module")
-def sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sdk() -> Path:
     """A folder with the scripts and AWS's SDK."""
-    folder = tmp_path_factory.mktemp("javascript") / "scripts"
-    shutil.copytree(SOURCES, folder, ignore=shutil.ignore_patterns("node_modules"))
-    install = [str(NPM), "install", "--no-audit", "--no-fund", "--loglevel=error"]
-    ran = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
-    skip_without_npm_registry(ran)
-    assert ran.returncode == 0, ran.stderr
-    return folder
+    return with_packages(SOURCES)
 
 
 def test_the_sdk_for_javascript_sees_all_four_kinds(sdk: Path, fresh_server: str) -> None:

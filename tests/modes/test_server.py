@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from socket import create_server
 from typing import Any
@@ -135,6 +136,7 @@ def test_a_command_tells_both_versions(command: str) -> None:
     assert asked(command, "--version") == versions
 
 
+@cache
 def asked(command: str, flag: str) -> str:
     """What an installed command prints."""
     found = shutil.which(command, path=str(Path(sys.executable).parent))

@@ -338,7 +338,9 @@ class TestOfUnittest(AwsBackupTests, unittest.TestCase):
         check(self.aws_backup.client)
 """
     )
-    arguments = ("-W", "error", *order)
+    # Each process of it would import what it does not use.
+    unused = ("-p", "no:hypothesispytest", "-p", "no:pytest_cov")
+    arguments = ("-W", "error", *unused, *order)
     pytester.runpytest_subprocess(*arguments).assert_outcomes(passed=21)
 
 
