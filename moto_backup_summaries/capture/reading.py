@@ -77,7 +77,7 @@ class AccountReader:
             if section.what not in words:
                 continue
             if not section.items:
-                for answer in self._answers(section.listing, {}):
+                for answer in self.answers(section.listing, {}):
                     yield self._part(section, _members(answer))
                 continue
             is_written = False
@@ -110,12 +110,12 @@ class AccountReader:
         """The rows of a section, as far as a list tells them where they were not read yet."""
         if name not in self._rows_of:
             section = next(each for each in SECTIONS if each.name == name)
-            answers = self._answers(section.listing, {}, section.parameters)
+            answers = self.answers(section.listing, {}, section.parameters)
             self._rows_of[name] = [row for answer in answers for row in answer[section.items]]
         return self._rows_of[name]
 
     def _read_pages(self, section: Section, outer: Mapping[str, Any]) -> Iterator[list[Row]]:
-        for answer in self._answers(section.listing, outer, section.parameters):
+        for answer in self.answers(section.listing, outer, section.parameters):
             listed: list[Row] = answer[section.items]
             if self._since is not None and section.name in JOB_SECTIONS:
                 # Not every kind has a filter of its creation.
@@ -127,7 +127,7 @@ class AccountReader:
         """A row with what is asked of it, and its inner rows."""
         row = dict(item)
         for call in section.calls:
-            for answer in self._answers(call, row, of_row=True):
+            for answer in self.answers(call, row, of_row=True):
                 told = _members(answer.get(call.answer) or {} if call.answer else answer)
                 tags = {**row.get("Tags", {}), **told.get("Tags", {})}
                 row |= told
@@ -139,13 +139,13 @@ class AccountReader:
                 ids = {name: row[member] for name, member in inner.listing.request.items()}
                 rows = [
                     self._row(inner, {**ids, **each})
-                    for answer in self._answers(inner.listing, row, of_row=True)
+                    for answer in self.answers(inner.listing, row, of_row=True)
                     for each in answer[inner.items]
                 ]
                 row[inner.name] = _whole(inner, rows)
         return row
 
-    def _answers(
+    def answers(
         self,
         call: Call,
         row: Mapping[str, Any],

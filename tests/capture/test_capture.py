@@ -12,7 +12,7 @@ from documents import tree_of
 from support import ROLE, ROOT, client_of
 
 from moto_backup_summaries import fail_operation, load_account, load_jobs, set_job_outcome
-from moto_backup_summaries.backup.aws.account_sections import SECTIONS, all_operations
+from moto_backup_summaries.backup.aws.account_sections import SECTIONS, Call, all_operations
 from moto_backup_summaries.backup.aws.job_kinds import KINDS
 from moto_backup_summaries.capture.command import main
 from moto_backup_summaries.capture.reading import AccountReader
@@ -74,6 +74,30 @@ def test_what_was_captured_loads_and_lists_the_same(
     # pytest would compare two thousand rows for a minute.
     assert [name for name in before_far if before_far[name] != after_far[name]] == []
     assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_recovery_points_alone_are_read_of_all_vaults(
+    vault: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        backed_up(vault)
+    with fail_operation("ListTags", code="AccessDeniedException", times=2):
+        main(["-o", str(tmp_path / "points"), "--what", "points"])
+    assert len(rows(tmp_path / "points")[0]["RecoveryPoints"]) == 2
+    assert capsys.readouterr().err.endswith("(2 times) (us-east-1)\n")
+    with (
+        fail_operation("ListBackupVaults", code="AccessDeniedException"),
+        pytest.raises(SystemExit),
+    ):
+        main(["-o", str(tmp_path / "vaults"), "--what", "vaults"])
+    assert (tmp_path / "vaults").read_text(encoding="utf-8") == ""
+
+
+def test_an_operation_that_botocore_lacks_is_told(vault: Any) -> None:
+    reader = AccountReader(vault)
+    assert list(reader.answers(Call("ListTomorrow", {}), {})) == []
+    (said,) = reader.not_read
+    assert "too old for it: it has no ListTomorrow" in said
 
 
 def test_it_calls_nothing_but_what_only_reads(vault: Any) -> None:

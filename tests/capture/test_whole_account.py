@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +138,10 @@ def test_an_account_moves_to_another_with_all_that_it_names(mocked_backup: Any) 
     }
     owner = "arn:aws:iam::999999999999:root"
     policy = document(deny("DeleteBackupVault", Principal={"AWS": owner}))
-    vaults = [{**VAULT, "BackupVaultArn": source, "Policy": policy}]
+    topic = {"SNSTopicArn": TOPIC, "BackupVaultEvents": ["BACKUP_JOB_COMPLETED"]}
+    tags = {"owner": "999999999999", "other": "arn:aws:iam::111122223333:role/x"}
+    row = {**VAULT, "BackupVaultArn": source, "Policy": policy, "Tags": tags, "MinRetentionDays": 3}
+    vaults = [{**row, **topic}]
     moved = part(FAR, BackupVaults=vaults, BackupJobs=[job])
     assert load_account(moved, account_id=ACCOUNT, region_name=REGION) == {
         "BackupVaults": 1,
@@ -150,6 +153,8 @@ def test_an_account_moves_to_another_with_all_that_it_names(mocked_backup: Any) 
     assert listed["IamRoleArn"] == f"arn:aws:iam::{ACCOUNT}:role/backup"
     told = mocked_backup.get_backup_vault_access_policy(BackupVaultName="nightly")["Policy"]
     assert "999999999999" not in told
+    told_tags = mocked_backup.list_tags(ResourceArn=vault["BackupVaultArn"])["Tags"]
+    assert told_tags == {**tags, "owner": ACCOUNT}
 
 
 def test_dates_are_moved_by_those_of_the_jobs(mocked_backup: Any) -> None:
@@ -200,6 +205,104 @@ def test_a_control_that_is_newer_is_reported_without_a_judgement(mocked_backup: 
     mocked_backup.update_framework(FrameworkName="f", FrameworkDescription="new")
     told = mocked_backup.describe_framework(FrameworkName="f")
     assert told["FrameworkStatus"] == "ACTIVE"
+
+
+A_RULE = {"RuleName": "r", "TargetBackupVaultName": "nightly"}
+
+
+def plan_with(**members: Any) -> dict[str, Any]:
+    """A plan with a rule of these members; None takes one away."""
+    rule = {name: value for name, value in {**A_RULE, **members}.items() if value is not None}
+    document = {"BackupPlanName": "p", "Rules": [rule]}
+    version = {"VersionId": "v", "CreationDate": 5, "BackupPlan": document}
+    arn = f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-plan:p"
+    return {"BackupPlanId": "p", "BackupPlanArn": arn, "CreationDate": 5, "Versions": [version]}
+
+
+A_PLAN = plan_with()
+SNAPSHOT = f"arn:aws:ec2:{REGION}::snapshot/snap-1"
+A_POINT = {
+    "RecoveryPointArn": SNAPSHOT,
+    "BackupVaultName": "nightly",
+    "ResourceArn": "arn:aws:tomorrow:::thing",
+    "CreationDate": "2026-01-01T00:00:00Z",
+    "Status": "COMPLETED",
+}
+A_TEST = {
+    "RestoreTestingPlanName": "t",
+    "RestoreTestingPlanArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:t-1",
+    "CreationTime": 5,
+    "RecoveryPointSelection": {},
+    "ScheduleExpression": "cron(0 5 ? * * *)",
+}
+
+
+def test_a_plan_of_an_organization_is_still_one(mocked_backup: Any) -> None:
+    """Its dates are moved with those of the jobs, and nobody in the account changes it."""
+    plan = {**plan_with(ScheduleExpression="cron(0 5 ? * * *)"), "BackupPlanId": "orgs/p"}
+    job = {"State": "FAILED", "CreationDate": 6}
+    with frozen_at(NOW):
+        load_account(part(BackupPlans=[plan], BackupJobs=[job]), shift_to_now="exactly")
+        told = mocked_backup.get_backup_plan(BackupPlanId="orgs/p", MaxScheduledRunsPreview=1)
+        assert told["CreationDate"] == NOW - timedelta(seconds=1)
+        assert told["ScheduledRunsPreview"][0]["ExecutionTime"] > NOW
+        with pytest.raises(ClientError, match="managed by a backup policy"):
+            mocked_backup.update_backup_plan(BackupPlanId="orgs/p", BackupPlan=PLAN)
+
+
+def test_a_recovery_point_ends_when_its_days_are_over_but_not_before_it_was_loaded(
+    mocked_backup: Any,
+) -> None:
+    days = {"DeleteAfterDays": 5}
+    dates = ("2026-01-01T00:00:00Z", "2026-03-03T00:00:00Z")
+    rows = [
+        {
+            **A_POINT,
+            "RecoveryPointArn": f"{A_POINT['RecoveryPointArn']}{date}",
+            "CreationDate": date,
+            "Lifecycle": days,
+        }
+        for date in dates
+    ]
+    with frozen_at(NOW) as clock:
+        load_account(part(RecoveryPoints=rows))
+        for number in (2, 1):
+            (vault,) = mocked_backup.list_backup_vaults()["BackupVaultList"]
+            assert vault["NumberOfRecoveryPoints"] == number
+            clock.shift(timedelta(days=10))
+        listed = mocked_backup.list_recovery_points_by_backup_vault(BackupVaultName="nightly")
+        (left,) = listed["RecoveryPoints"]
+        changed = mocked_backup.update_recovery_point_lifecycle(
+            BackupVaultName="nightly",
+            RecoveryPointArn=left["RecoveryPointArn"],
+            Lifecycle={"DeleteAfterDays": 100},
+        )
+    assert changed["CalculatedLifecycle"]["DeleteAt"] == left["CreationDate"] + timedelta(days=100)
+
+
+def test_access_that_another_account_has_is_listed(mocked_backup: Any) -> None:
+    elsewhere_arn = vault_arn("shown", account_id="999999999999")
+    granted = {
+        "RestoreAccessBackupVaultArn": elsewhere_arn,
+        "CreationDate": 5,
+        "VaultState": "AVAILABLE",
+        "LatestRevokeRequest": {"MpaSessionArn": "arn:aws:mpa:::session/t/1", "Status": "FAILED"},
+    }
+    gapped = {**VAULT, "VaultType": "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"}
+    load_account(part(BackupVaults=[{**gapped, "RestoreAccessBackupVaults": [granted]}]))
+    listed = mocked_backup.list_restore_access_backup_vaults(BackupVaultName="nightly")
+    (shown,) = listed["RestoreAccessBackupVaults"]
+    assert shown["RestoreAccessBackupVaultArn"] == elsewhere_arn
+    assert shown["LatestRevokeRequest"]["Status"] == "FAILED"
+
+
+@pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
+def test_what_names_no_account_goes_where_clients_ask(mocked_backup: Any) -> None:
+    """What a newer command wrote is left out."""
+    nowhere = {**A_POINT, "BackupVaultArn": None}
+    load_account(part(SectionOfTomorrow=[], RecoveryPoints=[nowhere], LegalHolds=[], Frameworks=[]))
+    (vault,) = mocked_backup.list_backup_vaults()["BackupVaultList"]
+    assert vault["BackupVaultName"] == "nightly"
 
 
 MISTAKES: dict[str, tuple[Any, str]] = {
@@ -260,6 +363,48 @@ MISTAKES: dict[str, tuple[Any, str]] = {
     "no policy": (
         part(BackupVaults=[{**VAULT, "Policy": "{}"}]),
         "Invalid value for BackupVaults[0].Policy: got '{}', accepts an access policy (",
+    ),
+    "an ARN that gives access to no vault": (
+        part(BackupVaults=[{**VAULT, "VaultType": "RESTORE_ACCESS_BACKUP_VAULT"}]),
+        "Invalid value for BackupVaults[0].SourceBackupVaultArn: got None, accepts the ARN of the vault that",
+    ),
+    "no list of inner rows": (
+        part(BackupVaults=[{**VAULT, "RestoreAccessBackupVaults": 5}]),
+        "Invalid value for BackupVaults[0].RestoreAccessBackupVaults: got 5, accepts a list",
+    ),
+    "an inner row without its name": (
+        part(BackupVaults=[{**VAULT, "RestoreAccessBackupVaults": [{"CreationDate": 5}]}]),
+        "Invalid value for BackupVaults[0].RestoreAccessBackupVaults[0].RestoreAccessBackupVaultArn: "
+        "got None",
+    ),
+    "a plan without versions": (
+        part(BackupPlans=[{**A_PLAN, "Versions": []}]),
+        "Invalid value for BackupPlans[0].Versions: got None, accepts the versions of the plan, at least one",
+    ),
+    "a plan that is there": (
+        part(BackupPlans=[A_PLAN, A_PLAN]),
+        "Invalid value for BackupPlans[1].BackupPlanId: got 'p', accepts one that no plan of the account has",
+    ),
+    "a schedule that nobody reads": (
+        part(BackupPlans=[plan_with(ScheduleExpression="daily")]),
+        "Invalid value for BackupPlans[0].Versions[0].BackupPlan: got {",
+    ),
+    "a rule without a name": (
+        part(BackupPlans=[plan_with(RuleName=None)]),
+        "BackupPlans[0].Versions[0].BackupPlan: Missing required parameter: ",
+    ),
+    "a member of a rule that is nearly right": (
+        part(BackupPlans=[plan_with(RuleNames="r")]),
+        "Unknown member BackupPlans[0].Versions[0].BackupPlan: RuleNames; did you mean RuleName?",
+    ),
+    "a recovery point that is there": (
+        part(BackupVaults=[], RecoveryPoints=[A_POINT, A_POINT]),
+        "Invalid value for RecoveryPoints[1].RecoveryPointArn: got 'arn:aws:ec2:us-east-1::snapshot/snap-1', "
+        "accepts one that vault nightly does not have",
+    ),
+    "a time that nobody reads": (
+        part(RestoreTestingPlans=[{**A_TEST, "ScheduleExpression": "daily"}]),
+        "Invalid value for RestoreTestingPlans[0].ScheduleExpression: got 'daily', accepts a schedule (",
     ),
     "a job": (
         part(BackupVaults=[VAULT], BackupJobs=[{"State": "DONE"}]),

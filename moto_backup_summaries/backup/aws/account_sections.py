@@ -285,6 +285,10 @@ SECTIONS: Sequence[Section] = (
     ),
 )
 SECTION_NAMED: Mapping[str, Section] = {section.name: section for section in SECTIONS}
+# Those whose operations this botocore has.
+KNOWN_SECTIONS: Mapping[str, Section] = {
+    section.name: section for section in SECTIONS if section.is_known
+}
 JOB_SECTIONS = frozenset(kind.jobs_member for kind in ALL_KINDS)
 
 

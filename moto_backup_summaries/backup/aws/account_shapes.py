@@ -17,16 +17,16 @@ def row_members(name: str, outer: str | None = None) -> Mapping[str, Shape]:
     """
     section = _inner(outer, name) if outer else SECTION_NAMED[name]
     members: dict[str, Shape] = {}
-    for call in (section.listing, *section.calls):
-        if service_model.knows(call.operation):
-            shape = service_model.structure(service_model.operation(call.operation).output_shape)
-            is_list = call is section.listing and section.items
-            held = shape.members[section.items] if is_list else shape
-            if isinstance(held, ListShape):
-                held = held.member
-            elif call.answer:
-                held = shape.members[call.answer]
-            members |= held.members if isinstance(held, StructureShape) else {}
+    calls = (section.listing, *section.calls)
+    for call in [call for call in calls if service_model.knows(call.operation)]:
+        shape = service_model.structure(service_model.operation(call.operation).output_shape)
+        is_list = call is section.listing and section.items
+        held = shape.members[section.items] if is_list else shape
+        if isinstance(held, ListShape):
+            held = held.member
+        elif call.answer:
+            held = shape.members[call.answer]
+        members |= held.members if isinstance(held, StructureShape) else {}
     members.pop("NextToken", None)
     return members
 

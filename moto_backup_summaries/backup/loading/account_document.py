@@ -13,8 +13,8 @@ from ..aws.account_sections import (
     HEADER,
     HEADER_MEMBERS,
     JOB_SECTIONS,
+    KNOWN_SECTIONS,
     REGION,
-    SECTION_NAMED,
     VERSION,
     VERSION_MEMBER,
     Section,
@@ -179,24 +179,24 @@ class AccountDocument:
         pages = self._pages.setdefault(part.key, [])
         suffix = part.file.suffix(part.line)
         sections = {name: value for name, value in part.value.items() if name != HEADER}
-        accepted = {*SECTION_NAMED, _OF_BOTO3}
+        accepted = {*KNOWN_SECTIONS, _OF_BOTO3}
         self._names.check(sections, accepted, lambda name: f"{part.where}{name}{suffix}")
         for name, value in sections.items():
+            section = KNOWN_SECTIONS.get(name)
+            if section is None:
+                continue
             if name in JOB_SECTIONS:
                 where = part.where.rstrip(".")
                 pages.append(PlacedPage({name: value}, part.file, part.line, where))
-            elif name in SECTION_NAMED:
+            else:
                 move = partial(moved, own=part.key, to=to) if any(to) else _as_it_is
-                read = self._rows_of(SECTION_NAMED[name], value, part, move)
+                read = self._rows_of(section, value, part, move)
                 rows.setdefault(name, []).extend(read)
 
     def _rows_of(
         self, section: Section, value: Any, part: Part, move: Callable[[Any], Any]
     ) -> Iterator[AccountRow]:
         suffix, name = part.file.suffix(part.line), f"{part.where}{section.name}"
-        if not section.is_known:
-            self._names.left_out.append(lambda: f"{name}{suffix}")
-            return
         if not section.items:
             yield self._row(section, None, move(value), partial(_where, name, suffix))
             return

@@ -41,13 +41,15 @@ def load_points(account: Account, rows: Sequence[AccountRow]) -> None:
     now, keys = timestamps.now(), set[tuple[str, str]]()
     with_copies = {row["BackupVaultName"] for row in rows if row.get("SourceBackupVaultArn")}
     points: list[RecoveryPoint] = []
-    made = oldest_first(rows)
-    made.sort(key=lambda row: (row["CreationDate"], row["BackupVaultName"] in with_copies))
-    for row in made:
+    for row in rows:
         name, arn = key = row["BackupVaultName"], row["RecoveryPointArn"]
         if key in keys or account.recovery_points.get(name, arn):
             raise row.refusal("RecoveryPointArn", f"one that vault {name} does not have")
         keys.add(key)
+    made = oldest_first(rows)
+    made.sort(key=lambda row: (row["CreationDate"], row["BackupVaultName"] in with_copies))
+    for row in made:
+        name, arn = row["BackupVaultName"], row["RecoveryPointArn"]
         account.vaults.make_missing(name, row.get("VaultType"))
         vault_arn = account.vaults.named(name).arn
         points.append(RecoveryPoint(arn, name, vault_arn, _job(row), _changes(row)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from .. import timestamps
 from ..account import Account
+from ..aws.errors import BackupException
 from ..kit.account_rows import AccountRow, new_rows, tags_of
 from ..members import Members
 from .state import RestoreTestingPlan, RestoreTestingSelection
@@ -15,6 +16,8 @@ _BESIDE = frozenset(
         *("RestoreTestingPlanArn", "Tags", "UpdateTime"),
     )
 )
+# What AWS fills in.
+_DEFAULTS = {"ScheduleExpressionTimezone": "Etc/UTC", "StartWindowHours": 24}
 
 
 def load_restore_testing_plans(account: Account, rows: Sequence[AccountRow]) -> None:
@@ -27,8 +30,8 @@ def load_restore_testing_plans(account: Account, rows: Sequence[AccountRow]) -> 
                 row["RestoreTestingPlanArn"], row["CreationTime"], request, _document(row)
             )
             plan.set_next_run(timestamps.now())
-        except ValueError as error:
-            raise row.refusal("ScheduleExpression", f"a schedule ({error})") from None
+        except BackupException as error:
+            raise row.refusal("ScheduleExpression", f"a schedule ({error.message})") from None
         plan.tags = tags_of(row)
         plan.updated = row.get("LastUpdateTime") or row.get("UpdateTime")
         plan.last_run = row.get("LastExecutionTime")
@@ -38,7 +41,8 @@ def load_restore_testing_plans(account: Account, rows: Sequence[AccountRow]) -> 
 
 
 def _document(row: AccountRow) -> Members:
-    return {name: value for name, value in row.members.items() if name not in _BESIDE}
+    told = {name: value for name, value in row.members.items() if name not in _BESIDE}
+    return {**_DEFAULTS, **told} if "ScheduleExpression" in told else told
 
 
 def _select(plan: RestoreTestingPlan, row: AccountRow) -> None:
