@@ -53,6 +53,12 @@ class JobView:
             value = (value or {}).get(inner)
         return copy_of(value) if isinstance(value, (dict, list)) else value
 
+    def without_content(self) -> "JobView":
+        """The same, without what its backup has of a resource, which takes space."""
+        if self._members.get("Content") is None:
+            return self
+        return JobView(self.kind, {**self._members, "Content": None}, self.expected)
+
     def members_at(self, now: float) -> Members:
         """Its members, to be read only.
 
@@ -172,6 +178,10 @@ class JobRows(Protocol):
         ...
 
     def original_values(self, path: str, numbers: range) -> Sequence[Any]: ...
+
+    def drop_content(self, number: int) -> None:
+        """Forget what the backup of a row has of its resource, which nobody restores any more."""
+        ...
 
 
 class JobBatch:

@@ -25,6 +25,8 @@ from .missing_members import missing_members
 _PATH, _DUE, _IS_UNFINISHED = "path", "due", "is_unfinished"
 # Whether a job was loaded and not shown yet.
 _IS_NEW = "is_new"
+# What a backup has of its resource.
+_CONTENT = "Content"
 # What jobs meet that are on their way.
 UNFINISHED = Condition(_IS_UNFINISHED, "equal", True)
 _HIDDEN = frozenset({_PATH, _DUE, _IS_UNFINISHED, _IS_NEW})
@@ -111,6 +113,9 @@ class JobStore(State):
 
     def values(self, path: str, numbers: Sequence[int]) -> Sequence[Any]:
         return self._table.values(path, numbers)
+
+    def drop_content(self, number: int) -> None:
+        self._table.change(number, {_CONTENT: None})
 
     def creations(self, numbers: Sequence[int]) -> Sequence[float]:
         """The moment of each of these jobs' creation."""
@@ -221,7 +226,9 @@ class JobStore(State):
         job = Job(self.kind, _without_hidden(row), row[_PATH])
         events = job.advance(now, self.children(job.id), self._finish)
         # One that is due by now waits for its children, and is marked as ready by the last of them.
-        self._write(number, row, _row(job, job.due if now < job.due < NEVER else LAST))
+        after = _row(job, job.due if now < job.due < NEVER else LAST)
+        # Whoever is told of the end has what was backed up; here it would be kept for good.
+        self._write(number, row, after if job.path else {**after, _CONTENT: None})
         parent_id = row.get("ParentJobId")
         parent = self._number(parent_id) if job.progress is None and parent_id else None
         if parent is not None and self._table.member(parent, _IS_UNFINISHED):

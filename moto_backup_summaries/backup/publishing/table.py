@@ -157,6 +157,16 @@ def row_of(event: Event) -> Publication:
         raise TypeError(f"{name} has no row in TABLE of publishing/table.py") from None
 
 
+def _small(event: Event) -> Event:
+    """An event as it is remembered: without what a backup has of its resource, which may be gone by then."""
+    if isinstance(event, JobChanged):
+        return event._replace(job=event.job.without_content())
+    if isinstance(event, PointChanged) and isinstance(event.point, RecoveryPoint):
+        job = event.point.job.without_content()
+        return event._replace(point=event.point._replace(job=job))
+    return event
+
+
 def publish(account: Account, events: Sequence[Event]) -> None:
     """Tell the world outside of events, once the lock is released, and remember them.
 
@@ -169,7 +179,7 @@ def publish(account: Account, events: Sequence[Event]) -> None:
             account.loaded.extend([event] if event.is_listed else [])
         elif row is not NOT_TOLD:
             publications.append((event, row))
-    account.history.extend([event for event, row in publications if row.in_history])
+    account.history.extend([_small(event) for event, row in publications if row.in_history])
     has_bus = publications and "moto.events.models" in sys.modules
     bus = bus_of(account) if has_bus else None
     for event, row in publications:

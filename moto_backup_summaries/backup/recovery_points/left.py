@@ -1,12 +1,13 @@
 """What recovery points are in the services of their resources: snapshots, images, backups of tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..aws.arns import Arn, vault_name_of
 from ..aws.job_kinds import COPY
+from ..members import Members
 from ..neighbours.contents.content import Content, LeftPoint
 from ..timestamps import now
-from ..views import JobRows
+from ..views import JobRows, JobView
 from .point import RecoveryPoint
 
 # The member of a job with what its backup has of a resource of moto.
@@ -44,11 +45,24 @@ def remove(
     view: Callable[[int], RecoveryPoint],
     rows: Sequence[int],
     contents: Sequence[Content | None],
-) -> None:
-    """Remove again what the recovery points of rows have left. view: gives that of a row."""
+) -> Iterator[int]:
+    """Remove again what the recovery points of rows have left; give those with contents.
+
+    view: gives the recovery point of a row.
+    """
     for row, content in zip(rows, contents, strict=True):
         if content is not None:
             point = view(row)
             arn = Arn.of(point.arn)
             if arn.kind == content.left:
                 content.remove(arn, Arn.of(point.vault_arn).account_id)
+            yield row
+
+
+def without_content(row: Members) -> Members:
+    """What changes in a row, whose content nobody restores any more; the store of its job forgets it too."""
+    job: JobView | None = row.get("job")
+    if job is not None:
+        return {CONTENT: None, "job": job.without_content()}
+    row["job_store"].drop_content(row["job_number"])
+    return {CONTENT: None}

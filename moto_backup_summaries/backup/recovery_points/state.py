@@ -15,7 +15,7 @@ from ..kit.state import FamilyState, StateList
 from ..kit.table import Position, Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
-from .left import CONTENT, leave, leave_stored, remove
+from .left import CONTENT, leave, leave_stored, remove, without_content
 from .point import DELETED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, columns_of_points
 
@@ -108,7 +108,8 @@ class RecoveryPoints(FamilyState):
     def remove_left(self, rows: Sequence[int] | None = None) -> None:
         """Remove what recovery points are in other services: those of these rows, or all."""
         numbers = list(self._table) if rows is None else rows
-        remove(self._view, numbers, self._table.values(CONTENT, numbers))
+        for row in remove(self._view, numbers, self._table.values(CONTENT, numbers)):
+            self._table.change(row, without_content(self._table.members(row)))
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""

@@ -75,7 +75,9 @@ class TableContent(Content):
         put(backend.backups, backup.arn, backup)
 
     def remove(self, point: Arn, account_id: str) -> None:
-        take(_backend(account_id, point.region).backups, ":".join(("arn", *point)))
+        backup = take(_backend(account_id, point.region).backups, ":".join(("arn", *point)))
+        if backup is not None:
+            backup.table.forget_items()
 
     def restore(self, order: Order) -> None:
         """Streams, time to live, and what scales a table are not restored, by the guide to DynamoDB."""

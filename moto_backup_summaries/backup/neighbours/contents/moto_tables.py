@@ -5,6 +5,7 @@ from typing import Any
 
 from moto.dynamodb.models.table import Backup, RestoredTable, Table
 
+from ...kit.state import on_failure
 from .content import LeftPoint, Order
 
 # Gives the items of a table, as moto has them.
@@ -22,6 +23,11 @@ class TableOfThen(Table):
         self._items = items
 
     items: Any = property(lambda self: self._items())
+
+    def forget_items(self) -> None:
+        """Have none any more: moto keeps whatever was made of its classes until it is reset."""
+        on_failure(setattr, self, "_items", self._items)
+        self._items = dict
 
 
 class BackupOfThen(Backup):
@@ -52,6 +58,7 @@ def new_table(configuration: Configuration, items: Items, order: Order) -> Any:
     source = _TABLE_OF_THEN(configuration, items)
     backup = BackupOfThen(source, name=name, identifier=name, moment=source.created_at)
     table = _RESTORED_TABLE(name, order.account_id, order.region, backup)
+    source.forget_items()
     table.source_backup_arn = order.point_arn
     table.billing_mode = configuration["billing_mode"]
     table.deletion_protection_enabled = order.flag("deletionprotection", default=False)
