@@ -9,12 +9,15 @@ from .replacing import Change, Method, Replaced, wrapping
 
 # The attribute of a table that tells that it has been backed up.
 _IS_BACKED_UP = "latest_backup_content"
+# That of what a backup has left, where moto's own attributes do not tell it.
+_IS_LEFT = "is_of_aws_backup"
 
 
 def _delete_snapshot(original: Method, self: Any, snapshot_id: str) -> Any:
-    from .backup.neighbours.contents.ebs import check_deletion
+    if hasattr(self.snapshots.get(snapshot_id), _IS_LEFT):
+        from .backup.neighbours.contents.ebs import refuse_deletion
 
-    check_deletion(self.snapshots.get(snapshot_id))
+        refuse_deletion()
     return original(self, snapshot_id)
 
 
@@ -46,47 +49,56 @@ def _update_item(
 
 
 def _delete_backup(original: Method, self: Any, backup_arn: str) -> Any:
-    from .backup.neighbours.contents.dynamodb import check_deletion
+    backup = self.backups.get(backup_arn)
+    if backup is not None and backup.type == "AWS_BACKUP":
+        from .backup.neighbours.contents.dynamodb import refuse_deletion
 
-    check_deletion(self.backups.get(backup_arn))
+        refuse_deletion(backup_arn)
     return original(self, backup_arn)
 
 
 def _deregister_image(original: Method, self: Any, ami_id: str) -> Any:
-    from .backup.neighbours.contents.instances import check_deregistration
+    if hasattr(self.amis.get(ami_id), _IS_LEFT):
+        from .backup.neighbours.contents.instances import refuse_deregistration
 
-    check_deregistration(self.amis.get(ami_id))
+        refuse_deregistration()
     return original(self, ami_id)
 
 
 def _delete_db_snapshot(original: Method, self: Any, db_snapshot_identifier: str) -> Any:
-    from .backup.neighbours.contents.rds import check_deletion
-
-    check_deletion(self.database_snapshots.get(db_snapshot_identifier), "InvalidDBSnapshotState")
+    snapshot = self.database_snapshots.get(db_snapshot_identifier)
+    _refuse_in_rds(snapshot, "InvalidDBSnapshotState")
     return original(self, db_snapshot_identifier)
 
 
 def _delete_db_cluster_snapshot(original: Method, self: Any, db_snapshot_identifier: str) -> Any:
-    from .backup.neighbours.contents.rds import check_deletion
-
     snapshot = self.cluster_snapshots.get(db_snapshot_identifier)
-    check_deletion(snapshot, "InvalidDBClusterSnapshotStateFault")
+    _refuse_in_rds(snapshot, "InvalidDBClusterSnapshotStateFault")
     return original(self, db_snapshot_identifier)
+
+
+def _refuse_in_rds(snapshot: Any | None, code: str) -> None:
+    if snapshot is not None and snapshot.snapshot_type == "awsbackup":
+        from .backup.neighbours.contents.rds import refuse_deletion
+
+        refuse_deletion(code)
 
 
 def _delete_file_system_backup(
     original: Method, self: Any, backup_id: str, *args: Any, **kwargs: Any
 ) -> Any:
-    from .backup.neighbours.contents.fsx import check_deletion
+    if hasattr(self.backups.get(backup_id), _IS_LEFT):
+        from .backup.neighbours.contents.fsx import refuse_deletion
 
-    check_deletion(self.backups.get(backup_id))
+        refuse_deletion()
     return original(self, backup_id, *args, **kwargs)
 
 
 def _delete_cluster_snapshot(original: Method, self: Any, snapshot_identifier: str) -> Any:
-    from .backup.neighbours.contents.redshift import check_deletion
+    if hasattr(self.snapshots.get(snapshot_identifier), _IS_LEFT):
+        from .backup.neighbours.contents.redshift import refuse_deletion
 
-    check_deletion(self.snapshots.get(snapshot_identifier))
+        refuse_deletion()
     return original(self, snapshot_identifier)
 
 

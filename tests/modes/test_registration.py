@@ -222,6 +222,31 @@ import sys, boto3, moto_backup_summaries
 from moto import mock_aws
 with mock_aws():
     boto3.client("sts", region_name="us-east-1").get_caller_identity()
+    ec2 = boto3.client("ec2", region_name="us-east-1")
+    volume = ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)["VolumeId"]
+    ec2.delete_snapshot(SnapshotId=ec2.create_snapshot(VolumeId=volume)["SnapshotId"])
+    ec2.deregister_image(ImageId=ec2.register_image(Name="own")["ImageId"])
+    dynamodb = boto3.client("dynamodb", region_name="us-east-1")
+    key = {"AttributeName": "id", "AttributeType": "S"}
+    dynamodb.create_table(
+        TableName="orders",
+        AttributeDefinitions=[key],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    dynamodb.put_item(TableName="orders", Item={"id": {"S": "1"}})
+    change = {"n": {"Value": {"N": "1"}, "Action": "PUT"}}
+    dynamodb.update_item(TableName="orders", Key={"id": {"S": "1"}}, AttributeUpdates=change)
+    dynamodb.delete_item(TableName="orders", Key={"id": {"S": "1"}})
+    backup = dynamodb.create_backup(TableName="orders", BackupName="own")["BackupDetails"]
+    dynamodb.delete_backup(BackupArn=backup["BackupArn"])
+    rds = boto3.client("rds", region_name="us-east-1")
+    rds.create_db_instance(
+        DBInstanceIdentifier="own", DBInstanceClass="db.t3.micro", Engine="postgres"
+    )
+    rds.create_db_snapshot(DBSnapshotIdentifier="own", DBInstanceIdentifier="own")
+    rds.delete_db_snapshot(DBSnapshotIdentifier="own")
+    boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="own")
 assert "moto.core.models" in sys.modules
 found = [name for name in sys.modules if name.startswith(("moto.backup.", "moto_backup_summaries."))]
 own = [

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any
+from typing import Any, NoReturn
 from weakref import ref
 
 from ...aws.arns import Arn
@@ -128,14 +128,13 @@ def keep_before_deletion(table: Any, hash_key: Any, range_key: Any) -> None:
         content.before[hash_key, range_key] = deepcopy(table.get_item(hash_key, range_key))
 
 
-def check_deletion(backup: Any | None) -> None:
-    """Raise an error of DynamoDB if a backup is a recovery point, which only AWS Backup deletes."""
-    if backup is not None and backup.type == "AWS_BACKUP":
-        from moto.dynamodb.exceptions import MockValidationException
+def refuse_deletion(arn: str) -> NoReturn:
+    """Raise an error of DynamoDB for a backup that is a recovery point, which only AWS Backup deletes."""
+    from moto.dynamodb.exceptions import MockValidationException
 
-        raise MockValidationException(
-            f"The backup {backup.arn} was made by AWS Backup, which alone deletes it"
-        )
+    raise MockValidationException(
+        f"The backup {arn} was made by AWS Backup, which alone deletes it"
+    )
 
 
 def _backend(account_id: str, region: str) -> Any:

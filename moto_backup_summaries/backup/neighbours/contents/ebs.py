@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-ebs.html
 """
 
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 from ...aws.arns import Arn
 from .content import Content, LeftPoint, Order, UnrestorableError, put, refusals_of_moto, take
@@ -85,12 +85,11 @@ class VolumeContent(Content):
         put(backend.tags, volume.id, dict(order.tags))
 
 
-def check_deletion(snapshot: Any | None) -> None:
-    """Raise the error of EC2 if a snapshot is a recovery point, which only AWS Backup deletes."""
-    if getattr(snapshot, "is_of_aws_backup", False):
-        from moto.ec2.exceptions import EC2ClientError
+def refuse_deletion() -> NoReturn:
+    """Raise the error of EC2 for a snapshot that is a recovery point, which only AWS Backup deletes."""
+    from moto.ec2.exceptions import EC2ClientError
 
-        raise EC2ClientError("InvalidParameterValue", REFUSAL)
+    raise EC2ClientError("InvalidParameterValue", REFUSAL)
 
 
 def _backend(account_id: str, region: str) -> Any:

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-fsx.html
 
 import json
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 from moto.core.exceptions import JsonRESTError
 
@@ -72,15 +72,12 @@ class FileServerContent(Content):
         _tag(backend, made.resource_arn, order.tags)
 
 
-def check_deletion(backup: Any | None) -> None:
-    """Raise an error of FSx if a backup is a recovery point, which only AWS Backup deletes.
+def refuse_deletion() -> NoReturn:
+    """Raise an error of FSx for a backup that is a recovery point, which only AWS Backup deletes.
 
     No public record of AWS's own was found.
     """
-    if getattr(backup, "is_of_aws_backup", False):
-        raise JsonRESTError(
-            "BadRequest", "This backup was made by AWS Backup, which alone deletes it"
-        )
+    raise JsonRESTError("BadRequest", "This backup was made by AWS Backup, which alone deletes it")
 
 
 def _changed(present: Any, text: str) -> Any:

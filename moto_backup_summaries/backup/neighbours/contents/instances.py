@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restoring-ec2.html
 import json
 from collections.abc import Iterator
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 from ...aws.arns import Arn
 from ...kit.state import on_failure
@@ -159,12 +159,11 @@ def _keep(backend: Any, instance: Any) -> None:
     keep(instance, instance._state, devices, *instance.nics.values())
 
 
-def check_deregistration(image: Any | None) -> None:
-    """Raise the error of EC2 if an image is a recovery point, which only AWS Backup deletes."""
-    if getattr(image, "is_of_aws_backup", False):
-        from moto.ec2.exceptions import EC2ClientError
+def refuse_deregistration() -> NoReturn:
+    """Raise the error of EC2 for an image that is a recovery point, which only AWS Backup deletes."""
+    from moto.ec2.exceptions import EC2ClientError
 
-        raise EC2ClientError("AuthFailure", _REFUSAL)
+    raise EC2ClientError("AuthFailure", _REFUSAL)
 
 
 def _backend(account_id: str, region: str) -> Any:

@@ -9,7 +9,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 from ...aws.arns import Arn
 from ...kit.state import on_failure
@@ -186,12 +186,11 @@ def content_of(resource: Any) -> Content:
     return ClusterContent(resource) if is_cluster else DatabaseContent(resource)
 
 
-def check_deletion(snapshot: Any | None, code: str) -> None:
-    """Raise an error of RDS if a snapshot is a recovery point, which only AWS Backup deletes."""
-    if snapshot is not None and snapshot.snapshot_type == _OF_BACKUP:
-        from moto.rds.exceptions import RDSClientError
+def refuse_deletion(code: str) -> NoReturn:
+    """Raise an error of RDS for a snapshot that is a recovery point, which only AWS Backup deletes."""
+    from moto.rds.exceptions import RDSClientError
 
-        raise RDSClientError(code, _REFUSAL)
+    raise RDSClientError(code, _REFUSAL)
 
 
 def _cut(events: list[Any], number: int) -> None:

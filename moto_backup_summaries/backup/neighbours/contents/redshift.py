@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/redshift-restores.html
 """
 
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 from ...aws.arns import Arn
 from .content import Content, LeftPoint, Order, UnrestorableError, made_of_snapshot, put, take
@@ -69,18 +69,15 @@ class WarehouseContent(Content):
         return Snapshot(self._cluster, snapshot_id, account_id, region)
 
 
-def check_deletion(snapshot: Any | None) -> None:
-    """Raise an error of Redshift if a snapshot is a recovery point, which only AWS Backup deletes.
+def refuse_deletion() -> NoReturn:
+    """Raise an error of Redshift for a snapshot that is a recovery point, which only AWS Backup deletes.
 
     No public record of AWS's own was found.
     """
-    if getattr(snapshot, "is_of_aws_backup", False):
-        from moto.redshift.exceptions import RedshiftClientError
+    from moto.redshift.exceptions import RedshiftClientError
 
-        raise RedshiftClientError(
-            "InvalidClusterSnapshotState",
-            "This snapshot was made by AWS Backup, which alone deletes it",
-        )
+    message = "This snapshot was made by AWS Backup, which alone deletes it"
+    raise RedshiftClientError("InvalidClusterSnapshotState", message)
 
 
 def _snapshot_id(point: Arn) -> str:
