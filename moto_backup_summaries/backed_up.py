@@ -9,12 +9,15 @@ from .replacing import Change, Method, Replaced, wrapping
 
 # The attribute of a table that tells that it has been backed up.
 _IS_BACKED_UP = "latest_backup_content"
-# That of what a backup has left, where moto's own attributes do not tell it.
-_IS_LEFT = "is_of_aws_backup"
+
+
+def _is_left(thing: Any | None) -> bool:
+    """Whether a backup has left something of moto, whose own attributes do not tell it."""
+    return thing is not None and "is_of_aws_backup" in thing.__dict__
 
 
 def _delete_snapshot(original: Method, self: Any, snapshot_id: str) -> Any:
-    if hasattr(self.snapshots.get(snapshot_id), _IS_LEFT):
+    if _is_left(self.snapshots.get(snapshot_id)):
         from .backup.neighbours.contents.ebs import refuse_deletion
 
         refuse_deletion()
@@ -58,7 +61,7 @@ def _delete_backup(original: Method, self: Any, backup_arn: str) -> Any:
 
 
 def _deregister_image(original: Method, self: Any, ami_id: str) -> Any:
-    if hasattr(self.amis.get(ami_id), _IS_LEFT):
+    if _is_left(self.amis.get(ami_id)):
         from .backup.neighbours.contents.instances import refuse_deregistration
 
         refuse_deregistration()
@@ -87,7 +90,7 @@ def _refuse_in_rds(snapshot: Any | None, code: str) -> None:
 def _delete_file_system_backup(
     original: Method, self: Any, backup_id: str, *args: Any, **kwargs: Any
 ) -> Any:
-    if hasattr(self.backups.get(backup_id), _IS_LEFT):
+    if _is_left(self.backups.get(backup_id)):
         from .backup.neighbours.contents.fsx import refuse_deletion
 
         refuse_deletion()
@@ -95,7 +98,7 @@ def _delete_file_system_backup(
 
 
 def _delete_cluster_snapshot(original: Method, self: Any, snapshot_identifier: str) -> Any:
-    if hasattr(self.snapshots.get(snapshot_identifier), _IS_LEFT):
+    if _is_left(self.snapshots.get(snapshot_identifier)):
         from .backup.neighbours.contents.redshift import refuse_deletion
 
         refuse_deletion()
