@@ -14,7 +14,8 @@ from moto_backup_summaries.backup.aws.job_kinds import BACKUP
 from moto_backup_summaries.backup.events import JobChanged
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
-from moto_backup_summaries.backup.jobs.job_store import UNFINISHED, JobStore
+from moto_backup_summaries.backup.jobs.job_rows import UNFINISHED
+from moto_backup_summaries.backup.jobs.job_store import JobStore
 from moto_backup_summaries.backup.kit.conditions import Condition
 from moto_backup_summaries.backup.views import JobView
 

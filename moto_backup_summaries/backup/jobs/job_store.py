@@ -18,18 +18,17 @@ from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
 from ..views import JobBatch, JobView
 from .finishing import finish
 from .job import Job
+from .job_rows import (
+    CONTENT,
+    DUE,
+    HIDDEN,
+    IS_NEW,
+    IS_UNFINISHED,
+    PATH,
+    row_of,
+    without_hidden,
+)
 from .missing_members import missing_members
-
-# Members of a row that no job shows. A job on its way has a path, and the moment at which it goes on: FIRST
-# where that is at once, LAST where it waits for a look or for its children.
-_PATH, _DUE, _IS_UNFINISHED = "path", "due", "is_unfinished"
-# Whether a job was loaded and not shown yet.
-_IS_NEW = "is_new"
-# What a backup has of its resource.
-_CONTENT = "Content"
-# What jobs meet that are on their way.
-UNFINISHED = Condition(_IS_UNFINISHED, "equal", True)
-_HIDDEN = frozenset({_PATH, _DUE, _IS_UNFINISHED, _IS_NEW})
 
 
 class JobStore(State):
@@ -80,17 +79,17 @@ class JobStore(State):
 
     def view(self, number: int) -> JobView:
         row = self._shown_row(number)
-        path = row.get(_PATH)
-        for name in _HIDDEN:
+        path = row.get(PATH)
+        for name in HIDDEN:
             row.pop(name, None)
         return JobView(self.kind, row, path and path.expected)
 
     def _shown_row(self, number: int) -> Members:
         """The members of a row. What a loaded job lacks is made up when it is first shown."""
         row = self._table.members(number)
-        if row.pop(_IS_NEW, False):
+        if row.pop(IS_NEW, False):
             missing = missing_members(self.kind, row, self._account_id, self._region)
-            self._table.change(number, {**missing, _IS_NEW: None})
+            self._table.change(number, {**missing, IS_NEW: None})
             row |= missing
             self._shown(self, number, row)
         return row
@@ -108,14 +107,14 @@ class JobStore(State):
         return values
 
     def _keep_original(self, number: int) -> None:
-        if self._table.member(number, _PATH) is None:
+        if self._table.member(number, PATH) is None:
             self._originals.setdefault(number, self.view(number))
 
     def values(self, path: str, numbers: Sequence[int]) -> Sequence[Any]:
         return self._table.values(path, numbers)
 
     def drop_content(self, number: int) -> None:
-        self._table.change(number, {_CONTENT: None})
+        self._table.change(number, {CONTENT: None})
 
     def creations(self, numbers: Sequence[int]) -> Sequence[float]:
         """The moment of each of these jobs' creation."""
@@ -125,7 +124,7 @@ class JobStore(State):
         """Store jobs that begin."""
         for job in jobs:
             self.first_due = FIRST
-            self._table.add({name: [value] for name, value in _row(job, FIRST).items()})
+            self._table.add({name: [value] for name, value in row_of(job, FIRST).items()})
             self._count(day_of(job.created), {self.kind.combination(job.members): 1})
             self._publish(job.change_at(job.created))
 
@@ -143,7 +142,7 @@ class JobStore(State):
         counts: how many jobs of each day have each combination, where that was counted before.
         newest_first: whether those of one moment are in the order in which lists have them.
         """
-        rows = {**columns, _IS_NEW: [True] * size}
+        rows = {**columns, IS_NEW: [True] * size}
         numbers = self._table.add(Reversed(rows) if newest_first else rows, size)
         for day, of_day in (counts or self.kind.counts_by_day(columns)).items():
             self._count(day, of_day)
@@ -205,33 +204,33 @@ class JobStore(State):
         transition = transition_of(self.kind.transition)
         if transition != self._transition:
             self._transition = transition
-            for number in self._table.find(_IS_UNFINISHED, True):
+            for number in self._table.find(IS_UNFINISHED, True):
                 self._mark_ready(number)
-        while due := self._table.until(_DUE, now):
+        while due := self._table.until(DUE, now):
             for number in sorted(due):
                 # Whoever hears of one may have advanced others.
-                moment = self._table.member(number, _DUE)
+                moment = self._table.member(number, DUE)
                 if moment is not None and moment <= now:
                     self._advance(number, now)
-        first = self._table.first_moment(_DUE)
+        first = self._table.first_moment(DUE)
         self.first_due = NEVER if first is None else first[0]
 
     def _mark_ready(self, number: int) -> None:
         """Let a job on its way go on at once, if it can."""
         self.first_due = FIRST
-        self._table.change(number, {_DUE: float(FIRST)})
+        self._table.change(number, {DUE: float(FIRST)})
 
     def _advance(self, number: int, now: float) -> None:
         row = self._shown_row(number)
-        job = Job(self.kind, _without_hidden(row), row[_PATH])
+        job = Job(self.kind, without_hidden(row), row[PATH])
         events = job.advance(now, self.children(job.id), self._finish)
         # One that is due by now waits for its children, and is marked as ready by the last of them.
-        after = _row(job, job.due if now < job.due < NEVER else LAST)
+        after = row_of(job, job.due if now < job.due < NEVER else LAST)
         # Whoever is told of the end has what was backed up; here it would be kept for good.
-        self._write(number, row, after if job.path else {**after, _CONTENT: None})
+        self._write(number, row, after if job.path else {**after, CONTENT: None})
         parent_id = row.get("ParentJobId")
         parent = self._number(parent_id) if job.progress is None and parent_id else None
-        if parent is not None and self._table.member(parent, _IS_UNFINISHED):
+        if parent is not None and self._table.member(parent, IS_UNFINISHED):
             self._mark_ready(parent)
         self._publish(*events)
 
@@ -239,7 +238,7 @@ class JobStore(State):
         """Count a look at each of these jobs and of their children."""
         families = ((*self.children(job.id), job) for job in jobs)
         for number in {self._number_of(job): None for family in families for job in family}:
-            path = self._table.member(number, _PATH)
+            path = self._table.member(number, PATH)
             if path is not None:
                 path.progress.advance()
                 self._mark_ready(number)
@@ -249,11 +248,11 @@ class JobStore(State):
         number = self._number_of(view)
         self._keep_original(number)
         row = self._shown_row(number)
-        job = Job(self.kind, _without_hidden(row), row.get(_PATH))
+        job = Job(self.kind, without_hidden(row), row.get(PATH))
         job.ending = ending
         job.start_path(states, now)
         self.first_due = FIRST
-        self._write(number, row, _row(job, FIRST))
+        self._write(number, row, row_of(job, FIRST))
         self._publish(job.change_at(now))
 
     def newest_first(
@@ -309,15 +308,3 @@ class JobStore(State):
             )
         )
         return {combination: later[combination] for combination in unfinished if later[combination]}
-
-
-def _row(job: Job, due: float) -> Members:
-    """The members of a job's row. due: when it goes on, if it does."""
-    path = job.path
-    if path is None:
-        return job.members
-    return {**job.members, _PATH: path, _DUE: float(due), _IS_UNFINISHED: True}
-
-
-def _without_hidden(row: Members) -> Members:
-    return {name: value for name, value in row.items() if name not in _HIDDEN}

@@ -18,7 +18,7 @@ from ..kit.states import transition_of
 from ..members import Members
 from ..neighbours.organizations import listed_accounts
 from ..views import JobView
-from .job_store import UNFINISHED
+from .job_rows import UNFINISHED
 
 # Where a job stands among those of several accounts: its creation, its account, its number there.
 JobPosition = tuple[float, str, int]

@@ -11,20 +11,21 @@ from ..events import PointChanged, PointsExpired
 from ..kit.conditions import Condition
 from ..kit.guards import Action, Guards, Refusals
 from ..kit.rows import Views
-from ..kit.state import FamilyState, StateList
+from ..kit.state import StateList
 from ..kit.table import Position, Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
 from .point import DELETED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, columns_of_points
+from .tagged_points import TaggedPoints
 
 # ARNs of AWS Backup's own recovery points; what else it names is none.
 _PREFIX = "recovery-point:"
 _DELETED_BY: Mapping[Action, str] = {"DELETE": "MANUAL_DELETE"}
 
 
-class RecoveryPoints(FamilyState):
+class RecoveryPoints(TaggedPoints):
     """Recovery points, stored as point_rows.py says. Views leave here, which nobody can change.
 
     publish: hears what is deleted. guards: refuse what must not be.
@@ -218,23 +219,6 @@ class RecoveryPoints(FamilyState):
         self._table.change(row, {"due": due, "is_overdue": None})
         self._expect(due)
         return changed
-
-    def tags_of(self, arn: str) -> Mapping[str, str] | None:
-        """The tags of a recovery point, or None where there is none of this ARN."""
-        return None if (point := self.find(arn)) is None else point.tags
-
-    def tag(self, arn: str, tags: Mapping[str, str]) -> bool:
-        """Tag a recovery point; whether there is one of this ARN."""
-        if point := self.find(arn):
-            self.change(point, RecoveryPointTags={**point.tags, **tags})
-        return point is not None
-
-    def untag(self, arn: str, keys: Iterable[str]) -> bool:
-        """Take tags away from a recovery point; whether there is one of this ARN."""
-        if point := self.find(arn):
-            remaining = {key: value for key, value in point.tags.items() if key not in keys}
-            self.change(point, RecoveryPointTags=remaining)
-        return point is not None
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
         return next(map(self._view, self._rows(vault_name, arn)), None)
