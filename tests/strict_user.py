@@ -6,6 +6,7 @@ Nothing runs it. `tests/modes/test_types.py` and `tox run -e types` check it.
 from moto import mock_aws
 
 from moto_backup_summaries import (
+    AwsBackup,
     Rule,
     backup_settings,
     fail_operation,
@@ -46,3 +47,11 @@ def refused(anything: str) -> None:
     job_events(state="failed")  # type: ignore[arg-type]
     job_events(detail_type="Backup Job")  # type: ignore[arg-type]
     load_jobs({}, shift_to_now="yes")  # type: ignore[call-overload]
+
+
+def loaded(aws_backup: AwsBackup) -> tuple[int, str]:
+    number: int = aws_backup.load("jobs.json", shift_to_now=True)
+    some, (refused, *_) = aws_backup.load({"BackupJobs": []}, strict=False)
+    aws_backup.load("jobs.json", strict=False) + 1  # type: ignore[operator]
+    aws_backup.load({}, shift_to_now="yes")  # type: ignore[call-overload]
+    return number + some, refused.reason

@@ -3,11 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar, overload
 
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.loading.load_account import load_account
-from ..backup.loading.load_jobs import load_jobs
+from ..backup.loading.load_jobs import LoadedJobs, load_jobs
+from ..backup.loading.shifts import Shift
+from ..backup.loading.sources import Source
 from ..backup.scenario.rule import require_one_of
 from ..control.event_log import job_events
 from ..control.rules import fail_operation, set_approval_outcome, set_job_outcome
@@ -76,7 +78,31 @@ class AwsBackup(ABC):
         client: BackupClient = self.clients("backup")
         return client
 
-    @_with_parameters_of(load_jobs)
+    @overload
+    def load(
+        self,
+        source: Source,
+        *,
+        account_id: str | None = None,
+        region_name: str | None = None,
+        shift_to_now: Shift = False,
+        send_events: bool = False,
+        strict: Literal[True] = True,
+    ) -> int: ...
+
+    @overload
+    def load(
+        self,
+        source: Source,
+        *,
+        account_id: str | None = None,
+        region_name: str | None = None,
+        shift_to_now: Shift = False,
+        send_events: bool = False,
+        strict: Literal[False],
+    ) -> LoadedJobs: ...
+
+    @wraps(load_jobs)
     def load(self, *args: Any, **kwargs: Any) -> Any:
         return self._call(load_jobs, *args, **kwargs)
 
