@@ -1,4 +1,4 @@
-"""Asynchronous clients, as the README's Troubleshooting tells: what does not work, and the ways that do."""
+"""Asynchronous clients, as the manual tells: what does not work, and the ways that do."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from documents import pages
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 from support import REGION
@@ -42,6 +43,13 @@ def test_a_server_in_the_same_process_answers() -> None:
         assert asyncio.run(states(endpoint_url=f"http://{host}:{port}")) == ["FAILED"]
     finally:
         server.stop()
+
+
+def test_what_the_manual_shows_passes(pytester: pytest.Pytester) -> None:
+    (block,) = (block for block in pages()["howto/asyncio.rst"] if block.file)
+    pytester.path.joinpath(block.file).write_text(block.text, encoding="utf-8")
+    result = pytester.runpytest_inprocess("-p", "no:cov", "-p", "no:randomly")
+    result.assert_outcomes(passed=1)
 
 
 @pytest.mark.skipif(

@@ -19,7 +19,7 @@ from support import CREDENTIALS, post
 pytestmark = pytest.mark.skipif(
     shutil.which("openssl") is None, reason="openssl, which moto's proxy calls, is not installed"
 )
-# The README's proxy serves another region, so that no two tests make one certificate at once.
+# The manual's proxy serves another region, so that no two tests make one certificate at once.
 CLIENT = """
 import boto3
 client = boto3.client("backup", region_name="eu-west-1")
