@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from ..backup.frame.transactions import exclusive
 from ..backup.kit.state import changes
 from ..backup.wiring import advance_everything
 from ..control.endpoints import show_jobs
+from .account_parts import account_parts
 from .doing import done, sent_form
 from .filters import address
 from .safety import RefusedError, check_origin, sealed, token
@@ -95,8 +96,8 @@ def _answer(request: AnyRequest, path: str, query: str) -> TYPE_RESPONSE:
 
 
 def _shown(name: str, query: str) -> TYPE_RESPONSE:
-    if name == "document":
-        return _document()
+    if name in _DOCUMENTS:
+        return _document(name)
     if name == "changes":
         return _written(200, "text/plain", _state())
     if name in _FILES:
@@ -121,14 +122,19 @@ def _done(request: AnyRequest, name: str) -> TYPE_RESPONSE:
     return 303, {**_HEADERS, "Location": location}, ""
 
 
-def _document() -> TYPE_RESPONSE:
-    """All jobs as a document that can be loaded."""
-    headers = {"Content-Disposition": 'attachment; filename="jobs.json"'}
-    return (
-        200,
-        {**_HEADERS, **headers, "Content-Type": "application/json"},
-        json.dumps(show_jobs({})),
-    )
+def _document(name: str) -> TYPE_RESPONSE:
+    """What is there, as a document that can be loaded."""
+    file_name, values = _DOCUMENTS[name]
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    text = "\n".join(json.dumps(value) for value in values())
+    return 200, {**_HEADERS, **headers, "Content-Type": "application/json"}, text
+
+
+# The file of each, and what gives the values in it: all jobs, or all that accounts have.
+_DOCUMENTS: Mapping[str, tuple[str, Callable[[], list[Any]]]] = {
+    "document": ("jobs.json", lambda: [show_jobs({})]),
+    "account": ("account.json", account_parts),
+}
 
 
 @exclusive

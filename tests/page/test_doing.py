@@ -306,6 +306,25 @@ def test_what_is_there_is_downloaded_and_loads_again(mocked_backup: Any) -> None
     assert by_id(mocked_backup) == before
 
 
+def test_accounts_are_downloaded_and_load_again(mocked_backup: Any) -> None:
+    far = client_of(region_name=FAR)
+    far.create_backup_vault(BackupVaultName="nightly", BackupVaultTags={"team": "blue"})
+    load(FAILED)
+    before, vault = by_id(mocked_backup), far.describe_backup_vault(BackupVaultName="nightly")
+    answer = requests.get(f"{MOCKED}{PAGE}account", timeout=60)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="account.json"'
+    send("reset")
+    notice = said(send("load", files=document(answer.text)))
+    assert notice.endswith(f" loaded into {FAR} and {REGION}.")
+    assert by_id(mocked_backup) == before
+    again = far.describe_backup_vault(BackupVaultName="nightly")
+    for each in (vault, again):
+        del each["ResponseMetadata"]
+    assert again == vault
+    tags = far.list_tags(ResourceArn=vault["BackupVaultArn"])["Tags"]
+    assert tags == {"team": "blue"}
+
+
 def test_a_form_of_another_site_does_nothing(mocked_backup: Any) -> None:
     load(FAILED)
     ours = token()

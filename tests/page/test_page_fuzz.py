@@ -53,7 +53,7 @@ NAME = st.sampled_from(
 ) | st.text(max_size=5)
 FIELDS = st.lists(st.tuples(NAME, VALUES), max_size=6)
 PATH = st.sampled_from(
-    [*VIEWS, *VIEWS, "document", "changes", "style.css", MARKUP, "../..", "do/x"]
+    [*VIEWS, *VIEWS, "document", "account", "changes", "style.css", MARKUP, "../..", "do/x"]
 )
 FORM = st.sampled_from(["load", "clock", "outcome", "fault", "remove-rules", "backup", "x"])
 # Most requests have none that the page refuses them for.
