@@ -55,6 +55,8 @@ class RestoreTests(RuleBasedStateMachine):
         self.client.create_backup_vault(BackupVaultName="nightly")
         made = client_of("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1)
         self.source = made["VolumeId"]
+        # Volumes that are nobody's but the user's: no test deletes one.
+        self.own = {self.source}
         self.now = START
         self.points: list[tuple[datetime, str]] = []
         self.plans: dict[str, Plan] = {}
@@ -95,7 +97,9 @@ class RestoreTests(RuleBasedStateMachine):
     @rule()
     def restore(self) -> None:
         metadata = {"availabilityZone": "us-east-1a"}
-        restore(self.client, self.points[-1][1], Metadata=metadata)
+        job_id = restore(self.client, self.points[-1][1], Metadata=metadata)
+        job = self.client.describe_restore_job(RestoreJobId=job_id)
+        self.own.add(job["CreatedResourceArn"].rpartition("/")[2])
         self.on_demand += 1
 
     @rule(hours=st.integers(1, 60))
@@ -167,6 +171,7 @@ class RestoreTests(RuleBasedStateMachine):
         )
         # A result that is put without a window changes nothing of what is gone.
         assert len(volumes) == 1 + self.on_demand + waiting
+        assert self.own <= {volume["VolumeId"] for volume in volumes}
         deleted = [job for job in self.listed().values() if "DeletionStatus" in job]
         assert len(deleted) == len(self.jobs) - waiting
 
