@@ -37,6 +37,8 @@ NOT_SHOWN = {
     "line": "of CSV, which Python reads in almost any form: loading/test_report_files.py",
     "this client belongs to a test that has ended": "a thread outlives its test: testing/test_lifetime.py",
     "failed:": "a server that has a fault of its own",
+    "is of a capture that was interrupted": "it takes a capture that somebody ends: tests/capture",
+    "has no capture that goes on": "the same",
     "moto_backup_server ended before it answered": "what the process printed stands below it",
 }
 # Modules of moto that serve, whose presence says that this process may.
