@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from secrets import token_bytes
 from typing import Any
 
@@ -14,6 +14,7 @@ from botocore.parsers import ResponseParserError
 
 from ..backup.aws.account_sections import HEADER, SECTIONS
 from ..backup.aws.job_kinds import ALL_KINDS
+from ..backup.loading.job_columns import are_in_columns, column_rows
 from ..backup.loading.progress import Progress
 from .anonymizing import Anonymizer
 from .reading import AccountReader
@@ -141,7 +142,7 @@ def _capture(options: argparse.Namespace, capture: UnfinishedCapture) -> None:
             before = capture.not_read.get(region, [])
             for word in (it for it in _WORDS if it in options.what and not capture.has(region, it)):
                 for part in reader.parts([word]):
-                    number += sum(map(len, part.values()))
+                    number += sum(_numbers([part]).values())
                     progress.tell(number)
                     capture.write(anonymizer.anonymized(part) if anonymizer else part)
                 capture.end_section(region, word, [*before, *reader.not_read])
@@ -151,9 +152,10 @@ def _numbers(parts: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """How many rows there are of each section."""
     numbers = Counter[str]()
     for part in parts:
-        for name, rows in part.items():
+        for name, value in part.items():
             if name != HEADER:
-                numbers[name] += len(rows) if isinstance(rows, list) else 1
+                rows = column_rows(value, name) if are_in_columns(value) else value
+                numbers[name] += len(rows) if isinstance(rows, Sequence) else 1
     return {name: number for name, number in numbers.items() if number}
 
 

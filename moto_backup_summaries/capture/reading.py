@@ -21,6 +21,7 @@ from ..backup.aws.account_sections import (
     Call,
     Section,
 )
+from ..backup.loading.job_columns import in_columns
 
 _OF_ORGANIZATION = "DescribeGlobalSettings"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -67,7 +68,7 @@ class AccountReader:
         ]
 
     def parts(self, what: Iterable[str]) -> Iterator[Part]:
-        """Parts of a document for load_account(), each with rows of one section.
+        """Parts of a document for load_account(), each with rows of one section, those of jobs in columns.
 
         what: the words of the sections that are read. Raises botocore's ClientError for what AWS refuses for
         another reason than that it is denied or not there, also after retries.
@@ -82,7 +83,8 @@ class AccountReader:
                 continue
             is_written = False
             for rows in self._pages(section):
-                yield self._part(section, rows)
+                value = in_columns(rows) if section.name in JOB_SECTIONS else rows
+                yield self._part(section, value)
                 is_written = True
             if not is_written and section.is_known and not self._was_refused(section.listing):
                 # That there are none is told too.

@@ -420,12 +420,12 @@ class TestJobsThatAreLoaded:
         ]
         load_jobs({"BackupJobs": [*rows, loaded(3, "f", State="RUNNING")]})
         for seconds, before, after in (
-            (0, "", "edcb"),
-            (0.001, "a", "edc"),
-            (150, "ba", "edc"),
-            (300, "cba", "e"),
-            (300.001, "dcba", "e"),
-            (2_000, "edcba", ""),
+            (0, "", "bcde"),
+            (0.001, "a", "cde"),
+            (150, "ab", "cde"),
+            (300, "abc", "e"),
+            (300.001, "abcd", "e"),
+            (2_000, "abcde", ""),
         ):
             moment = base + timedelta(seconds=seconds)
             assert self.ids(client, ByCompleteBefore=moment) == before
