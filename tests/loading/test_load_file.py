@@ -1,0 +1,30 @@
+"""What --load takes is told apart by what is in the file."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import REGION
+
+from moto_backup_summaries.backup.loading.load_file import load_file
+
+ACCOUNT = {"BackupAccount": {"Version": 1, "Region": REGION}}
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ({"BackupJobs": [{}, {}]}, "2 jobs"),
+        ({**ACCOUNT, "BackupJobs": [{}], "BackupVaults": []}, "1 BackupJobs"),
+        ({**ACCOUNT, "BackupVaults": []}, "nothing"),
+    ],
+)
+def test_jobs_and_accounts_are_told_apart(
+    mocked_backup: Any, tmp_path: Path, document: Any, told: str
+) -> None:
+    path = tmp_path / "file"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert load_file(str(path), shift_to_now=False).number == told
+    listed = mocked_backup.list_backup_jobs()["BackupJobs"]
+    assert len(listed) == len(document.get("BackupJobs", ()))
