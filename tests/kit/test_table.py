@@ -10,7 +10,7 @@ from failures import InjectedError, failing_at
 
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.kit.conditions import Condition
-from moto_backup_summaries.backup.kit.rows import Views
+from moto_backup_summaries.backup.kit.rows import Reversed, Views
 from moto_backup_summaries.backup.kit.table import Table
 
 HOUR = 3_600.0
@@ -311,3 +311,8 @@ def test_views_are_made_when_they_are_looked_at() -> None:
     views = Views(view, [5, 7, 9])
     assert (len(views), made) == (3, [])
     assert (views[1], list(views[1:]), made) == ("row 7", ["row 7", "row 9"], [7, 7, 9])
+
+
+def test_columns_in_the_other_order_are_a_mapping_like_any_other() -> None:
+    columns = Reversed({"State": ["FAILED", "COMPLETED"]})
+    assert (len(columns), dict(columns)) == (1, {"State": ["COMPLETED", "FAILED"]})

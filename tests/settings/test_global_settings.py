@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from organizations import Organization
-from support import MakeClient
+from support import ACCOUNT, REGION, MakeClient, client_of
+
+from moto_backup_summaries import load_account
 
 
 class TestGlobalSettings:
@@ -40,3 +42,16 @@ class TestGlobalSettings:
             client.exceptions.InvalidParameterValueException, match="GlobalSettings"
         ):
             client.update_global_settings(GlobalSettings=changed)
+
+
+def test_global_settings_are_loaded_where_nobody_says_when_they_were_set(
+    mocked_backup: Any,
+) -> None:
+    client_of("organizations").create_organization()
+    before = mocked_backup.describe_global_settings()
+    header = {"Version": 1, "Region": REGION, "AccountId": ACCOUNT}
+    on = {"isCrossAccountBackupEnabled": "true"}
+    load_account({"BackupAccount": header, "GlobalSettings": {"GlobalSettings": on}})
+    told = mocked_backup.describe_global_settings()
+    assert told["GlobalSettings"].items() >= on.items()
+    assert told["LastUpdateTime"] == before["LastUpdateTime"]

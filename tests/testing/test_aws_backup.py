@@ -54,6 +54,15 @@ def test_an_account_is_loaded(either: AwsBackup, tmp_path: Path) -> None:
         either.load_account(document, account_id="123456789012")
 
 
+def test_an_account_is_loaded_from_a_bucket(either: AwsBackup) -> None:
+    header = {"Version": 1, "Region": "us-east-1", "AccountId": "123456789012"}
+    s3 = either.clients("s3")
+    s3.create_bucket(Bucket="audit")
+    body = json.dumps({"BackupAccount": header, "BackupJobs": [{}]}).encode()
+    s3.put_object(Bucket="audit", Key="account.json", Body=body)
+    assert either.load_account("s3://audit/account.json") == {"BackupJobs": 1}
+
+
 def test_dates_without_time_zone_are_utc(either: AwsBackup) -> None:
     moments = [
         datetime(2026, 3, 1, 12),

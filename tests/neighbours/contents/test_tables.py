@@ -264,6 +264,14 @@ class TestABackupThatIsLeftToDynamodb:
         vault.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
         assert dynamodb.list_backups()["BackupSummaries"] == []
 
+    def test_may_be_gone_before_its_recovery_point(
+        self, vault: Any, dynamodb: Any, point: str
+    ) -> None:
+        dynamodb_backends[ACCOUNT][REGION].reset()
+        vault.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
+        listed = vault.list_recovery_points_by_backup_vault(BackupVaultName="nightly")
+        assert listed["RecoveryPoints"] == []
+
     def test_is_listed_once_beside_those_that_dynamodb_made(
         self, vault: Any, dynamodb: Any, point: str
     ) -> None:
