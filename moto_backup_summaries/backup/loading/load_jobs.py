@@ -193,7 +193,8 @@ def _by_account(
     check_rows(rows, problems)
     rows = rows.without_refused(problems)
     stated = stated_keys(rows)
-    if any(arguments):
+    # Most documents of an account are loaded into that account.
+    if any(arguments) and set(stated) != {arguments}:
         move_arns(rows.columns, stated, arguments)
     for key, account_rows in by_account(rows, stated, arguments):
         check_account(key, account_rows, problems)
