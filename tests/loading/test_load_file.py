@@ -5,19 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import REGION
+from support import ACCOUNT, REGION
 
 from moto_backup_summaries.backup.loading.load_file import load_file
 
-ACCOUNT = {"BackupAccount": {"Version": 1, "Region": REGION}}
+HEADER = {"BackupAccount": {"Version": 1, "Region": REGION}}
 
 
 @pytest.mark.parametrize(
     ("document", "told"),
     [
         ({"BackupJobs": [{}, {}]}, "2 jobs"),
-        ({**ACCOUNT, "BackupJobs": [{}], "BackupVaults": []}, "1 BackupJobs"),
-        ({**ACCOUNT, "BackupVaults": []}, "nothing"),
+        ({**HEADER, "BackupJobs": [{}], "BackupVaults": []}, f"1 BackupJobs of account {ACCOUNT}"),
+        ({**HEADER, "BackupVaults": []}, f"nothing of account {ACCOUNT}"),
     ],
 )
 def test_jobs_and_accounts_are_told_apart(

@@ -7,7 +7,7 @@ from moto import mock_aws
 from organizations import assumed
 from support import client_of
 
-from moto_backup_summaries import load_jobs
+from moto_backup_summaries import BackupSummariesWarning, load_account, load_jobs
 
 PRODUCTION, HERE = "111122223333", "444455556666"
 OTHER = "777788889999"
@@ -127,3 +127,23 @@ def test_jobs_of_many_places_come_to_one(mocked_backup: Any) -> None:
     twice = [job(), job("us-east-1", OTHER)]
     with pytest.raises(ValueError, match=r"BackupJobs\[1\].BackupJobId"):
         load_jobs({"BackupJobs": twice}, account_id=PRODUCTION, region_name="eu-west-1")
+
+
+@mock_aws
+def load_and_ask_another_account() -> None:
+    header = {"Version": 1, "Region": "us-east-1", "AccountId": PRODUCTION}
+    load_account({"BackupAccount": header, "BackupJobs": [{}]})
+    assert client_of().list_backup_jobs()["BackupJobs"] == []
+
+
+def test_the_jobs_of_an_account_that_nobody_asks_are_told_of() -> None:
+    with pytest.warns(BackupSummariesWarning, match="load them with the account_id that is asked"):
+        load_and_ask_another_account()
+
+
+def test_the_jobs_of_an_account_are_there_where_the_test_says() -> None:
+    header = {"Version": 1, "Region": "us-east-1", "AccountId": PRODUCTION}
+    with mock_aws():
+        load_account({"BackupAccount": header, "BackupJobs": [{}]}, account_id=HERE)
+        assert client_of().list_backup_jobs()["BackupJobs"] == []
+        assert len(assumed(client_of, HERE).list_backup_jobs()["BackupJobs"]) == 1

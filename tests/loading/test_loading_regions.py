@@ -108,7 +108,7 @@ class TestNobodyAsksThere:
         (warning,) = ended(lambda: [ask(client_of(region_name=FAR)) for _ in range(2)])
         assert str(warning.message) == (
             f"1 job was loaded into {REGION} of account {ACCOUNT}, where nobody asked, while {asked} of "
-            f"{FAR} of account {ACCOUNT} found none; give load_jobs the region_name and account_id that are "
+            f"{FAR} of account {ACCOUNT} found none; load them with the region_name and account_id that are "
             "asked, or set AWS_DEFAULT_REGION"
         )
         line = inspect.getsourcelines(ended)[1] + 5

@@ -124,7 +124,8 @@ ACCOUNT_DOCUMENT = {
 
 def test_an_account_is_loaded(mocked_backup: Any) -> None:
     notice = said(send("load", files=document(ACCOUNT_DOCUMENT)))
-    assert notice == f"1 BackupVaults, 1 BackupJobs loaded into {FAR}."
+    told = "1 BackupVaults, 1 BackupJobs of account 123456789012"
+    assert notice == f"{told} loaded into {FAR}."
     client = client_of(region_name=FAR)
     assert [
         vault["BackupVaultName"] for vault in client.list_backup_vaults()["BackupVaultList"]

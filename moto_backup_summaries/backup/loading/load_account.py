@@ -3,7 +3,7 @@
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...warning import BackupSummariesWarning
 from .. import timestamps
@@ -78,6 +78,11 @@ class AccountReading:
         """Where they are put."""
         return sorted({sections.key[1] for sections, _ in self._accounts})
 
+    @property
+    def account_ids(self) -> list[str]:
+        """Whose they are then."""
+        return sorted({sections.key[0] for sections, _ in self._accounts})
+
     @exclusive
     def store(self, loaded_by: SetAt) -> Mapping[str, int]:
         """Store all of it, or nothing; the number of rows of each section.
@@ -127,7 +132,7 @@ def read_account(
             sections.pages, account_id=key[0], region_name=key[1], shift_to_now=shift
         )
         remarks += reading.remarks
-        accounts.append((sections, reading))
+        accounts.append((sections, replace(reading, arguments=to)))
     remark = left_out(names, "load_account")
     return AccountReading([*([remark] if remark else []), *dict.fromkeys(remarks)], accounts)
 

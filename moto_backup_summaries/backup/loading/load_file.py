@@ -38,4 +38,5 @@ def load_account_of(pieces: Pieces, shift_to_now: Shift, loaded_by: SetAt) -> Lo
     account = read_account(pieces, shift_to_now=shift_to_now)
     numbers = account.store(loaded_by)
     told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
-    return LoadedFile(told, account.remarks, account.regions)
+    ids = " and ".join(account.account_ids)
+    return LoadedFile(f"{told} of account {ids}", account.remarks, account.regions)

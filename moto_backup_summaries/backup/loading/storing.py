@@ -40,12 +40,13 @@ class Reading:
     """The jobs of a document, ready to be stored.
 
     remarks: what is odd about them. refused: the rows that are not among them, unless one refuses all.
+    arguments: the account and region that the test has named, if it has.
     """
 
     remarks: Sequence[str]
     refused: Sequence[RefusedRow]
     _jobs: Sequence[AccountJobs]
-    _arguments: StatedKey
+    arguments: StatedKey
     _told: Mapping[str, Mapping[int, Told]]
     _shift: float
 
@@ -61,7 +62,7 @@ class Reading:
         numbers = Counter[AccountKey]()
         for jobs in self._jobs:
             numbers[jobs.account_id, jobs.region] += len(jobs.rows)
-        has_account, has_region = (argument is not None for argument in self._arguments)
+        has_account, has_region = (argument is not None for argument in self.arguments)
         loads = [
             UnseenLoad(*key, number, loaded_by, has_account, has_region)
             for key, number in numbers.items()

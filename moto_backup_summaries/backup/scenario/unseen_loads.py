@@ -7,10 +7,10 @@ from .rule import SetAt
 
 # The advice to a test that requested another region than that of the jobs, or only another account.
 _OTHER_REGION = (
-    "give load_jobs the region_name and account_id that are asked, or set AWS_DEFAULT_REGION"
+    "load them with the region_name and account_id that are asked, or set AWS_DEFAULT_REGION"
 )
 _OTHER_ACCOUNT = (
-    "give load_jobs the account_id that is asked, or ask as the management account of an "
+    "load them with the account_id that is asked, or ask as the management account of an "
     "organization"
 )
 
