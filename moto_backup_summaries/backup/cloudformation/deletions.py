@@ -11,7 +11,7 @@ from typing import Any
 from .failure_options import options
 from .failures import ResourceFailed
 from .resources import StackResource
-from .stack_types import is_ours
+from .stack_types import is_of_backup
 
 _NESTED = "AWS::CloudFormation::Stack"
 _REFERRING = ("DependsOn", "Fn::GetAtt", "Fn::Sub", "Ref")
@@ -38,16 +38,16 @@ class StackError(Exception):
         self.is_kept = is_kept
 
 
-def ours(resource_map: Any) -> dict[str, StackResource]:
+def backup_resources(resource_map: Any) -> dict[str, StackResource]:
     """What a stack has made of AWS Backup, by logical id, in the order of making."""
-    made = resource_map._parsed_resources.items()
-    return {name: resource for name, resource in made if isinstance(resource, StackResource)}
+    resources = resource_map._parsed_resources.items()
+    return {name: resource for name, resource in resources if isinstance(resource, StackResource)}
 
 
-def has_ours(*templates: Mapping[str, Any], with_nested: bool = False) -> bool:
+def has_backup_resources(*templates: Mapping[str, Any], with_nested: bool = False) -> bool:
     """Whether templates have resources of AWS Backup, or stacks that may have some."""
     return any(
-        is_ours(definition) or (with_nested and definition.get("Type") == _NESTED)
+        is_of_backup(definition) or (with_nested and definition.get("Type") == _NESTED)
         for template in templates
         for definition in template.get("Resources", {}).values()
     )
@@ -75,23 +75,23 @@ def delete(original: Callable[[Any], None], resource_map: Any) -> None:
 
     Raises StackError; the stack has then what is left.
     """
-    made = ours(resource_map)
+    resources = backup_resources(resource_map)
     definitions = resource_map._resource_json_map
     retained = options().retained
     leaving = {
         name: resource
-        for name, resource in made.items()
+        for name, resource in resources.items()
         if name not in retained and not resource.stays("DeletionPolicy")
     }
     failures = delete_all([*leaving.values(), *replaced_before(resource_map)])
-    left = {failure.logical_id for failure in failures}
-    for name in leaving.keys() - left:
+    not_deleted = {failure.logical_id for failure in failures}
+    for name in leaving.keys() - not_deleted:
         del resource_map._parsed_resources[name]
-    needed = _with_references(left, definitions)
+    needed = _with_references(not_deleted, definitions)
     resource_map._resource_json_map = {
         name: definition
         for name, definition in definitions.items()
-        if name not in made and name not in needed and name not in retained
+        if name not in resources and name not in needed and name not in retained
     }
     try:
         original(resource_map)
@@ -99,7 +99,7 @@ def delete(original: Callable[[Any], None], resource_map: Any) -> None:
         failures.append(failure)
     finally:
         resource_map._resource_json_map = definitions
-    if made or failures:
+    if resources or failures:
         # Asked for others, moto would make these again.
         resource_map._resource_json_map = {
             name: definition
@@ -118,14 +118,14 @@ def replaced_before(resource_map: Any) -> list[StackResource]:
 
 def _with_references(names: Iterable[str], definitions: Mapping[str, Any]) -> set[str]:
     """Resources of a template, and what these refer to, however indirectly."""
-    found: set[str] = set()
+    reached: set[str] = set()
     ahead = [*names]
     while ahead:
         name = ahead.pop()
-        if name in definitions and name not in found:
-            found.add(name)
+        if name in definitions and name not in reached:
+            reached.add(name)
             ahead += references(definitions[name])
-    return found
+    return reached
 
 
 def references(value: Any) -> Iterator[str]:

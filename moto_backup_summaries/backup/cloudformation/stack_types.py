@@ -281,6 +281,6 @@ _ROWS = (
 TYPES = {row.type: row for row in _ROWS}
 
 
-def is_ours(definition: Any) -> bool:
+def is_of_backup(definition: Any) -> bool:
     """Whether a resource of a template is of one of these types."""
     return isinstance(definition, Mapping) and definition.get("Type") in TYPES

@@ -13,7 +13,7 @@ from moto.cloudformation.parsing import OutputMap
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
-from .deletions import StackError, has_ours, ours
+from .deletions import StackError, backup_resources, has_backup_resources
 from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
 
@@ -66,7 +66,7 @@ def _roll_back_creation(stack: Any, failure: ResourceFailed) -> None:
     reason = f"{_reason([failure])}{_DELETED if is_deleted else _ROLLED_BACK}"
     begun = "DELETE_IN_PROGRESS" if is_deleted else "ROLLBACK_IN_PROGRESS"
     stack._add_stack_event(begun, resource_status_reason=reason)
-    for resource in ours(stack.resource_map).values():
+    for resource in backup_resources(stack.resource_map).values():
         if resource.stays_except_on_create:
             resource.definition = {**resource.definition, "DeletionPolicy": "Delete"}
     status = "DELETE_COMPLETE" if is_deleted else "ROLLBACK_COMPLETE"
@@ -142,14 +142,14 @@ def _roll_back_update(stack: Any, failed: StackError) -> None:
 
 
 def delete(original: Callable[..., None], stack: Any, *args: Any) -> None:
-    had_ours = bool(ours(stack.resource_map))
+    had_backup_resources = bool(backup_resources(stack.resource_map))
     try:
         original(stack, *args)
     except StackError as failed:
         _tell_failures(stack, failed.failures)
         _be(stack, "DELETE_FAILED", _reason(failed.failures))
     else:
-        if had_ours:
+        if had_backup_resources:
             _forget_outputs(stack)
 
 
@@ -167,7 +167,7 @@ def _check_may_leave(backend: Any, name_or_stack_id: str) -> None:
     """Raise a ValidationError unless the deletion of a stack has failed, and it has what is retained."""
     found = [each for each in backend.stacks.values() if each.name == name_or_stack_id]
     stack = backend.stacks.get(name_or_stack_id) or (found[0] if found else None)
-    if stack is None or not has_ours(stack.template_dict):
+    if stack is None or not has_backup_resources(stack.template_dict):
         return
     if stack.status != "DELETE_FAILED":
         told = "RetainResources and FORCE_DELETE_STACK are for stacks that are DELETE_FAILED"
@@ -193,7 +193,7 @@ def execute_change_set(
             _fail_change_set(change_set, failed)
             return
     stack.events[-1:-1] = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
-    if has_ours(change_set.template_dict):
+    if has_backup_resources(change_set.template_dict):
         stack._parse_template()
         stack.output_map = stack._create_output_map()
         backend.exports.update({export.name: export for export in stack.exports})
@@ -284,7 +284,9 @@ def update_nested(original: Callable[..., Any], **names: Any) -> Any:
     properties = definition["Properties"]
     partition = get_partition(region)
     template = get_stack_from_s3_url(properties["TemplateURL"], names["account_id"], partition)
-    if stack is None or not has_ours(stack.template_dict, stack.parse_template(template)):
+    if stack is None or not has_backup_resources(
+        stack.template_dict, stack.parse_template(template)
+    ):
         return original(**names)
     stack.update(template, parameters=properties.get("Parameters", {}))
     if stack.status != "UPDATE_COMPLETE":

@@ -12,11 +12,18 @@ from typing import Any
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import parse_resource
 
-from .deletions import StackError, delete_all, has_ours, ours, references, replaced_before
+from .deletions import (
+    StackError,
+    backup_resources,
+    delete_all,
+    has_backup_resources,
+    references,
+    replaced_before,
+)
 from .failure_options import options
 from .failures import ResourceFailed
 from .resources import StackResource
-from .stack_types import is_ours
+from .stack_types import is_of_backup
 
 
 def update(
@@ -26,7 +33,9 @@ def update(
     parameters: Mapping[str, Any] | None = None,
 ) -> None:
     """Let a stack have what a template says. Raises StackError; all is then as it was before."""
-    if has_ours({"Resources": resource_map._resource_json_map}, template, with_nested=True):
+    if has_backup_resources(
+        {"Resources": resource_map._resource_json_map}, template, with_nested=True
+    ):
         Update(original, resource_map).run(template, parameters)
     else:
         original(resource_map, template, parameters)
@@ -41,7 +50,7 @@ class Update:
     def __init__(self, original: Callable[..., None], resource_map: Any) -> None:
         self._original = original
         self._map = resource_map
-        self._before = ours(resource_map)
+        self._before = backup_resources(resource_map)
         self._template: Mapping[str, Any] = resource_map._template
         self._definitions: Mapping[str, Any] = resource_map._resource_json_map
         self._inputs = resource_map.input_parameters
@@ -59,14 +68,14 @@ class Update:
             self._original(self._map, template, parameters)
             self._is_motos_part_done = True
             for name, definition in template["Resources"].items():
-                if is_ours(definition):
+                if is_of_backup(definition):
                     self._settle(name)
         except ResourceFailed as failure:
             if options().keeps_what_was_done:
                 self._keep(template["Resources"], failure)
                 raise StackError([failure], is_kept=True) from failure
-            left = self._take_back(template["Resources"])
-            raise StackError([failure], left) from failure
+            not_undone = self._take_back(template["Resources"])
+            raise StackError([failure], not_undone) from failure
         finally:
             if self._map._resource_json_map is hidden:
                 self._map._resource_json_map = self._definitions
@@ -78,7 +87,7 @@ class Update:
             for name, definition in definitions.items()
             if name in self._definitions
             and definition["Type"] != self._definitions[name]["Type"]
-            and (is_ours(definition) or is_ours(self._definitions[name]))
+            and (is_of_backup(definition) or is_of_backup(self._definitions[name]))
         ]
         if changed:
             text = "The new template modifies resource type of the following resources:"
@@ -89,9 +98,9 @@ class Update:
     def _definitions_for_moto(self, definitions: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the stack has, as if of AWS Backup it would only be added to."""
         return {
-            name: definitions[name] if is_ours(definition) else definition
+            name: definitions[name] if is_of_backup(definition) else definition
             for name, definition in self._definitions.items()
-            if not is_ours(definition) or name in definitions
+            if not is_of_backup(definition) or name in definitions
         }
 
     def _settle(self, name: str) -> None:
@@ -99,42 +108,42 @@ class Update:
         if name in self._settled:
             return
         self._settled.add(name)
-        made, definition = self._map._parsed_resources, self._map._resource_json_map[name]
+        resources, definition = self._map._parsed_resources, self._map._resource_json_map[name]
         for other in references(definition):
-            if is_ours(self._map._resource_json_map.get(other)):
+            if is_of_backup(self._map._resource_json_map.get(other)):
                 self._settle(other)
         condition = definition.get("Condition")
-        present = made.get(name)
+        present = resources.get(name)
         if not isinstance(present, StackResource):
             # Moto makes it when it is asked for it.
-            made.pop(name, None)
+            resources.pop(name, None)
             present = self._map[name]
         if condition and not self._map.lazy_condition_map[condition]:
-            if made.pop(name, None) is not None:
+            if resources.pop(name, None) is not None:
                 self._leaving.append(present)
             return
         _, resolved, _ = parse_resource(definition, self._map)
         if resolved == present.definition and present.has_tags_of_stack():
             return
-        made[name] = present.changed(resolved)
-        self._changed.append((present, made[name]))
+        resources[name] = present.changed(resolved)
+        self._changed.append((present, resources[name]))
 
     def _keep(self, definitions: Mapping[str, Any], failure: ResourceFailed) -> None:
         """Let all be as far as it has come; the next update does the rest."""
         if self._map._resource_json_map is not definitions:
             return
-        made = self._map._parsed_resources
+        resources = self._map._parsed_resources
         if failure.kept is not None:
-            made[failure.logical_id] = failure.kept
+            resources[failure.logical_id] = failure.kept
         changed = {changed.logical_resource_id for _, changed in self._changed}
         remaining = {}
         for name, definition in {**self._definitions, **definitions}.items():
             before = self._definitions.get(name)
-            if name not in definitions and not is_ours(before):
+            if name not in definitions and not is_of_backup(before):
                 # Moto has deleted it.
-                made.pop(name, None)
-            is_done = self._is_motos_part_done and not is_ours(definition)
-            if name in made:
+                resources.pop(name, None)
+            is_done = self._is_motos_part_done and not is_of_backup(definition)
+            if name in resources:
                 remaining[name] = (
                     definition if before is None or name in changed or is_done else before
                 )
@@ -150,51 +159,51 @@ class Update:
 
     def _take_back(self, definitions: Mapping[str, Any]) -> list[ResourceFailed]:
         """Let all be as it was before; why some could not be."""
-        left: list[ResourceFailed] = []
+        not_undone: list[ResourceFailed] = []
         restored = dict(self._before)
         for present, changed in reversed(self._changed):
             try:
                 restored[present.logical_resource_id] = _restored(present, changed)
             except ResourceFailed as failure:
-                left.append(failure)
-        made = ours(self._map)
-        left += delete_all(made[name] for name in made if name not in self._before)
-        for name in made:
+                not_undone.append(failure)
+        resources = backup_resources(self._map)
+        not_undone += delete_all(resources[name] for name in resources if name not in self._before)
+        for name in resources:
             del self._map._parsed_resources[name]
         self._map._parsed_resources.update(restored)
         if self._map._resource_json_map is definitions:
-            self._take_back_others(definitions)
-        return left
+            self._take_back_motos_part(definitions)
+        return not_undone
 
-    def _take_back_others(self, definitions: Mapping[str, Any]) -> None:
+    def _take_back_motos_part(self, definitions: Mapping[str, Any]) -> None:
         """Let moto do its part the other way round."""
-        made = self._map._parsed_resources
-        others = {name: item for name, item in self._definitions.items() if not is_ours(item)}
-        for name in others.keys() - definitions.keys():
+        resources = self._map._parsed_resources
+        motos = {name: item for name, item in self._definitions.items() if not is_of_backup(item)}
+        for name in motos.keys() - definitions.keys():
             # Moto has deleted it, and would not make it again.
-            made.pop(name, None)
+            resources.pop(name, None)
         present = {
             name: definition
             for name, definition in definitions.items()
-            if name in made and not is_ours(definition)
+            if name in resources and not is_of_backup(definition)
         }
         if not self._is_motos_part_done:
             # What was changed comes last, so that nothing was.
-            present.update({name: others[name] for name in present if name in others})
+            present.update({name: motos[name] for name in present if name in motos})
         self._map._resource_json_map = present
         self._map.input_parameters = self._inputs
-        self._original(self._map, {**self._template, "Resources": others}, self._inputs)
-        for name in present.keys() - others.keys():
-            del made[name]
+        self._original(self._map, {**self._template, "Resources": motos}, self._inputs)
+        for name in present.keys() - motos.keys():
+            del resources[name]
         self._map._template = self._template
         self._map._resource_json_map = self._definitions
         self._map.resolved_parameters = self._resolved
 
     def _clean_up(self, definitions: Mapping[str, Any]) -> None:
         """Delete what the stack has no more. What is refused stays, as in CloudFormation."""
-        made = self._map._parsed_resources
+        resources = self._map._parsed_resources
         removed = self._before.keys() - definitions.keys()
-        self._leaving += [made.pop(name) for name in self._before if name in removed]
+        self._leaving += [resources.pop(name) for name in self._before if name in removed]
         leaving = [resource for resource in self._leaving if not resource.stays("DeletionPolicy")]
         before = replaced_before(self._map)
         self._map.not_deleted = delete_all([*leaving, *self._replaced(), *before])
