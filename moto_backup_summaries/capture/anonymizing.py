@@ -132,7 +132,7 @@ class Anonymizer:
         known = self._words(text, _words_of_messages())
         candidates = (known, *known_texts(), self._words(text))
         category = category_of(text)
-        return next((it for it in candidates if category_of(it) == category), candidates[-1])
+        return next((text for text in candidates if category_of(text) == category), candidates[-1])
 
     def _words(self, text: str, kept: frozenset[str] = frozenset()) -> str:
         """All words of a text replaced, but for AWS's, and those of ARNs by what they are there."""
@@ -165,7 +165,9 @@ class Anonymizer:
         if name not in self._replacements:
             tries = (self._candidate(name, number) for number in count())
             self._replacements[name] = next(
-                it for it in tries if it not in self._taken and it != name
+                candidate
+                for candidate in tries
+                if candidate not in self._taken and candidate != name
             )
             self._taken.add(self._replacements[name])
         return self._replacements[name]
@@ -176,7 +178,10 @@ class Anonymizer:
         # One that is too short to have enough others gets longer.
         longer = rest + "x" * (number // 50)
         chances = shake_256(self.key + f"{number}:{rest}".encode()).digest(len(longer))
-        alike = (_like(it, chance, is_hex) for it, chance in zip(longer, chances, strict=True))
+        alike = (
+            _like(character, chance, is_hex)
+            for character, chance in zip(longer, chances, strict=True)
+        )
         return prefix + "".join(alike)
 
 

@@ -42,7 +42,7 @@ class Document:
     """All that a source holds.
 
     arguments: what may be beside the lists of a document.
-    told: is told the number of rows that have been read, from time to time.
+    progress: is called with the number of rows that have been read, from time to time.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Document:
         names: MemberNames,
         problems: Problems,
         arguments: Collection[str] = (),
-        told: Callable[[int], None] = lambda number: None,
+        progress: Callable[[int], None] = lambda number: None,
     ) -> None:
         self._names = names
         self._problems = problems
@@ -65,7 +65,7 @@ class Document:
         for piece in () if isinstance(source, Pages) else pieces_of(source):
             with not_nested_too_deeply(piece.name or "the document"):
                 self._read(piece)
-            told(sum(len(rows) for rows in self._lists.values()) + len(self._events))
+            progress(sum(len(rows) for rows in self._lists.values()) + len(self._events))
         self._choose_latest_of_reports()
 
     def _read(self, piece: Piece) -> None:
@@ -105,8 +105,8 @@ class Document:
         self, value: Mapping[str, Any], file: SourceFile, line: int, where: str
     ) -> None:
         if HEADER in value:
-            what = self._where(where or "the document", file, line)
-            raise ValueError(f"{what} is of a whole account; load_account() loads it")
+            place = self._where(where or "the document", file, line)
+            raise ValueError(f"{place} is of a whole account; load_account() loads it")
         if is_event(value):
             self._add_event(value, self._where(where or "the event", file, line))
         elif ITEMS in value:
@@ -152,8 +152,8 @@ class Document:
         self._names.check(page, self._accepted, lambda name: f"{prefix}{name}{file.suffix(line)}")
         if not (LISTS.keys() | WRAPPED.keys()) & page.keys():
             has = f"it has {shown(list(page))}" if page else "it is empty"
-            what = self._where("the document", file, line)
-            raise ValueError(f"{what} has none of {', '.join(LISTS)}; {has}; {FROM_AWS}")
+            place = self._where("the document", file, line)
+            raise ValueError(f"{place} has none of {', '.join(LISTS)}; {has}; {FROM_AWS}")
         for member in LISTS:
             if member in page:
                 address = address_in_list(f"{prefix}{member}", file, line)
@@ -177,20 +177,20 @@ class Document:
         """Add the events that a queue, a topic or a log holds; whether the document may have some."""
         for member in WRAPPED.keys() & document.keys():
             if not isinstance(document[member], list):
-                told = self._where(member, file, line)
-                raise ValueError(refusal(told, document[member], "a list"))
+                place = self._where(member, file, line)
+                raise ValueError(refusal(place, document[member], "a list"))
         for where, held in wrapped_texts(document):
-            told = self._where(where, file, line)
+            place = self._where(where, file, line)
             values = (
                 [held]
                 if isinstance(held, Mapping)
-                else [each for _, each in values_of(str(held), told)]
+                else [each for _, each in values_of(str(held), place)]
             )
             for value in values:
                 if isinstance(value, Mapping) and is_event(value):
-                    self._add_event(value, told)
+                    self._add_event(value, place)
                 else:
-                    self._problems.refuse_value(told, value, "an event of EventBridge")
+                    self._problems.refuse_value(place, value, "an event of EventBridge")
         return bool(WRAPPED.keys() & document.keys())
 
     def _add_report(self, items: Any, file: SourceFile, line: int, where: str) -> None:
@@ -224,9 +224,9 @@ class Document:
                 job_id = str(job.get(id_member))
                 latest[job_id] = max(end, latest.get(job_id, ""))
             chosen = [
-                it
-                for it in reported
-                if id_member not in it[1] or it[0] == latest[str(it[1][id_member])]
+                (end, job, address, number)
+                for end, job, address, number in reported
+                if id_member not in job or end == latest[str(job[id_member])]
             ]
             addresses = [(address, number) for _, _, address, number in chosen]
             self._list(member).extend([job for _, job, _, _ in chosen], partial(_chosen, addresses))
@@ -238,20 +238,22 @@ class Document:
 
     def lists(self) -> tuple[dict[str, SourceRows], dict[str, Mapping[int, Told]], int]:
         """The rows of each list; what events say of those that come from events; and how many say nothing."""
-        jobs, others = jobs_of(self._events)
-        told: dict[str, Mapping[int, Told]] = {}
+        jobs, other_events = jobs_of(self._events)
+        histories: dict[str, Mapping[int, Told]] = {}
         lists = {member: rows for member, rows in self._lists.items() if len(rows)}
         for kind in KINDS:
-            of_kind = [(number, it) for number, it in jobs if it.kind is kind]
+            of_kind = [(number, job) for number, job in jobs if job.kind is kind]
             if not of_kind:
                 continue
             rows = lists.setdefault(kind.jobs_member, SourceRows(kind.jobs_member))
             first = len(rows)
             addresses = [self._addresses_of_events[number] for number, _ in of_kind]
-            rows.extend([it.members for _, it in of_kind], partial(_of_event, addresses))
-            told[kind.jobs_member] = {first + index: it for index, (_, it) in enumerate(of_kind)}
+            rows.extend([job.members for _, job in of_kind], partial(_of_event, addresses))
+            histories[kind.jobs_member] = {
+                first + index: job for index, (_, job) in enumerate(of_kind)
+            }
         in_order = {member: lists[member] for member in LISTS if member in lists}
-        return in_order, told, others
+        return in_order, histories, other_events
 
 
 def document_of(source: Source) -> dict[str, Any]:

@@ -60,36 +60,38 @@ def jobs_of(events: Sequence[Event]) -> tuple[list[tuple[int, Told]], int]:
 
     An event that came twice counts once.
     """
-    told: dict[tuple[JobKind, str], list[tuple[Any, int]]] = defaultdict(list)
+    numbers_of: dict[tuple[JobKind, str], list[tuple[Any, int]]] = defaultdict(list)
     seen: set[str] = set()
     beginnings: list[int] = []
-    others = 0
+    other_events = 0
     for number, event in enumerate(events):
         kind, event_id = _KINDS.get(event["detail-type"]), str(event.get("id") or "")
         if kind is None:
-            others += 1
+            other_events += 1
         elif not event_id or event_id not in seen:
             seen.add(event_id)
             job_id = event["detail"].get(_camel(kind.id_member))
             if job_id is None:
                 beginnings.append(number)
             else:
-                told[kind, str(job_id)].append((_order(kind, event), number))
+                numbers_of[kind, str(job_id)].append((_order(kind, event), number))
     for number in beginnings:
-        others += not _join(told, events, number)
+        other_events += not _join(numbers_of, events, number)
     jobs = []
-    for (kind, _), numbers in told.items():
+    for (kind, _), numbers in numbers_of.items():
         numbers.sort()
         jobs.append((numbers[-1][1], _told(kind, [events[number] for _, number in numbers])))
-    return sorted(jobs, key=lambda job: job[0]), others
+    return sorted(jobs, key=lambda job: job[0]), other_events
 
 
 def _join(
-    told: Mapping[tuple[JobKind, str], list[tuple[Any, int]]], events: Sequence[Event], number: int
+    numbers_of: Mapping[tuple[JobKind, str], list[tuple[Any, int]]],
+    events: Sequence[Event],
+    number: int,
 ) -> bool:
     """Add the event of a copy that is CREATED, which has no id, to the job that began as it says."""
     detail = events[number]["detail"]
-    for (kind, _), numbers in told.items():
+    for (kind, _), numbers in numbers_of.items():
         other = events[numbers[0][1]]["detail"]
         if kind is COPY and all(other.get(name) == detail.get(name) for name in _OF_BEGINNING):
             numbers.append((_order(kind, events[number]), number))
@@ -160,8 +162,8 @@ def _accepted(kind: JobKind) -> frozenset[str]:
 def _value(kind: JobKind, name: str, value: Any) -> Any:
     """A value as the list operation has it. What is none stays, for the reader to refuse."""
     if isinstance(value, Mapping):
-        capitals = {inner[:1].upper() + inner[1:]: it for inner, it in value.items()}
-        return {_INNER.get(inner, inner): it for inner, it in capitals.items()}
+        capitals = {inner[:1].upper() + inner[1:]: item for inner, item in value.items()}
+        return {_INNER.get(inner, inner): item for inner, item in capitals.items()}
     if name == "StatusMessage" and kind is BACKUP and isinstance(value, str):
         # The message of a backup job stands in quotes, which are part of it.
         return value.strip('"')
