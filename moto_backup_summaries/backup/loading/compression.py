@@ -3,8 +3,8 @@
 import gzip
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
-from io import BytesIO
 from typing import Any
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -18,7 +18,7 @@ _OTHER_FORMS = {
     b"SQLite format 3\x00": "a database of SQLite",
 }
 # The standard library has it from Python 3.14 on.
-_ZSTD_MODULES = ("compression.zstd", "backports.zstd", "zstandard")
+_ZSTD_MODULES = ("compression.zstd", "backports.zstd")
 
 
 def decompressed(content: bytes, name: str) -> bytes:
@@ -27,44 +27,34 @@ def decompressed(content: bytes, name: str) -> bytes:
     Raises ValueError, which begins with the name of the file, for what cannot be unpacked.
     """
     if content.startswith(_GZIP):
-        return _unpacked(gzip.decompress, content, f"{name} is gzip")
+        errors = (OSError, EOFError, zlib.error)
+        return _unpacked(gzip.decompress, errors, content, f"{name} is gzip")
     if content.startswith(_ZSTD):
-        return _unpacked(_zstd_reader(name), content, f"{name} is zstd")
+        zstd = _zstd_module(name)
+        return _unpacked(zstd.decompress, (zstd.ZstdError,), content, f"{name} is zstd")
     for first_bytes, form in _OTHER_FORMS.items():
         if content.startswith(first_bytes):
             raise ValueError(f"{name} is no JSON or CSV; it looks like {form}")
     return content
 
 
-def _unpacked(unpack: Callable[[bytes], bytes], content: bytes, form: str) -> bytes:
+def _unpacked(
+    unpack: Callable[[bytes], bytes],
+    errors: tuple[type[Exception], ...],
+    content: bytes,
+    form: str,
+) -> bytes:
     try:
         return unpack(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ValueError(f"{form} that is damaged: {error}") from None
-    except Exception as error:
-        # Each module for zstd has errors of its own.
-        if "zstd" not in type(error).__name__.lower():
-            raise
+    except errors as error:
         raise ValueError(f"{form} that is damaged: {error}") from None
 
 
-def _zstd_reader(name: str) -> Callable[[bytes], bytes]:
+def _zstd_module(name: str) -> Any:
     for module_name in _ZSTD_MODULES:
-        try:
-            module = import_module(module_name)
-        except ImportError:
-            continue
-        if module_name != "zstandard":
-            unpack: Callable[[bytes], bytes] = module.decompress
-            return unpack
-        return lambda content: _all_frames(module, content)
+        with suppress(ImportError):
+            return import_module(module_name)
     raise ValueError(
         f"{name} is zstd, which this Python does not read: `pip install backports.zstd`, or unpack it with "
         "`zstd -d`"
     )
-
-
-def _all_frames(zstandard: Any, content: bytes) -> bytes:
-    reader = zstandard.ZstdDecompressor().stream_reader(BytesIO(content), read_across_frames=True)
-    unpacked: bytes = reader.read()
-    return unpacked
