@@ -40,6 +40,10 @@ class InstanceContent(Content):
         from moto.ec2.models.amis import Ami
 
         backend = _backend(point.account_id, point.arn.region)
+        moment, tags = point.moment, point.all_tags
+        images: list[Any] = []
+        # An image makes its snapshot by itself: nothing may fail between that and this.
+        on_failure(_forget_snapshots, backend.snapshots, images)
         image: Any = Ami(
             backend,
             point.arn.name,
@@ -48,11 +52,11 @@ class InstanceContent(Content):
             description="This image is created by the AWS Backup service.",
             snapshot_description=f"Created by CreateImage({self._instance.id}) for {point.arn.name}",
         )
-        image.creation_date = point.moment
+        images.append(image)
+        image.creation_date = moment
         image.is_of_aws_backup = True
-        on_failure(backend.snapshots.pop, image.ebs_snapshot.id, None)
         put(backend.amis, image.id, image)
-        put(backend.tags, image.id, point.all_tags)
+        put(backend.tags, image.id, tags)
 
     def remove(self, point: Arn, account_id: str) -> None:
         backend = _backend(account_id, point.region)
@@ -115,6 +119,11 @@ def content_of(resource: Any) -> Content:
     """What a backup has of a volume or an instance."""
     is_volume = getattr(resource, "volume_type", None) is not None
     return VolumeContent(resource) if is_volume else InstanceContent(resource)
+
+
+def _forget_snapshots(snapshots: dict[str, Any], images: list[Any]) -> None:
+    for image in images:
+        snapshots.pop(image.ebs_snapshot.id, None)
 
 
 def _mapping(name: str, is_deleted: bool, volume: Any) -> dict[str, Any]:
