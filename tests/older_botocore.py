@@ -30,6 +30,8 @@ _LACKS = re.compile(
 # What fails in another way: how the names of tests begin, in tests/, and what they need.
 _NEED = {
     "aws/test_job_kinds.py::test_each_filter_of_its_list_compares_a_member": "all of its filters",
+    "capture/test_answers_of_aws.py::test_what_aws_answers_is_told_again": "all operations",
+    "capture/test_capture.py::test_what_was_captured_loads_and_lists_the_same": "scan jobs",
     "modes/test_handlers.py::test_moto_s_own_answer_comes_through": "EncryptionKeyType",
     "page/test_views.py::test_a_job_is_shown_with_all_its_members": "BySourceRecoveryPointArn",
     "scenario/test_outcomes.py::TestOutcomes::test_bad_values_are_named": "scan jobs",
@@ -37,6 +39,10 @@ _NEED = {
     'test_messages.py::test_a_mistake_gets_this_message[job_progression("manual", kind=': "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[set_job_outcome("backups"': "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[set_job_outcome("scan"': "scan jobs",
+    'test_messages.py::test_a_mistake_gets_this_message[transition = {"progression"': "scan jobs",
+    "test_reference.py::test_each_operation_has_its_depth": "all operations",
+    "test_reference.py::test_each_transition_is_on_the_page_of_settings": "scan jobs",
+    "test_reference.py::test_what_is_public_is_as_it_was": "scan jobs",
     "truth/test_absent_members.py": "all members of the newest model",
     "truth/test_encryption.py::TestWhatAnotherServiceKeeps::test_has_the_key": "EncryptionKeyType",
     "truth/test_encryption.py::test_a_copy_has_the_key_of_its_vault": "EncryptionKeyType",

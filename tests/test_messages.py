@@ -116,7 +116,9 @@ def told(code: str, names: dict[str, Any]) -> str:
     return "nothing"
 
 
-@pytest.mark.parametrize(("code", "message"), list(entries()))
+@pytest.mark.parametrize(
+    ("code", "message"), list(entries()), ids=[" ".join(code.split())[:80] for code, _ in entries()]
+)
 def test_a_mistake_gets_this_message(
     code: str,
     message: str,
