@@ -8,7 +8,6 @@ in ARNs, words of botocore's model, resource types, message categories, schedule
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
 from hashlib import shake_256
 from itertools import count
 from secrets import token_bytes
@@ -89,6 +88,9 @@ class Anonymizer:
         self.key = key or token_bytes(32)
         self._replacements: dict[str, str] = {}
         self._taken: set[str] = set()
+        # The members for which botocore's model lists the values.
+        self._members_with_words = frozenset(service_model.members_with_enums())
+        self._words_of_messages = _words_of_messages()
 
     def anonymized(self, value: Any, member: str = "") -> Any:
         """A part of a captured account, or any value in one. member: the name of the value."""
@@ -106,7 +108,7 @@ class Anonymizer:
         }
 
     def _text(self, text: str, member: str) -> str:
-        if member in _OF_AWS or member in _members_with_words() or _is_of_aws(text):
+        if member in _OF_AWS or member in self._members_with_words or _is_of_aws(text):
             return text
         if member in _SETTINGS and _SETTING.fullmatch(text):
             return text
@@ -129,7 +131,7 @@ class Anonymizer:
 
     def _message(self, text: str) -> str:
         """A message of AWS with its words and other names, of the same category."""
-        known = self._words(text, _words_of_messages())
+        known = self._words(text, self._words_of_messages)
         candidates = (known, *known_texts(), self._words(text))
         category = category_of(text)
         return next((text for text in candidates if category_of(text) == category), candidates[-1])
@@ -211,13 +213,6 @@ def _name_of_value(outer: str, name: str) -> str:
     return outer if name in ("Values", "Rows") and outer else name
 
 
-@cache
-def _members_with_words() -> frozenset[str]:
-    """The members for which botocore's model lists the values."""
-    return frozenset(service_model.members_with_enums())
-
-
-@cache
 def _words_of_messages() -> frozenset[str]:
     """The words of all messages of AWS that have a category, in lower case."""
     texts = " ".join(known_texts()).lower()

@@ -1,15 +1,17 @@
 """Instances of EC2: the images that backups leave, and the instances that restores run."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from calls import FAR, arn, copied, described, points
+from calls import FAR, arn, copied, described, points, start
 from contents import TAGS, delete_point, ended, restore_undone, restored
 from moto.ec2.models import ec2_backends
 from support import ACCOUNT, REGION, client_of
 
+from moto_backup_summaries.backup.frame.transactions import Transaction
 from moto_backup_summaries.backup.neighbours.contents.deleting import delete_restored
 
 INTO = {"InstanceType": "t3.large"}
@@ -171,6 +173,16 @@ class TestARestore:
         restore_undone(vault, point, lambda: len(running(ec2)) == 2, Metadata=INTO)
         assert running(ec2) == before
         assert len(ec2.describe_volumes()["Volumes"]) == len(volumes)
+
+    def test_leaves_no_image_where_its_request_fails(self, vault: Any, ec2: Any) -> None:
+        instance = run(ec2)
+        before = ec2.describe_snapshots(OwnerIds=[ACCOUNT])["Snapshots"]
+        with suppress(ZeroDivisionError), Transaction():
+            start(vault, ResourceArn=instance)
+            assert len(ec2.describe_images(Owners=[ACCOUNT])["Images"]) == 1
+            raise ZeroDivisionError
+        assert ec2.describe_images(Owners=[ACCOUNT])["Images"] == []
+        assert ec2.describe_snapshots(OwnerIds=[ACCOUNT])["Snapshots"] == before
 
     def test_is_terminated_as_what_a_test_restored(self, vault: Any, ec2: Any) -> None:
         point = described(vault, ResourceArn=run(ec2))["RecoveryPointArn"]
