@@ -57,23 +57,26 @@ class KeptConnections(Handler):
 
     def run_wsgi(self) -> None:
         """Answer a request for AWS Backup whose end is known; let moto answer all others."""
+        is_for_backup = _SIGNED_FOR_BACKUP in self.headers.get("Authorization", "")
+        answer = self._answer() if is_for_backup else None
+        if answer is None:
+            super().run_wsgi()
+        else:
+            self._send(answer)
+
+    def _answer(self) -> "Answer | None":
         fields = self.headers.items()
         headers = CaseInsensitiveDict(fields)
         has_end = (
             headers.get("Content-Length", "0").isdecimal() and "Transfer-Encoding" not in headers
         )
-        answer = None
-        is_for_backup = _SIGNED_FOR_BACKUP in headers.get("Authorization", "")
         # What a header means that comes twice, moto says.
-        if has_end and is_for_backup and len(headers) == len(fields):
-            # Imported by the first of them: it brings moto's AWS Backup with it.
-            from .backup.frame.direct import answer_to_server
+        if not has_end or len(headers) < len(fields):
+            return None
+        # Imported by the first of them: it brings moto's AWS Backup with it.
+        from .backup.frame.direct import answer_to_server
 
-            answer = answer_to_server(self.command, self.path, headers, self.rfile)
-        if answer is None:
-            super().run_wsgi()
-        else:
-            self._send(answer)
+        return answer_to_server(self.command, self.path, headers, self.rfile)
 
     def _send(self, answer: "Answer") -> None:
         """Send an answer in one piece."""
