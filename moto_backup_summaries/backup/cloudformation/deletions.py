@@ -100,14 +100,18 @@ def delete(original: Callable[[Any], None], resource_map: Any) -> None:
     finally:
         resource_map._resource_json_map = definitions
     if resources or failures:
-        # Asked for others, moto would make these again.
-        resource_map._resource_json_map = {
-            name: definition
-            for name, definition in definitions.items()
-            if name in resource_map._parsed_resources
-        }
+        forget_absent(resource_map)
     if failures and not options().is_forced:
         raise StackError(failures)
+
+
+def forget_absent(resource_map: Any) -> None:
+    """Let a stack define what it has, and nothing else: asked for others, moto would make them."""
+    resource_map._resource_json_map = {
+        name: definition
+        for name, definition in resource_map._resource_json_map.items()
+        if name in resource_map._parsed_resources
+    }
 
 
 def replaced_before(resource_map: Any) -> list[StackResource]:

@@ -13,7 +13,7 @@ from moto.cloudformation.parsing import OutputMap
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
-from .deletions import StackError, backup_resources, has_backup_resources
+from .deletions import StackError, backup_resources, forget_absent, has_backup_resources
 from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
 
@@ -92,11 +92,7 @@ def _keep_creation(stack: Any, failure: ResourceFailed) -> None:
     resource_map = stack.resource_map
     if failure.kept is not None:
         resource_map._parsed_resources[failure.logical_id] = failure.kept
-    resource_map._resource_json_map = {
-        name: definition
-        for name, definition in resource_map._resource_json_map.items()
-        if name in resource_map._parsed_resources
-    }
+    forget_absent(resource_map)
     stack.disable_rollback = True
     _be(stack, "CREATE_FAILED", _reason([failure]))
 
