@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from botocore.model import ListShape, Shape, StructureShape
-from moto.utilities.utils import get_partition
 
 from ..aws.account_sections import (
     ACCOUNT_ID,
@@ -20,7 +19,7 @@ from ..aws.account_sections import (
     Section,
 )
 from ..aws.account_shapes import row_members
-from ..aws.arns import parsed
+from ..aws.arns import Arn, parsed
 from ..aws.errors import BackupException, refusal
 from ..aws.gate import Constraints, Reader
 from ..aws.regions import REGION as ANY_REGION
@@ -29,8 +28,7 @@ from ..kit.account_rows import AccountRow
 from .job_columns import Row
 from .json_texts import text_of, values_of
 from .member_names import MemberNames
-from .placement import AccountKey, StatedKey
-from .problems import Problems
+from .placement import AccountKey, StatedKey, moved_arn
 from .source_rows import SourceFile, address_in_list
 from .sources import Pages, Pieces, PlacedPage, Source, pieces_of
 
@@ -38,7 +36,8 @@ _ACCEPTED = (
     f'a document of moto_backup_capture: {{"{HEADER}": {{"{REGION}": …}}, "BackupVaults": […]}}'
 )
 _OF_BOTO3 = "ResponseMetadata"
-_ARN = re.compile(r"\barn:([a-z-]+):([a-z0-9-]*):([a-z0-9-]*):([0-9]{12}|):")
+# An ARN as far as its resource.
+_ARN = re.compile(r"\barn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:(?:[0-9]{12}|):")
 
 
 class _AnyWord(Constraints):
@@ -137,11 +136,8 @@ class AccountDocument:
     Raises ValueError for what is wrong anywhere in it.
     """
 
-    def __init__(
-        self, source: Source | Pieces, names: MemberNames, problems: Problems, to: StatedKey
-    ):
+    def __init__(self, source: Source | Pieces, names: MemberNames, to: StatedKey):
         self._names = names
-        self._problems = problems
         parts = list(parts_of(source))
         if not parts:
             raise ValueError(refusal("source", source, _ACCEPTED))
@@ -280,11 +276,4 @@ def moved(value: Any, own: StatedKey, to: StatedKey) -> Any:
 
 
 def _moved_arn(match: "re.Match[str]", own: StatedKey, to: StatedKey) -> str:
-    partition, service, region, account_id = match.groups()
-    if account_id not in ("", own[0]):
-        return match[0]
-    if to[0] and account_id:
-        account_id = to[0]
-    if to[1] and region in ("", own[1]):
-        partition, region = get_partition(to[1]), region and to[1]
-    return f"arn:{partition}:{service}:{region}:{account_id}:"
+    return ":".join(("arn", *moved_arn(Arn.of(match[0]), own, to)))

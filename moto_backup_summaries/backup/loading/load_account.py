@@ -119,9 +119,9 @@ def read_account(
     check_region("region_name", region_name)
     check_shift(shift_to_now)
     check_settings()
-    names, problems, to = MemberNames(), Problems(), (account_id, region_name)
+    names, to = MemberNames(), (account_id, region_name)
     with not_nested_too_deeply("the document"):
-        document = AccountDocument(source, names, problems, to)
+        document = AccountDocument(source, names, to)
         shift = _shift(document.pages, shift_to_now) if shift_to_now else Seconds()
     accounts: list[tuple[AccountSections, Reading]] = []
     remarks: list[str] = []

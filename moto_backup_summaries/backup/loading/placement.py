@@ -119,13 +119,18 @@ def move_arns(columns: Columns, stated: Sequence[StatedKey], to: StatedKey) -> N
 
 
 def _moved(text: str | None, own: StatedKey, to: StatedKey) -> str | None:
-    (own_account, own_region), (account_id, region) = own, to
     arn = Arn.parse(text) if text else None
-    if arn is None or arn.account_id not in ("", own_account):
-        return text
+    return text if arn is None else ":".join(("arn", *moved_arn(arn, own, to)))
+
+
+def moved_arn(arn: Arn, own: StatedKey, to: StatedKey) -> Arn:
+    """An ARN of an account and region as it is in these; None keeps what was."""
+    (own_account, own_region), (account_id, region) = own, to
+    if arn.account_id not in ("", own_account):
+        return arn
     if account_id and arn.account_id:
         arn = arn._replace(account_id=account_id)
     if region and arn.region in ("", own_region):
         moved_to = arn.region and region
         arn = arn._replace(region=moved_to, partition=get_partition(region))
-    return ":".join(("arn", *arn))
+    return arn
