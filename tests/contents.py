@@ -44,6 +44,28 @@ def create_volume(ec2: Any, **parameters: Any) -> str:
     return volume(ec2.create_volume(**{**defaults, **parameters})["VolumeId"])
 
 
+# What tests create: a file system of FSx, and a cluster of Redshift.
+FILE_SERVER: Any = {
+    "FileSystemType": "LUSTRE",
+    "StorageCapacity": 1200,
+    "StorageType": "SSD",
+    "SubnetIds": ["subnet-00000001"],
+    "SecurityGroupIds": ["sg-00000001"],
+    "LustreConfiguration": {"DeploymentType": "SCRATCH_2"},
+    "Tags": TAGS,
+}
+WAREHOUSE: Any = {
+    "ClusterIdentifier": "sales",
+    "NodeType": "dc2.large",
+    "NumberOfNodes": 2,
+    "ClusterType": "multi-node",
+    "MasterUsername": "root",
+    "MasterUserPassword": "Hunter2hunter2",
+    "Port": 5555,
+    "Tags": TAGS,
+}
+
+
 def create_table(dynamodb: Any, name: str = "orders", *, keys: int = 1, **parameters: Any) -> None:
     """Make a table with one key or two."""
     names = list(KEYS)[:keys]

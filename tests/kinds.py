@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from calls import arn, bucket
-from contents import TAGS, create_table, create_volume
+from contents import FILE_SERVER, TAGS, WAREHOUSE, create_table, create_volume
 
 
 class Kind(NamedTuple):
@@ -171,15 +171,7 @@ def _file_systems(efs: Any) -> dict[str, Any]:
 
 
 def _create_file_server(fsx: Any) -> str:
-    made = fsx.create_file_system(
-        FileSystemType="LUSTRE",
-        StorageCapacity=1200,
-        StorageType="SSD",
-        SubnetIds=["subnet-00000001"],
-        SecurityGroupIds=["sg-00000001"],
-        LustreConfiguration={"DeploymentType": "SCRATCH_2"},
-        Tags=TAGS,
-    )
+    made = fsx.create_file_system(**FILE_SERVER)
     return str(made["FileSystem"]["ResourceARN"])
 
 
@@ -190,16 +182,7 @@ def _file_servers(fsx: Any) -> dict[str, Any]:
 
 
 def _create_warehouse(redshift: Any) -> str:
-    redshift.create_cluster(
-        ClusterIdentifier="sales",
-        NodeType="dc2.large",
-        NumberOfNodes=2,
-        ClusterType="multi-node",
-        MasterUsername="root",
-        MasterUserPassword="Hunter2hunter2",
-        Port=5555,
-        Tags=TAGS,
-    )
+    redshift.create_cluster(**WAREHOUSE)
     return arn("redshift", "cluster:sales")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from calls import FAR, copied, described
-from contents import TAGS, delete_point, ended, restore_undone, restored
+from contents import FILE_SERVER, TAGS, delete_point, ended, restore_undone, restored
 from support import ACCOUNT, REGION, client_of
 
 from moto_backup_summaries.backup.neighbours.contents.deleting import delete_restored
@@ -19,15 +19,7 @@ def fsx(vault: Any) -> Any:
 
 @pytest.fixture
 def source(fsx: Any) -> dict[str, Any]:
-    made: dict[str, Any] = fsx.create_file_system(
-        FileSystemType="LUSTRE",
-        StorageCapacity=1200,
-        StorageType="SSD",
-        SubnetIds=["subnet-00000001"],
-        SecurityGroupIds=["sg-00000001"],
-        LustreConfiguration={"DeploymentType": "SCRATCH_2"},
-        Tags=TAGS,
-    )["FileSystem"]
+    made: dict[str, Any] = fsx.create_file_system(**FILE_SERVER)["FileSystem"]
     return made
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 from calls import FAR, arn, copied, described
-from contents import TAGS, delete_point, ended, restore_undone, restored
+from contents import TAGS, WAREHOUSE, delete_point, ended, restore_undone, restored
 from support import ACCOUNT, REGION, client_of
 
 from moto_backup_summaries.backup.neighbours.contents.deleting import delete_restored
@@ -18,17 +18,7 @@ INTO = {"ClusterIdentifier": "drill"}
 def redshift(vault: Any) -> Any:
     """Redshift with a cluster `sales`."""
     redshift = client_of("redshift")
-    redshift.create_cluster(
-        ClusterIdentifier="sales",
-        NodeType="dc2.large",
-        NumberOfNodes=2,
-        ClusterType="multi-node",
-        MasterUsername="root",
-        MasterUserPassword="Hunter2hunter2",
-        DBName="sales",
-        Port=5555,
-        Tags=TAGS,
-    )
+    redshift.create_cluster(**WAREHOUSE, DBName="sales")
     return redshift
 
 
