@@ -16,6 +16,8 @@ if TYPE_CHECKING:
         fail_operation,
         job_progression,
         set_approval_outcome,
+        set_deletion_outcome,
+        set_deployment_outcome,
         set_job_outcome,
     )
     from .testing.aws_backup import AwsBackup
@@ -40,6 +42,8 @@ __all__ = [
     "load_jobs",
     "register",
     "set_approval_outcome",
+    "set_deletion_outcome",
+    "set_deployment_outcome",
     "set_job_outcome",
     "unregister",
 ]
@@ -61,6 +65,8 @@ _LATER = {
     "load_account": ".backup.loading.load_account",
     "load_jobs": ".backup.loading.load_jobs",
     "set_approval_outcome": ".control.rules",
+    "set_deletion_outcome": ".control.rules",
+    "set_deployment_outcome": ".control.rules",
     "set_job_outcome": ".control.rules",
 }
 

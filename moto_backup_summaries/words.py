@@ -30,6 +30,12 @@ ApprovalOperation: TypeAlias = Literal[
     "associate_backup_vault_mpa_approval_team", "create_restore_access_backup_vault",
     "disassociate_backup_vault_mpa_approval_team", "revoke_restore_access_backup_vault",
 ]
+DeletionStatus: TypeAlias = Literal[
+    "DELETED", "EXPIRED",
+]
+DeploymentStatus: TypeAlias = Literal[
+    "COMPLETED", "FAILED",
+]
 EventType: TypeAlias = Literal[
     "Backup Job State Change", "Copy Job State Change", "Restore Job State Change",
     "Scan Job State Change", "Recovery Point State Change", "Recovery Point Index State Change",

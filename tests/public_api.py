@@ -23,6 +23,8 @@ from moto_backup_summaries.backup.aws.job_kinds import KINDS
 from moto_backup_summaries.backup.config import DEFAULTS
 from moto_backup_summaries.backup.kit.states import MODELS
 from moto_backup_summaries.backup.scenario.approvals import ApprovalOutcome
+from moto_backup_summaries.backup.scenario.deletions import DeletionOutcome
+from moto_backup_summaries.backup.scenario.deployments import DeploymentOutcome
 from moto_backup_summaries.backup.scenario.faults import Fault
 from moto_backup_summaries.backup.scenario.outcomes import Outcome
 from moto_backup_summaries.capture import command
@@ -31,8 +33,8 @@ from moto_backup_summaries.control.endpoints import ENDPOINTS
 # Of each class, what a test may use beside its constructor.
 MEMBERS = {
     "AwsBackup": (
-        *("advance", "approval", "at", "client", "clients", "events", "fail", "load", "outcome"),
-        "summaries",
+        *("advance", "approval", "at", "client", "clients", "deletion", "deployment", "events"),
+        *("fail", "load", "outcome", "summaries"),
     ),
     "AwsBackupTests": ("aws_backup", "aws_mock"),
     "AwsMock": (),
@@ -42,7 +44,13 @@ MEMBERS = {
 }
 # Which classes a test makes itself.
 MADE = ("AwsMock", "AwsServer")
-RULES = {"outcomes": Outcome, "approvals": ApprovalOutcome, "faults": Fault}
+RULES = {
+    "outcomes": Outcome,
+    "approvals": ApprovalOutcome,
+    "deletions": DeletionOutcome,
+    "deployments": DeploymentOutcome,
+    "faults": Fault,
+}
 # Our flags in the help of a command of moto.
 _OWN_FLAGS = "options beside moto's:"
 

@@ -14,6 +14,8 @@ from moto_backup_summaries import (
     job_progression,
     load_jobs,
     set_approval_outcome,
+    set_deletion_outcome,
+    set_deployment_outcome,
     set_job_outcome,
 )
 from moto_backup_summaries.words import FinalState, OperationName
@@ -26,6 +28,8 @@ def accepted(state: FinalState, operation: OperationName) -> Rule:
         set_job_outcome("scan", state="COMPLETED", scan_result_status="THREATS_FOUND")
         set_job_outcome("backup", state=state, resource_type="NewOfAWS")
     set_approval_outcome("FAILED", operation="create_restore_access_backup_vault", duration="PT1H")
+    set_deletion_outcome("EXPIRED", resource_type="EBS")
+    set_deployment_outcome("FAILED", framework_name="audit")
     job_events(kind="restore", state="RUNNING", detail_type="Restore Job State Change")
     fail_operation("list_backup_jobs", code="ThrottlingException")
     return fail_operation(operation, code="ServiceUnavailableException")
@@ -40,6 +44,8 @@ def refused(anything: str) -> None:
     set_job_outcome("scan", state="FAILED", scan_result_status="THREATS")  # type: ignore[arg-type]
     set_approval_outcome("DENIED")  # type: ignore[arg-type]
     set_approval_outcome("FAILED", operation="StartRestoreJob")  # type: ignore[arg-type]
+    set_deletion_outcome("FAILED")  # type: ignore[arg-type]
+    set_deployment_outcome("EXPIRED")  # type: ignore[arg-type]
     fail_operation("ListBackupJob", code="ThrottlingException")  # type: ignore[arg-type]
     fail_operation("ListBackupJobs", code="Throttling")  # type: ignore[arg-type]
     job_progression("manuel")  # type: ignore[arg-type]

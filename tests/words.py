@@ -11,7 +11,7 @@ from botocore import xform_name
 from moto_backup_summaries.backup.aws import service_model
 from moto_backup_summaries.backup.aws.job_kinds import KINDS
 from moto_backup_summaries.backup.publishing.table import states_by_detail_type
-from moto_backup_summaries.backup.scenario.approvals import OPERATIONS, STATUSES
+from moto_backup_summaries.backup.scenario import approvals, deletions, deployments
 from moto_backup_summaries.backup.scenario.faults import error_statuses
 from moto_backup_summaries.backup.scenario.progressions import PROGRESSIONS
 
@@ -45,9 +45,11 @@ def words() -> dict[str, list[str]]:
         "FinalState": _sorted(state for kind in KINDS for state in kind.final_states),
         "ScanResultStatus": service_model.enum("ListScanJobs", "ByScanResultStatus"),
         "Progress": [*PROGRESSIONS],
-        "ApprovalStatus": [*STATUSES],
+        "ApprovalStatus": [*approvals.STATUSES],
         # As AWS or boto3 name them, as all operations.
-        "ApprovalOperation": [*OPERATIONS, *map(xform_name, OPERATIONS)],
+        "ApprovalOperation": [*approvals.OPERATIONS, *map(xform_name, approvals.OPERATIONS)],
+        "DeletionStatus": [*deletions.DELETION_STATUSES],
+        "DeploymentStatus": [*deployments.DEPLOYMENT_STATUSES],
         "EventType": [*states_by_detail_type()],
         "EventState": _sorted(state for of_type in states for state in of_type),
         "ErrorCode": _sorted(error_statuses()),

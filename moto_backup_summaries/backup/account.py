@@ -42,6 +42,7 @@ from .scenario.scenario import Scenario
 from .settings.state import Settings
 from .tiering.state import TieringConfigurations
 from .vaults.state import Vaults
+from .views import PointView
 
 HOME_REGION = "us-east-1"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -79,7 +80,7 @@ class Account(State):
         # Lets each family load what a section of an account's document has of its own.
         self.load: Callable[[str, Sequence[AccountRow]], None] = partial(families.load, self)
         self.last_event_number = -1
-        self.guards = Guards()
+        self.guards = Guards(self._undeletable)
         self.vaults = Vaults(self.id, self.region, self.guards)
         self.access_policies = AccessPolicies(self.region)
         self.legal_holds = LegalHolds(self.id, self.region, self.guards)
@@ -103,6 +104,10 @@ class Account(State):
         account = (self.id, self.region)
         self.jobs = Jobs(account, publish=self.publish, has_vault=has_vault, shown=_shown)
         self.recovery_points = RecoveryPoints(self.publish, self.guards)
+
+    def _undeletable(self, points: Sequence[PointView]) -> Mapping[int, str]:
+        """Why a test lets some recovery points stay that are to be deleted, by their index."""
+        return current_scenario().undeletable(points, self.id, self.region)
 
     def forget_jobs(self) -> None:
         """Be without jobs, without what they left in vaults, and without what happened here."""

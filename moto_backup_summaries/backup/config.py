@@ -63,7 +63,7 @@ def check_config_of_server(config: Any) -> None:
     """Raise ValueError for assert_all_rules_used: no mock ends in the process of a server."""
     if isinstance(config, Mapping) and config.get("assert_all_rules_used"):
         accepted = (
-            "false on a server; GET /moto-api/static/backup/outcomes, approvals and faults show "
+            "false on a server; GET /moto-api/static/backup/outcomes, and of what else a test sets, shows "
             "times_used"
         )
         raise ValueError(refusal("backup.assert_all_rules_used", True, accepted))

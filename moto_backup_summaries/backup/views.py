@@ -134,6 +134,9 @@ class PointView(Protocol):
     def is_continuous(self) -> bool: ...
 
     @property
+    def is_expired(self) -> bool: ...
+
+    @property
     def first_status(self) -> str: ...
 
     @property

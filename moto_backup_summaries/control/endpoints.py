@@ -1,4 +1,4 @@
-"""Jobs, outcomes, approvals, faults and the clock over HTTP, for tests in any language."""
+"""Jobs, outcomes, faults and the clock over HTTP, for tests in any language."""
 
 import dataclasses
 import json
@@ -23,6 +23,8 @@ from ..backup.jobs.operations import as_listed
 from ..backup.loading.load_jobs import read_jobs
 from ..backup.loading.sources import S3
 from ..backup.scenario.approvals import ApprovalOutcome
+from ..backup.scenario.deletions import DeletionOutcome
+from ..backup.scenario.deployments import DeploymentOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule, SetAt
@@ -43,7 +45,9 @@ Changeable = Literal["clock", "outcomes", "faults"]
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
 _ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events", "strict", "source")
-_UNDER_MOCK = "one of jobs, outcomes, approvals, faults, events under @mock_aws: "
+_UNDER_MOCK = (
+    "one of jobs, outcomes, approvals, deletions, deployments, faults, events under @mock_aws: "
+)
 # What only a server's process has, and what a test does where there is none.
 _OF_SERVERS = {
     "clock": _UNDER_MOCK
@@ -290,6 +294,10 @@ ENDPOINTS = {
     "jobs": Endpoint(show_jobs, _load_jobs, _forget_jobs),
     "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
     "approvals": _rules_endpoint("approvals", ApprovalOutcome, lambda scenario: scenario.approvals),
+    "deletions": _rules_endpoint("deletions", DeletionOutcome, lambda scenario: scenario.deletions),
+    "deployments": _rules_endpoint(
+        "deployments", DeploymentOutcome, lambda scenario: scenario.deployments
+    ),
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
     "reset": Endpoint(None, _reset),
     "faults": _rules_endpoint("faults", Fault, lambda scenario: scenario.faults),

@@ -1,4 +1,4 @@
-"""The functions with which a test says how jobs end and advance, which calls fail, and what is approved.
+"""The functions with which a test says how jobs end and advance, which calls fail, and what else comes out.
 
 Rules live in moto's state: they end with the mock, and no other test has them.
 """
@@ -12,6 +12,8 @@ from ..backup.config import check_settings
 from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
 from ..backup.scenario.approvals import ApprovalOutcome
+from ..backup.scenario.deletions import DeletionOutcome
+from ..backup.scenario.deployments import DeploymentOutcome
 from ..backup.scenario.faults import Counts, Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.progressions import Progression
@@ -19,6 +21,8 @@ from ..backup.scenario.rule import Rule, SetAt, calling_line
 from ..words import (
     ApprovalOperation,
     ApprovalStatus,
+    DeletionStatus,
+    DeploymentStatus,
     ErrorCode,
     FinalState,
     Kind,
@@ -128,6 +132,81 @@ def set_approval_outcome(
     return approval
 
 
+def set_deletion_outcome(
+    status: DeletionStatus,
+    *,
+    status_message: str | None = None,
+    resource_arn: str | None = None,
+    resource_type: str | None = None,
+    backup_vault_name: str | None = None,
+    times: int | None = None,
+    account_id: str | None = None,
+    region_name: str | None = None,
+) -> Rule:
+    """Let AWS Backup be unable to delete recovery points from now on. The latest matching rule wins.
+
+    Without a rule they are deleted, by their lifecycle or DeleteRecoveryPoint. The rule has its `times_used`;
+    it ends with the mock, with its `remove()`, or with the block of `with set_deletion_outcome(…) as rule:`.
+    One that was never used is a warning when the mock ends.
+
+    status: EXPIRED for what stays, with this Status, as where the role has lost its permission; or DELETED.
+        What is EXPIRED stays until DeleteRecoveryPoint is called for it again.
+    status_message: of what is EXPIRED, the reason.
+    resource_arn, resource_type: of which resources; the ARN with `*` for any characters.
+    backup_vault_name: only recovery points of a vault.
+    times: how many deletions, or all of them.
+    account_id, region_name: of the vault, or anywhere.
+
+    Raises ValueError for an invalid value, with the accepted ones.
+    """
+    warn_without_mock("set_deletion_outcome")
+    deletion = DeletionOutcome(
+        status=status,
+        status_message=status_message,
+        resource_arn=resource_arn,
+        resource_type=resource_type,
+        backup_vault_name=backup_vault_name,
+        times=times,
+        account_id=account_id,
+        region=region_name,
+    )
+    activate([deletion], new_rules().deletions, calling_line())
+    return deletion
+
+
+def set_deployment_outcome(
+    status: DeploymentStatus,
+    *,
+    framework_name: str | None = None,
+    times: int | None = None,
+    account_id: str | None = None,
+    region_name: str | None = None,
+) -> Rule:
+    """Let frameworks that are created or updated from now on end up so. The latest matching rule wins.
+
+    Without a rule they are COMPLETED. The rule has its `times_used`; it ends with the mock, with its
+    `remove()`, or with the block of `with set_deployment_outcome(…) as rule:`. One that was never used is a
+    warning when the mock ends.
+
+    status: the DeploymentStatus: FAILED, or COMPLETED.
+    framework_name: only the framework of this name.
+    times: how many creations and updates, or all of them.
+    account_id, region_name: whose frameworks, or anyone's.
+
+    Raises ValueError for an invalid value, with the accepted ones.
+    """
+    warn_without_mock("set_deployment_outcome")
+    deployment = DeploymentOutcome(
+        status=status,
+        framework_name=framework_name,
+        times=times,
+        account_id=account_id,
+        region=region_name,
+    )
+    activate([deployment], new_rules().deployments, calling_line())
+    return deployment
+
+
 def fail_operation(
     operation: OperationName,
     *,
@@ -204,7 +283,7 @@ def _activate_progression(progression: Progression) -> None:
 
 @exclusive
 def clear_rules() -> None:
-    """Remove all outcomes, of jobs and of approvals, faults and progressions."""
+    """Remove all outcomes, of whatever they are, faults and progressions."""
     current_scenario().clear()
 
 

@@ -146,7 +146,7 @@ def _times(form: SentForm) -> dict[str, Any]:
 
 def _remove_rules(_: SentForm) -> str:
     clear_rules()
-    return "No outcome, no approval and no fault is set."
+    return "No outcome and no fault is set."
 
 
 def _start_backup(form: SentForm) -> str:

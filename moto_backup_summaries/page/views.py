@@ -11,6 +11,8 @@ from ..backup.aws.errors import ResourceNotFoundException
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.members import Members
 from ..backup.scenario.approvals import ApprovalOutcome
+from ..backup.scenario.deletions import DeletionOutcome
+from ..backup.scenario.deployments import DeploymentOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule
@@ -151,7 +153,7 @@ def report_plans(text: str) -> Context:
 
 
 def rules(text: str) -> Context:
-    """The outcomes, of approvals too, and the faults that are set or used up, and how often each was used."""
+    """The outcomes and the faults that are set or used up, and how often each was used."""
     Query(text, ())
     kept = [rule for rule in current_scenario().rules if not rule.is_removed]
     rows: list[tuple[str, list[Rule]]] = [
@@ -164,6 +166,8 @@ def rules(text: str) -> Context:
 _RULES: tuple[tuple[str, type[Rule]], ...] = (
     ("Outcomes", Outcome),
     ("Approvals", ApprovalOutcome),
+    ("Deletions", DeletionOutcome),
+    ("Deployments", DeploymentOutcome),
     ("Faults", Fault),
 )
 VIEWS: Mapping[str, tuple[str, Callable[[str], Context]]] = {

@@ -12,7 +12,13 @@ from ..backup.loading.shifts import Shift
 from ..backup.loading.sources import Source
 from ..backup.scenario.rule import require_one_of
 from ..control.event_log import job_events
-from ..control.rules import fail_operation, set_approval_outcome, set_job_outcome
+from ..control.rules import (
+    fail_operation,
+    set_approval_outcome,
+    set_deletion_outcome,
+    set_deployment_outcome,
+    set_job_outcome,
+)
 from ..words import Kind
 from .clients import Clients
 
@@ -119,6 +125,16 @@ class AwsBackup(ABC):
     @_with_parameters_of(set_approval_outcome)
     def approval(self, *args: Any, **kwargs: Any) -> SetRule:
         rule: SetRule = self._call(set_approval_outcome, *args, **kwargs)
+        return rule
+
+    @_with_parameters_of(set_deletion_outcome)
+    def deletion(self, *args: Any, **kwargs: Any) -> SetRule:
+        rule: SetRule = self._call(set_deletion_outcome, *args, **kwargs)
+        return rule
+
+    @_with_parameters_of(set_deployment_outcome)
+    def deployment(self, *args: Any, **kwargs: Any) -> SetRule:
+        rule: SetRule = self._call(set_deployment_outcome, *args, **kwargs)
         return rule
 
     @_with_parameters_of(fail_operation)

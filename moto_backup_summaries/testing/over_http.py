@@ -19,11 +19,19 @@ from ..backup.loading.load_jobs import LoadedJobs, load_jobs
 from ..backup.loading.problems import RefusedRow
 from ..backup.loading.sources import S3
 from ..backup.scenario.approvals import ApprovalOutcome
+from ..backup.scenario.deletions import DeletionOutcome
+from ..backup.scenario.deployments import DeploymentOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import PARAMETERS, Rule, SetAt, calling_line, unused_text
 from ..control.event_log import job_events
-from ..control.rules import fail_operation, set_approval_outcome, set_job_outcome
+from ..control.rules import (
+    fail_operation,
+    set_approval_outcome,
+    set_deletion_outcome,
+    set_deployment_outcome,
+    set_job_outcome,
+)
 from ..warning import BackupSummariesWarning
 from .aws_backup import AwsBackup
 from .clients import Clients
@@ -178,6 +186,8 @@ class ServedAwsBackup(AwsBackup):
             load_jobs: self._load,
             set_job_outcome: partial(self._set, "outcomes", Outcome),
             set_approval_outcome: partial(self._set, "approvals", ApprovalOutcome),
+            set_deletion_outcome: partial(self._set, "deletions", DeletionOutcome),
+            set_deployment_outcome: partial(self._set, "deployments", DeploymentOutcome),
             fail_operation: partial(self._set, "faults", Fault),
             job_events: self._events,
         }

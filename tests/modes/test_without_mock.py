@@ -12,6 +12,8 @@ CALLS = {
     "job_events": "job_events()",
     "load_jobs": 'load_jobs({"BackupJobs": [{}]})',
     "set_approval_outcome": 'set_approval_outcome("PENDING")',
+    "set_deletion_outcome": 'set_deletion_outcome("EXPIRED")',
+    "set_deployment_outcome": 'set_deployment_outcome("FAILED")',
     "set_job_outcome": 'set_job_outcome("backup", state="FAILED")',
     "job_progression": 'job_progression("immediate")',
     "fail_operation": 'fail_operation("ListBackupJobs", code="InvalidRequestException")',

@@ -263,13 +263,13 @@ def test_a_call_fails_as_it_was_said_until_rules_are_removed(mocked_backup: Any)
     assert said(send("fault", **fault)) == "ListCopyJobs answers ThrottlingException."
     with pytest.raises(mocked_backup.exceptions.ClientError, match="slow"):
         mocked_backup.list_copy_jobs()
-    assert said(send("remove-rules")) == "No outcome, no approval and no fault is set."
+    assert said(send("remove-rules")) == "No outcome and no fault is set."
     assert mocked_backup.list_copy_jobs()["CopyJobs"] == []
 
 
 def test_what_is_removed_with_outcomes_and_faults_is_named(mocked_backup: Any) -> None:
     set_approval_outcome("PENDING")
-    assert "Remove all outcomes, approvals and faults" in look("do").text
+    assert "Remove all outcomes and faults" in look("do").text
     send("remove-rules")
     assert "PENDING" not in look("rules").text
 

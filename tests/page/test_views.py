@@ -9,7 +9,13 @@ from moto import mock_aws
 from page_reader import ELEMENTS, Page, listed, load, look
 from support import ACCOUNT, REGION, ROLE, client_of, frozen_at
 
-from moto_backup_summaries import fail_operation, set_approval_outcome, set_job_outcome
+from moto_backup_summaries import (
+    fail_operation,
+    set_approval_outcome,
+    set_deletion_outcome,
+    set_deployment_outcome,
+    set_job_outcome,
+)
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -176,10 +182,14 @@ def test_rules_are_shown_with_their_uses(mocked_backup: Any) -> None:
     with (
         fail_operation("ListCopyJobs", code="ThrottlingException"),
         set_approval_outcome("PENDING"),
+        set_deletion_outcome("EXPIRED"),
+        set_deployment_outcome("FAILED"),
     ):
         page = seen("rules")
         assert page.tables["Outcomes"][1][:2] == ["set_job_outcome('backup', state='FAILED')", "1"]
         assert page.tables["Approvals"][1][:2] == ["set_approval_outcome('PENDING')", "0"]
+        assert page.tables["Deletions"][1][:2] == ["set_deletion_outcome('EXPIRED')", "0"]
+        assert page.tables["Deployments"][1][:2] == ["set_deployment_outcome('FAILED')", "0"]
         fault = "fail_operation('ListCopyJobs', times=1, code='ThrottlingException')"
         assert page.tables["Faults"][1][:2] == [fault, "0"]
         assert page.tables["Faults"][1][2] == "1"

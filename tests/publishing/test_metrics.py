@@ -23,7 +23,7 @@ from moto import mock_aws
 from support import ROLE, MakeClient, client_of, frozen_at
 
 import moto_backup_summaries
-from moto_backup_summaries import load_jobs, set_job_outcome
+from moto_backup_summaries import load_jobs, set_deletion_outcome, set_job_outcome
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=timezone.utc)
 DAY = timedelta(days=1)
@@ -216,6 +216,18 @@ def test_recovery_points_count_when_they_are_deleted_and_when_they_get_cold(
     assert later.sum("NumberOfRecoveryPointsDeleting", **NIGHTLY) == 1
     assert later.sum("NumberOfRecoveryPointsCold", ResourceType="EFS") == 1
     assert later.sum("NumberOfRecoveryPointsCold", ResourceType="EBS") == 0
+
+
+def test_recovery_points_that_stay_count_as_expired_and_expired_jobs_do_not(
+    nightly: Any, clock: Any, metrics: Metrics
+) -> None:
+    backed_up(nightly, Lifecycle={"DeleteAfterDays": 1})
+    set_deletion_outcome("EXPIRED")
+    load_jobs({"BackupJobs": [{"State": "EXPIRED", "BackupVaultName": "nightly"}]})
+    clock.shift(DAY)
+    later = Metrics(metrics.client, NOW + DAY)
+    assert later.sum("NumberOfRecoveryPointsExpired", **NIGHTLY) == 1
+    assert later.sum("NumberOfRecoveryPointsDeleting", **NIGHTLY) == 0
 
 
 def test_recovery_points_of_a_plan_count_when_their_days_are_over(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from calls import start
+from frameworks.examples import NAME, create, described
 from support import ONCE
 
 from moto_backup_summaries import AwsBackup, BackupSummariesWarning
@@ -135,6 +136,24 @@ def test_an_approval_team_decides(either: AwsBackup) -> None:
     refused.assert_used()
     name = made["RestoreAccessBackupVaultName"]
     assert client.describe_backup_vault(BackupVaultName=name)["VaultState"] == "FAILED"
+
+
+def test_a_recovery_point_is_expired(backup: AwsBackup) -> None:
+    backup.at("2026-03-01T00:00:00Z")
+    start(backup.client, Lifecycle={"DeleteAfterDays": 7})
+    with backup.deletion("EXPIRED", resource_type="EBS") as kept:
+        backup.advance("P8D")
+        vault = {"BackupVaultName": "nightly"}
+        (point,) = backup.client.list_recovery_points_by_backup_vault(**vault)["RecoveryPoints"]
+    kept.assert_used()
+    assert point["Status"] == "EXPIRED"
+
+
+def test_a_framework_is_failed(either: AwsBackup) -> None:
+    with either.deployment("FAILED", framework_name=NAME) as failed:
+        create(either.client)
+    failed.assert_used()
+    assert described(either.client)["DeploymentStatus"] == "FAILED"
 
 
 def test_what_is_invalid_in_a_rule_is_refused_alike(either: AwsBackup) -> None:

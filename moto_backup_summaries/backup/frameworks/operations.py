@@ -1,6 +1,6 @@
 """Frameworks: created, shown, listed, updated and deleted."""
 
-from ..account import Account
+from ..account import Account, current_scenario
 from ..aws import checks
 from ..aws.controls import CONTROLS, check_controls
 from ..frame.operations import Request, operation
@@ -20,7 +20,7 @@ def create_framework(account: Account, request: Request) -> Members:
     checks.tags("FrameworkTags", request.get("FrameworkTags", {}))
     framework = account.frameworks.get(request["FrameworkName"])
     if framework is None or not repeats(request, framework.request):
-        framework = account.frameworks.create(request)
+        framework = account.frameworks.create(request, _deployed(account, request))
     return _members(framework)
 
 
@@ -31,8 +31,14 @@ def update_framework(account: Account, request: Request) -> Members:
     if framework.updated is None or not repeats(request, framework.updated):
         if "FrameworkControls" in request:
             check_controls(request["FrameworkControls"])
-        account.frameworks.update(framework, request)
+        account.frameworks.update(framework, request, _deployed(account, request))
     return _members(framework)
+
+
+def _deployed(account: Account, request: Request) -> str:
+    """The DeploymentStatus with which the framework of a request ends up, as far as a test says."""
+    scenario = current_scenario()
+    return scenario.deployment_status(request["FrameworkName"], account.id, account.region)
 
 
 @operation("DescribeFramework")

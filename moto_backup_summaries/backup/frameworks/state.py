@@ -25,7 +25,8 @@ class Framework(BackupResource):
     """A framework, whose name is its key.
 
     controls: its FrameworkControls. updated: the request that changed it last, or None.
-    progress: its way to COMPLETED, or out of existence; None where that was immediate.
+    deployed: the DeploymentStatus with which it ends up: COMPLETED, or FAILED where a test says so.
+    progress: its way there, or out of existence; None where that was immediate.
     is_leaving: whether it is being deleted.
     """
 
@@ -34,12 +35,13 @@ class Framework(BackupResource):
         self.description: str | None = request.get("FrameworkDescription")
         self.controls: Sequence[Members] = request["FrameworkControls"]
         self.updated: Mapping[str, Any] | None = None
+        self.deployed = "COMPLETED"
         self.progress: ManagedProgress | None = None
         self.is_leaving = False
 
     @property
     def deployment_status(self) -> str:
-        return self.progress.state_at(timestamps.now()) if self.progress else "COMPLETED"
+        return self.progress.state_at(timestamps.now()) if self.progress else self.deployed
 
     @property
     def deletion_due(self) -> float:
@@ -51,8 +53,10 @@ class Frameworks(BackupResources[Framework]):
     title = "Framework"
     arn_kind = "framework"
 
-    def create(self, request: Mapping[str, Any]) -> Framework:
+    def create(self, request: Mapping[str, Any], deployed: str) -> Framework:
         """A new framework; raises for one too many, and for controls that another has.
+
+        deployed: the DeploymentStatus with which it ends up.
 
         https://docs.aws.amazon.com/aws-backup/latest/devguide/working-with-audit-frameworks.html
         """
@@ -71,13 +75,11 @@ class Frameworks(BackupResources[Framework]):
         self._check_controls(name, controls)
         framework = Framework(name, self.new_arn(name), request)
         framework.tags = request.get("FrameworkTags", {})
-        framework.progress = progress_of(
-            MODEL, ("CREATE_IN_PROGRESS", "COMPLETED"), timestamps.now()
-        )
+        _deploy(framework, "CREATE_IN_PROGRESS", deployed)
         self.add(framework)
         return framework
 
-    def update(self, framework: Framework, request: Mapping[str, Any]) -> None:
+    def update(self, framework: Framework, request: Mapping[str, Any], deployed: str) -> None:
         """Let a framework have other controls, another description, or both."""
         self._refuse_in_progress(framework)
         controls = request.get("FrameworkControls", framework.controls)
@@ -86,9 +88,7 @@ class Frameworks(BackupResources[Framework]):
         framework.description = request.get("FrameworkDescription", framework.description)
         framework.updated = request
         framework.told = {}
-        framework.progress = progress_of(
-            MODEL, ("UPDATE_IN_PROGRESS", "COMPLETED"), timestamps.now()
-        )
+        _deploy(framework, "UPDATE_IN_PROGRESS", deployed)
 
     def delete(self, framework: Framework) -> None:
         self._refuse_in_progress(framework)
@@ -120,7 +120,7 @@ class Frameworks(BackupResources[Framework]):
 
     def _refuse_in_progress(self, framework: Framework) -> None:
         status = framework.deployment_status
-        if status != "COMPLETED":
+        if status != framework.deployed:
             raise ConflictException(f"Framework {framework.key} is {status}")
 
     def _check_controls(self, name: str, controls: Sequence[Members]) -> None:
@@ -139,6 +139,12 @@ class Frameworks(BackupResources[Framework]):
             raise LimitExceededException(
                 f"The frameworks of an account have at most {MOST_CONTROLS} controls in a region"
             )
+
+
+def _deploy(framework: Framework, first: str, deployed: str) -> None:
+    """Let a framework be on its way from a first DeploymentStatus to its last."""
+    framework.deployed = deployed
+    framework.progress = progress_of(MODEL, (first, deployed), timestamps.now())
 
 
 def _comparable(controls: Sequence[Members]) -> Mapping[str, Any]:

@@ -37,9 +37,12 @@ class Guards(State):
 
     EXPIRE and LOSE_PARTS, which nobody asks for, are postponed where they are refused, until a guard lets go.
     retry: does then what was postponed, as far as it is not refused again; it is told the moment.
+    undeletable: says of recovery points that nobody guards, by their index, why AWS Backup is unable to
+        delete them; a test has said so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, undeletable: Callable[[Sequence[PointView]], Mapping[int, str]]) -> None:
+        self.undeletable = undeletable
         self._guards: list[Guard] = StateList()
         self.retry: Callable[[float], None] | None = None
 

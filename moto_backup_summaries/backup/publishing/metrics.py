@@ -31,6 +31,7 @@ _POINT_METRICS = {
     "COMPLETED": "NumberOfRecoveryPointsCompleted",
     "AVAILABLE": "NumberOfRecoveryPointsCompleted",
     "PARTIAL": "NumberOfRecoveryPointsPartial",
+    "EXPIRED": "NumberOfRecoveryPointsExpired",
     "DELETED": "NumberOfRecoveryPointsDeleting",
 }
 NAMES = tuple(dict.fromkeys((*_JOB_METRICS.values(), *_POINT_METRICS.values(), COLD)))
@@ -88,7 +89,7 @@ def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
             (_JOB_METRICS.get((kind, entered)), began) for entered in path if entered != state
         ]
         moments.append((_JOB_METRICS.get((kind, state)), ended))
-        if kind.leaves_recovery_point:
+        if kind.leaves_recovery_point_in(state):
             moments.append((_POINT_METRICS.get(state), ended))
         for name, moment in moments:
             if name is not None:

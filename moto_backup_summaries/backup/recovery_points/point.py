@@ -16,7 +16,8 @@ from ..views import BackupIndex, JobView, VaultView
 # The status of a continuous backup that goes on, and of one that does no more.
 AVAILABLE = "AVAILABLE"
 STOPPED = "STOPPED"
-# What is told of one that is no more.
+# The status of one that AWS Backup was unable to delete, and what is told of one that is no more.
+EXPIRED = "EXPIRED"
 DELETED = "DELETED"
 
 _CALCULATED = "CalculatedLifecycle"
@@ -185,6 +186,11 @@ class RecoveryPoint(NamedTuple):
     def is_continuous(self) -> bool:
         job = self.job
         return _goes_on(job.member("ResourceType"), job.member("EnableContinuousBackup"))
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether AWS Backup was unable to delete it."""
+        return self.changes.get("Status") == EXPIRED
 
     def restorable_since(self, moment: float) -> float:
         """The first moment that a continuous backup can still be restored to at a moment."""

@@ -16,7 +16,7 @@ from ..kit.table import Position, Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
-from .point import DELETED, UNCHANGED, RecoveryPoint
+from .point import DELETED, EXPIRED, UNCHANGED, RecoveryPoint
 from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, columns_of_points
 from .tagged_points import TaggedPoints
 
@@ -153,6 +153,8 @@ class RecoveryPoints(TaggedPoints):
         views = partial(Views, self._view)
         refused = self._guards.refused_rows(self._by_vault(rows), views, action, moment)
         deleted = [row for row in rows if row not in refused]
+        if action in ("DELETE", "EXPIRE"):
+            deleted = self._without_expired(deleted, moment, action)
         self._table.remove(deleted)
         self.remove_left(deleted)
         if action != "REPLACE" and deleted:
@@ -164,6 +166,17 @@ class RecoveryPoints(TaggedPoints):
                     vault_name, ended = self._table.member(row, VAULT), of_each(row).moment
                     self._lose_part(vault_name, parent_arn, ended)
         return refused
+
+    def _without_expired(self, rows: Sequence[int], moment: float, action: Action) -> list[int]:
+        """The rows that can be deleted. The others are EXPIRED, and stay until somebody deletes them."""
+        points = Views(self._view, rows)
+        messages = self._guards.undeletable(points)
+        for index, message in messages.items():
+            ended = self._deletion(rows[index], moment=moment, action=action).moment
+            point = self.change(points[index], Status=EXPIRED, StatusMessage=message)
+            self._table.change(rows[index], {"due": None})
+            self._publish(PointChanged(point, EXPIRED, ended))
+        return [row for index, row in enumerate(rows) if index not in messages]
 
     def _deletion(self, row: int, *, moment: float, action: Action) -> PointChanged:
         moment = self._table.member(row, "due") if action == "EXPIRE" else moment

@@ -13,12 +13,12 @@ _SERVICE, _REGION, _RESOURCE = 2, 3, 5
 
 
 def check(
-    kind: JobKind, pattern: str | None, resource_type: str | None, region: str | None
+    kind: JobKind | None, pattern: str | None, resource_type: str | None, region: str | None
 ) -> None:
     """Raise ValueError for a type, or a pattern of ARNs, that no job of a kind can have.
 
-    Backup jobs are of resources of a known type, in their own region. Other jobs are of recovery
-    points, which may have been loaded or have come from another region.
+    Backup jobs are of resources of a known type, in their own region. Other jobs, and deletions, which
+    are of no kind, are of recovery points, which may have been loaded or have come from another region.
     """
     if (
         resource_type is not None

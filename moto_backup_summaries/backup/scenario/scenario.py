@@ -1,13 +1,16 @@
 """All that a test has said of what will happen; of several rules that match, the latest wins."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
 from ..kit.state import State, StateDict, StateList
 from ..mocking import is_mocked
+from ..views import PointView
 from .approvals import ApprovalOutcome
+from .deletions import EXPIRED, DeletionOutcome
+from .deployments import DEPLOYED, DeploymentOutcome
 from .faults import Fault
 from .outcomes import Outcome
 from .progressions import Progressions
@@ -31,6 +34,8 @@ class Scenario(State):
 
     def __init__(self) -> None:
         self.approvals: list[ApprovalOutcome] = StateList()
+        self.deletions: list[DeletionOutcome] = StateList()
+        self.deployments: list[DeploymentOutcome] = StateList()
         self.outcomes: list[Outcome] = StateList()
         self.faults: list[Fault] = StateList()
         # All that were set, also those that no longer apply.
@@ -69,8 +74,8 @@ class Scenario(State):
 
     def unused(self) -> list[Rule]:
         """The active rules that were never used."""
-        rules = (*self.approvals, *self.outcomes, *self.faults)
-        return [rule for rule in rules if not rule.times_used]
+        kinds = (self.approvals, self.deletions, self.deployments, self.outcomes, self.faults)
+        return [rule for rules in kinds for rule in rules if not rule.times_used]
 
     def warnings(self, ended_at: SetAt) -> Iterator[tuple[str, SetAt]]:
         """The warnings at the end of a mock, each with the line of its cause, or of that end."""
@@ -92,6 +97,35 @@ class Scenario(State):
                 rule.applies_in(account_id, region) and rule.matches(operation, approval_team_arn)
             ),
         )
+
+    def undeletable(
+        self, points: Sequence[PointView], account_id: str, region: str
+    ) -> dict[int, str]:
+        """Why AWS Backup cannot delete some recovery points, by their index; counts the use of rules.
+
+        What is EXPIRED already was not deleted once, and can be now.
+        """
+        messages: dict[int, str] = {}
+        # Without a rule nobody looks at a point: there may be a million.
+        for index, point in enumerate(points if self.deletions else ()):
+            rule = None if point.is_expired else self._deletion(point, account_id, region)
+            if rule is not None and rule.status == EXPIRED:
+                messages[index] = rule.message
+        return messages
+
+    def _deletion(self, point: PointView, account_id: str, region: str) -> DeletionOutcome | None:
+        return _use_latest(
+            self.deletions,
+            lambda rule: rule.applies_in(account_id, region) and rule.matches(point),
+        )
+
+    def deployment_status(self, framework_name: str, account_id: str, region: str) -> str:
+        """The DeploymentStatus with which a framework ends up that is deployed now; counts a rule's use."""
+        rule = _use_latest(
+            self.deployments,
+            lambda rule: rule.applies_in(account_id, region) and rule.matches(framework_name),
+        )
+        return DEPLOYED if rule is None else rule.status
 
     def outcome(
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
