@@ -183,7 +183,6 @@ def _copy_members(account: Account, source: PointView, request: Request) -> Memb
         "RecoveryPointTags": dict(source.tags),
         "CompositeMemberIdentifier": members.get("CompositeMemberIdentifier"),
         "RestoreMetadata": source.job.member("RestoreMetadata"),
-        "Content": source.job.member("Content"),
         "ResourceArn": source.resource_arn,
         "ResourceName": members.get("ResourceName"),
         "ResourceType": members["ResourceType"],
@@ -193,6 +192,9 @@ def _copy_members(account: Account, source: PointView, request: Request) -> Memb
     }
     if not members["IsEncrypted"] and members["ResourceType"] in ENCRYPTED_AS_SOURCE:
         copy |= {"IsEncrypted": False, "DestinationEncryptionKeyArn": None}
+    content, key_arn = source.job.member("Content"), copy.get("DestinationEncryptionKeyArn")
+    # Nobody sees the key of an air-gapped vault that was made without one.
+    copy["Content"] = content.under_key(key_arn) if content and key_arn else content
     return copy
 
 

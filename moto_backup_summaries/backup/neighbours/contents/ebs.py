@@ -28,6 +28,9 @@ class VolumeContent(Content):
     def __init__(self, volume: Any) -> None:
         self._volume = copy(volume)
 
+    def under_key(self, key_arn: str) -> "VolumeContent":
+        return VolumeContent(encrypted_volume(self._volume, key_arn))
+
     def leave(self, point: LeftPoint) -> None:
         from moto.ec2.models.elastic_block_store import Snapshot
 
@@ -83,6 +86,13 @@ class VolumeContent(Content):
         volume.snapshot_id = point.name if point.kind == self.left else None
         put(backend.volumes, volume.id, volume)
         put(backend.tags, volume.id, dict(order.tags))
+
+
+def encrypted_volume(volume: Any, key_arn: str) -> Any:
+    """A volume as it would be with this key."""
+    changed = copy(volume)
+    changed.encrypted, changed.kms_key_id = True, key_arn
+    return changed
 
 
 def refuse_deletion() -> NoReturn:

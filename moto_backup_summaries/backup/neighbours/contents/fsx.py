@@ -33,6 +33,11 @@ class FileServerContent(Content):
     def __init__(self, file_system: Any) -> None:
         self._file_system = copy(file_system)
 
+    def under_key(self, key_arn: str) -> "FileServerContent":
+        changed = FileServerContent(self._file_system)
+        changed._file_system.kms_key_id = key_arn
+        return changed
+
     def leave(self, point: LeftPoint) -> None:
         from moto.fsx.models import Backup
 

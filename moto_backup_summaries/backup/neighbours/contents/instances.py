@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from ...aws.arns import Arn
 from ...kit.state import on_failure
 from .content import Content, LeftPoint, Order, UnrestorableError, keep, put, refusals_of_moto, take
-from .ebs import VolumeContent
+from .ebs import VolumeContent, encrypted_volume
 
 # As recorded in openshift/installer#9964.
 _REFUSAL = (
@@ -35,6 +35,14 @@ class InstanceContent(Content):
             for name, device in list(instance.get_block_device_mapping)
             if device.volume_id in volumes
         ]
+
+    def under_key(self, key_arn: str) -> "InstanceContent":
+        changed = copy(self)
+        changed._devices = [
+            (name, is_deleted, encrypted_volume(volume, key_arn))
+            for name, is_deleted, volume in self._devices
+        ]
+        return changed
 
     def leave(self, point: LeftPoint) -> None:
         from moto.ec2.models.amis import Ami

@@ -91,6 +91,11 @@ class _RdsContent(Content, ABC):
         self.source = copy(resource)
         self.source.__dict__.update({**_NO_PASSWORD, **resource.__dict__})
 
+    def under_key(self, key_arn: str) -> "_RdsContent":
+        changed = type(self)(self.source)
+        changed.source.storage_encrypted, changed.source.kms_key_id = True, key_arn
+        return changed
+
     def leave(self, point: LeftPoint) -> None:
         backend = _backend(point.account_id, point.arn.region)
         snapshot = self.new_snapshot(backend, _snapshot_id(point.arn), _OF_BACKUP)

@@ -18,6 +18,11 @@ class WarehouseContent(Content):
     def __init__(self, cluster: Any) -> None:
         self._cluster = copy(cluster)
 
+    def under_key(self, key_arn: str) -> "WarehouseContent":
+        changed = WarehouseContent(self._cluster)
+        changed._cluster.encrypted, changed._cluster.kms_key_id = True, key_arn
+        return changed
+
     def leave(self, point: LeftPoint) -> None:
         backend = _backend(point.account_id, point.arn.region)
         snapshot = self._snapshot(_snapshot_id(point.arn), point.account_id, point.arn.region)
