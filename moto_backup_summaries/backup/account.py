@@ -270,10 +270,13 @@ def has_vault(arn: str) -> bool:
 
 def account_at(account_id: str, region: str) -> Account:
     """The account, made where it is missing; raises InvalidParameterValueException for a region."""
-    try:
-        holder: Any = backup_backends[account_id][region]
-    except KeyError:
-        raise InvalidParameterValueException.of("region", region, REGION) from None
+    # Moto's own search takes its lock, and looks at all services.
+    holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
+    if holder is None:
+        try:
+            holder = backup_backends[account_id][region]
+        except KeyError:
+            raise InvalidParameterValueException.of("region", region, REGION) from None
     if not isinstance(holder, AccountHolder):
         check_registered()
     _awake[account_id, region] = None

@@ -140,6 +140,9 @@ class PointView(Protocol):
     def first_status(self) -> str: ...
 
     @property
+    def lifecycle(self) -> Mapping[str, Any] | None: ...
+
+    @property
     def ends(self) -> float | None: ...
 
     @property

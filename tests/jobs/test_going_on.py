@@ -12,6 +12,7 @@ from moto_backup_summaries.backup.events import JobChanged, Publish
 from moto_backup_summaries.backup.frame.transactions import exclusive
 from moto_backup_summaries.backup.jobs.job import Job, new_job
 from moto_backup_summaries.backup.jobs.job_store import JobStore
+from moto_backup_summaries.backup.jobs.state import Jobs
 from moto_backup_summaries.backup.timestamps import FIRST, LAST, NEVER
 
 START = 1_000_000.0
@@ -41,6 +42,11 @@ def store() -> JobStore:
 def _by_minutes() -> Iterator[None]:
     with transition("time", seconds=60):
         yield
+
+
+def all_jobs(publish: Publish) -> Jobs:
+    account = ("123456789012", "us-east-1")
+    return Jobs(account, publish=publish, has_vault=bool, shown=lambda *_: None)
 
 
 def state(store: JobStore, job_id: str) -> str:
@@ -180,3 +186,55 @@ def test_whoever_hears_of_one_may_advance_the_others() -> None:
     store.advance(START)
     states = ("PENDING", "RUNNING", "COMPLETED")
     assert told == [(job_id, state) for job_id in ("part", "other", "all") for state in states]
+
+
+@pytest.mark.parametrize("now", [START, START + 150, START + 2 * HOUR])
+@pytest.mark.parametrize("ending", ["COMPLETED", "FAILED", "EXPIRED"])
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"progression": "immediate"},
+        {"progression": "time", "seconds": 60},
+        {"progression": "manual", "times": 1},
+    ],
+    ids=str,
+)
+def test_one_that_goes_on_before_it_is_stored_is_as_one_that_is_stored_first(
+    document: Any, ending: str, now: float
+) -> None:
+    """Its row, its count, when it goes on, and what is told of it."""
+
+    def pictured(advanced_to: float | None) -> Any:
+        told: list[Any] = []
+        store = store_with(lambda *events: told.extend(events))
+        job = begun("a", CompleteWindowMinutes=60, Content="of its resource", BackupType=None)
+        job.set_ending(Ending(ending, {"StatusMessage": "as asked for"}), None)
+        store.add([job], advanced_to)
+        if advanced_to is None:
+            store.advance(now)
+        (row,) = store.newest_first()
+        day = int(START // (24 * HOUR))
+        return row, told, store.next_due, list(store.counts(day, day + 1, START))
+
+    with transition(**document):
+        assert pictured(now) == pictured(None)
+
+
+def test_one_that_begins_goes_on_behind_those_that_are_due() -> None:
+    told: list[tuple[str, str]] = []
+
+    def hear(*events: Any) -> None:
+        changes = [event for event in events if isinstance(event, JobChanged)]
+        told.extend((change.job.id, change.state) for change in changes)
+
+    jobs = all_jobs(hear)
+    with transition("time", seconds=60):
+        jobs.begin_and_advance([begun("first")], START)
+        jobs.begin_and_advance([begun("second", START + 60)], START + 120)
+    assert told == [
+        ("first", "CREATED"),
+        ("second", "CREATED"),
+        ("first", "PENDING"),
+        ("first", "RUNNING"),
+        ("second", "PENDING"),
+    ]

@@ -270,10 +270,11 @@ def test_what_a_failed_request_did_is_undone(table: Table) -> None:
     "change",
     [
         lambda table: add(table, {"CreationDate": 9 * HOUR, "State": "FAILED"}),
+        lambda table: table.append({"CreationDate": 9 * HOUR, "State": "FAILED"}),
         lambda table: table.change(1, {"State": "FAILED"}),
         lambda table: table.remove([0, 1]),
     ],
-    ids=["add", "change", "remove"],
+    ids=["add", "append", "change", "remove"],
 )
 def test_a_failure_in_the_middle_leaves_what_was_found(change: Any) -> None:
     def found(table: Table) -> Any:
@@ -299,6 +300,16 @@ def test_what_could_not_be_added_whole_leaves_nothing(table: Table) -> None:
     assert len(table) == 4
     (number,) = add(table, {"CreationDate": 1.0, "ResourceType": "EFS"})
     assert table.members(number) == {"CreationDate": 1.0, "ResourceType": "EFS"}
+
+
+def test_a_row_that_could_not_be_appended_whole_leaves_nothing(table: Table) -> None:
+    table.append({"CreationDate": 0.5, "Size": 1.5})
+    with failing_at(4), pytest.raises(InjectedError):
+        table.append({"CreationDate": 1.0, "Size": 2.5, "State": "FAILED"})
+    assert len(table) == 5
+    number = table.append({"CreationDate": 1.0, "ResourceType": None, "Size": "large"})
+    assert table.members(number) == {"CreationDate": 1.0, "Size": "large"}
+    assert table.values("Size", range(4, 6)) == [1.5, "large"]
 
 
 def test_views_are_made_when_they_are_looked_at() -> None:

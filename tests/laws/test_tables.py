@@ -34,6 +34,7 @@ ADDED = st.tuples(st.lists(ROWS, min_size=1, max_size=5), SIZES).map(
 NUMBERS = st.integers(0, 400)
 STEPS = st.one_of(
     st.tuples(st.just("add"), ADDED),
+    st.tuples(st.just("append"), ROWS),
     st.tuples(st.just("change"), st.tuples(NUMBERS, CHANGES)),
     # From which number on, and how many: more than an index takes out one by one, and few.
     st.tuples(st.just("remove"), st.tuples(NUMBERS, SIZES)),
@@ -72,6 +73,8 @@ def take(rows: dict[int, Row], table: Table, step: Step, look: Callable[[], None
         columns = {member: [row.get(member) for row in what] for member in ROW_MEMBERS}
         numbers = table.add(columns, len(what))
         rows.update(zip(numbers, what, strict=True))
+    elif name == "append":
+        rows[table.append(what)] = what
     elif name == "change":
         number = next((it for it in rows if it >= what[0]), None)
         if number is not None:

@@ -1,10 +1,13 @@
 """Ids and ARNs of new jobs, recovery points and resources, in the forms that AWS gives them."""
 
+import re
 from base64 import b32encode, b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache, lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
@@ -34,21 +37,8 @@ class NewPoint:
 
 
 def new_recovery_point_arn(form: str, point: NewPoint) -> str:
-    """An ARN of a form that AWS gives to recovery points, which has some of these placeholders."""
-    arn, created = parsed(point.resource), datetime.fromtimestamp(point.created, timezone.utc)
-    return form.format(
-        partition=get_partition(point.region),
-        region=point.region,
-        account=point.account_id,
-        name=arn.name if arn else "resource",
-        uuid=point.uuid,
-        job=(point.job or f"job-{point.uuid}").lower(),
-        hex17=seventeen_digits(point.uuid),
-        hex8=point.uuid[:8],
-        resource_id=database_resource_id(point.resource),
-        milliseconds=f"{int(point.created * 1000):014d}",
-        second=f"{created:%Y%m%d%H%M%S}",
-    )
+    """An ARN of a form that AWS gives to recovery points, which has some of the placeholders."""
+    return _PLACEHOLDER.sub(lambda found: _PLACEHOLDERS[found[1]](point), form)
 
 
 @lru_cache(maxsize=4096)
@@ -98,6 +88,27 @@ def managed_key_arn(alias: str, region: str, account_id: str) -> str:
 def new_id() -> str:
     """A new id, a UUID out of moto's own (seedable) randomness."""
     return str(UUID(int=mock_random.getrandbits(128), version=4))
+
+
+def _name_of_resource(point: NewPoint) -> str:
+    arn = parsed(point.resource)
+    return arn.name if arn else "resource"
+
+
+_PLACEHOLDER = re.compile("{([a-z0-9_]+)}")
+_PLACEHOLDERS: Mapping[str, Callable[[NewPoint], str]] = {
+    "partition": lambda point: get_partition(point.region),
+    "region": attrgetter("region"),
+    "account": attrgetter("account_id"),
+    "name": _name_of_resource,
+    "uuid": attrgetter("uuid"),
+    "job": lambda point: (point.job or f"job-{point.uuid}").lower(),
+    "hex17": lambda point: seventeen_digits(point.uuid),
+    "hex8": lambda point: point.uuid[:8],
+    "resource_id": lambda point: database_resource_id(point.resource),
+    "milliseconds": lambda point: f"{int(point.created * 1000):014d}",
+    "second": lambda point: f"{datetime.fromtimestamp(point.created, timezone.utc):%Y%m%d%H%M%S}",
+}
 
 
 def new_version_id() -> str:

@@ -11,7 +11,7 @@ from ..aws.schedules import MINUTE
 from ..events import JobChanged, JobEnded
 from ..kit.states import ManagedProgress
 from ..members import Members
-from ..timestamps import NEVER
+from ..timestamps import LAST, NEVER
 from ..views import JobView
 
 _SIZE = "BackupSizeInBytes"
@@ -167,6 +167,14 @@ class Job:
         """When it goes on: FIRST where that is at once, NEVER where it takes a look or is over."""
         return NEVER if self.progress is None else min(self.progress.due, *self._windows)
 
+    def due_after(self, now: float) -> float:
+        """When it goes on that has gone as far as it can by now; LAST where that takes more than time.
+
+        One that is due by now waits for its children, and is marked as ready by the last of them.
+        """
+        due = self.due
+        return due if now < due < NEVER else LAST
+
     def set_ending(self, ending: Ending, seconds: float | None) -> None:
         """Begin the way to this ending, which takes so many seconds if they are given."""
         self.ending = ending
@@ -198,9 +206,9 @@ def new_job(
 
     begun: the members that it has only once it has begun.
     """
-    own = {name: value for name, value in members.items() if name not in begun}
-    job = Job(kind, {"CreationDate": now, **own})
-    job.begun = {name: members[name] for name in begun if name in members}
+    present = {name: value for name, value in members.items() if value is not None}
+    job = Job(kind, {"CreationDate": now, **present})
+    job.begun = {name: job.members.pop(name) for name in begun if name in present}
     job.set_ending(ending, None)
     if kind.has_message_category:
         job.members["MessageCategory"] = SUCCESS

@@ -20,7 +20,8 @@ def row_of(job: Job, due: float) -> Members:
     """The members of a job's row. due: when it goes on, if it does."""
     path = job.path
     if path is None:
-        return job.members
+        # Whoever is told of the end has what was backed up; in a row it would be kept for good.
+        return {**job.members, CONTENT: None}
     return {**job.members, PATH: path, DUE: float(due), IS_UNFINISHED: True}
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
-from ..events import Publish
+from ..events import Event, Publish
 from ..kit.conditions import Condition
 from ..kit.rows import Reversed
 from ..kit.state import State, StateDict
 from ..kit.states import Transition, transition_of
 from ..kit.table import Position, Table
 from ..members import Members
-from ..timestamps import DAY, FIRST, LAST, NEVER, day_of
+from ..timestamps import DAY, FIRST, NEVER, day_of
 from ..views import JobBatch, JobView
 from .finishing import finish
 from .job import Job
@@ -120,13 +120,22 @@ class JobStore(State):
         """The moment of each of these jobs' creation."""
         return self._table.creations(numbers)
 
-    def add(self, jobs: Sequence[Job]) -> None:
-        """Store jobs that begin."""
+    def add(self, jobs: Sequence[Job], advanced_to: float | None = None) -> None:
+        """Store jobs that begin.
+
+        advanced_to: a moment up to which one without children goes on first, so that its row is written once.
+        """
         for job in jobs:
-            self.first_due = FIRST
-            self._table.add({name: [value] for name, value in row_of(job, FIRST).items()})
+            due, events = float(FIRST), list[Event]([job.change_at(job.created)])
+            if advanced_to is not None:
+                self._follow_transition()
+                events += job.advance(advanced_to, (), self._finish)
+                due = job.due_after(advanced_to)
+            self._table.append(row_of(job, due))
+            if job.progress is not None and due < self.first_due:
+                self.first_due = due
             self._count(day_of(job.created), {self.kind.combination(job.members): 1})
-            self._publish(job.change_at(job.created))
+            self._publish(*events)
 
     def load(
         self,
@@ -201,11 +210,7 @@ class JobStore(State):
 
     def advance(self, now: float) -> None:
         """Let every job go on up to a moment, children before parents, and publish what they enter."""
-        transition = transition_of(self.kind.transition)
-        if transition != self._transition:
-            self._transition = transition
-            for number in self._table.find(IS_UNFINISHED, True):
-                self._mark_ready(number)
+        self._follow_transition()
         while due := self._table.until(DUE, now):
             for number in sorted(due):
                 # Whoever hears of one may have advanced others.
@@ -214,6 +219,14 @@ class JobStore(State):
                     self._advance(number, now)
         first = self._table.first_moment(DUE)
         self.first_due = NEVER if first is None else first[0]
+
+    def _follow_transition(self) -> None:
+        """Let all jobs on their way go on by the transition that is in force."""
+        transition = transition_of(self.kind.transition)
+        if transition != self._transition:
+            self._transition = transition
+            for number in self._table.find(IS_UNFINISHED, True):
+                self._mark_ready(number)
 
     def _mark_ready(self, number: int) -> None:
         """Let a job on its way go on at once, if it can."""
@@ -224,10 +237,7 @@ class JobStore(State):
         row = self._shown_row(number)
         job = Job(self.kind, without_hidden(row), row[PATH])
         events = job.advance(now, self.children(job.id), self._finish)
-        # One that is due by now waits for its children, and is marked as ready by the last of them.
-        after = row_of(job, job.due if now < job.due < NEVER else LAST)
-        # Whoever is told of the end has what was backed up; here it would be kept for good.
-        self._write(number, row, after if job.path else {**after, CONTENT: None})
+        self._write(number, row, row_of(job, job.due_after(now)))
         parent_id = row.get("ParentJobId")
         parent = self._number(parent_id) if job.progress is None and parent_id else None
         if parent is not None and self._table.member(parent, IS_UNFINISHED):

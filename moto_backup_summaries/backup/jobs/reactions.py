@@ -24,7 +24,7 @@ from .air_gaps import GAPPED_VAULT, has_air_gap, target_of
 from .backups import backup_jobs, denial_of_plan, option_members, resource_members, shared_members
 from .copies import copy_jobs
 from .restores import tested_job
-from .start import begin
+from .start import set_endings
 
 
 class PendingRun(NamedTuple):
@@ -196,8 +196,8 @@ def _start(account: Account, run: PendingRun) -> None:
     jobs = backup_jobs(account, vault, target.resource, request, run.moment)
     if copies := due.rule.get("CopyActions"):
         account.jobs.copy_actions[jobs[-1].id] = copies
-    begin(account, jobs, outcome)
-    account.jobs.advance(run.moment)
+    set_endings(account, jobs, outcome)
+    account.jobs.begin_and_advance(jobs, run.moment)
 
 
 def _is_unobservable(run: PendingRun, outcome: Outcome | None, *, has_vault: bool) -> bool:
@@ -229,14 +229,17 @@ def copy_what_was_backed_up(account: Account, ended: JobEnded) -> None:
     actions = account.jobs.copy_actions.pop(job.id, ())
     if not BACKUP.leaves_recovery_point_in(job.state):
         return
-    members = job.members
-    if GAPPED_VAULT in members:
-        actions = [{"DestinationBackupVaultArn": members[GAPPED_VAULT]}, *actions]
+    gapped_vault = job.member(GAPPED_VAULT)
+    if gapped_vault is not None:
+        actions = [{"DestinationBackupVaultArn": gapped_vault}, *actions]
     for action in actions:
-        point = account.recovery_point(members["BackupVaultName"], members["RecoveryPointArn"])
-        request = {**action, "IamRoleArn": members["IamRoleArn"]}
-        origin = {"CreatedBy": members.get("CreatedBy"), "CreatedByBackupJobId": job.id}
-        begin(account, copy_jobs(account, point, request, ended.moment, **origin))
+        vault_name, point_arn = job.member("BackupVaultName"), job.member("RecoveryPointArn")
+        point = account.recovery_point(vault_name, point_arn)
+        request = {**action, "IamRoleArn": job.member("IamRoleArn")}
+        origin = {"CreatedBy": job.member("CreatedBy"), "CreatedByBackupJobId": job.id}
+        jobs = copy_jobs(account, point, request, ended.moment, **origin)
+        set_endings(account, jobs)
+        account.jobs.begin(jobs)
 
 
 def restore_what_is_tested(account: Account, due: RestoreTestsDue) -> None:
@@ -244,5 +247,6 @@ def restore_what_is_tested(account: Account, due: RestoreTestsDue) -> None:
     for test in due.tests:
         created_by = {"RestoreTestingPlanArn": due.plan_arn}
         job = tested_job(account, test, due.moment, CreatedBy=created_by, StartBy=due.start_by)
-        begin(account, [job])
+        set_endings(account, [job])
+        account.jobs.begin([job])
     account.jobs.advance(due.moment)

@@ -39,16 +39,16 @@ def start(
         jobs = make_jobs(account, request)
         members = {name: jobs[-1].members.get(name) for name in answered}
         account.jobs.requests[jobs[-1].kind.name, jobs[-1].id] = request
-        begin(account, jobs)
+        set_endings(account, jobs)
         # The clock may have moved since the jobs were made.
-        account.jobs.advance(timestamps.now())
+        account.jobs.begin_and_advance(jobs, timestamps.now())
         return members
 
     return account.jobs.tokens.once(operation, request, answer)
 
 
-def begin(account: Account, jobs: Sequence[Job], last_outcome: Outcome | None = None) -> None:
-    """Store new jobs of one kind, with the endings that a test has set for them.
+def set_endings(account: Account, jobs: Sequence[Job], last_outcome: Outcome | None = None) -> None:
+    """Give new jobs of one kind the endings that a test has set for them.
 
     last_outcome: that of the last job, if it was asked for already.
     """
@@ -60,7 +60,6 @@ def begin(account: Account, jobs: Sequence[Job], last_outcome: Outcome | None = 
             outcome = scenario.outcome(kind, resource_arn, type_name, account.id, account.region)
         if outcome is not None:
             job.set_ending(outcome.ending(kind, job.ending), outcome.duration)
-    account.jobs.store(kind).add(jobs)
 
 
 def ending_by_lock(kind: JobKind, vault: VaultView, lifecycle: Mapping[str, Any] | None) -> Ending:

@@ -12,6 +12,7 @@ from ..kit.idempotency import Tokens
 from ..kit.state import FamilyState, StateDict, StateHeap
 from ..members import Members
 from ..views import JobView
+from .job import Job
 from .job_store import JobStore
 
 _ENDED = "CompletionDate"
@@ -44,6 +45,17 @@ class Jobs(FamilyState):
     def store(self, kind: JobKind) -> JobStore:
         return self._stores[kind.name]
 
+    def begin(self, jobs: Sequence[Job]) -> None:
+        """Store jobs of one kind that begin, the children before their parent."""
+        self.store(jobs[0].kind).add(jobs)
+
+    def begin_and_advance(self, jobs: Sequence[Job], now: float) -> None:
+        """Store jobs of one kind that begin, and let every job go on up to a moment."""
+        # It would be the first to go on, and the only one.
+        goes_on_first = len(jobs) == 1 and self._next_job_due > now
+        self.store(jobs[0].kind).add(jobs, now if goes_on_first else None)
+        self.advance(now)
+
     def named(self, kind: JobKind, job_id: str) -> JobView:
         job = self.store(kind).get(job_id)
         if job is None:
@@ -66,10 +78,14 @@ class Jobs(FamilyState):
     @property
     def next_due(self) -> float:
         """When the first job goes on, or that of a run begins; NEVER where none is on its way."""
-        first_run = self.pending_runs[0].moment if self.pending_runs else timestamps.NEVER
+        job_due = self._next_job_due
+        return min(job_due, self.pending_runs[0].moment) if self.pending_runs else job_due
+
+    @property
+    def _next_job_due(self) -> float:
         # Every request asks: of most kinds no job is on its way.
         stores = [store for store in self._stores.values() if store.first_due != timestamps.NEVER]
-        return min([first_run, *[store.next_due for store in stores]])
+        return min([store.next_due for store in stores], default=timestamps.NEVER)
 
     def advance(self, now: float) -> None:
         """Advance every job to a moment; copies, which backups start, behind these."""

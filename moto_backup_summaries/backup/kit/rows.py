@@ -42,6 +42,15 @@ class GrowingColumn:
                 values = array("d", moments)
         self.values.extend(values)
 
+    def append_one(self, number: int, value: Any) -> None:
+        """Write the value of a row, behind which no row has any; it is not None."""
+        missing = number - self.first - len(self.values)
+        if missing:
+            self.values.extend(self._blanks(missing))
+        if type(value) is not float and isinstance(self.values, array):
+            self._allow_all_types()
+        self.values.append(value)
+
     def cut(self, number: int) -> None:
         """Forget the values of the rows from a number on."""
         del self.values[max(0, number - self.first) :]
@@ -109,7 +118,7 @@ class Rows:
 
     creation: the member that is the moment of a row's creation. Each row has it, and it never changes.
     A path names a member, or one of a structure in it: `CreatedBy.BackupPlanId`.
-    What add, change and remove did is undone when the request fails in which they were called.
+    What append, add, change and remove did is undone when the request fails in which they were called.
     """
 
     def __init__(self, creation: str = "CreationDate") -> None:
@@ -128,6 +137,24 @@ class Rows:
         """The numbers of all rows."""
         return compress(range(len(self._stored)), self._stored)
 
+    def append(self, members: Mapping[str, Any]) -> int:
+        """Add a row with these members, of which None is left out, and give its number."""
+        number = len(self._stored)
+        try:
+            for name, value in members.items():
+                if value is not None:
+                    column = self._columns.get(name)
+                    if column is None:
+                        column = self._columns[name] = GrowingColumn(number)
+                    column.append_one(number, value)
+            on_failure(self._remove, (number,))
+        except BaseException:
+            self._cut(number)
+            raise
+        self._stored.append(True)
+        self._size += 1
+        return number
+
     def add(self, columns: Mapping[str, Sequence[Any]], size: int = 1) -> range:
         """Add rows, of which each column has each one's value or None, and give their numbers."""
         first = len(self._stored)
@@ -142,12 +169,16 @@ class Rows:
                 column.append(first, values)
             on_failure(self._remove, numbers)
         except BaseException:
-            for column in self._columns.values():
-                column.cut(first)
+            self._cut(first)
             raise
         self._stored += b"\1" * size
         self._size += size
         return numbers
+
+    def _cut(self, number: int) -> None:
+        """Forget all values of the rows from a number on."""
+        for column in self._columns.values():
+            column.cut(number)
 
     def change(self, number: int, members: Mapping[str, Any]) -> None:
         """Set members of a row; None takes one away."""

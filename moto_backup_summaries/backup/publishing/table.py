@@ -160,10 +160,12 @@ def row_of(event: Event) -> Publication:
 def _small(event: Event) -> Event:
     """An event as it is remembered: without what a backup has of its resource, which may be gone by then."""
     if isinstance(event, JobChanged):
-        return event._replace(job=event.job.without_content())
+        job = event.job.without_content()
+        return event if job is event.job else event._replace(job=job)
     if isinstance(event, PointChanged) and isinstance(event.point, RecoveryPoint):
-        job = event.point.job.without_content()
-        return event._replace(point=event.point._replace(job=job))
+        point = event.point
+        job = point.job.without_content()
+        return event if job is point.job else event._replace(point=point._replace(job=job))
     return event
 
 

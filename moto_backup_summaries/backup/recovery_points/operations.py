@@ -88,7 +88,7 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_UpdateRecoveryPointLifecycle.html
     """
-    point = _requested(account, request)
+    point, now = _requested(account, request), timestamps.now()
     lifecycle = request.get("Lifecycle")
     checks.lifecycle(lifecycle)
     _refuse_if_guarded(account, point, "UPDATE_LIFECYCLE")
@@ -96,12 +96,12 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
         raise InvalidRequestException(
             f"The lifecycle of {point.arn} cannot be changed: it is of a continuous backup"
         )
-    if point.is_cold_at(timestamps.now()):
+    if point.is_cold_at(now):
         lifecycle = _keeping_cold(point.member("Lifecycle"), lifecycle or {})
-    if is_until_copied(point.member("Lifecycle")):
+    if is_until_copied(point.lifecycle):
         lifecycle = until_copied(lifecycle)
-    changed = account.recovery_points.change_lifecycle(point, lifecycle, timestamps.now())
-    account.publish(LifecycleChanged(changed, timestamps.now()))
+    changed = account.recovery_points.change_lifecycle(point, lifecycle, now)
+    account.publish(LifecycleChanged(changed, now))
     return changed.members()
 
 

@@ -103,13 +103,13 @@ class RecoveryPoint(NamedTuple):
     @property
     def parent_arn(self) -> str | None:
         """The composite one that it is a part of, if any."""
-        parent: str | None = self._changed("ParentRecoveryPointArn")
+        parent: str | None = self.stored_member("ParentRecoveryPointArn")
         return parent
 
     @property
     def tags(self) -> Mapping[str, str]:
         """The tags that it came with, unless they were changed."""
-        return dict(self._changed("RecoveryPointTags") or {})
+        return dict(self.stored_member("RecoveryPointTags") or {})
 
     @property
     def is_encrypted(self) -> bool:
@@ -125,7 +125,17 @@ class RecoveryPoint(NamedTuple):
         )
         return lifecycle
 
-    def _changed(self, name: str) -> Any:
+    @property
+    def calculated_lifecycle(self) -> Mapping[str, float] | None:
+        """Its CalculatedLifecycle: as it was loaded, or else by the days of its lifecycle."""
+        loaded: Mapping[str, float] | None = self.changes.get(_CALCULATED)
+        if loaded:
+            return loaded
+        lifecycle = self.lifecycle
+        can_be_cold = gets_cold(self._type, lifecycle, self.arn)
+        return calculated_lifecycle(lifecycle, self.created, gets_cold=can_be_cold)
+
+    def stored_member(self, name: str) -> Any:
         """A member of the job that made it, unless it was changed since."""
         return self.changes[name] if name in self.changes else self.job.member(name)
 
@@ -146,11 +156,10 @@ class RecoveryPoint(NamedTuple):
         vault_type = self.vault_type
         default_key = None if vault_type == AIR_GAPPED_VAULT else own_key
         key = (members.get("EncryptionKeyArn") or default_key) if is_encrypted else None
-        created: float = self.created
         type_name = job["ResourceType"]
         members |= {
             "RecoveryPointArn": self.arn,
-            "CreationDate": created,
+            "CreationDate": self.created,
             "EncryptionKeyArn": key,
             "EncryptionKeyType": key_type(is_own=key in (None, own_key)) if is_encrypted else None,
             "RequestId": job[kind.id_member],
@@ -164,11 +173,7 @@ class RecoveryPoint(NamedTuple):
             "BackupSizeBytes": members.get("BackupSizeInBytes"),
             **self.changes,
         }
-        lifecycle = members.get("Lifecycle")
-        can_be_cold = gets_cold(BY_NAME.get(type_name), lifecycle, self.arn)
-        moments = self.changes.get(_CALCULATED) or calculated_lifecycle(
-            lifecycle, created, gets_cold=can_be_cold
-        )
+        moments = self.calculated_lifecycle
         if moments and moments.get("MoveToColdStorageAt", LAST) <= now():
             members["StorageClass"] = "COLD"
         members[_CALCULATED] = moments
@@ -179,8 +184,8 @@ class RecoveryPoint(NamedTuple):
         return BY_NAME.get(self.job.member("ResourceType"))
 
     def is_cold_at(self, moment: float) -> bool:
-        moments = self.members()["CalculatedLifecycle"] or {}
-        return bool(moments.get("MoveToColdStorageAt", LAST) <= moment)
+        moments = self.calculated_lifecycle or {}
+        return moments.get("MoveToColdStorageAt", LAST) <= moment
 
     @property
     def is_continuous(self) -> bool:
@@ -219,7 +224,7 @@ class RecoveryPoint(NamedTuple):
     @property
     def ends(self) -> float | None:
         """When its lifecycle deletes it."""
-        moments = self.members()["CalculatedLifecycle"]
+        moments = self.calculated_lifecycle
         return moments.get("DeleteAt") if moments else None
 
     def as_resource(self) -> Members:

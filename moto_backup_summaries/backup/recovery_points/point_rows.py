@@ -14,9 +14,9 @@ from typing import Any
 from ..aws.arns import vault_name_of
 from ..members import Members
 from ..timestamps import FIRST
-from ..views import JobRows
+from ..views import JobRows, JobView
 from .left import CONTENT
-from .point import RecoveryPoint
+from .point import UNCHANGED, RecoveryPoint
 
 ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"
 RESOURCE = "ResourceArn"
@@ -24,11 +24,12 @@ INDEX_STATUS = "IndexStatus"
 _OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT, INDEX_STATUS)
 
 
-def _row_of(point: RecoveryPoint) -> Members:
-    members = point.members()
-    due = (members["CalculatedLifecycle"] or {}).get("DeleteAt")
+def row_of(point: RecoveryPoint) -> Members:
+    """The row of a recovery point."""
+    due = point.ends
     return {
-        **{name: members.get(name) for name in ("CreationDate", *_OF_JOB)},
+        "CreationDate": point.created,
+        **{name: point.stored_member(name) for name in _OF_JOB},
         ARN: point.arn,
         VAULT: point.vault_name,
         "BackupVaultArn": point.vault_arn,
@@ -36,15 +37,24 @@ def _row_of(point: RecoveryPoint) -> Members:
         "job": point.job,
         "changes": point.changes or None,
         # The days of a copy count from its source's creation, and may be over before it is there.
-        "due": due and max(due, members.get("CompletionDate") or due),
+        "due": due and max(due, point.stored_member("CompletionDate") or due),
     }
+
+
+def point_of(row: Members) -> RecoveryPoint:
+    """The recovery point of a row."""
+    job: JobView = row.get("job") or row["job_store"].view(row["job_number"])
+    # The job of one without an ARN makes it up when it is first viewed.
+    arn = row.get(ARN) or job.member(job.kind.recovery_point)
+    changes = row.get("changes", UNCHANGED)
+    return RecoveryPoint(arn, row[VAULT], row["BackupVaultArn"], job, changes)
 
 
 def columns_of_points(
     points: Sequence[RecoveryPoint], since: float = FIRST
 ) -> dict[str, Sequence[Any]]:
     """The rows of recovery points. since: whatever was due by then stays for good."""
-    rows = [_row_of(point) for point in points]
+    rows = [row_of(point) for point in points]
     columns: dict[str, Sequence[Any]] = {name: [row[name] for row in rows] for name in rows[0]}
     columns["due"] = [due if due and due > since else None for due in columns["due"]]
     return columns

@@ -76,7 +76,7 @@ def end_what_is_kept_for_less(account: Account, changed: LifecycleChanged) -> No
 
 def _end_if_copied(account: Account, point: PointView, moment: float) -> None:
     target = point.job.member(_GAPPED_VAULT)
-    if target is None or not is_until_copied(point.member("Lifecycle")):
+    if target is None or not is_until_copied(point.lifecycle):
         return
     copies = account.jobs.store(COPY).with_value("SourceRecoveryPointArn", point.arn)
     automatic = [copy for copy in copies if copy.member("CreatedByBackupJobId")]

@@ -16,8 +16,8 @@ from ..kit.table import Position, Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
-from .point import DELETED, EXPIRED, UNCHANGED, RecoveryPoint
-from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, columns_of_points
+from .point import DELETED, EXPIRED, RecoveryPoint
+from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, point_of, row_of
 from .tagged_points import TaggedPoints
 
 # ARNs of AWS Backup's own recovery points; what else it names is none.
@@ -51,7 +51,9 @@ class RecoveryPoints(TaggedPoints):
         replaced = self.get(point.vault_name, arn)
         if replaced is not None and self.delete([replaced], point.created, "REPLACE"):
             return None
-        self.load(columns_of_points([point]))
+        row = row_of(point)
+        self._table.append(row)
+        self._expect(row["due"])
         leave(point)
         return point
 
@@ -226,10 +228,13 @@ class RecoveryPoints(TaggedPoints):
         self, point: PointView, lifecycle: Mapping[str, Any] | None, now: float
     ) -> RecoveryPoint:
         """Give a recovery point another lifecycle, by which it is deleted from now on."""
-        changed = self.change(point, Lifecycle=lifecycle, CalculatedLifecycle=None)
         (row,) = self._rows(point.vault_name, point.arn)
-        due = None if changed.ends is None else max(changed.ends, now)
-        self._table.change(row, {"due": due, "is_overdue": None})
+        present = self._view(row)
+        changes = {**present.changes, "Lifecycle": lifecycle, "CalculatedLifecycle": None}
+        changed = present._replace(changes=changes)
+        ends = changed.ends
+        due = None if ends is None else max(ends, now)
+        self._table.change(row, {"changes": changes, "due": due, "is_overdue": None})
         self._expect(due)
         return changed
 
@@ -303,12 +308,7 @@ class RecoveryPoints(TaggedPoints):
         ]
 
     def _view(self, row: int) -> RecoveryPoint:
-        stored = self._table.members(row)
-        job: JobView = stored.get("job") or stored["job_store"].view(stored["job_number"])
-        # The job of one without an ARN makes it up when it is first viewed.
-        arn = stored.get(ARN) or job.member(job.kind.recovery_point)
-        changes = stored.get("changes", UNCHANGED)
-        return RecoveryPoint(arn, stored[VAULT], stored["BackupVaultArn"], job, changes)
+        return point_of(self._table.members(row))
 
     def _show_resources(self, batches: list[range]) -> None:
         """Let jobs that were loaded without a resource make theirs up."""
