@@ -32,6 +32,7 @@ _NEED = {
     "aws/test_job_kinds.py::test_each_filter_of_its_list_compares_a_member": "all of its filters",
     "capture/test_answers_of_aws.py::test_what_aws_answers_is_told_again": "all operations",
     "capture/test_capture.py::test_what_was_captured_loads_and_lists_the_same": "scan jobs",
+    "capture/test_capture.py::test_the_manual_says_why_other_operations": "all operations",
     "modes/test_handlers.py::test_moto_s_own_answer_comes_through": "EncryptionKeyType",
     "page/test_views.py::test_a_job_is_shown_with_all_its_members": "BySourceRecoveryPointArn",
     "scenario/test_outcomes.py::TestOutcomes::test_bad_values_are_named": "scan jobs",

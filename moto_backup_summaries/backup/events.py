@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .aws.job_kinds import JobKind
 from .neighbours.resources import Resource
-from .views import BackupIndex, JobBatch, JobView, PointView
+from .views import AccessedPoint, BackupIndex, JobBatch, JobView, PointView
 
 
 class JobChanged(NamedTuple):
@@ -155,7 +155,7 @@ class AccessPointChanged(NamedTuple):
     """
 
     arn: str
-    point: PointView
+    point: AccessedPoint
     vault_name: str
     created: float
     status: str

@@ -106,6 +106,16 @@ class BackupIndex(NamedTuple):
     message: str | None = None
 
 
+class AccessedPoint(NamedTuple):
+    """The recovery point that an access point is to, by where it is kept; it need not be there."""
+
+    arn: str
+    vault_name: str
+    vault_arn: str
+    resource_arn: str
+    resource_type: str
+
+
 class PointView(Protocol):
     """A recovery point, for those who copy, restore or scan it."""
 

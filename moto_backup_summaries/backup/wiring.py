@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from . import timestamps
 from .access_points import operations as access_point_operations
 from .access_points import reactions as access_point_reactions
+from .access_points.loaded_rows import load_access_points
 from .access_policies import operations as access_policy_operations
 from .access_policies.loaded_rows import load_policies
 from .access_policies.reactions import forget_policy
@@ -177,6 +178,7 @@ ADVANCES: Sequence[tuple[Due, Callable[[Sequence[Account], float], None]]] = (
 Load: TypeAlias = Callable[[Account, Sequence[AccountRow]], None]
 # What loads a section of an account's document; a later phase finds what an earlier one has loaded.
 LOADS: Sequence[tuple[str, Phase, Load]] = (
+    ("BackupAccessPoints", Phase.KEEP, load_access_points),
     ("BackupVaults", Phase.KEEP, load_vaults),
     ("BackupVaults", Phase.START, load_policies),
     ("BackupVaults", Phase.START, load_teams),

@@ -28,7 +28,6 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Row = dict[str, Any]
 Part = dict[str, Any]
-_MOST_ROWS = 1_000
 _DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
 # How services say that they do not have an operation.
 _UNKNOWN = (
@@ -169,7 +168,7 @@ class AccountReader:
         request |= parameters
         shape: Any = service_model.operation(operation).input_shape
         if shape is not None and "MaxResults" in shape.members:
-            request["MaxResults"] = _MOST_ROWS
+            request["MaxResults"] = shape.members["MaxResults"].metadata["max"]
         try:
             while True:
                 answer = getattr(self._client, xform_name(operation))(**request)

@@ -8,7 +8,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from moto_backup_summaries.backup.aws import service_model
-from moto_backup_summaries.backup.aws.job_kinds import KINDS
+from moto_backup_summaries.backup.aws.job_kinds import KINDS, RESTORE
 
 # An operation with its request, and what it answers.
 State = dict[str, Any]
@@ -59,6 +59,7 @@ def state_of(client: Any) -> State:
         _plans,
         _jobs,
         _points,
+        _access_points,
         _holds,
         _frameworks,
         _reports,
@@ -108,6 +109,8 @@ def _jobs(teller: _Teller) -> None:
         for job in teller.rows(kind.list_operation, kind.jobs_member):
             job_id = {kind.id_member: job[kind.id_member]}
             teller.ask(f"Describe{kind.title}Job", **job_id)
+            if kind is RESTORE:
+                teller.ask("GetRestoreJobMetadata", **job_id)
         for period in ("ONE_DAY", "FOURTEEN_DAYS"):
             teller.ask(kind.summary_operation, AggregationPeriod=period)
 
@@ -130,6 +133,15 @@ def _points(teller: _Teller) -> None:
         teller.ask("DescribeProtectedResource", **arn)
         teller.ask("ListRecoveryPointsByResource", **arn)
         teller.ask("ListRestoreJobsByProtectedResource", **arn)
+
+
+def _access_points(teller: _Teller) -> None:
+    for access_point in teller.rows("ListBackupAccessPoints", "BackupAccessPoints"):
+        teller.ask("DescribeBackupAccessPoint", AccessPointArn=access_point["AccessPointArn"])
+        teller.tags(access_point["AccessPointArn"])
+        point, resource = access_point["RecoveryPointArn"], access_point["ResourceArn"]
+        teller.ask("ListBackupAccessPointsByRecoveryPoint", RecoveryPointArn=point)
+        teller.ask("ListBackupAccessPointsByResource", ResourceArn=resource)
 
 
 def _holds(teller: _Teller) -> None:

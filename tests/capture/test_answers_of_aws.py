@@ -87,6 +87,19 @@ REPORT_JOB = {
     "Status": "RUNNING",
     "ReportDestination": {"S3Keys": []},
 }
+ACCESS_POINT = {
+    "AccessPointArn": f"{BEGIN}:accesspoint/reader",
+    "Name": "reader",
+    "Status": "EXPIRED",
+    "StatusMessage": "Its recovery point has ended",
+    "RecoveryPointArn": SNAPSHOT,
+    "BackupVaultName": "gone",
+    "BackupVaultArn": vault_arn("gone"),
+    "ResourceArn": "arn:aws:s3:::files",
+    "ResourceType": "S3",
+    "CreationTime": 1_700_001_200.0,
+    "AccessPointMetadata": {"S3AccessPointAlias": "reader-ext-s3alias"},
+}
 JOB = {
     "AccountId": ACCOUNT,
     "BackupJobId": "job",
@@ -128,6 +141,8 @@ ANSWERS: dict[str, Any] = {
     "/legal-holds": {"LegalHolds": [HOLD]},
     "/legal-holds/hold": HOLD,
     "/legal-holds/hold/recovery-points": {"RecoveryPoints": []},
+    "/backup-access-point": {"BackupAccessPoints": [ACCESS_POINT]},
+    f"/backup-access-point/{ACCESS_POINT['AccessPointArn']}": ACCESS_POINT,
     "/audit/frameworks": {"Frameworks": [FRAMEWORK]},
     "/audit/frameworks/f": FRAMEWORK,
     "/audit/report-plans": {"ReportPlans": []},
@@ -186,6 +201,10 @@ def test_what_aws_answers_is_told_again(
         ("DescribeRegionSettings()", ANSWERS["/account-settings"]),
         ("DescribeFramework(FrameworkName=f)", FRAMEWORK),
         ("GetLegalHold(LegalHoldId=hold)", HOLD),
+        (
+            f"DescribeBackupAccessPoint(AccessPointArn={ACCESS_POINT['AccessPointArn']})",
+            ACCESS_POINT,
+        ),
         (
             "DescribeReportJob(ReportJobId=report)",
             {"ReportJob": {**REPORT_JOB, "ReportDestination": {"S3Keys": []}}},

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from calls import FAR, RESTORE_METADATA, backed_up, start
 from documents import tree_of
+from docutils import nodes
 from support import ROLE, ROOT, client_of
 
 from moto_backup_summaries import fail_operation, load_account, load_jobs, set_job_outcome
@@ -175,6 +177,19 @@ def test_wrong_arguments_are_refused(
     with pytest.raises(SystemExit):
         main([*(["-o", "x"] if arguments else []), *arguments])
     assert said in capsys.readouterr().err
+
+
+def test_the_manual_says_why_other_operations_that_read_are_not_asked() -> None:
+    """Of the newest botocore."""
+    chapter = next(
+        section
+        for section in tree_of(ROOT / "docs/reference/account.rst").findall(nodes.section)
+        if section[0].astext() == "What is not asked"
+    )
+    told = [row[0].astext() for body in chapter.findall(nodes.tbody) for row in body.children]
+    reading = re.compile("List|Describe|Get|Export")
+    names = [*filter(reading.match, client_of().meta.service_model.operation_names)]
+    assert sorted([*told, *all_operations()]) == sorted(names)
 
 
 def test_the_manual_has_the_policy_that_it_needs() -> None:

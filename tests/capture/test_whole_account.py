@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from access_points.examples import backed_up_files
+from access_points.examples import create as create_access
 from access_policies.examples import deny, document, put
 from botocore.exceptions import ClientError
-from calls import FAR, PLAN, SELECTION, create_plan, vault_arn
+from calls import FAR, PLAN, SELECTION, copied, create_plan, vault_arn
 from capture.account_state import differences, state_of
 from fuzz.test_all_or_nothing import CHANGES, Account
 from moto import mock_aws
+from moto.moto_api import state_manager
 from support import ACCOUNT, REGION, client_of, frozen_at
 from vaults.examples import create_gapped
 
@@ -85,6 +88,24 @@ def restore_access(_: object) -> None:
         client.disassociate_backup_vault_mpa_approval_team(BackupVaultName="gapped")
 
 
+def access_points(_: object) -> None:
+    """One that S3 knows, one that it will know, and one to a copy behind an air gap."""
+    client = client_of()
+    client.create_backup_vault(BackupVaultName="nightly")
+    point = backed_up_files(client)
+    create_access(client, point, Tags={"a": "b"})
+    slow = {"progression": "time", "seconds": 3600}
+    state_manager.set_transition("backup::backup_access_point", slow)
+    create_access(client, point, "later")
+    state_manager.unset_transition("backup::backup_access_point")
+    create_gapped(client)
+    to_gapped = {
+        "DestinationBackupVaultArn": vault_arn("gapped"),
+        "Lifecycle": {"DeleteAfterDays": 9},
+    }
+    create_access(client, copied(client, point, **to_gapped)["DestinationRecoveryPointArn"], "far")
+
+
 def all_changes(clock: Any) -> None:
     """Whatever the tests of all families change, one after the other."""
     on = Account(clock)
@@ -97,6 +118,7 @@ STORIES: dict[str, Story] = {
     "vaults": vaults,
     "plans": plans,
     "restore access": restore_access,
+    "access points": access_points,
     "all changes": all_changes,
 }
 
@@ -278,6 +300,31 @@ def test_a_recovery_point_ends_when_its_days_are_over_but_not_before_it_was_load
             Lifecycle={"DeleteAfterDays": 100},
         )
     assert changed["CalculatedLifecycle"]["DeleteAt"] == left["CreationDate"] + timedelta(days=100)
+
+
+def test_a_loaded_access_point_keeps_its_recovery_point_until_it_is_deleted(
+    mocked_backup: Any,
+) -> None:
+    files = {**A_POINT, "ResourceArn": "arn:aws:s3:::files", "ResourceType": "S3"}
+    arn = f"arn:aws:backup:{REGION}:{ACCOUNT}:accesspoint/reader"
+    access_point = {
+        "AccessPointArn": arn,
+        "Name": "reader",
+        "Status": "AVAILABLE",
+        "RecoveryPointArn": SNAPSHOT,
+        "BackupVaultName": "nightly",
+        "ResourceArn": "arn:aws:s3:::files",
+        "ResourceType": "S3",
+        "CreationTime": 5,
+    }
+    load_account(part(RecoveryPoints=[files], BackupAccessPoints=[access_point]))
+    of_point = {"BackupVaultName": "nightly", "RecoveryPointArn": SNAPSHOT}
+    with pytest.raises(ClientError, match="it has access points, which must be deleted first"):
+        mocked_backup.delete_recovery_point(**of_point)
+    mocked_backup.delete_backup_access_point(AccessPointArn=arn)
+    mocked_backup.delete_recovery_point(**of_point)
+    left = mocked_backup.list_recovery_points_by_backup_vault(BackupVaultName="nightly")
+    assert left["RecoveryPoints"] == []
 
 
 def test_access_that_another_account_has_is_listed(mocked_backup: Any) -> None:

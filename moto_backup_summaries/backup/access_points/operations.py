@@ -15,8 +15,8 @@ from ..frame.operations import Request, operation
 from ..kit.pages import Query
 from ..members import Members
 from ..neighbours.buckets import has_access_point
-from ..views import PointView
-from .state import AccessPoint
+from ..views import AccessedPoint, PointView
+from .state import S3_ALIAS, S3_ARN, AccessPoint
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupAccessPoint.html
 MOST_TAGS = 200
@@ -41,9 +41,16 @@ def create_backup_access_point(account: Account, request: Request) -> Members:
     if has_access_point(account.id, account.region, request["Name"]):
         raise AlreadyExistsException(f"Access point {request['Name']} already exists in S3")
     vault = account.vaults.named(point.member("BackupVaultName"))
+    accessed = AccessedPoint(
+        point.arn,
+        point.vault_name,
+        point.vault_arn,
+        point.resource_arn,
+        point.member("ResourceType"),
+    )
     keeper = account_of(point.vault_arn).access_points
-    keeper.check_number(point)
-    access_point = account.access_points.create(request, point, vault)
+    keeper.check_number(accessed)
+    access_point = account.access_points.create(request, accessed, vault.arn)
     keeper.attach(access_point)
     return {"AccessPointArn": access_point.arn, "Status": "CREATING"}
 
@@ -150,21 +157,22 @@ def _is_there(access_point: AccessPoint) -> bool:
 
 
 def _members(access_point: AccessPoint) -> Members:
-    point, vault = access_point.point, access_point.vault
+    point = access_point.point
     metadata = {**access_point.request.get("AccessPointMetadata", {})}
     if access_point.status == "AVAILABLE":
         s3_arn = Arn.of(access_point.arn)._replace(service="s3")
-        metadata["S3AccessPointArn"] = ":".join(("arn", *s3_arn))
-        metadata["S3AccessPointAlias"] = access_point.alias
+        metadata[S3_ARN] = ":".join(("arn", *s3_arn))
+        metadata[S3_ALIAS] = access_point.alias
     return {
         "AccessPointArn": access_point.arn,
         "Name": access_point.key,
         "Status": access_point.status,
         "RecoveryPointArn": point.arn,
-        "BackupVaultName": vault.name,
-        "BackupVaultArn": vault.arn,
+        "BackupVaultName": access_point.vault_name,
+        "BackupVaultArn": access_point.vault_arn,
         "ResourceArn": point.resource_arn,
-        "ResourceType": point.member("ResourceType"),
+        "ResourceType": point.resource_type,
         "CreationTime": access_point.created,
         "AccessPointMetadata": metadata,
+        **access_point.told,
     }

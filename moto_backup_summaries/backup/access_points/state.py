@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from .. import timestamps
+from ..aws.arns import vault_name_of
 from ..aws.errors import (
     AlreadyExistsException,
     ConflictException,
@@ -19,7 +20,7 @@ from ..kit.backup_resources import BackupResource, BackupResources
 from ..kit.guards import GuardedChange, Guards, Refusals
 from ..kit.state import StateDict
 from ..kit.states import ManagedProgress, managed_model, progress_of
-from ..views import PointView, VaultView
+from ..views import AccessedPoint
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-access-points.html
 MOST_OF_POINT = 5
@@ -32,25 +33,31 @@ DELETED = "DELETED"
 DISASSOCIATED = "DISASSOCIATED"
 # Of one that gives access, or will.
 _OPEN = ("CREATING", "AVAILABLE")
+# Members of AccessPointMetadata that tell how S3 knows one that is AVAILABLE.
+S3_ARN, S3_ALIAS = "S3AccessPointArn", "S3AccessPointAlias"
 _DELETIONS = ("DELETE", "EXPIRE", "LOSE_PARTS", "REPLACE")
 
 
 class AccessPoint(BackupResource):
     """An access point, whose name is its key.
 
-    point: the recovery point as it was. vault: by which the owner of the access point knows it.
+    vault_arn: of the vault by which its owner knows the recovery point.
     alias: what S3 knows the access point by. progress: its way to a status, or None.
     """
 
     def __init__(
-        self, key: str, arn: str, request: Mapping[str, Any], point: PointView, vault: VaultView
+        self, key: str, arn: str, request: Mapping[str, Any], point: AccessedPoint, vault_arn: str
     ) -> None:
         super().__init__(key, arn, timestamps.now(), request)
         self.point = point
-        self.vault = vault
+        self.vault_arn = vault_arn
         self.alias = f"{key}-{new_id().replace('-', '')}-ext-s3alias"
         self.status = "CREATING"
         self.progress: ManagedProgress | None = None
+
+    @property
+    def vault_name(self) -> str:
+        return vault_name_of(self.vault_arn)
 
     @property
     def due(self) -> float:
@@ -84,7 +91,9 @@ class AccessPoints(BackupResources[AccessPoint]):
         # When the names of deleted ones are free.
         self._names_free: StateDict[str, float] = StateDict()
 
-    def create(self, request: Mapping[str, Any], point: PointView, vault: VaultView) -> AccessPoint:
+    def create(
+        self, request: Mapping[str, Any], point: AccessedPoint, vault_arn: str
+    ) -> AccessPoint:
         """A new access point.
 
         Raises AlreadyExistsException or ConflictException for a name that is not free.
@@ -97,7 +106,7 @@ class AccessPoints(BackupResources[AccessPoint]):
             raise ConflictException(
                 f"Access point {name} was deleted a moment ago: wait for some time, or use another name"
             )
-        access_point = AccessPoint(name, self.arn_of(name), request, point, vault)
+        access_point = AccessPoint(name, self.arn_of(name), request, point, vault_arn)
         access_point.tags = request.get("Tags", {})
         self.add(access_point)
         self._begin(access_point, ("CREATING", "AVAILABLE"), now)
@@ -116,7 +125,7 @@ class AccessPoints(BackupResources[AccessPoint]):
 
     def disassociate(self, vault_name: str, moment: float) -> None:
         """Let those of a vault that is gone give access no more, but for what ends already."""
-        for access_point in [each for each in self if each.vault.name == vault_name]:
+        for access_point in [each for each in self if each.vault_name == vault_name]:
             self.advance(access_point, moment)
             if access_point.status in _OPEN:
                 self._begin(access_point, ("DISASSOCIATING", DISASSOCIATED), moment)
@@ -146,6 +155,7 @@ class AccessPoints(BackupResources[AccessPoint]):
     def _begin(self, access_point: AccessPoint, path: tuple[str, str], now: float) -> None:
         first, last = path
         access_point.status = first
+        access_point.told = {}
         access_point.progress = progress_of(MODEL, path, now)
         if access_point.progress is None:
             self._enter(access_point, last, now)
@@ -161,7 +171,7 @@ class AccessPoints(BackupResources[AccessPoint]):
             AccessPointChanged(
                 access_point.arn,
                 access_point.point,
-                access_point.vault.name,
+                access_point.vault_name,
                 access_point.created,
                 status,
                 moment,
@@ -171,7 +181,7 @@ class AccessPoints(BackupResources[AccessPoint]):
     def _set_first_due(self) -> None:
         self.first_due = min((access_point.due for access_point in self), default=timestamps.NEVER)
 
-    def check_number(self, point: PointView) -> None:
+    def check_number(self, point: AccessedPoint) -> None:
         """Raise LimitExceededException where a recovery point that is here can have no more access points."""
         if len(self._attached(point)) >= MOST_OF_POINT:
             raise LimitExceededException(
@@ -183,7 +193,7 @@ class AccessPoints(BackupResources[AccessPoint]):
         point = access_point.point
         self._of_points[_id_of(point)] = (*self._attached(point), access_point)
 
-    def detach(self, arn: str, point: PointView, moment: float) -> None:
+    def detach(self, arn: str, point: AccessedPoint, moment: float) -> None:
         """Keep a recovery point no longer for the sake of an access point, from a moment on."""
         remaining = tuple(each for each in self._attached(point) if each.arn != arn)
         if remaining:
@@ -192,7 +202,7 @@ class AccessPoints(BackupResources[AccessPoint]):
             self._of_points.pop(_id_of(point), None)
         self._guards.lift(moment)
 
-    def _attached(self, point: PointView) -> tuple[AccessPoint, ...]:
+    def _attached(self, point: AccessedPoint) -> tuple[AccessPoint, ...]:
         return self._of_points.get(_id_of(point), ())
 
     def of_point(self, arn: str) -> Collection[AccessPoint]:
@@ -217,7 +227,7 @@ class AccessPoints(BackupResources[AccessPoint]):
         return {point.arn: _refusal(point.arn) for point in change.points if point.arn in arns}
 
 
-def _id_of(point: PointView) -> tuple[str, str]:
+def _id_of(point: AccessedPoint) -> tuple[str, str]:
     return point.vault_name, point.arn
 
 

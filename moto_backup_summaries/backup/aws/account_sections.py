@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from . import service_model
 from .facts import AIR_GAPPED_VAULT, RESTORE_ACCESS_VAULT
-from .job_kinds import ALL_KINDS
+from .job_kinds import ALL_KINDS, RESTORE
 
 # The member that says of an object that it is a part of an account's document; and its own members.
 HEADER = "BackupAccount"
@@ -96,6 +96,8 @@ def _asked(operation: str, *names: str, answer: str | None = None) -> Call:
 # Of a plan that is deleted only its versions can be asked for.
 _IS_DELETED = ("DeletionDate", None)
 _POINT = ("BackupVaultName", "RecoveryPointArn")
+# What lists of jobs do not tell.
+_OF_JOBS = {RESTORE: (_asked("GetRestoreJobMetadata", "RestoreJobId"),)}
 
 # In the order in which they are written, and loaded: what is named stands before what names it.
 SECTIONS: Sequence[Section] = (
@@ -159,7 +161,13 @@ SECTIONS: Sequence[Section] = (
         ),
     ),
     *(
-        Section(kind.jobs_member, kind.name, _listing(kind.list_operation), kind.jobs_member)
+        Section(
+            kind.jobs_member,
+            kind.name,
+            _listing(kind.list_operation),
+            kind.jobs_member,
+            calls=_OF_JOBS.get(kind, ()),
+        )
         for kind in ALL_KINDS
     ),
     Section(
@@ -184,6 +192,20 @@ SECTIONS: Sequence[Section] = (
             ),
         ),
         of_each="BackupVaults",
+    ),
+    Section(
+        "BackupAccessPoints",
+        "access",
+        _listing("ListBackupAccessPoints"),
+        "BackupAccessPoints",
+        (
+            *("Name", "AccessPointArn", "Status", "CreationTime"),
+            *("RecoveryPointArn", "BackupVaultName", "ResourceArn", "ResourceType"),
+        ),
+        calls=(
+            _asked("DescribeBackupAccessPoint", "AccessPointArn"),
+            _tags("AccessPointArn"),
+        ),
     ),
     Section(
         "LegalHolds",

@@ -40,8 +40,8 @@ def load_account(
         rows as AWS Backup answers them:
         `{"BackupAccount": {"Version": 1, "Region": "us-east-1"}, "BackupVaults": [{…}]}`.
         The sections are BackupVaults, RegionSettings, GlobalSettings, BackupPlans, BackupJobs, CopyJobs,
-        RestoreJobs, ScanJobs, RecoveryPoints, LegalHolds, Frameworks, ReportPlans, ReportJobs,
-        RestoreTestingPlans and TieringConfigurations. What is not there is not loaded.
+        RestoreJobs, ScanJobs, RecoveryPoints, BackupAccessPoints, LegalHolds, Frameworks, ReportPlans,
+        ReportJobs, RestoreTestingPlans and TieringConfigurations. What is not there is not loaded.
     account_id, region_name: where it is put, with all that it names of its own account and region. Else it is
         where the header says, or its ARNs. Only a document of one account, or of one region, takes them.
 

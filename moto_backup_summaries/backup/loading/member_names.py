@@ -5,6 +5,7 @@ from functools import cache, partial
 from typing import Any
 
 from ..aws import service_model
+from ..aws.account_shapes import row_members
 from ..aws.job_kinds import KINDS, JobKind
 from ..aws.spelling import did_you_mean, near_names
 from .problems import Problems
@@ -66,11 +67,11 @@ class MemberNames:
 
 @cache
 def members_of_jobs(kind: JobKind) -> frozenset[str]:
-    """What ListBackupJobs and DescribeBackupJob tell of a job."""
+    """What ListBackupJobs, DescribeBackupJob and a capture tell of a job."""
     described = service_model.operation(f"Describe{kind.title}Job").output_shape
-    listed = service_model.item_shape(kind.list_operation, kind.jobs_member)
     described_members = service_model.structure(described).members
-    return frozenset({*listed.members, *described_members, REGION, _OF_BOTO3})
+    captured_members = row_members(kind.jobs_member)
+    return frozenset({*captured_members, *described_members, REGION, _OF_BOTO3})
 
 
 @cache

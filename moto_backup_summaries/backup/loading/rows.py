@@ -8,6 +8,7 @@ from botocore.model import Shape, StructureShape
 
 from .. import timestamps
 from ..aws import service_model
+from ..aws.account_shapes import row_members
 from ..aws.constraints import SIZES, is_in_range, is_no_text
 from ..aws.errors import refusal
 from ..aws.gate import Reader
@@ -99,9 +100,9 @@ class JobList:
         self._kind = kind
         self._source = source
         self._problems = problems
-        self._shape = service_model.item_shape(kind.list_operation, kind.jobs_member)
+        members = self._members = row_members(kind.jobs_member)
         # A region is any text, as an id is: older versions of botocore have no shape for one.
-        shapes = {**self._shape.members, REGION: self._shape.members[kind.id_member]}
+        shapes = {**members, REGION: members[kind.id_member]}
         columns: dict[str, _Column] = {}
         seen: set[str] = set()
         self._size = 0
@@ -144,7 +145,7 @@ class JobList:
         return rows.without_refused(self._problems)
 
     def _is_date(self, name: str) -> bool:
-        return name != REGION and self._shape.members[name].type_name == "timestamp"
+        return name != REGION and self._members[name].type_name == "timestamp"
 
 
 def _later(column: list[Any], shift: float) -> list[Any]:
