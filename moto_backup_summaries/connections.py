@@ -6,12 +6,14 @@ answered here, and its connection stays. All others are answered by moto's appli
 """
 
 import re
-from http import HTTPStatus
-from http.client import HTTPMessage
+import time
+from email.utils import formatdate
+from functools import lru_cache
+from http.client import HTTPMessage, responses
 from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY
 from typing import TYPE_CHECKING, Any
 
-from requests.structures import CaseInsensitiveDict
+from .header_fields import HeaderFields
 
 if TYPE_CHECKING:
     from werkzeug.serving import WSGIRequestHandler as Handler
@@ -23,6 +25,7 @@ else:
 # The first line and the head of a request as clients send it: short, in one piece, with ordinary names.
 _USUAL_LINE = re.compile(rb"([A-Z]+) (/(?!/)[!-~]*) HTTP/1\.1\r\n")
 _USUAL_HEAD = re.compile(rb"((?:(?!Expect:)[A-Za-z0-9-]+:[^\r\n]*\r\n){0,100})\r\n", re.IGNORECASE)
+_FIELD = re.compile(r"([^:]+):[ \t]*([^\r]*)\r\n")
 _SIGNED_FOR_BACKUP = "/backup/aws4_request"
 
 
@@ -43,52 +46,62 @@ class KeptConnections(Handler):
         line = _USUAL_LINE.fullmatch(self.raw_requestline)
         head = line and _USUAL_HEAD.match(buffered.peek())
         if not (line and head):
-            return super().parse_request()
+            is_readable = super().parse_request()
+            self.sent_fields = self.headers.items() if is_readable else []
+            return is_readable
         buffered.read(head.end())
         self.requestline = self.raw_requestline.decode().rstrip()
         self.command, self.path = (word.decode() for word in line.groups())
         self.request_version = "HTTP/1.1"
+        self.sent_fields = _FIELD.findall(head[1].decode("latin-1"))
+        # Filled for moto alone.
         self.headers = HTTPMessage()
-        for field in head[1].decode("latin-1").splitlines():
-            name, _, value = field.partition(":")
-            self.headers.set_raw(name, value.lstrip(" \t"))
-        self.close_connection = self.headers.get("Connection", "").lower() == "close"
+        self.close_connection = False
         return True
 
     def run_wsgi(self) -> None:
         """Answer a request for AWS Backup whose end is known; let moto answer all others."""
-        is_for_backup = _SIGNED_FOR_BACKUP in self.headers.get("Authorization", "")
-        answer = self._answer() if is_for_backup else None
-        if answer is None:
-            super().run_wsgi()
-        else:
+        answer = self._answer()
+        if answer is not None:
             self._send(answer)
+            return
+        if not self.headers:
+            for name, value in self.sent_fields:
+                self.headers.set_raw(name, value)
+        super().run_wsgi()
 
     def _answer(self) -> "Answer | None":
-        fields = self.headers.items()
-        headers = CaseInsensitiveDict(fields)
+        fields = HeaderFields(self.sent_fields)
         has_end = (
-            headers.get("Content-Length", "0").isdecimal() and "Transfer-Encoding" not in headers
+            fields.get("Content-Length", "0").isdecimal() and "Transfer-Encoding" not in fields
         )
+        is_for_backup = _SIGNED_FOR_BACKUP in fields.get("Authorization", "")
         # What a header means that comes twice, moto says.
-        if not has_end or len(headers) < len(fields):
+        if not (is_for_backup and has_end) or len(fields) < len(self.sent_fields):
             return None
+        if fields.get("Connection", "").lower() == "close":
+            self.close_connection = True
         # Imported by the first of them: it brings moto's AWS Backup with it.
         from .backup.frame.direct import answer_to_server
 
-        return answer_to_server(self.command, self.path, headers, self.rfile)
+        return answer_to_server(self.command, self.path, fields, self.rfile)
 
     def _send(self, answer: "Answer") -> None:
         """Send an answer in one piece."""
         self.log_request(answer.status)
         if self.request_version != "HTTP/1.1":
             self.close_connection = True
-        headers = [
-            ("Server", self.version_string()),
-            ("Date", self.date_time_string()),
-            *answer.headers,
-            ("Connection", "close" if self.close_connection else "keep-alive"),
+        lines = [
+            f"HTTP/1.1 {answer.status} {responses[answer.status]}",
+            f"Server: {self.version_string()}",
+            f"Date: {_date_of(int(time.time()))}",
+            *[f"{name}: {value}" for name, value in answer.headers],
+            f"Connection: {'close' if self.close_connection else 'keep-alive'}\r\n\r\n",
         ]
-        lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}"]
-        lines += [f"{name}: {value}" for name, value in headers]
-        self.wfile.write("\r\n".join([*lines, "", ""]).encode("latin-1") + answer.body)
+        self.wfile.write("\r\n".join(lines).encode("latin-1") + answer.body)
+
+
+@lru_cache(maxsize=1)
+def _date_of(second: int) -> str:
+    """A second as a header has it; most answers are of the same second as the one before."""
+    return formatdate(second, usegmt=True)

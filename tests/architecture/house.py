@@ -35,6 +35,7 @@ STATE, OPERATIONS = "the families' state", "the families' operations"
 # The lowest first. A module imports its own floor and those below.
 FLOORS: dict[str, tuple[str, ...]] = {
     "about AWS, and time": (
+        "header_fields",
         "hosts",
         "replacing",
         "warning",

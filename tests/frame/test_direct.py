@@ -14,11 +14,11 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.core.exceptions import ServiceNotWhitelisted
 from moto.moto_api import recorder
-from requests.structures import CaseInsensitiveDict
 from support import AUTHORIZATION, ONCE, REGION
 
 from moto_backup_summaries.backup.frame import direct
 from moto_backup_summaries.backup.frame.incoming import body_of
+from moto_backup_summaries.header_fields import HeaderFields
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     def answer(self, stream: BufferedIOBase | None = None) -> direct.Answer | None:
         headers = {"Host": self.host, "Authorization": self.authorization, **self.more}
         return direct.answer_to_server(
-            self.method, self.target, CaseInsensitiveDict(headers), stream or BytesIO()
+            self.method, self.target, HeaderFields(headers.items()), stream or BytesIO()
         )
 
 

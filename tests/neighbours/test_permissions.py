@@ -82,6 +82,20 @@ def test_reads_and_changes_are_permitted_each_by_its_action(backup: Any, as_user
     )
 
 
+def test_a_signature_is_checked_that_comes_in_headers_of_lower_case(
+    backup: Any, as_user: AsUser
+) -> None:
+    """As AWS's SDK for JavaScript writes them."""
+    user = as_user(allow("backup:ListBackupVaults"))
+
+    def in_lower_case(request: Any, **_: object) -> None:
+        request.headers = {name.lower(): text for name, text in request.headers.items()}
+
+    user.meta.events.register_first("before-send.backup", in_lower_case)
+    names = [it["BackupVaultName"] for it in user.list_backup_vaults()["BackupVaultList"]]
+    assert names == ["nightly"]
+
+
 def test_what_has_no_resource_is_refused_without_one(backup: Any, as_user: AsUser) -> None:
     user = as_user(allow("backup:ListBackupJobs", vault_arn("nightly")))
     assert refused(user, "list_backup_jobs") == (

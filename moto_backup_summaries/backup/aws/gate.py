@@ -123,6 +123,7 @@ def _has_body(model: OperationModel) -> bool:
     return any("location" not in member.serialization for member in members)
 
 
+@cache
 def _other_case(name: str) -> str:
     """The name with its first letter in the other case, in which AWS's guide differs from its model."""
     return name[:1].swapcase() + name[1:]

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest
 from werkzeug import Request
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import ClientDisconnected
 
+from ...header_fields import HeaderFields
 from ..aws.errors import SerializationException
 from ..aws.requests import decompressed
 
@@ -53,7 +53,7 @@ def incoming_of_botocore(request: AWSPreparedRequest) -> Incoming:
     url: str = request.url
     parts = urlsplit(url)
     sent = [("Host", parts.netloc), *request.headers.items()]
-    headers = Headers(
+    headers = HeaderFields(
         [(name, value.decode() if isinstance(value, bytes) else value) for name, value in sent]
     )
     read_body = partial(body_of, request)
