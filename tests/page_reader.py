@@ -120,6 +120,13 @@ def look(path: str = "", server: str = MOCKED, **headers: str) -> Page:
     return Page(answer)
 
 
+def token(server: str = MOCKED) -> str:
+    """What all forms of the page hold."""
+    fields = [it for name, it in look("do", server).elements if name == "input"]
+    (found,) = {it["value"] for it in fields if it.get("name") == "token"}
+    return str(found)
+
+
 def listed(address: str) -> list[list[str]]:
     """The rows of a list of jobs, page after page."""
     rows: list[list[str]] = []

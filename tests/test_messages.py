@@ -17,6 +17,8 @@ import requests
 from botocore.exceptions import ClientError
 from documents import tree_of
 from moto import mock_aws
+from page_reader import MOCKED, Page, look, token
+from page_reader import PAGE as PAGE_ADDRESS
 from support import ROOT, client_of
 
 import moto_backup_summaries
@@ -26,10 +28,10 @@ from moto_backup_summaries.server import main as serve
 
 PAGE = ROOT / "docs" / "reference" / "messages.rst"
 PACKAGE = ROOT / "moto_backup_summaries"
-# What raises for who tests. Mistakes on the page are told there, and tests/page has them.
+# What raises for who tests, or looks at the page.
 RAISING = (
     *("backup/config.py", "backup/loading/*.py", "backup/scenario/*.py", "capture/*.py"),
-    *("control/*.py", "server.py", "testing/*.py"),
+    *("control/*.py", "page/*.py", "server.py", "testing/*.py"),
 )
 # How a message begins that no entry has, and why.
 NOT_SHOWN = {
@@ -76,6 +78,8 @@ def names(server_url: str) -> dict[str, Any]:
         "server_post": partial(send, server_url, "post"),
         "served": AwsServer(server_url).begin(),
         "command": command,
+        "page": page,
+        "page_form": page_form,
         "Path": Path,
     }
 
@@ -86,6 +90,26 @@ def send(base: str, method: str, path: str, document: Any = None) -> None:
     answer = requests.request(method, url, json=document, timeout=30)
     assert answer.status_code == 400, answer.text
     raise RefusedError(answer.json()["error"])
+
+
+def page(path: str = "", **headers: str) -> None:
+    """A look at the page, which is to say what is wrong."""
+    shown = look(path, **headers)
+    assert shown.status in (400, 403)
+    raise RefusedError(shown.notice)
+
+
+def page_form(
+    name: str, file: str | None = None, of_type: str | None = None, **fields: str
+) -> None:
+    """A form of the page, with a file if there is any, which is to be refused."""
+    files = None if file is None else {"document": ("jobs.json", file)}
+    headers = None if of_type is None else {"Content-Type": of_type}
+    data = {"token": token(), **fields}
+    address = f"{MOCKED}{PAGE_ADDRESS}do/{name}"
+    shown = Page(requests.post(address, data, files=files, headers=headers, timeout=30))
+    assert shown.status in (400, 403)
+    raise RefusedError(shown.notice)
 
 
 def command(name: str, *arguments: str) -> None:

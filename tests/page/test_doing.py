@@ -9,7 +9,7 @@ import pytest
 import requests
 from calls import FAR
 from moto import mock_aws
-from page_reader import MOCKED, PAGE, Page, load, look
+from page_reader import MOCKED, PAGE, Page, load, look, token
 from support import ACCOUNT, REGION, client_of, post
 
 from moto_backup_summaries import set_approval_outcome
@@ -17,12 +17,6 @@ from moto_backup_summaries import set_approval_outcome
 FAILED = {"BackupJobs": [{"BackupJobId": "1", "State": "FAILED"}, {"BackupJobId": "2"}]}
 
 MANY_FIELDS = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 100 + "--x--\r\n"
-
-
-def token(server: str = MOCKED) -> str:
-    fields = [it for name, it in look("do", server).elements if name == "input"]
-    (found,) = {it["value"] for it in fields if it.get("name") == "token"}
-    return str(found)
 
 
 def send(name: str, server: str = MOCKED, files: Any = None, **fields: Any) -> Page:
