@@ -2,11 +2,25 @@
 
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from calls import PLAN, RULE, SELECTION, backed_up, create_plan, start, volume
+import requests
+from calls import (
+    PLAN,
+    RULE,
+    SELECTION,
+    backed_up,
+    copied,
+    create_plan,
+    restore,
+    scan,
+    start,
+    vault_arn,
+    volume,
+)
 from moto import mock_aws
-from page_reader import ELEMENTS, Page, listed, load, look
+from page_reader import ELEMENTS, MOCKED, PAGE, Page, listed, load, look
 from support import ACCOUNT, REGION, ROLE, client_of, frozen_at
 
 from moto_backup_summaries import (
@@ -16,6 +30,7 @@ from moto_backup_summaries import (
     set_deployment_outcome,
     set_job_outcome,
 )
+from moto_backup_summaries.page.views import VIEWS
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=timezone.utc)
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -41,9 +56,7 @@ def test_a_job_is_shown_with_all_its_members_and_what_came_of_it(mocked_backup: 
         DestinationBackupVaultArn=f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:far",
         IamRoleArn=ROLE,
     )["CopyJobId"]
-    restore = mocked_backup.start_restore_job(
-        RecoveryPointArn=point, IamRoleArn=ROLE, Metadata={"availabilityZone": "us-east-1a"}
-    )["RestoreJobId"]
+    restored = restore(mocked_backup, point)
     page = seen(seen("jobs").link(job["BackupJobId"]))
     for name, value in job.items():
         assert name in page.text
@@ -55,7 +68,7 @@ def test_a_job_is_shown_with_all_its_members_and_what_came_of_it(mocked_backup: 
     )
     point_page = seen(page.link(point))
     for each in (page, point_page):
-        assert restore in seen(each.link(restore)).text
+        assert restored in seen(each.link(restored)).text
         assert copy in seen(each.link(copy)).text
     assert "vault nightly" in point_page.text
     assert seen(point_page.link("vault nightly")).tables["Recovery points"][1][0] == point
@@ -195,6 +208,31 @@ def test_rules_are_shown_with_their_uses(mocked_backup: Any) -> None:
         assert page.tables["Faults"][1][2] == "1"
         assert __file__ in page.tables["Faults"][1][3]
     assert "Faults" not in seen("rules").tables
+
+
+def test_every_link_leads_to_a_page(mocked_backup: Any) -> None:
+    """Of links that differ in values alone one is followed."""
+    mocked_backup.create_backup_vault(BackupVaultName="nightly")
+    point = backed_up(mocked_backup)
+    mocked_backup.create_backup_vault(BackupVaultName="copies")
+    copied(mocked_backup, point, DestinationBackupVaultArn=vault_arn("copies"))
+    restore(mocked_backup, point)
+    scan(mocked_backup, point)
+    create_plan(mocked_backup)
+    load({"BackupJobs": [{"State": "FAILED"}] * 200})
+    waiting, followed = [MOCKED + PAGE], set[tuple[str, ...]]()
+    while waiting:
+        address = urlsplit(waiting.pop())
+        shape = (address.path, *sorted(parse_qs(address.query)))
+        if shape not in followed:
+            answer = requests.get(address.geturl(), timeout=60)
+            assert answer.status_code == 200, address.geturl()
+            followed.add(shape)
+            if answer.headers["Content-Type"].startswith("text/html"):
+                links = [link.address.partition("#")[0] for link in Page(answer).links]
+                waiting += [link for link in links if link.startswith(MOCKED + PAGE)]
+    pages = {path.removeprefix(PAGE) for path, *_ in followed}
+    assert pages >= VIEWS.keys()
 
 
 def test_a_fault_is_for_who_is_tested_and_not_for_the_page(mocked_backup: Any) -> None:
