@@ -41,6 +41,7 @@ NOT_SHOWN = {
     "failed:": "a server that has a fault of its own",
     "is of a capture that was interrupted": "it takes a capture that somebody ends: tests/capture",
     "has no capture that goes on": "the same",
+    "is not there any more": "the same, and a vault that goes meanwhile",
     "moto_backup_server ended before it answered": "what the process printed stands below it",
 }
 # Modules of moto that serve, whose presence says that this process may.

@@ -8,15 +8,13 @@ in ARNs, words of botocore's model, resource types, message categories, schedule
 import json
 import re
 from collections.abc import Mapping
-from hashlib import shake_256
-from itertools import count
 from secrets import token_bytes
-from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
 from ..backup.aws import service_model
 from ..backup.aws.message_categories import category_of, known_texts
 from ..backup.aws.regions import is_region
+from .renaming import Renaming
 
 # Members of texts that are AWS's, beside those for which botocore's model lists the values.
 _OF_AWS = frozenset(
@@ -49,17 +47,12 @@ _ARN = re.compile(r"\barn:[a-z-]+:[a-z0-9-]*:[a-z0-9*-]*:[0-9*]*:[^\s,;\"'<>()\[
 # Words of a text, and of a path in an ARN.
 _TOKEN = re.compile(r"[^\s:/,;\"'<>()\[\]{}=]+")
 _END = ".!?"
-# What ids begin with that AWS gives.
-_ID = re.compile(
-    r"((?:ami|backup|cluster|db|eni|fs|fsap|fsvol|hyp|i|job|lt|o|ou|r|sg|sgw|snap|subnet|vm|vol|vpc)-)"
-    r"([0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-)
-_HEX = re.compile(r"(?=.*[0-9])(?=.*[a-f])[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The types that the resources of ARNs begin with. Buckets, topics and queues have none.
 _TYPES = frozenset(
     (
         *(
             "access-point",
+            "accesspoint",
             "alias",
             "backup",
             "backup-plan",
@@ -74,20 +67,19 @@ _TYPES = frozenset(
         *("vm", "volume", "approval-team", "session", "report-job", "assumed-role", "root"),
     )
 )
-_WITHOUT_TYPE = ("s3", "sns", "sqs")
+_WITHOUT_TYPE = ("sns", "sqs")
 
 
 class Anonymizer:
     """Replaces what says whose an account is.
 
-    key: what all replacements are made of. Whoever has it can try whether a name was there, so that it is
-    random, and not to be kept.
+    key: what all replacements are made of. Whoever has it can tell the names, so that it is random, and is
+    not to be kept.
     """
 
     def __init__(self, key: bytes | None = None) -> None:
         self.key = key or token_bytes(32)
-        self._replacements: dict[str, str] = {}
-        self._taken: set[str] = set()
+        self._renamed = Renaming(self.key, _is_of_aws).renamed
         # The members for which botocore's model lists the values.
         self._members_with_words = frozenset(service_model.members_with_enums())
         self._words_of_messages = _words_of_messages()
@@ -147,54 +139,21 @@ class Anonymizer:
 
     def _arn(self, text: str) -> str:
         *beginning, account_id, resource = text.split(":", 5)
-        if beginning[2] in _WITHOUT_TYPE or not re.search("[:/]", resource):
+        is_object = beginning[2] == "s3" and not account_id
+        if is_object or beginning[2] in _WITHOUT_TYPE or not re.search("[:/]", resource):
             path = self._tokens(resource)
         else:
             path = self._tokens(resource, _TYPES)
-        return ":".join((*beginning, account_id and self.replacement(account_id), path))
+        return ":".join((*beginning, account_id and self._renamed(account_id), path))
 
     def _tokens(self, text: str, kept: frozenset[str] = frozenset()) -> str:
         def replaced(match: re.Match[str]) -> str:
             word = match[0].rstrip(_END)
             end = match[0][len(word) :]
             is_kept = word.lower() in kept or _is_of_aws(word)
-            return (word if is_kept or not word else self.replacement(word)) + end
+            return (word if is_kept or not word else self._renamed(word)) + end
 
         return _TOKEN.sub(replaced, text)
-
-    def replacement(self, name: str) -> str:
-        """Another name or id of the same shape, always the same one for a name, and no other's."""
-        if name not in self._replacements:
-            tries = (self._candidate(name, number) for number in count())
-            self._replacements[name] = next(
-                candidate
-                for candidate in tries
-                if candidate not in self._taken and candidate != name
-            )
-            self._taken.add(self._replacements[name])
-        return self._replacements[name]
-
-    def _candidate(self, name: str, number: int) -> str:
-        prefix, rest = match.groups() if (match := _ID.fullmatch(name)) else ("", name)
-        is_hex = _HEX.fullmatch(rest) is not None
-        # One that is too short to have enough others gets longer.
-        longer = rest + "x" * (number // 50)
-        chances = shake_256(self.key + f"{number}:{rest}".encode()).digest(len(longer))
-        alike = (
-            _like(character, chance, is_hex)
-            for character, chance in zip(longer, chances, strict=True)
-        )
-        return prefix + "".join(alike)
-
-
-def _like(character: str, chance: int, is_hex: bool) -> str:
-    """A character of the same kind. is_hex: whether it is a digit of base 16, if it is no dash."""
-    if is_hex and character != "-":
-        return "0123456789abcdef"[chance % 16]
-    for letters in (digits, ascii_lowercase, ascii_uppercase):
-        if character in letters:
-            return letters[chance % len(letters)]
-    return character if character.isascii() else ascii_lowercase[chance % 26]
 
 
 def _is_of_aws(text: str) -> bool:

@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from secrets import token_bytes
 from typing import Any
 
@@ -17,8 +17,8 @@ from ..backup.aws.job_kinds import ALL_KINDS
 from ..backup.loading.job_columns import are_in_columns, column_rows
 from ..backup.loading.progress import Progress
 from .anonymizing import Anonymizer
-from .reading import AccountReader
-from .resuming import UnfinishedCapture
+from .reading import AccountReader, Part, Place, PlaceGoneError
+from .resuming import ReadUntil, UnfinishedCapture
 
 _RETRIES = Config(retries={"mode": "standard", "total_max_attempts": 10})
 _ONCE = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=5)
@@ -48,10 +48,12 @@ def main(argv: list[str] | None = None) -> None:
         capture.close()
         goes_on = f"; {capture.path} has what was read, and the same command goes on from there"
         sys.exit(
-            f"moto_backup_capture: {str(error) or 'interrupted'}{goes_on if capture.has_sections else ''}"
+            f"moto_backup_capture: {str(error) or 'interrupted'}{goes_on if capture.has_parts else ''}"
         )
     told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
     print(f" * written to {options.output}: {told}", file=sys.stderr)
+    for text in capture.begun_again:
+        print(f" * read again from the beginning: {text}", file=sys.stderr)
     not_read = [f"{it} ({region})" for region, texts in capture.not_read.items() for it in texts]
     for text in not_read:
         print(f" * not read: {text}", file=sys.stderr)
@@ -139,13 +141,26 @@ def _capture(options: argparse.Namespace, capture: UnfinishedCapture) -> None:
             region = client.meta.region_name
             account_id = _account_id(session, region, options.endpoint_url)
             reader = AccountReader(client, account_id, options.days)
-            before = capture.not_read.get(region, [])
             for word in (it for it in _WORDS if it in options.what and not capture.has(region, it)):
-                for part in reader.parts([word]):
+                for part, place in _parts(reader, capture, region, word):
                     number += sum(_numbers([part]).values())
                     progress.tell(number)
-                    capture.write(anonymizer.anonymized(part) if anonymizer else part)
-                capture.end_section(region, word, [*before, *reader.not_read])
+                    not_read = capture.with_earlier(region, reader.not_read)
+                    written = anonymizer.anonymized(part) if anonymizer else part
+                    capture.write(written, ReadUntil(region, word, place, not_read))
+                capture.end_section(region, word, capture.with_earlier(region, reader.not_read))
+
+
+def _parts(
+    reader: AccountReader, capture: UnfinishedCapture, region: str, word: str
+) -> Iterator[tuple[Part, Place]]:
+    """What is to be read of a section: from where reading was interrupted, if that place is still there."""
+    until = capture.read_until(region, word)
+    try:
+        yield from reader.parts([word], until and until.place)
+    except PlaceGoneError as error:
+        capture.begin_section_again(f"{word} ({region}): {error}")
+        yield from reader.parts([word])
 
 
 def _numbers(parts: Iterable[Mapping[str, Any]]) -> dict[str, int]:

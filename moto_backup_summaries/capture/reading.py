@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from botocore import xform_name
 from botocore.exceptions import ClientError
@@ -40,6 +40,22 @@ _ABSENT = ("ResourceNotFoundException",)
 _REFUSED = ("InvalidParameterValueException", "InvalidRequestException")
 
 
+class Place(NamedTuple):
+    """Where reading goes on, behind a page.
+
+    section: that has the page. outer: the parameters that its list was asked for with.
+    token: of the next page, or None where there is none.
+    """
+
+    section: str
+    outer: Mapping[str, str]
+    token: str | None
+
+
+class PlaceGoneError(Exception):
+    """Reading cannot go on at a place; says why."""
+
+
 class AccountReader:
     """client: of AWS Backup in one region. account_id: whose it is, if that is known.
 
@@ -66,28 +82,37 @@ class AccountReader:
             for key, text in self._not_read.items()
         ]
 
-    def parts(self, what: Iterable[str]) -> Iterator[Part]:
+    def parts(
+        self, what: Iterable[str], behind: Place | None = None
+    ) -> Iterator[tuple[Part, Place]]:
         """Parts of a document for load_account(), each with rows of one section, those of jobs in columns.
 
-        what: the words of the sections that are read. Raises botocore's ClientError for what AWS refuses for
+        what: the words of the sections that are read. behind: a part that was read before, from which it goes
+        on. Raises PlaceGoneError where it does not, and botocore's ClientError for what AWS refuses for
         another reason than that it is denied or not there, also after retries.
         """
         words = set(what)
         for section in SECTIONS:
-            if section.what not in words:
+            if section.what not in words or (behind and behind.section != section.name):
                 continue
-            if not section.items:
+            if section.items:
+                yield from self._parts_of_list(section, behind)
+            elif behind is None:
                 for answer in self.answers(section.listing, {}):
-                    yield self._part(section, _members(answer))
-                continue
-            is_written = False
-            for rows in self._pages(section):
-                value = in_columns(rows) if section.name in JOB_SECTIONS else rows
-                yield self._part(section, value)
-                is_written = True
-            if not is_written and section.is_known and not self._was_refused(section.listing):
-                # That there are none is told too.
-                yield self._part(section, [])
+                    yield self._part(section, _members(answer)), Place(section.name, {}, None)
+            behind = None
+
+    def _parts_of_list(
+        self, section: Section, behind: Place | None
+    ) -> Iterator[tuple[Part, Place]]:
+        is_written = behind is not None
+        for rows, place in self._pages(section, behind):
+            value = in_columns(rows) if section.name in JOB_SECTIONS else rows
+            yield self._part(section, value), place
+            is_written = True
+        if not is_written and section.is_known and not self._was_refused(section.listing):
+            # That there are none is told too.
+            yield self._part(section, []), Place(section.name, {}, None)
 
     def _part(self, section: Section, value: Any) -> Part:
         return {HEADER: self._header, section.name: value}
@@ -95,17 +120,23 @@ class AccountReader:
     def _was_refused(self, call: Call) -> bool:
         return any(operation == call.operation for operation, _ in self._not_read)
 
-    def _pages(self, section: Section) -> Iterator[list[Row]]:
-        """The rows of a section, a page each; those that others need are kept."""
+    def _pages(self, section: Section, behind: Place | None) -> Iterator[tuple[list[Row], Place]]:
+        """The rows of a section, a page each; those that others need are kept if they are all read."""
         if section.of_each is None:
-            for rows in self._read_pages(section, {}):
-                yield rows
-                if section.name not in JOB_SECTIONS:
+            for rows, place in self._read_pages(section, {}, behind):
+                yield rows, place
+                if section.name not in JOB_SECTIONS and behind is None:
                     self._rows_of.setdefault(section.name, []).extend(rows)
             return
-        for outer in self._outer_rows(section.of_each):
-            if section.listing.is_asked(outer):
-                yield from self._read_pages(section, outer)
+        outer_rows = [*filter(section.listing.is_asked, self._outer_rows(section.of_each))]
+        if behind is not None:
+            requests: list[Mapping[str, str]] = [*map(section.listing.request_of, outer_rows)]
+            if behind.outer not in requests:
+                raise PlaceGoneError(f"{behind.outer} is not there any more")
+            outer_rows = outer_rows[requests.index(behind.outer) :]
+        for outer in outer_rows:
+            yield from self._read_pages(section, outer, behind)
+            behind = None
 
     def _outer_rows(self, name: str) -> list[Row]:
         """The rows of a section, as far as a list tells them where they were not read yet."""
@@ -115,14 +146,21 @@ class AccountReader:
             self._rows_of[name] = [row for answer in answers for row in answer[section.items]]
         return self._rows_of[name]
 
-    def _read_pages(self, section: Section, outer: Mapping[str, Any]) -> Iterator[list[Row]]:
-        for answer in self.answers(section.listing, outer, section.parameters):
+    def _read_pages(
+        self, section: Section, outer: Mapping[str, Any], behind: Place | None
+    ) -> Iterator[tuple[list[Row], Place]]:
+        if behind is not None and behind.token is None:
+            return
+        request = section.listing.request_of(outer)
+        goes_on = {"NextToken": behind.token} if behind else {}
+        for answer in self.answers(section.listing, outer, {**section.parameters, **goes_on}):
             listed: list[Row] = answer[section.items]
             if self._since is not None and section.name in JOB_SECTIONS:
                 # Not every kind has a filter of its creation.
                 listed = [row for row in listed if row["CreationDate"] >= self._since]
             if listed:
-                yield _whole(section, [self._row(section, row) for row in listed])
+                place = Place(section.name, request, answer.get("NextToken"))
+                yield _whole(section, [self._row(section, row) for row in listed]), place
 
     def _row(self, section: Section, item: Row) -> Row:
         """A row with what is asked of it, and its inner rows."""
@@ -164,8 +202,7 @@ class AccountReader:
         if not service_model.knows(operation):
             self._note(operation, "", service_model.too_old_for(operation))
             return
-        request = {name: row[member] for name, member in call.request.items()}
-        request |= parameters
+        request = {**call.request_of(row), **parameters}
         shape: Any = service_model.operation(operation).input_shape
         if shape is not None and "MaxResults" in shape.members:
             request["MaxResults"] = shape.members["MaxResults"].metadata["max"]
@@ -177,12 +214,21 @@ class AccountReader:
                     return
                 request["NextToken"] = answer["NextToken"]
         except ClientError as error:
-            self._note_error(operation, error, of_row=of_row)
+            token = parameters.get("NextToken")
+            is_place = token is not None and request["NextToken"] == token
+            self._note_error(operation, error, of_row=of_row, is_place=is_place)
 
-    def _note_error(self, operation: str, error: ClientError, *, of_row: bool) -> None:
-        """Note what is not read; raises the error where more than that is amiss."""
+    def _note_error(
+        self, operation: str, error: ClientError, *, of_row: bool, is_place: bool
+    ) -> None:
+        """Note what is not read; raises an error where more than that is amiss.
+
+        is_place: whether it is about a page that was told of before. How long one is there AWS does not say.
+        """
         response: Any = error.response
         code = response["Error"]["Code"]
+        if is_place and code in _REFUSED:
+            raise PlaceGoneError(str(error)) from None
         # Only an organization's accounts have its settings.
         is_of_organization = operation == _OF_ORGANIZATION
         absent = (*_ABSENT, *_REFUSED) if is_of_organization else _ABSENT if of_row else ()

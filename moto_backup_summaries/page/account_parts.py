@@ -25,7 +25,7 @@ def account_parts() -> list[Members]:
     return [
         part
         for account in accounts
-        for part in AccountReader(_AskedClient(account), account.id).parts(words)
+        for part, _ in AccountReader(_AskedClient(account), account.id).parts(words)
     ]
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta, timezone
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -86,6 +87,16 @@ PART: dict[str, Any] = {
             "ResourceArn": f"arn:aws:rds:eu-west-1:{OWNER}:db:Kiritimati",
         },
     ],
+    "BackupAccessPoints": [
+        {
+            "Name": "payroll-reader",
+            "AccessPointArn": f"arn:aws:backup:eu-west-1:{OWNER}:accesspoint/payroll-reader",
+            "AccessPointMetadata": {
+                "S3AccessPointArn": f"arn:aws:s3:eu-west-1:{OWNER}:accesspoint/payroll-reader",
+                "AccessPointInTime": "2026-03-01T00:00:00Z",
+            },
+        }
+    ],
     "RegionSettings": {"ResourceTypeOptInPreference": {"SAP HANA on Amazon EC2": True}},
 }
 # What of the above is nobody's own.
@@ -94,6 +105,7 @@ SECRETS = (
     *(
         "payroll-plan",
         "payroll-topic",
+        "payroll-reader",
         "Kwajalein",
         "Majuro",
         "Salaries",
@@ -176,6 +188,15 @@ def test_arns_of_recovery_points_keep_their_types(part: Any) -> None:
     assert re.fullmatch("arn:aws:s3:::[a-z]{5}/[a-z]{6}", first["ResourceArn"])
 
 
+def test_an_access_point_is_one_in_both_services(part: Any) -> None:
+    (access_point,) = part["BackupAccessPoints"]
+    resource = f"accesspoint/{access_point['Name']}"
+    metadata = access_point["AccessPointMetadata"]
+    arns = access_point["AccessPointArn"], metadata["S3AccessPointArn"]
+    assert [Arn.of(arn).resource for arn in arns] == [resource, resource]
+    assert metadata["AccessPointInTime"] == "2026-03-01T00:00:00Z"
+
+
 def test_what_is_aws_s_stays(part: Any) -> None:
     (job,), (vault, *others) = part["BackupJobs"], part["BackupVaults"]
     kept = ("CreationDate", "ResourceType", "State", "MessageCategory", "BackupSizeInBytes")
@@ -211,11 +232,34 @@ def test_each_anonymizer_has_a_key_of_its_own() -> None:
     assert Anonymizer(first.key).anonymized("payroll") == first.anonymized("payroll")
 
 
-def test_names_that_are_too_short_get_longer_before_two_become_one() -> None:
+@pytest.mark.parametrize("characters", ["0123456789", ascii_lowercase, "äöüß", "日本語"])
+def test_the_shortest_names_are_replaced_by_as_many(characters: str) -> None:
     anonymizer = Anonymizer(b"key")
-    replaced = [anonymizer.anonymized(letter) for letter in "abcdefghijklmnopqrstuvwxyzäöü"]
-    assert len({*replaced}) == 29
-    assert {len(name) for name in replaced} == {1, 2}
+    replaced = {name: anonymizer.anonymized(name) for name in characters}
+    assert len({*replaced.values()}) == len(characters)
+    assert [name for name, other in replaced.items() if name == other or len(other) > 1] == []
+
+
+def test_patterns_stay_patterns() -> None:
+    pattern = "arn:aws:ec2:*:*:volume/*"
+    assert Anonymizer(b"key").anonymized({"Resources": [pattern]}) == {"Resources": [pattern]}
+
+
+# Few characters, so that many names are of one shape, and kinds of which one could become the other: digits
+# of base 16, what AWS's ids begin with, and what is AWS's own.
+SHORT = st.text("ab0Zä_", min_size=1, max_size=3)
+IDS = st.from_regex(r"\A(vol-|i-|)[0-9a-f]{8}\Z") | st.from_regex(r"\A[a-z]{1,3}-[0-9]{8}\Z")
+OF_AWS = st.sampled_from(["aws", "ROOT", "Default", "us-east-1", "*"])
+
+
+@given(st.lists(SHORT | IDS | OF_AWS, unique=True), st.randoms(use_true_random=False))
+def test_no_two_names_become_one_in_whatever_order_they_come(names: list[str], chance: Any) -> None:
+    """As after an interruption, when those come first that came last."""
+    first, again = Anonymizer(b"key"), Anonymizer(b"key")
+    replaced = {name: first.anonymized(name) for name in names}
+    assert len({*replaced.values()}) == len(names)
+    chance.shuffle(names)
+    assert {name: again.anonymized(name) for name in names} == replaced
 
 
 def test_jobs_in_columns_are_anonymized_as_in_rows() -> None:

@@ -107,7 +107,7 @@ def test_it_calls_nothing_but_what_only_reads(vault: Any) -> None:
     jobs_of_all_kinds(vault)
     called: list[str] = []
     vault.meta.events.register("before-call.backup", lambda model, **_: called.append(model.name))
-    [*AccountReader(vault).parts({section.what for section in SECTIONS})]
+    [*AccountReader(vault).parts(section.what for section in SECTIONS)]
     assert {*called} <= {*all_operations()}
     assert {
         name for name in all_operations() if not name.startswith(("List", "Describe", "Get"))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import botocore.handlers
 import pytest
 from calls import start
 
-from moto_backup_summaries import fail_operation
+from moto_backup_summaries import fail_operation, load_jobs
 from moto_backup_summaries.capture.command import main
 
 WHAT = ["--what", "vaults,backup,copy"]
@@ -88,6 +89,74 @@ def test_ctrl_c_leaves_what_was_read(
     assert [file.name for file in tmp_path.iterdir()] == ["account.json.part"]
     main(["-o", str(path), *WHAT])
     assert "CopyJobs" in parts(path)[-1]
+
+
+def calls_until(path: Path, operation: str, last: int | None, what: str) -> list[Any]:
+    """The calls of an operation by a capture, which the last of them interrupts.
+
+    Of each its path, and whether it asks for a next page.
+    """
+    calls: list[Any] = []
+
+    def note(params: Any, **_: Any) -> None:
+        calls.append((params["url_path"], "nextToken" in params["query_string"]))
+        if len(calls) == last:
+            raise KeyboardInterrupt
+
+    handlers = [*botocore.handlers.BUILTIN_HANDLERS, (f"before-call.backup.{operation}", note)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(botocore.handlers, "BUILTIN_HANDLERS", handlers)
+        with nullcontext() if last is None else pytest.raises(SystemExit, match="goes on from"):
+            main(["-o", str(path), "--what", what])
+    return calls
+
+
+# Operations that list several pages, and how many jobs each of three vaults has for that.
+LONG = {
+    "jobs of a list": ("ListBackupJobs", "backup", 1000),
+    "points of vaults": ("ListRecoveryPointsByBackupVault", "points", 2),
+}
+
+
+def load_long_account(number: int) -> None:
+    """So many jobs with a recovery point in each of three vaults."""
+    names = [name for name in ("ark", "barn", "coop") for _ in range(number)]
+    load_jobs({"BackupJobs": [{"BackupVaultName": name} for name in names]})
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.usefixtures("mocked_backup")
+def test_a_long_section_goes_on_with_its_next_page(tmp_path: Path, name: str) -> None:
+    operation, what, number_of_jobs = LONG[name]
+    load_long_account(number_of_jobs)
+    whole, path = tmp_path / "whole", tmp_path / "account"
+    calls = calls_until(whole, operation, None, what)
+    for number in range(2, len(calls) + 1):
+        assert calls_until(path, operation, number, what) == calls[:number]
+        assert calls_until(path, operation, None, what) == calls[number - 1 :]
+        assert path.read_text(encoding="utf-8") == whole.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", LONG)
+@pytest.mark.usefixtures("mocked_backup")
+def test_a_section_whose_next_page_is_gone_begins_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    operation, what, number_of_jobs = LONG[name]
+    load_long_account(number_of_jobs)
+    whole, path = tmp_path / "whole", tmp_path / "account"
+    calls_until(whole, operation, None, what)
+    calls_until(path, operation, 3, what)
+    part = tmp_path / "account.part"
+    *lines, last = part.read_text(encoding="utf-8").splitlines()
+    section, outer, token = json.loads(last)["Place"]
+    place = [section, dict.fromkeys(outer, "gone"), token and "none"]
+    part.write_text("\n".join([*lines, json.dumps({**json.loads(last), "Place": place}), ""]))
+    capsys.readouterr()
+    main(["-o", str(path), "--what", what])
+    told = f" * read again from the beginning: {what} (us-east-1): "
+    assert capsys.readouterr().err.splitlines()[1][: len(told)] == told
+    assert path.read_text(encoding="utf-8") == whole.read_text(encoding="utf-8")
 
 
 def test_what_was_denied_before_is_told_in_the_end(

@@ -40,6 +40,10 @@ class Call(NamedTuple):
             self.not_if and _has(row, *self.not_if)
         )
 
+    def request_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of the call about a row."""
+        return {name: row[member] for name, member in self.request.items()}
+
 
 def _has(row: Mapping[str, Any], name: str, value: str | None) -> bool:
     return row.get(name) is not None and value in (None, row[name])
@@ -202,10 +206,7 @@ SECTIONS: Sequence[Section] = (
             *("Name", "AccessPointArn", "Status", "CreationTime"),
             *("RecoveryPointArn", "BackupVaultName", "ResourceArn", "ResourceType"),
         ),
-        calls=(
-            _asked("DescribeBackupAccessPoint", "AccessPointArn"),
-            _tags("AccessPointArn"),
-        ),
+        calls=(_asked("DescribeBackupAccessPoint", "AccessPointArn"), _tags("AccessPointArn")),
     ),
     Section(
         "LegalHolds",
