@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
 from access_points.examples import backed_up_files
 from access_points.examples import create as create_access
@@ -20,7 +21,7 @@ from moto.moto_api import state_manager
 from support import ACCOUNT, REGION, client_of, frozen_at
 from vaults.examples import create_gapped
 
-from moto_backup_summaries import load_account, set_approval_outcome
+from moto_backup_summaries import BackupSummariesWarning, load_account, set_approval_outcome
 from moto_backup_summaries.capture.command import main
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=timezone.utc)
@@ -352,6 +353,35 @@ def test_what_names_no_account_goes_where_clients_ask(mocked_backup: Any) -> Non
     assert vault["BackupVaultName"] == "nightly"
 
 
+def test_words_that_are_newer_than_botocore_are_kept(mocked_backup: Any) -> None:
+    jobs = [{"State": "ASLEEP"}, {"State": "ASLEEP"}, {"State": "FAILED"}]
+    restores = [{"DeletionStatus": "SHREDDED"}]
+    document = part(BackupVaults=[VAULT], BackupJobs=jobs, RestoreJobs=restores)
+    said = (
+        r"does not know: ASLEEP \(BackupJobs\[0\]\.State\), "
+        r"SHREDDED \(RestoreJobs\[0\]\.DeletionStatus\)\. "
+    )
+    with pytest.warns(BackupSummariesWarning, match=said):
+        load_account(document, shift_to_now=True)
+    # That of the fixture compares each answer with botocore's model.
+    client = boto3.client("backup", REGION)
+    listed = client.list_backup_jobs()["BackupJobs"]
+    assert [job["State"] for job in listed] == ["ASLEEP", "ASLEEP", "FAILED"]
+    (restored,) = client.list_restore_jobs()["RestoreJobs"]
+    assert restored["DeletionStatus"] == "SHREDDED"
+    summed = client.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
+    assert [(row["State"], row["Count"]) for row in summed] == [("ASLEEP", 2), ("FAILED", 1)]
+
+
+@pytest.mark.usefixtures("mocked_backup")
+def test_so_are_those_of_what_a_scan_has_found() -> None:
+    found = {"ScanResult": {"ScanResultStatus": "RUST_FOUND"}}
+    load_account(part(ScanJobs=[found, {**found, "ScanId": "1"}]))
+    client = boto3.client("backup", REGION)
+    for job in client.list_scan_jobs()["ScanJobs"]:
+        assert job["ScanResult"] == {"ScanResultStatus": "RUST_FOUND"}
+
+
 MISTAKES: dict[str, tuple[Any, str]] = {
     "no part": (
         [{"BackupJobs": []}],
@@ -454,8 +484,8 @@ MISTAKES: dict[str, tuple[Any, str]] = {
         "Invalid value for RestoreTestingPlans[0].ScheduleExpression: got 'daily', accepts a schedule (",
     ),
     "a job": (
-        part(BackupVaults=[VAULT], BackupJobs=[{"State": "DONE"}]),
-        "Invalid value for BackupJobs[0].State: got 'DONE', accepts ",
+        part(BackupVaults=[VAULT], BackupJobs=[{"State": "\0"}]),
+        "Invalid value for BackupJobs[0].State: got '\\x00', accepts ",
     ),
     "nothing": (
         [],

@@ -1,6 +1,7 @@
 """What rows of jobs may have, beyond what botocore's model says of each member by itself."""
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from ..aws import service_model
@@ -34,17 +35,11 @@ _PARENT = "the id of another job, which is not below it"
 def check_rows(rows: Rows, problems: Problems) -> None:
     """Refuse rows with a value that AWS Backup does not have."""
     kind = rows.kind
-    rows.require(
-        problems,
-        kind.state,
-        kind.states.__contains__,
-        "one of " + ", ".join(kind.states),
-        kind.states,
-    )
+    _check_words(rows, problems, kind.state, kind.states)
     for name, enum in service_model.enums_of_items(kind.list_operation, kind.jobs_member).items():
         # Summaries know more states, and AWS new types.
         if name not in (kind.state, "ResourceType"):
-            rows.require(problems, name, enum.__contains__, "one of " + ", ".join(enum), enum)
+            _check_words(rows, problems, name, enum)
     rows.require(problems, "ResourceType", _is_type, WORDS_FOR["ResourceType"], BY_NAME)
     _check_vaults(rows, problems)
     for name in rows.columns:
@@ -56,6 +51,16 @@ def check_rows(rows: Rows, problems: Problems) -> None:
         if None not in (completed, created) and completed < created:
             accepted = f"a time after creation, {iso(created)}"
             rows.refuse(problems, index, "CompletionDate", iso(completed), accepted)
+
+
+def _check_words(rows: Rows, problems: Problems, name: str, words: Sequence[str]) -> None:
+    """Refuse rows with another word of a member, or note it where AWS has said it."""
+    if not problems.keeps_words:
+        rows.require(problems, name, words.__contains__, "one of " + ", ".join(words), words)
+        return
+    column = rows.columns.get(name, [])
+    for word in sorted({*column}.difference(words, (None,))):
+        problems.kept_words.setdefault((name, word), rows.where(column.index(word), name))
 
 
 def _is_type(name: str) -> bool:

@@ -54,7 +54,8 @@ def load_account(
 
     Raises ValueError for a mistake, naming file, section, row, member, what it is and what it may be, and for
     a vault, plan or job that is there already; then nothing is loaded.
-    Warns with BackupSummariesWarning of what was left out, as load_jobs() does.
+    Warns with BackupSummariesWarning of what was left out, as load_jobs() does, and of words of AWS in jobs
+    that botocore does not know, such as a newer State: these are kept.
     """
     reading = read_account(
         source, account_id=account_id, region_name=region_name, shift_to_now=shift_to_now
@@ -139,7 +140,7 @@ def read_account(
 
 def _shift(pages: Pages, shift_to_now: Shift) -> Seconds:
     """How many seconds later all dates are by which the newest job is shifted to now."""
-    names, problems = MemberNames(), Problems()
+    names, problems = MemberNames(), Problems(keeps_words=True)
     sources, _, _ = Document(pages, names, problems).lists()
     lists = list(lists_of(sources, names, problems))
     return Seconds(shift_seconds(lists, timestamps.now(), shift_to_now))

@@ -30,6 +30,7 @@ from .progress import Progress
 from .remarks import (
     first_day_lost,
     in_future,
+    kept_words,
     left_out,
     other_events,
     some_too_old,
@@ -163,7 +164,9 @@ def read_jobs(
         raise ValueError(refusal("strict", strict, "true or false"))
     check_settings()
     now, key = timestamps.now(), (account_id, region_name)
-    names, problems, progress = MemberNames(), Problems(strict=strict), Progress()
+    names, progress = MemberNames(), Progress()
+    # Pages are of an account, which AWS has told in whatever words.
+    problems = Problems(strict=strict, keeps_words=isinstance(source, Pages))
     with frequent_thread_switches(), not_nested_too_deeply("the document"), progress:
         sources, told, others = Document(source, names, problems, arguments, progress.tell).lists()
         lists: list[DocumentList] = list(lists_of(sources, names, problems))
@@ -175,6 +178,7 @@ def read_jobs(
     all_rows = [account_jobs.rows for account_jobs in jobs]
     remarks = (
         left_out(names),
+        kept_words(problems),
         other_events(others),
         in_future(all_rows, now),
         too_old(all_rows, now) or some_too_old(all_rows, now, shifted=bool(shift_to_now)),

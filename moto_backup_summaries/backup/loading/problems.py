@@ -21,10 +21,14 @@ class Problems:
     """The first is raised, unless the good rows are loaded without the others.
 
     strict: whether it is raised.
+    keeps_words: whether words of AWS that botocore does not know are kept, and told of.
     """
 
-    def __init__(self, *, strict: bool = True) -> None:
+    def __init__(self, *, strict: bool = True, keeps_words: bool = False) -> None:
         self.strict = strict
+        self.keeps_words = keeps_words
+        # Where they are, by member and word.
+        self.kept_words: dict[tuple[str, str], str] = {}
         self._refused: dict[tuple[str, int], RefusedRow] = {}
 
     def note(self, member: str, row: int, refused: RefusedRow) -> None:

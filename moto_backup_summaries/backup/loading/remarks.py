@@ -9,6 +9,7 @@ from ..aws.facts import AGGREGATION_PERIODS, RUNNING_DAYS
 from ..config import setting
 from ..timestamps import DAY, day_of
 from .member_names import MemberNames
+from .problems import Problems
 from .rows import Rows
 from .shifts import DocumentList, last_counted_day
 from .summary_rows import SummaryList
@@ -29,6 +30,17 @@ def left_out(names: MemberNames, function: str = "load_jobs") -> str | None:
     more = len(names.left_out) - _MOST_NAMED
     return f"{function} left out what botocore {botocore.__version__} does not know: {named}" + (
         f" and {more} more" if more > 0 else ""
+    )
+
+
+def kept_words(problems: Problems) -> str | None:
+    """Of words of AWS in jobs that botocore's model does not have."""
+    if not problems.kept_words:
+        return None
+    words = ", ".join(f"{word} ({where})" for (_, word), where in problems.kept_words.items())
+    return (
+        f"load_account kept what botocore {botocore.__version__} does not know: {words}. Lists and summaries "
+        "show it, and no filter takes it; a job in an unknown state counts as one that has not ended"
     )
 
 

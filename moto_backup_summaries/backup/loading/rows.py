@@ -9,7 +9,7 @@ from botocore.model import Shape, StructureShape
 from .. import timestamps
 from ..aws import service_model
 from ..aws.account_shapes import row_members
-from ..aws.constraints import SIZES, is_in_range, is_no_text
+from ..aws.constraints import SIZES, check_text, is_in_range, is_no_text
 from ..aws.errors import refusal
 from ..aws.gate import Reader
 from ..aws.job_kinds import JobKind
@@ -20,7 +20,18 @@ from .member_names import REGION, MemberNames, members_of_jobs, words_of_other_k
 from .problems import Problems
 from .source_rows import SourceRows
 
-_READER = Reader()
+
+class _NewerWords(Reader):
+    """Reads words that are newer than botocore's model, too."""
+
+    def value(self, shape: Shape, value: Any, where: str, name: str = "") -> Any:
+        if isinstance(value, str) and "enum" in shape.metadata:
+            check_text(value, where)
+            return value
+        return super().value(shape, value, where, name)
+
+
+_READER, _READER_OF_NEWER_WORDS = Reader(), _NewerWords()
 
 
 class Rows:
@@ -166,6 +177,7 @@ class _Column:
         self._source = source
         self._problems = problems
         self._equal: dict[Any, Any] = {None: None}
+        self._reader = _READER_OF_NEWER_WORDS if problems.keeps_words else _READER
 
     def add(self, column: Column) -> None:
         """Read the values of the next rows, of which some are None."""
@@ -181,7 +193,7 @@ class _Column:
     def _read_or_refuse(self, value: Any, row: int) -> Any:
         try:
             if self.shape.type_name == "timestamp" and value is not None:
-                return _READER.value(self.shape, value, self._source.where(row, self._name))
+                return self._reader.value(self.shape, value, self._source.where(row, self._name))
             return self._read_one(value, row)
         except ValueError as error:
             self._source.refuse(self._problems, row, str(error))
@@ -227,7 +239,7 @@ class _Column:
         if value is None:
             return None
         where = "" if row is None else self._source.where(row, self._name)
-        member = _READER.value(self.shape, value, where)
+        member = self._reader.value(self.shape, value, where)
         if isinstance(self.shape, StructureShape):
             self.inner_names.update(value)
         return None if member == {} else member
