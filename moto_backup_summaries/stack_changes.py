@@ -139,21 +139,62 @@ def _with_options(original: Method, self: Any) -> Any:
 
 
 def _create_change_set(original: Method, self: Any) -> Any:
-    if self._get_param("OnStackFailure") is None:
-        return original(self)
-    from .backup.cloudformation.failure_options import create_change_set
+    from .backup.cloudformation import stack_requests, failure_options
 
-    return create_change_set(original, self)
+    if self._get_param("OnStackFailure") is not None:
+        original = partial(failure_options.create_change_set, original)
+    return stack_requests.create_change_set(original, self)
 
 
-_WITH_OPTIONS = ("create_stack", "update_stack", "delete_stack", "execute_change_set")
+def _update_stack(original: Method, self: Any) -> Any:
+    from .backup.cloudformation.stack_requests import update_stack
+
+    return update_stack(partial(_with_options, original), self)
+
+
+def _describe_change_set(original: Method, self: Any) -> Any:
+    from .backup.cloudformation.stack_requests import answer_change_set
+
+    return answer_change_set(original, self)
+
+
+def _answer_execution(original: Method, self: Any) -> Any:
+    return _describe_change_set(partial(_with_options, original), self)
+
+
+def _delete_change_set(original: Method, self: Any) -> Any:
+    from .backup.cloudformation.stack_requests import delete_change_set
+
+    return delete_change_set(original, self)
+
+
+def _list_change_sets(original: Method, self: Any) -> Any:
+    from .backup.cloudformation.stack_requests import list_change_sets
+
+    return list_change_sets(original, self)
+
+
+def _template_at(original: Method, url: str, account_id: str, partition: str) -> str:
+    from .backup.cloudformation.stack_requests import template_at
+
+    return template_at(original, url, account_id, partition)
+
+
 _RESPONSES = Replaced(
     "CloudFormationResponse",
     {
-        **{name: wrapping(_with_options) for name in _WITH_OPTIONS},
+        "create_stack": wrapping(_with_options),
+        "update_stack": wrapping(_update_stack),
+        "delete_stack": wrapping(_with_options),
         "create_change_set": wrapping(_create_change_set),
+        "describe_change_set": wrapping(_describe_change_set),
+        "execute_change_set": wrapping(_answer_execution),
+        "delete_change_set": wrapping(_delete_change_set),
+        "list_change_sets": wrapping(_list_change_sets),
     },
 )
+# Both modules import it by its name.
+_TEMPLATES = {"get_stack_from_s3_url": wrapping(_template_at)}
 
 
 def _all(*replaced: Replaced) -> Change:
@@ -169,7 +210,7 @@ def _all(*replaced: Replaced) -> Change:
 
 
 STACK_CHANGES = {
-    "moto.cloudformation.models": _all(_STACKS, _BACKENDS),
+    "moto.cloudformation.models": _all(_STACKS, _BACKENDS, Replaced(None, _TEMPLATES)),
     "moto.cloudformation.parsing": _all(_TYPES, _RESOURCES),
-    "moto.cloudformation.responses": _all(_RESPONSES),
+    "moto.cloudformation.responses": _all(_RESPONSES, Replaced(None, _TEMPLATES)),
 }

@@ -6,8 +6,9 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
-from moto.cloudformation import parsing
+from moto.cloudformation import models, parsing, responses
 from moto.cloudformation.models import CloudFormationBackend, Stack
+from moto.cloudformation.responses import CloudFormationResponse
 from support import REGION
 
 pytestmark = pytest.mark.usefixtures("stock_moto")
@@ -70,10 +71,21 @@ def test_a_class_is_looked_up_by_two_functions_of_the_module(
         (Stack, "delete", ["self"]),
         (CloudFormationBackend, "delete_stack", ["self", "name_or_stack_id"]),
         (CloudFormationBackend, "execute_change_set", ["self", "change_set_name", "stack_name"]),
+        (models, "get_stack_from_s3_url", ["template_url", "account_id", "partition"]),
+        (responses, "get_stack_from_s3_url", ["template_url", "account_id", "partition"]),
     ],
 )
-def test_what_is_replaced_is_there(owner: type, name: str, parameters: list[str]) -> None:
+def test_what_is_replaced_is_there(owner: Any, name: str, parameters: list[str]) -> None:
     assert list(inspect.signature(owner.__dict__[name]).parameters) == parameters
+
+
+@pytest.mark.parametrize("action", ["create", "describe", "execute", "delete"])
+def test_a_change_set_is_asked_for_by_parameters_that_are_kept_in_a_mapping(action: str) -> None:
+    assert f"{action}_change_set" in CloudFormationResponse.__dict__
+    response = CloudFormationResponse()
+    response.params = {"ChangeSetName": "deploy"}
+    response.uri_match = {}
+    assert response._get_param("ChangeSetName") == "deploy"
 
 
 @pytest.mark.parametrize("action", ["create", "update", "delete"])

@@ -14,6 +14,7 @@ from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
 from .deletions import StackError, backup_resources, forget_absent, has_backup_resources
+from .stack_requests import template_at
 from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
 
@@ -279,7 +280,9 @@ def update_nested(original: Callable[..., Any], **names: Any) -> Any:
     )
     properties = definition["Properties"]
     partition = get_partition(region)
-    template = get_stack_from_s3_url(properties["TemplateURL"], names["account_id"], partition)
+    template = template_at(
+        get_stack_from_s3_url, properties["TemplateURL"], names["account_id"], partition
+    )
     if stack is None or not has_backup_resources(
         stack.template_dict, stack.parse_template(template)
     ):
