@@ -139,7 +139,7 @@ def _with_options(original: Method, self: Any) -> Any:
 
 
 def _create_change_set(original: Method, self: Any) -> Any:
-    from .backup.cloudformation import stack_requests, failure_options
+    from .backup.cloudformation import failure_options, stack_requests
 
     if self._get_param("OnStackFailure") is not None:
         original = partial(failure_options.create_change_set, original)

@@ -14,9 +14,9 @@ from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
 from .deletions import StackError, backup_resources, forget_absent, has_backup_resources
-from .stack_requests import template_at
 from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
+from .stack_requests import template_at
 
 # The states in which the reason of a stack's event names what has failed.
 _FAILED = (
