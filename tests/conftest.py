@@ -24,8 +24,19 @@ if "PLAIN_LIBRARIES" not in os.environ:
 from calls import FAR  # noqa: E402
 from older_botocore import OlderBotocore, is_needed  # noqa: E402
 from organizations import Organization  # noqa: E402
+from python_forks import PythonForks  # noqa: E402
 from skips import SkipsOfCI  # noqa: E402
-from support import CREDENTIALS, REGION, MakeClient, client_of, frozen_at, new_client, post, served  # noqa: E402
+from support import (  # noqa: E402
+    CREDENTIALS,
+    REGION,
+    MakeClient,
+    client_of,
+    frozen_at,
+    new_client,
+    post,
+    served,
+    unmeasured,
+)
 
 from moto_backup_summaries.testing.mock import FreshAws  # noqa: E402
 from moto_backup_summaries.testing.server import AwsServer  # noqa: E402
@@ -97,6 +108,13 @@ def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 def server_url() -> Iterator[str]:
     with served(environment=dict(os.environ)) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def python_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PythonForks]:
+    """A command that forks programs of this Python, which are not measured."""
+    with PythonForks(tmp_path_factory.mktemp("forks"), sys.executable, unmeasured()) as forks:
+        yield forks
 
 
 @pytest.fixture(scope="session")

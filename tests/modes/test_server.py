@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -18,56 +19,65 @@ import moto
 import pytest
 from calls import start, volume
 from listeners import Queue, put_rule
+from python_forks import PythonForks
 from support import REGION, ROLE, checked, client_of, post, raw, unmeasured
 
 from moto_backup_summaries import __version__, load_jobs
 from moto_backup_summaries.server import main, proxy
 
-AWS = shutil.which(
-    "aws", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-)
+
+@pytest.fixture
+def aws(python_forks: PythonForks) -> Callable[..., Any]:
+    """Runs the AWS CLI; what it prints, as JSON."""
+    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
+    program = shutil.which("aws", path=os.pathsep.join(places))
+    assert program is not None
+
+    def run(*arguments: str) -> Any:
+        command = [python_forks.command, program, *arguments]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        return json.loads(ran.stdout)
+
+    return run
 
 
-def run(*arguments: str) -> Any:
-    """What the AWS CLI prints, as JSON."""
-    assert AWS is not None
-    ran = subprocess.run(
-        [AWS, *arguments], capture_output=True, text=True, check=False, env=unmeasured()
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
-
-
-def test_the_aws_cli_starts_lists_and_counts(fresh_server: str, mocked_backup: Any) -> None:
+def test_the_aws_cli_starts_lists_and_counts(
+    fresh_server: str, mocked_backup: Any, aws: Callable[..., Any]
+) -> None:
     client = boto3.client("backup", region_name=REGION, endpoint_url=fresh_server)
     # Made from here, since the mock of this test would answer in the server's place.
     raw(f"{fresh_server}/backup-vaults/nightly", "PUT", "{}")
     backup = ("--endpoint-url", fresh_server, "backup")
     names = ("--backup-vault-name", "nightly", "--iam-role-arn", ROLE, "--resource-arn", volume())
-    run(*backup, "start-backup-job", *names)
-    answer = run(*backup, "list-backup-job-summaries", "--state", "ANY")
+    aws(*backup, "start-backup-job", *names)
+    answer = aws(*backup, "list-backup-job-summaries", "--state", "ANY")
     assert [(row["State"], row["Count"]) for row in answer["BackupJobSummaries"]] == [
         ("COMPLETED", 1)
     ]
-    listed = run(*backup, "list-backup-jobs")
+    listed = aws(*backup, "list-backup-jobs")
     assert load_jobs(listed) == 1
     (job,) = mocked_backup.list_backup_jobs()["BackupJobs"]
     assert job["BackupJobId"] == listed["BackupJobs"][0]["BackupJobId"]
     assert client.meta.endpoint_url == fresh_server
 
 
-def test_the_aws_cli_receives_an_event_from_a_queue(fresh_server: str) -> None:
+def test_the_aws_cli_receives_an_event_from_a_queue(
+    fresh_server: str, aws: Callable[..., Any]
+) -> None:
     queue = Queue(client_of("sqs", endpoint_url=fresh_server))
     events = client_of("events", endpoint_url=fresh_server)
     put_rule(events, {"detail-type": ["Backup Vault State Change"]}, queue.arn)
     server = ("--endpoint-url", fresh_server)
-    run(*server, "backup", "create-backup-vault", "--backup-vault-name", "nightly")
-    (message,) = run(*server, "sqs", "receive-message", "--queue-url", queue.url)["Messages"]
+    aws(*server, "backup", "create-backup-vault", "--backup-vault-name", "nightly")
+    (message,) = aws(*server, "sqs", "receive-message", "--queue-url", queue.url)["Messages"]
     event = json.loads(message["Body"])
     assert event["detail"] == {"backupVaultName": "nightly", "state": "CREATED"}
 
 
-def test_the_aws_cli_reads_a_report_from_s3(fresh_server: str, tmp_path: Path) -> None:
+def test_the_aws_cli_reads_a_report_from_s3(
+    fresh_server: str, tmp_path: Path, aws: Callable[..., Any]
+) -> None:
     client_of("s3", endpoint_url=fresh_server).create_bucket(Bucket="audit")
     client = client_of(endpoint_url=fresh_server)
     client.create_backup_vault(BackupVaultName="nightly")
@@ -75,12 +85,12 @@ def test_the_aws_cli_reads_a_report_from_s3(fresh_server: str, tmp_path: Path) -
     server = ("--endpoint-url", fresh_server)
     channel, setting = "S3BucketName=audit,Formats=CSV", "ReportTemplate=BACKUP_JOB_REPORT"
     plan = ("--report-plan-name", "daily", "--report-setting", setting)
-    run(*server, "backup", "create-report-plan", *plan, "--report-delivery-channel", channel)
+    aws(*server, "backup", "create-report-plan", *plan, "--report-delivery-channel", channel)
     report = client.start_report_job(ReportPlanName="daily")["ReportJobId"]
     told = client.describe_report_job(ReportJobId=report)["ReportJob"]
     (key,) = told["ReportDestination"]["S3Keys"]
     path = tmp_path / "report.csv"
-    run(*server, "s3api", "get-object", "--bucket", "audit", "--key", key, str(path))
+    aws(*server, "s3api", "get-object", "--bucket", "audit", "--key", key, str(path))
     (row,) = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
     assert (row["Backup Job ID"], row["Job Status"]) == (job, "COMPLETED")
 
@@ -262,7 +272,7 @@ def test_eight_threads_lose_no_job(fresh_server: str) -> None:
     assert vault["NumberOfRecoveryPoints"] == 8 * each
 
 
-def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str) -> None:
+def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str, aws: Callable[..., Any]) -> None:
     backup = ("--endpoint-url", fresh_server, "backup")
     clock = f"{fresh_server}/moto-api/static/backup/clock"
     post(clock, {"time": "2026-03-01T00:00:00Z"})
@@ -272,11 +282,11 @@ def test_the_aws_cli_sees_a_fortnight_of_a_plan(fresh_server: str) -> None:
     ec2.create_volume(AvailabilityZone="us-east-1a", Size=1)
     rules = [{"RuleName": "r", "TargetBackupVaultName": "nightly"}]
     plan = json.dumps({"BackupPlanName": "p", "Rules": rules})
-    plan_id = run(*backup, "create-backup-plan", "--backup-plan", plan)["BackupPlanId"]
+    plan_id = aws(*backup, "create-backup-plan", "--backup-plan", plan)["BackupPlanId"]
     selection = {"SelectionName": "s", "IamRoleArn": ROLE, "Resources": ["*"]}
     client.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)
     post(clock, {"advance": "P13DT23H"})
     period = ("--aggregation-period", "FOURTEEN_DAYS")
-    (row,) = run(*backup, "list-backup-job-summaries", *period)["BackupJobSummaries"]
+    (row,) = aws(*backup, "list-backup-job-summaries", *period)["BackupJobSummaries"]
     assert row["Count"] == 14
     urlopen(Request(clock, method="DELETE")).close()

@@ -1,8 +1,8 @@
 """Whoever does what the README and the manual say sees what they show.
 
 One shell goes through a chapter of the README or a page of the manual, from its first block to its last,
-in a copy of the examples. Its Python has what was said to install, and nothing else. Of a page that has
-Python alone each block runs in a process of its own, which one that has imported moto forks.
+in a copy of the examples. Its Python has what was said to install, and nothing else; a process of it that has
+imported moto forks each program.
 """
 
 import os
@@ -11,7 +11,9 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from socket import create_server
 
@@ -22,7 +24,7 @@ from botocore.exceptions import ClientError
 from documents import PAGES, README, Block, chapters, pages
 from moto import mock_aws
 from moto.server import DomainDispatcherApplication, create_backend_app
-from snippet_forks import SnippetForks
+from python_forks import PythonForks
 from support import AUTHORIZATION, REGION, ROOT, skip_without_npm_registry
 from werkzeug.test import Client
 
@@ -30,13 +32,6 @@ CHAPTERS = chapters()
 # test_first_command.py runs the first of them, CI the second.
 CHAPTERS.pop("Two commands")
 MANUAL = pages()
-# Pages of Python alone.
-PYTHON_PAGES = {
-    name: blocks
-    for name, blocks in MANUAL.items()
-    if all(block.language == "python" and not block.file for block in blocks)
-}
-SHELL_PAGES = {name: blocks for name, blocks in MANUAL.items() if name not in PYTHON_PAGES}
 # How a command begins that is not run, and why.
 NOT_RUN = {
     "python3 -m venv ": "bare_python.py makes one",
@@ -62,38 +57,46 @@ PRINTS_MORE = ("npm install ",)
 MAY_FAIL = ("python -m pytest ",)
 # Behind the name of a file: the lines come after those that it has.
 ADDED = " (add)"
+# Where the AWS CLI is looked for.
+PLACES = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 # What is called and no pip installs.
 COMMANDS = ("bash", "curl", "node", "npm", "openssl")
 MARK = "--- the next block ---"
 
 
 @pytest.fixture(scope="session")
-def snippet_forks() -> Iterator[SnippetForks]:
-    with SnippetForks() as forks:
-        yield forks
+def commands_of(
+    python_forks: PythonForks, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Path]]:
+    """Gives the folder of the commands of a Python that has what some requirements need, made once."""
+    aws = f'#!/bin/sh\nexec {python_forks.command} {shutil.which("aws", path=PLACES)} "$@"\n'
+    with ExitStack() as stack:
+
+        @cache
+        def create(*requirements: str) -> Path:
+            folder = tmp_path_factory.mktemp("bare")
+            commands = bare_python.create(folder, requirements)
+            (commands / "aws").write_text(aws, encoding="utf-8")
+            (commands / "aws").chmod(0o755)
+            forks = PythonForks(folder, str(commands / "python"), environment_of(commands))
+            command = stack.enter_context(forks).command
+            (commands / "python").unlink()
+            (commands / "python").symlink_to(command)
+            return commands
+
+        yield create
 
 
-@pytest.mark.parametrize(
-    ("name", "number"),
-    [(name, number) for name, blocks in PYTHON_PAGES.items() for number in range(len(blocks))],
-)
-def test_a_snippet_prints_what_it_shows(
-    name: str, number: int, snippet_forks: SnippetForks, tmp_path: Path
+@pytest.mark.parametrize("title", [*CHAPTERS, *MANUAL])
+def test_a_chapter_prints_what_it_shows(
+    title: str, commands_of: Callable[..., Path], tmp_path: Path
 ) -> None:
-    block = PYTHON_PAGES[name][number]
-    for file, text in FILES.items():
-        (tmp_path / file).write_text(text, encoding="utf-8")
-    assert_printed(block, snippet_forks.output_of(block.text, tmp_path))
-
-
-@pytest.mark.parametrize("title", [*CHAPTERS, *SHELL_PAGES])
-def test_a_chapter_prints_what_it_shows(title: str, tmp_path: Path) -> None:
-    blocks = {**CHAPTERS, **SHELL_PAGES}[title]
+    blocks = {**CHAPTERS, **MANUAL}[title]
     program = script(blocks)
     absent = [name for name in COMMANDS if name in program.split() and shutil.which(name) is None]
     if absent:
         pytest.skip(f"not installed: {', '.join(absent)}")
-    ran = run(program, requirements(blocks), tmp_path)
+    ran = run(program, commands_of(*requirements(blocks)), tmp_path)
     skip_without_npm_registry(ran)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     for block, output in zip(blocks, ran.stdout.split(f"{MARK}\n"), strict=True):
@@ -149,33 +152,36 @@ def requirements(blocks: list[Block]) -> list[str]:
     """What pip has been told to install: the package by the first command, and more in this chapter."""
     commands = [shlex.split(line) for block in blocks for line in block.lines()]
     installed = [words[4:] for words in commands if words[1:4] == ["-m", "pip", "install"]]
-    return [".", *(requirement for words in installed for requirement in words)]
+    return sorted({".", *(requirement for words in installed for requirement in words)})
 
 
-def run(program: str, installed: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """What comes of a program in a folder with the examples, without settings of this machine for AWS."""
-    commands = bare_python.create(folder / "python", installed)
-    places = [str(Path(sys.executable).parent), os.environ["PATH"]]
-    (commands / "aws").symlink_to(str(shutil.which("aws", path=os.pathsep.join(places))))
+def run(program: str, commands: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What comes of a program in a folder with the examples."""
     clone = folder / "clone"
     shutil.copytree(ROOT / "examples", clone / "examples")
     for name, text in FILES.items():
         (clone / name).write_text(text, encoding="utf-8")
-    ours = ("AWS_", "COV_", "COVERAGE_", "PYTHON")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    environment |= {
-        "AWS_CONFIG_FILE": "none",
-        "AWS_SHARED_CREDENTIALS_FILE": "none",
-        "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
-    }
     return subprocess.run(
         ["bash", "-e", "-c", program],
         cwd=clone,
-        env=environment,
+        env=environment_of(commands),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def environment_of(commands: Path) -> dict[str, str]:
+    """An environment where these commands are found first, without settings of this machine for AWS."""
+    ours = ("AWS_", "COV_", "COVERAGE_", "PYTHON")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    return environment | {
+        "AWS_CONFIG_FILE": "none",
+        "AWS_SHARED_CREDENTIALS_FILE": "none",
+        "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
+        # Pytest tells of what it cannot rewrite, since it is imported already.
+        "PYTEST_ADDOPTS": "-W ignore::pytest.PytestAssertRewriteWarning",
+    }
 
 
 def all_blocks() -> list[Block]:
