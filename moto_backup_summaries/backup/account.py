@@ -104,6 +104,8 @@ class Account(State):
         account = (self.id, self.region)
         self.jobs = Jobs(account, publish=self.publish, has_vault=has_vault, shown=_shown)
         self.recovery_points = RecoveryPoints(self.publish, self.guards)
+        states = self.__dict__.values()
+        self._family_states = tuple(state for state in states if isinstance(state, FamilyState))
 
     def _undeletable(self, points: Sequence[PointView]) -> Mapping[int, str]:
         """Why a test lets some recovery points stay that are to be deleted, by their index."""
@@ -113,9 +115,8 @@ class Account(State):
         """Be without jobs, without what they left in vaults, and without what happened here."""
         self.recovery_points.remove_left()
         self._begin_jobs()
-        for state in list(self.__dict__.values()):
-            if isinstance(state, FamilyState):
-                state.forget_jobs()
+        for state in self._family_states:
+            state.forget_jobs()
 
     @property
     def resources(self) -> list[BackupResources[Any]]:
@@ -139,10 +140,7 @@ class Account(State):
         """When something has to advance, or NEVER where nothing does unless somebody asks for it."""
         # Of jobs the clock decides, and a transition that a test sets.
         due = self.jobs.next_due
-        for state in self.__dict__.values():
-            if isinstance(state, FamilyState):
-                due = min(due, state.first_due)
-        return due
+        return min(due, min([state.first_due for state in self._family_states]))
 
     def query(self, operation: str, request: Mapping[str, Any]) -> Query:
         """What this page of a listing belongs to."""

@@ -304,7 +304,7 @@ def test_what_could_not_be_added_whole_leaves_nothing(table: Table) -> None:
 
 def test_a_row_that_could_not_be_appended_whole_leaves_nothing(table: Table) -> None:
     table.append({"CreationDate": 0.5, "Size": 1.5})
-    with failing_at(4), pytest.raises(InjectedError):
+    with failing_at(3), pytest.raises(InjectedError):
         table.append({"CreationDate": 1.0, "Size": 2.5, "State": "FAILED"})
     assert len(table) == 5
     number = table.append({"CreationDate": 1.0, "ResourceType": None, "Size": "large"})

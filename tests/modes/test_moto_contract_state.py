@@ -21,7 +21,6 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.utils import camelcase_to_underscores, get_service_model
 from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
-from moto.moto_api._internal.managed_state_model import ManagedState
 from moto.organizations.models import FakeDelegatedAdministrator, organizations_backends
 from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
@@ -124,15 +123,6 @@ def test_what_moto_lacks_is_an_error_whose_description_is_the_answer(
             ask("other")
         answer = (error.value.code, json.loads(error.value.description or "")["__type"])
         assert answer == (400, "ResourceNotFoundException"), "BackupJobsResponse.call_action"
-
-
-def test_a_managed_state_counts_its_ticks_and_knows_its_next_status() -> None:
-    state = ManagedState("backup::contract", [("A", "B"), ("B", "C")])
-    assert (state.model_name, state._status, state._tick) == ("backup::contract", "A", 0)
-    state.advance()
-    assert state._tick == 1, "ManagedProgress.due waits for ticks"
-    following = [state._get_next_status(name) for name in "ABC"]
-    assert following == ["B", "C", "C"], "ManagedProgress.step"
 
 
 def test_transitions_are_dictionaries_and_immediate_by_default() -> None:

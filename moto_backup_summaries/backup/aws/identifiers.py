@@ -3,11 +3,11 @@
 import re
 from base64 import b32encode, b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cache, lru_cache
 from hashlib import blake2b
 from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
@@ -20,8 +20,7 @@ from .resource_types import BY_NAME, ResourceType
 _ID_PREFIXES = {"EBS": "vol", "EC2": "i", "EFS": "fs", "FSx": "fs"}
 
 
-@dataclass(frozen=True)
-class NewPoint:
+class NewPoint(NamedTuple):
     """What the ARN of a new recovery point is made of.
 
     resource: the ARN of the resource. created: in seconds since 1970. job: the name of the job in some

@@ -42,15 +42,6 @@ class GrowingColumn:
                 values = array("d", moments)
         self.values.extend(values)
 
-    def append_one(self, number: int, value: Any) -> None:
-        """Write the value of a row, behind which no row has any; it is not None."""
-        missing = number - self.first - len(self.values)
-        if missing:
-            self.values.extend(self._blanks(missing))
-        if type(value) is not float and isinstance(self.values, array):
-            self._allow_all_types()
-        self.values.append(value)
-
     def cut(self, number: int) -> None:
         """Forget the values of the rows from a number on."""
         del self.values[max(0, number - self.first) :]
@@ -142,11 +133,17 @@ class Rows:
         number = len(self._stored)
         try:
             for name, value in members.items():
-                if value is not None:
-                    column = self._columns.get(name)
-                    if column is None:
-                        column = self._columns[name] = GrowingColumn(number)
-                    column.append_one(number, value)
+                if value is None:
+                    continue
+                column = self._columns.get(name)
+                if column is None:
+                    column = self._columns[name] = GrowingColumn(number)
+                values = column.values
+                fits = type(value) is float or type(values) is list
+                if fits and len(values) == number - column.first:
+                    values.append(value)
+                else:
+                    column[number] = value
             on_failure(self._remove, (number,))
         except BaseException:
             self._cut(number)

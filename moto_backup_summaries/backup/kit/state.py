@@ -82,8 +82,11 @@ class State:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if journal.is_open:
-            if name in self.__dict__:
-                journal.steps.append((object.__setattr__, (self, name, self.__dict__[name])))
+            present = self.__dict__.get(name, _ABSENT)
+            if present is value:
+                return
+            if present is not _ABSENT:
+                journal.steps.append((object.__setattr__, (self, name, present)))
             elif getattr(type(self), name, _ABSENT) is not _ABSENT:
                 # Until now it was the default of the class, which is seen again.
                 journal.steps.append((object.__delattr__, (self, name)))

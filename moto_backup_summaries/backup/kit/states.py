@@ -5,11 +5,9 @@ calls moto's `set_transition`, in Python or over HTTP.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from moto.moto_api import state_manager
-from moto.moto_api._internal.managed_state_model import ManagedState
 from moto.moto_api._internal.state_manager import DEFAULT_TRANSITION
 
 from ..aws.errors import refusal
@@ -77,10 +75,10 @@ def progress_of(model_name: str, path: Sequence[str], since: float) -> "ManagedP
     return ManagedProgress(model_name, path, since)
 
 
-class ManagedProgress(State, ManagedState):
+class ManagedProgress(State):
     """Where something stands on its way through some states.
 
-    Unlike a plain ManagedState it goes by moto's clock, and one look takes as many steps as time has
+    Unlike moto's ManagedState it goes by moto's clock, and one look takes as many steps as time has
     brought, each at its own moment. What takes some seconds to its last state follows these instead of
     moto's transition.
     """
@@ -88,24 +86,30 @@ class ManagedProgress(State, ManagedState):
     def __init__(
         self, model_name: str, path: Sequence[str], since: float, seconds: float | None = None
     ) -> None:
-        super().__init__(model_name, list(pairwise(path)))
+        self._model_name = model_name
+        self._path = path
+        self._position = 0  # Of its state in the path.
         self._since = since
-        self._last = path[-1]
+        self._looks = 0  # Since then.
         self._ends = None if seconds is None else since + seconds
+
+    def advance(self) -> None:
+        """Count a look."""
+        self._looks += 1
 
     @property
     def next_is_last(self) -> bool:
-        return self._get_next_status(self._status) == self._last
+        return self._position + 2 >= len(self._path)
 
     @property
     def due(self) -> float:
         """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
         if self._ends is not None:
             return self._ends if self.next_is_last else self._since
-        transition = transition_of(self.model_name)
+        transition = transition_of(self._model_name)
         if transition.progression == "time":
             return self._since + transition.seconds
-        if transition.progression == "manual" and self._tick < transition.times:
+        if transition.progression == "manual" and self._looks < transition.times:
             return NEVER
         return FIRST
 
@@ -115,12 +119,12 @@ class ManagedProgress(State, ManagedState):
         if due > now:
             return None
         self._since = now if due == FIRST else due
-        self._status = str(self._get_next_status(self._status))
-        self._tick = 0
-        return self._status, self._since
+        self._position = min(self._position + 1, len(self._path) - 1)
+        self._looks = 0
+        return self._path[self._position], self._since
 
     def state_at(self, now: float) -> str:
         """The state after all steps that are due by now."""
-        while self._status != self._last and self.step(now):
+        while self._position + 1 < len(self._path) and self.step(now):
             pass
-        return str(self._status)
+        return self._path[self._position]

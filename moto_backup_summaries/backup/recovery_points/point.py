@@ -129,9 +129,9 @@ class RecoveryPoint(NamedTuple):
     def calculated_lifecycle(self) -> Mapping[str, float] | None:
         """Its CalculatedLifecycle: as it was loaded, or else by the days of its lifecycle."""
         loaded: Mapping[str, float] | None = self.changes.get(_CALCULATED)
-        if loaded:
-            return loaded
         lifecycle = self.lifecycle
+        if loaded or not lifecycle:
+            return loaded or None
         can_be_cold = gets_cold(self._type, lifecycle, self.arn)
         return calculated_lifecycle(lifecycle, self.created, gets_cold=can_be_cold)
 
