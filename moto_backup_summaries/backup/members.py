@@ -23,3 +23,16 @@ def copy_of(value: Any) -> Any:
             for name, inner in items
         }
     return [*map(copy_of, value)] if isinstance(value, list) else value
+
+
+class LastingMembers(Members):
+    """Members that will not change, to be read only.
+
+    texts: the JSON of those that a shape has, by its name, once that has been written.
+    """
+
+    __slots__ = ("texts",)
+
+    def __init__(self, members: Members) -> None:
+        super().__init__(members)
+        self.texts: dict[str, str] = {}

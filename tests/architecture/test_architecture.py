@@ -22,6 +22,7 @@ PROCESS_WIDE = {
     "backup/thread_switches.py: _running": "Python's switch interval is the process's",
     "backup/kit/state.py: changes": "whoever looks at a server looks at all of its accounts",
     "backup/kit/state.py: journal": "a thread's transaction may be of several accounts",
+    "backup/kit/rows.py: _kept": "of all tables together no more than a number of rows are kept",
     "backup/kit/states.py: MODELS": "registered once, by import",
     "control/clock.py: clock": "moto's clock is the process's; a reset of moto sets it back",
     "registration.py: _original_pattern": "what was moto's, until it is given back",

@@ -123,7 +123,10 @@ class TestStopping:
 
     def test_a_loaded_job_aborts_too(self, vault: Any) -> None:
         load_jobs({"BackupJobs": [{"BackupJobId": "loaded", "State": "RUNNING"}]})
+        (listed,) = vault.list_backup_jobs()["BackupJobs"]
         vault.stop_backup_job(BackupJobId="loaded")
+        (relisted,) = vault.list_backup_jobs()["BackupJobs"]
+        assert (listed["State"], relisted["State"]) == ("RUNNING", "ABORTED")
         (row,) = vault.list_backup_job_summaries(State="ANY")["BackupJobSummaries"]
         assert (row["State"], row["Count"]) == ("ABORTED", 1)
 

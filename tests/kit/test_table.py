@@ -327,3 +327,32 @@ def test_views_are_made_when_they_are_looked_at() -> None:
 def test_columns_in_the_other_order_are_a_mapping_like_any_other() -> None:
     columns = Reversed({"State": ["FAILED", "COMPLETED"]})
     assert (len(columns), dict(columns)) == (1, {"State": ["COMPLETED", "FAILED"]})
+
+
+def test_what_a_row_shows_is_kept_until_it_changes(table: Table) -> None:
+    kept = [table.keep(number, table.members(number)) for number in (0, 1)]
+    assert table.kept(2) is None
+    table.change(0, {"State": "COMPLETED"})
+    assert table.kept(0) is None
+    assert table.kept(1) is kept[1]
+
+
+def test_what_a_row_showed_is_not_kept_where_its_change_is_undone(table: Table) -> None:
+    @exclusive
+    def fail() -> None:
+        table.change(0, {"State": "COMPLETED"})
+        table.keep(0, table.members(0))
+        raise InjectedError
+
+    with suppress(InjectedError):
+        fail()
+    assert table.kept(0) is None
+
+
+def test_of_many_rows_the_last_are_kept(table: Table) -> None:
+    table.keep(0, table.members(0))
+    other = Table()
+    for number in add(other, *[{"CreationDate": HOUR}] * 2_000):
+        other.keep(number, other.members(number))
+    assert table.kept(0) is None
+    assert other.kept(0) == {"CreationDate": HOUR}

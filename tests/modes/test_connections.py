@@ -203,6 +203,7 @@ def test_a_client_that_asks_whether_it_may_send_its_body_is_told_once(fresh_serv
         sent("GET /backup-vaults/ HTTP/1.0", Connection="keep-alive"),
         sent("PUT /backup-vaults/n HTTP/1.1", b"2\r\n{}\r\n0\r\n\r\n", Transfer_Encoding="chunked"),
         sent("GET /moto-api/data.json HTTP/1.1"),
+        sent("GET /moto-api/data.json HTTP/1.0"),
         sent(Origin="http://localhost"),
         sent("GET /backup-vaults//x HTTP/1.1"),
         sent(Host="a b"),

@@ -168,7 +168,7 @@ def _answered_members(shape: StructureShape) -> list[tuple[str, Shape | None]]:
     ]
 
 
-def answered_members(shape: StructureShape, members: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of a structure that its shape has, without absent ones."""
-    answer: dict[str, Any] = answered(shape, members)
+def answered_members(shape: StructureShape | None, members: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a structure that its shape has, without absent ones; none where there is no shape."""
+    answer: dict[str, Any] = answered(shape, members) if shape else {}
     return answer

@@ -88,7 +88,8 @@ def call(
         raise_fault(model.name, account.id, account.region)
     if model.name not in OPERATIONS:
         raise NotImplementedException(f"{model.name}{NOT_IMPLEMENTED}")
-    return answer(account, model, checked_members(model, members))
+    given = answer(account, model, checked_members(model, members))
+    return service_model.answered_members(model.output_shape, given)
 
 
 def raise_fault(
@@ -113,7 +114,9 @@ def answer(
     check_permission: Callable[[str], None] | None = None,
     access_key: Callable[[], str] | None = None,
 ) -> Members:
-    """Do one of our operations, for a request that has passed the gate; the members of its answer.
+    """Do one of our operations, for a request that has passed the gate; what it gives, to be read only.
+
+    The answer has those members that the operation's shape has.
 
     check_permission: raises what refuses the caller the use of a resource, by its ARN or `*`.
     access_key: gives the caller's; None where AWS does it by itself.
@@ -129,4 +132,4 @@ def answer(
     members = OPERATIONS[model.name](account, request)
     if current_scenario().unseen_loads:
         account.publish(OperationAnswered(model.name, members))
-    return service_model.answered(model.output_shape, members) if model.output_shape else {}
+    return members

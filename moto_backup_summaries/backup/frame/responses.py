@@ -1,6 +1,5 @@
 """A request over HTTP, from its bytes to its answer; frame/operations.py does what it asks for."""
 
-import json
 import logging
 import os
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from werkzeug.http import http_date
 
 from ..account import account_at
 from ..aws import service_model
+from ..aws.answers import written
 from ..aws.constraints import ACCOUNT_ID
 from ..aws.errors import (
     InvalidParameterValueException,
@@ -139,7 +139,7 @@ class BackupJobsResponse(BackupResponse):
         members = answer(account, model, request, check_permission, lambda: self.access_key)
         status = model.http.get("responseCode", 200)
         # A client may take whatever comes without content for a broken answer.
-        text = "" if status == HTTPStatus.NO_CONTENT else json.dumps(members)
+        text = "" if status == HTTPStatus.NO_CONTENT else written(model.output_shape, members)
         return status, {**self.response_headers, **answer_headers()}, text
 
     def _authenticate_and_authorize_normal_action(self, resource: str = ANY_RESOURCE) -> None:

@@ -18,16 +18,7 @@ from ..timestamps import DAY, FIRST, NEVER, day_of
 from ..views import JobBatch, JobView
 from .finishing import finish
 from .job import Job
-from .job_rows import (
-    CONTENT,
-    DUE,
-    HIDDEN,
-    IS_NEW,
-    IS_UNFINISHED,
-    PATH,
-    row_of,
-    without_hidden,
-)
+from .job_rows import CONTENT, DUE, IS_NEW, IS_UNFINISHED, PATH, row_of, without_hidden
 from .missing_members import missing_members
 
 
@@ -78,11 +69,14 @@ class JobStore(State):
         return None if number is None else self.view(number)
 
     def view(self, number: int) -> JobView:
+        kept = self._table.kept(number)
+        if kept is not None:
+            return JobView(self.kind, kept, None)
         row = self._shown_row(number)
-        path = row.get(PATH)
-        for name in HIDDEN:
-            row.pop(name, None)
-        return JobView(self.kind, row, path and path.expected)
+        path, members = row.get(PATH), without_hidden(row)
+        if path is None and CONTENT not in row:
+            members = self._table.keep(number, members)
+        return JobView(self.kind, members, path and path.expected)
 
     def _shown_row(self, number: int) -> Members:
         """The members of a row. What a loaded job lacks is made up when it is first shown."""

@@ -1,16 +1,20 @@
 """Rows of members in columns that grow: what a table finds its rows in."""
 
 from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
 from itertools import compress
 from math import isnan, nan
 from typing import Any, TypeVar, overload
 
-from ..members import Members
+from ..members import LastingMembers, Members
 from .state import on_failure
 
 AnyView = TypeVar("AnyView", covariant=True)
 _MOMENTS = frozenset({float, type(None)})
+# What rows of all tables show, by table and number, the latest last: as many as two pages of a list have.
+_MOST_KEPT = 2_000
+_kept: "OrderedDict[tuple[object, int], LastingMembers]" = OrderedDict()
 
 
 class GrowingColumn:
@@ -116,6 +120,7 @@ class Rows:
         self._creation = creation
         self._columns: dict[str, GrowingColumn] = {creation: GrowingColumn(0)}
         self._stored = bytearray()  # Whether each row is there.
+        self._key = object()  # Unlike its id, no later table has it.
         self._size = 0
 
     def __len__(self) -> int:
@@ -183,6 +188,7 @@ class Rows:
         self._set(number, members)
 
     def _set(self, number: int, members: Mapping[str, Any]) -> None:
+        _kept.pop((self._key, number), None)
         for name, value in members.items():
             column = self._columns.get(name)
             if column is None:
@@ -233,6 +239,17 @@ class Rows:
                 if value is not None and not (type(value) is float and isnan(value)):
                     members[name] = value
         return members
+
+    def keep(self, number: int, members: Members) -> LastingMembers:
+        """Keep what a row shows, for a while, until the row changes."""
+        kept = _kept[self._key, number] = LastingMembers(members)
+        if len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+        return kept
+
+    def kept(self, number: int) -> LastingMembers | None:
+        """What a row shows, if that was kept."""
+        return _kept.get((self._key, number))
 
     def values(self, path: str, numbers: Sequence[int]) -> list[Any]:
         """The value of each of these rows, or None."""
