@@ -34,6 +34,7 @@ _SETTINGS = frozenset(
         *("ParameterValue", "RestoreMetadata", "RestoreMetadataOverrides"),
     )
 )
+_CONDITIONS_ON_TAGS = "ListOfTags"
 _SETTING = re.compile(r"true|false|enabled|disabled|days|hours|[0-9]{1,5}", re.IGNORECASE)
 _MESSAGE = re.compile(r"Message$|^Message|Reason$")
 _NAMES_OF_AWS = re.compile(
@@ -92,7 +93,7 @@ class Anonymizer:
             return [self.anonymized(item, member) for item in value]
         if not isinstance(value, Mapping):
             return value
-        if member.endswith("Tags"):
+        if member.endswith("Tags") and member != _CONDITIONS_ON_TAGS:
             return {self._tag_key(key): self.anonymized(item) for key, item in value.items()}
         return {
             self._condition_key(name): self.anonymized(item, _name_of_value(member, name))

@@ -21,6 +21,7 @@ from ..backup.aws.account_sections import (
     Call,
     Section,
 )
+from ..backup.aws.account_shapes import row_members
 from ..backup.loading.job_columns import in_columns
 
 _OF_ORGANIZATION = "DescribeGlobalSettings"
@@ -174,15 +175,22 @@ class AccountReader:
                     row["Tags"] = tags
         for inner in section.inner:
             if inner.is_known and inner.listing.is_asked(row):
-                # The ids of the row are parameters of what is asked of the inner ones.
-                ids = {name: row[member] for name, member in inner.listing.request.items()}
                 rows = [
-                    self._row(inner, {**ids, **each})
+                    self._inner_row(section, inner, inner.listing.request_of(row), each)
                     for answer in self.answers(inner.listing, row, of_row=True)
                     for each in answer[inner.items]
                 ]
                 row[inner.name] = _whole(inner, rows)
         return row
+
+    def _inner_row(self, outer: Section, inner: Section, ids: Mapping[str, Any], item: Row) -> Row:
+        """A row of a row. ids: of the outer one, which are parameters of what is asked of the inner one."""
+        told = row_members(inner.name, outer.name)
+        return {
+            name: value
+            for name, value in self._row(inner, {**ids, **item}).items()
+            if name not in ids or name in told
+        }
 
     def answers(
         self,

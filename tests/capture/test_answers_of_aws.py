@@ -90,8 +90,8 @@ REPORT_JOB = {
 ACCESS_POINT = {
     "AccessPointArn": f"{BEGIN}:accesspoint/reader",
     "Name": "reader",
-    "Status": "EXPIRED",
-    "StatusMessage": "Its recovery point has ended",
+    "Status": "DISASSOCIATED",
+    "StatusMessage": "Its vault was deleted",
     "RecoveryPointArn": SNAPSHOT,
     "BackupVaultName": "gone",
     "BackupVaultArn": vault_arn("gone"),

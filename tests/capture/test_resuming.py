@@ -137,6 +137,14 @@ def test_a_long_section_goes_on_with_its_next_page(tmp_path: Path, name: str) ->
         assert path.read_text(encoding="utf-8") == whole.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("mocked_backup")
+def test_what_is_no_list_is_not_read_twice(tmp_path: Path) -> None:
+    path = tmp_path / "account"
+    assert len(calls_until(path, "DescribeGlobalSettings", 1, "settings")) == 1
+    assert calls_until(path, "DescribeRegionSettings", None, "settings") == []
+    assert "RegionSettings" in parts(path)[0]
+
+
 @pytest.mark.parametrize("name", LONG)
 @pytest.mark.usefixtures("mocked_backup")
 def test_a_section_whose_next_page_is_gone_begins_again(
