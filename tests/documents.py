@@ -6,6 +6,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
@@ -105,6 +106,7 @@ directives.register_directive("code-block", _CodeBlock)
 directives.register_directive("include", _Included)
 
 
+@cache
 def tree_of(document: Path) -> docutils.nodes.document:
     """What a document says; raises SystemMessage for a table, a list or a name that is broken."""
     settings = {"halt_level": 2, "report_level": 2, "syntax_highlight": "none"}
