@@ -142,8 +142,10 @@ class TestATemplateInABucket:
         made = mocked_backup.list_backup_vaults()["BackupVaultList"]
         assert [each["BackupVaultName"] for each in made] == ["inner"]
 
-    def test_is_not_found_where_nothing_is(self, mocked_backup: Any) -> None:
-        address = "http://127.0.0.1:5000/templates/none.json"
+    @pytest.mark.parametrize(
+        "address", ["http://127.0.0.1:5000/templates/none.json", "https://s3.test/none.json"]
+    )
+    def test_is_not_found_where_nothing_is(self, address: str, mocked_backup: Any) -> None:
         assert refusal(
             client_of("cloudformation").create_stack, StackName="none", TemplateURL=address
         ) == ("NoSuchBucket", "The specified bucket does not exist")

@@ -100,4 +100,7 @@ def template_at(original: Callable[..., str], url: str, account_id: str, partiti
     try:
         return original(url, account_id, partition)
     except MissingBucket:
-        return original(f"http://localhost{urlsplit(url).path}", account_id, partition)
+        path = urlsplit(url).path
+        if "/" not in path.lstrip("/"):
+            raise
+        return original(f"http://localhost{path}", account_id, partition)
