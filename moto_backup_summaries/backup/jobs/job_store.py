@@ -1,7 +1,7 @@
 """The jobs of one kind, account and region: a row each, whether they were started or loaded."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,10 @@ from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
 from ..events import Event, Publish
 from ..kit.conditions import Condition
-from ..kit.rows import Reversed
+from ..kit.rows import Position, Reversed
 from ..kit.state import State, StateDict
 from ..kit.states import Transition, transition_of
-from ..kit.table import Position, Table
+from ..kit.table import Table
 from ..members import Members
 from ..timestamps import DAY, FIRST, NEVER, day_of
 from ..views import JobBatch, JobView
@@ -58,11 +58,11 @@ class JobStore(State):
     def __len__(self) -> int:
         return len(self._table)
 
-    def __contains__(self, job_id: str) -> bool:
-        return self._number(job_id) is not None
-
     def _number(self, job_id: str) -> int | None:
         return next(iter(self._table.find(self.kind.id_member, job_id)), None)
+
+    def taken_ids(self, ids: Set[str]) -> Set[str]:
+        return self._table.found(self.kind.id_member, ids)
 
     def get(self, job_id: str) -> JobView | None:
         number = self._number(job_id)

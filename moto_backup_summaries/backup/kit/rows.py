@@ -11,6 +11,8 @@ from ..members import LastingMembers, Members
 from .state import on_failure
 
 AnyView = TypeVar("AnyView", covariant=True)
+# Where a row stands in the order of rows: its creation, and its number.
+Position = tuple[float, int]
 _MOMENTS = frozenset({float, type(None)})
 # What rows of all tables show, by table and number, the latest last: as many as two pages of a list have.
 _MOST_KEPT = 2_000

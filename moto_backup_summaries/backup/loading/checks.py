@@ -1,7 +1,7 @@
 """What rows of jobs may have, beyond what botocore's model says of each member by itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 from ..aws import service_model
@@ -18,9 +18,7 @@ from .rows import Rows
 class StoredIds(Protocol):
     """The jobs that moto has already."""
 
-    def __len__(self) -> int: ...
-
-    def __contains__(self, job_id: str) -> bool: ...
+    def taken_ids(self, ids: Set[str]) -> Set[str]: ...
 
     def parent_of(self, job_id: str) -> str | None: ...
 
@@ -110,13 +108,15 @@ def check_ids(rows: Rows, stored: StoredIds | None, problems: Problems) -> None:
     name = rows.kind.id_member
     column = rows.columns.get(name, [])
     ids = [job_id for job_id in column if job_id is not None]
-    if not stored and len(set(ids)) == len(ids):
+    different = set(ids)
+    taken = stored.taken_ids(different) if stored is not None else frozenset()
+    if not taken and len(different) == len(ids):
         return
     first: dict[str, int] = {}
     for index, job_id in enumerate(column):
         if job_id is None:
             continue
-        if stored is not None and job_id in stored:
+        if job_id in taken:
             rows.refuse(problems, index, name, job_id, _NEW_ID)
         elif first.setdefault(job_id, index) != index:
             accepted = f"an id that {rows.where(first[job_id])} does not have"

@@ -10,9 +10,9 @@ from ..aws.arns import Arn, vault_name_of
 from ..events import PointChanged, PointsExpired
 from ..kit.conditions import Condition
 from ..kit.guards import Action, Guards, Refusals
-from ..kit.rows import Views
+from ..kit.rows import Position, Views
 from ..kit.state import StateList
-from ..kit.table import Position, Table
+from ..kit.table import Table
 from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
