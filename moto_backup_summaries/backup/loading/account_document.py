@@ -85,7 +85,7 @@ def parts_of(source: Source | Pieces) -> Iterator[Part]:
             is_list = not isinstance(piece.value, Mapping)
             values = [(1, value) for value in (piece.value if is_list else [piece.value])]
         else:
-            values = list(values_of(text_of(piece.value, piece.name), piece.name))
+            values = list(values_of(text_of(piece.content(), piece.name), piece.name))
         file.has_lines = piece.name is not None and len(values) > 1
         for number, (line, value) in enumerate(values):
             where = f"source[{number}]." if piece.name is None and len(values) > 1 else ""

@@ -2,11 +2,13 @@
 
 import gzip
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, BinaryIO
 
+# So many bytes are read at a time, so that what is made of them stays in the cache of the processor.
+BLOCK = 2**16
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 # What is told of other files that are no text.
 _OTHER_FORMS = {
@@ -21,33 +23,30 @@ _OTHER_FORMS = {
 _ZSTD_MODULES = ("compression.zstd", "backports.zstd")
 
 
-def decompressed(content: bytes, name: str) -> bytes:
-    """What is in a file: the content itself, or what gzip or zstd have made of it.
+def blocks_of(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """What is in a file, a block at a time: the content itself, or what gzip or zstd have made of it.
 
     Raises ValueError, which begins with the name of the file, for what cannot be unpacked.
     """
-    if content.startswith(_GZIP):
-        errors = (OSError, EOFError, zlib.error)
-        return _unpacked(gzip.decompress, errors, content, f"{name} is gzip")
-    if content.startswith(_ZSTD):
-        zstd = _zstd_module(name)
-        return _unpacked(zstd.decompress, (zstd.ZstdError,), content, f"{name} is zstd")
-    for first_bytes, form in _OTHER_FORMS.items():
-        if content.startswith(first_bytes):
+    first_bytes = file.read(max(map(len, _OTHER_FORMS)))
+    file.seek(0)
+    for begin, form in _OTHER_FORMS.items():
+        if first_bytes.startswith(begin):
             raise ValueError(f"{name} is no JSON or CSV; it looks like {form}")
-    return content
-
-
-def _unpacked(
-    unpack: Callable[[bytes], bytes],
-    errors: tuple[type[Exception], ...],
-    content: bytes,
-    form: str,
-) -> bytes:
+    unpacked: Any = file
+    packed, errors = "", tuple[type[Exception], ...]()
+    if first_bytes.startswith(_GZIP):
+        unpacked, packed = gzip.GzipFile(fileobj=file), "gzip"
+        errors = (gzip.BadGzipFile, EOFError, zlib.error)
+    elif first_bytes.startswith(_ZSTD):
+        zstd = _zstd_module(name)
+        unpacked, packed = zstd.ZstdFile(file), "zstd"
+        errors = (EOFError, zstd.ZstdError)
     try:
-        return unpack(content)
+        while block := unpacked.read(BLOCK):
+            yield block
     except errors as error:
-        raise ValueError(f"{form} that is damaged: {error}") from None
+        raise ValueError(f"{name} is {packed} that is damaged: {error}") from None
 
 
 def _zstd_module(name: str) -> Any:

@@ -1,7 +1,6 @@
 """What may be given to load_jobs(): documents, reports and events, told apart by what is in them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -13,10 +12,20 @@ from .event_archives import WRAPPED, Event, Told, is_event, jobs_of, time_of, wr
 from .job_columns import Row, are_in_columns, column_rows
 from .json_texts import FROM_AWS, text_of, values_of
 from .member_names import MemberNames, members_of_answers
+from .printed_lists import PrintedList, printed_list
 from .problems import Problems
 from .report_files import ITEMS, is_csv, job_of, kind_of, period_end, table_of
-from .source_rows import Address, LinesOfRows, SourceFile, SourceRows, address_in_list
-from .sources import ACCEPTED, Pages, Piece, Pieces, Source, pieces_of
+from .rows import JobList
+from .source_rows import (
+    Address,
+    LinesOfRows,
+    SourceFile,
+    SourceRows,
+    address_in_list,
+    chosen_address,
+    event_address,
+)
+from .sources import ACCEPTED, Pages, Piece, Pieces, Source, not_nested_too_deeply, pieces_of
 
 EVENTS = "events"
 # The lists of a document, with the kind of job.
@@ -28,21 +37,12 @@ _ITEM = 'a page, an event or a job with its id; a list of jobs goes into {"Backu
 _REPORTED = "a row of a report of jobs, with backupJobId or the like"
 
 
-@contextmanager
-def not_nested_too_deeply(what: str) -> Iterator[None]:
-    """Raise ValueError for lists and objects within each other that Python does not follow to their end."""
-    try:
-        yield
-    except RecursionError:
-        text = f"{what} is nested too deeply; load_jobs accepts {ACCEPTED}"
-        raise ValueError(text) from None
-
-
 class Document:
     """All that a source holds.
 
     arguments: what may be beside the lists of a document.
     progress: is called with the number of rows that have been read, from time to time.
+    forgets_rows: whether the rows of a long list are read at once, in `begun`, and not kept as they came.
     """
 
     def __init__(
@@ -52,7 +52,12 @@ class Document:
         problems: Problems,
         arguments: Collection[str] = (),
         progress: Callable[[int], None] = lambda number: None,
+        *,
+        forgets_rows: bool = False,
     ) -> None:
+        self.begun: dict[str, JobList] = {}
+        self._progress = progress
+        self._forgets_rows = forgets_rows
         self._names = names
         self._problems = problems
         self._accepted = {*LISTS, *members_of_answers(), *WRAPPED, *arguments}
@@ -65,21 +70,51 @@ class Document:
         for piece in () if isinstance(source, Pages) else pieces_of(source):
             with not_nested_too_deeply(piece.name or "the document"):
                 self._read(piece)
-            progress(sum(len(rows) for rows in self._lists.values()) + len(self._events))
+            self._tell_progress()
         self._choose_latest_of_reports()
+
+    def _tell_progress(self) -> None:
+        self._progress(sum(map(len, self._lists.values())) + len(self._events))
 
     def _read(self, piece: Piece) -> None:
         file = SourceFile(piece.name)
         if piece.name is None:
             self._add(piece.value, file, 1, "")
             return
-        text = text_of(piece.value, piece.name)
-        if is_csv(text):
-            self._add_csv(text, file)
-            return
-        for number, (line, value) in enumerate(values_of(text, piece.name)):
+        blocks = piece.blocks()
+        first_block = next(blocks, b"")
+        members = [kind.jobs_member for kind in KINDS]
+        printed = printed_list(members, first_block, blocks) if self._forgets_rows else None
+        if printed is not None:
+            values = self._read_printed(printed, file)
+        else:
+            text = text_of(first_block + b"".join(blocks), piece.name)
+            if is_csv(text):
+                self._add_csv(text, file)
+                return
+            values = values_of(text, piece.name)
+        for number, (line, value) in enumerate(values, 0 if printed is None else 1):
             file.has_lines = number > 0
             self._add(value, file, line, "")
+
+    def _read_printed(self, printed: PrintedList, file: SourceFile) -> Iterator[tuple[int, Any]]:
+        """Read the rows of a long list and forget them; the values behind the document that has it."""
+        member = printed.member
+        for rows in printed.parts():
+            self._add_page({member: rows}, file, 1, "")
+            file.read[member] += len(rows)
+            source = self._list(member)
+            if member in self.begun:
+                self.begun[member].read()
+            else:
+                self.begun[member] = JobList(LISTS[member], source, self._names, self._problems)
+            source.forget()
+            self._tell_progress()
+        values = printed.rest(str(file.name))
+        line, document = next(values)
+        self._add_object(document, file, line, "")
+        file.read.clear()
+        return values
 
     def _add(self, value: Any, file: SourceFile, line: int, where: str) -> None:
         """Add what a value holds. where: it stands in its file, such as `[3]` in a list."""
@@ -156,7 +191,7 @@ class Document:
             raise ValueError(f"{place} has none of {', '.join(LISTS)}; {has}; {FROM_AWS}")
         for member in LISTS:
             if member in page:
-                address = address_in_list(f"{prefix}{member}", file, line)
+                address = address_in_list(f"{prefix}{member}", file, line, file.read[member])
                 rows = self._rows_of(page[member], f"{prefix}{member}{file.suffix(line)}", address)
                 if rows:
                     self._list(member).extend(rows, address)
@@ -229,7 +264,9 @@ class Document:
                 if id_member not in job or end == latest[str(job[id_member])]
             ]
             addresses = [(address, number) for _, _, address, number in chosen]
-            self._list(member).extend([job for _, job, _, _ in chosen], partial(_chosen, addresses))
+            self._list(member).extend(
+                [job for _, job, _, _ in chosen], partial(chosen_address, addresses)
+            )
 
     def as_members(self) -> dict[str, Any]:
         """What it holds as one document, for a server."""
@@ -248,7 +285,7 @@ class Document:
             rows = lists.setdefault(kind.jobs_member, SourceRows(kind.jobs_member))
             first = len(rows)
             addresses = [self._addresses_of_events[number] for number, _ in of_kind]
-            rows.extend([job.members for _, job in of_kind], partial(_of_event, addresses))
+            rows.extend([job.members for _, job in of_kind], partial(event_address, addresses))
             histories[kind.jobs_member] = {
                 first + index: job for index, (_, job) in enumerate(of_kind)
             }
@@ -259,15 +296,6 @@ class Document:
 def document_of(source: Source) -> dict[str, Any]:
     """One document of all that a source holds, as JSON has it but for its dates."""
     return Document(source, MemberNames(), Problems()).as_members()
-
-
-def _chosen(addresses: Sequence[tuple[Address, int]], row: int, name: str) -> str:
-    address, number = addresses[row]
-    return address(number, name)
-
-
-def _of_event(addresses: Sequence[str], row: int, name: str) -> str:
-    return f"{name} of {addresses[row]}" if name else addresses[row]
 
 
 def _single_job(value: Mapping[str, Any]) -> tuple[JobKind, Row] | None:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 FROM_AWS = "`aws backup list-backup-jobs --output json` prints one"
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -19,19 +19,41 @@ _LOOKS = {
 }
 
 
-def text_of(content: bytes, name: str) -> str:
+class Skipped(NamedTuple):
+    """How much was read and taken out of a file before the rest of it is."""
+
+    size: int = 0
+    characters: int = 0
+    lines: int = 0
+
+    def more(self, text: str, size: int) -> "Skipped":
+        """With a text of so many bytes, and the comma behind it."""
+        lines = self.lines + text.count("\n")
+        return Skipped(self.size + size + 1, self.characters + len(text) + 1, lines)
+
+
+_NOTHING = Skipped()
+
+
+def text_of(content: bytes, name: str, skipped: Skipped = _NOTHING) -> str:
     """Of any encoding that JSON may have: PowerShell writes UTF-16. Raises ValueError for other bytes."""
     encoding = json.detect_encoding(content)
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
+        error.object = bytes(skipped.size) + content
+        error.start, error.end = error.start + skipped.size, error.end + skipped.size
         raise ValueError(f"{name} is not JSON: {error}; {FROM_AWS}") from None
 
 
-def values_of(text: str, name: str) -> Iterator[tuple[int, Any]]:
-    """Each value, with the number of the line in which it begins; raises ValueError for what is no JSON."""
+def values_of(text: str, name: str, skipped: Skipped = _NOTHING) -> Iterator[tuple[int, Any]]:
+    """Each value, with the number of the line in which it begins; raises ValueError for what is no JSON.
+
+    skipped: what was taken out of the first value.
+    """
     decode = json.JSONDecoder().raw_decode
     position, line, counted = _end_of(_BLANK, text, 0), 1, 0
+    lines_above = 0
     while True:
         # A log has a moment before each.
         start = _end_of(_LOGGED, text, position)
@@ -40,9 +62,14 @@ def values_of(text: str, name: str) -> Iterator[tuple[int, Any]]:
         except json.JSONDecodeError as error:
             look = next((what for begin, what in _LOOKS.items() if text.startswith(begin)), None)
             hint = f"; it looks like {look}" if look else ""
-            raise ValueError(f"{name} is not JSON: {error}{hint}; {FROM_AWS}") from None
+            line, character = error.lineno + skipped.lines, error.pos + skipped.characters
+            where = f"line {line} column {error.colno} (char {character})"
+            raise ValueError(
+                f"{name} is not JSON: {error.msg}: {where}{hint}; {FROM_AWS}"
+            ) from None
         line, counted = line + text.count("\n", counted, start), start
-        yield line, value
+        yield line + lines_above, value
+        lines_above = skipped.lines
         position = _end_of(_BLANK, text, end)
         if position == len(text):
             return

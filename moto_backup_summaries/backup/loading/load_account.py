@@ -15,14 +15,14 @@ from ..frame.transactions import exclusive
 from ..mocking import warn_without_mock
 from ..scenario.rule import SetAt, calling_line
 from .account_document import AccountDocument, AccountSections
-from .document import Document, not_nested_too_deeply
+from .document import Document
 from .load_jobs import read_jobs
 from .member_names import MemberNames
 from .placement import AccountKey, StatedKey, default_account
 from .problems import Problems
 from .remarks import left_out
 from .shifts import Seconds, Shift, check_shift, lists_of, shift_seconds
-from .sources import Pages, Pieces, Source
+from .sources import Pages, Pieces, Source, not_nested_too_deeply
 from .storing import Reading
 
 
@@ -142,7 +142,7 @@ def _shift(pages: Pages, shift_to_now: Shift) -> Seconds:
     """How many seconds later all dates are by which the newest job is shifted to now."""
     names, problems = MemberNames(), Problems(keeps_words=True)
     sources, _, _ = Document(pages, names, problems).lists()
-    lists = list(lists_of(sources, names, problems))
+    lists = list(lists_of(sources, {}, names, problems))
     return Seconds(shift_seconds(lists, timestamps.now(), shift_to_now))
 
 

@@ -8,7 +8,7 @@ from ..scenario.rule import SetAt
 from .load_account import read_account
 from .load_jobs import read_jobs
 from .shifts import Shift
-from .sources import Pieces, pieces_of
+from .sources import Piece, Pieces, pieces_of
 
 
 class LoadedFile(NamedTuple):
@@ -30,7 +30,16 @@ def load_file(path: str, shift_to_now: Shift) -> LoadedFile:
 
 def has_account(pieces: Pieces) -> bool:
     """Whether files are of accounts, and not of jobs alone."""
-    return any(f'"{HEADER}"'.encode() in piece.value for piece in pieces.pieces)
+    return any(_has(piece, f'"{HEADER}"'.encode()) for piece in pieces.pieces)
+
+
+def _has(piece: Piece, text: bytes) -> bool:
+    end = b""
+    for block in piece.blocks():
+        if text in end + block:
+            return True
+        end = block[-len(text) :]
+    return False
 
 
 def load_account_of(pieces: Pieces, shift_to_now: Shift, loaded_by: SetAt) -> LoadedFile:

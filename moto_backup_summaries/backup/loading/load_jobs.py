@@ -16,7 +16,7 @@ from ..scenario.rule import calling_line
 from ..thread_switches import frequent_thread_switches
 from .checks import check_rows
 from .defaults import fill
-from .document import Document, not_nested_too_deeply
+from .document import Document
 from .member_names import MemberNames
 from .placement import (
     StatedKey,
@@ -39,7 +39,7 @@ from .remarks import (
 )
 from .rows import Rows
 from .shifts import DocumentList, Seconds, Shift, check_shift, lists_of, shift_seconds
-from .sources import Pages, Pieces, Source
+from .sources import Pages, Pieces, Source, not_nested_too_deeply
 from .storing import AccountJobs, Reading, look_at_stored
 
 
@@ -168,8 +168,9 @@ def read_jobs(
     # Pages are of an account, which AWS has told in whatever words.
     problems = Problems(strict=strict, keeps_words=isinstance(source, Pages))
     with frequent_thread_switches(), not_nested_too_deeply("the document"), progress:
-        sources, told, others = Document(source, names, problems, arguments, progress.tell).lists()
-        lists: list[DocumentList] = list(lists_of(sources, names, problems))
+        document = Document(source, names, problems, arguments, progress.tell, forgets_rows=strict)
+        sources, told, others = document.lists()
+        lists: list[DocumentList] = list(lists_of(sources, document.begun, names, problems))
         shift = shift_seconds(lists, now, shift_to_now)
         jobs: list[AccountJobs] = []
         for jobs_list in lists:

@@ -17,6 +17,8 @@ _ROLES = ("id_member", "state", "resource", "vault", "recovery_point")
 _OF_BOTO3 = "ResponseMetadata"
 # Reports say where a job is beside its ARNs.
 REGION = "Region"
+# Of many unknown members only the first are looked for.
+MOST_NAMED = 5
 _NO_WORDS: Mapping[str, Sequence[str]] = {}
 
 
@@ -58,9 +60,12 @@ class MemberNames:
             near = words.get(name) or near_names(str(name), accepted)
             path = f"{outer}.{name}" if outer else name
             if not near:
-                self.left_out.append(partial(_first_place, source, path, name, outer))
+                is_looked_for = len(self.left_out) < MOST_NAMED
+                rows = rows_with(source, name, outer) if is_looked_for else iter(())
+                first = next(rows, source.forgotten)
+                self.left_out.append(partial(source.where, first, path))
                 continue
-            for row in rows_with(source.rows, name, outer):
+            for row in rows_with(source, name, outer):
                 where = source.where(row, path)
                 source.refuse(problems, row, f"Unknown member {where}{did_you_mean(near)}")
 
@@ -103,13 +108,9 @@ def names_in(rows: Iterable[Mapping[str, Any]]) -> set[str]:
     return set().union(*rows)
 
 
-def rows_with(rows: Iterable[Mapping[str, Any]], name: str, outer: str = "") -> Iterator[int]:
+def rows_with(source: SourceRows, name: str, outer: str = "") -> Iterator[int]:
     """The numbers of the rows that have a member of this name, or whose structure `outer` has."""
-    for index, row in enumerate(rows):
+    for index, row in enumerate(source.rows, source.forgotten):
         members = (row.get(outer) or {}) if outer else row
         if isinstance(members, Mapping) and name in members:
             yield index
-
-
-def _first_place(source: SourceRows, path: str, name: str, outer: str) -> str:
-    return source.where(next(rows_with(source.rows, name, outer)), path)

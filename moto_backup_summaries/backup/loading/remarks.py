@@ -8,7 +8,7 @@ import botocore
 from ..aws.facts import AGGREGATION_PERIODS, RUNNING_DAYS
 from ..config import setting
 from ..timestamps import DAY, day_of
-from .member_names import MemberNames
+from .member_names import MOST_NAMED, MemberNames
 from .problems import Problems
 from .rows import Rows
 from .shifts import DocumentList, last_counted_day
@@ -18,16 +18,14 @@ from .summary_rows import SummaryList
 _TOLERANT_DAYS = 1
 _COUNTED_DAYS, _ = AGGREGATION_PERIODS["FOURTEEN_DAYS"]
 _PERIODS = {days for days, _ in AGGREGATION_PERIODS.values()}
-_MOST_NAMED = 5
 
 
 def left_out(names: MemberNames, function: str = "load_jobs") -> str | None:
     """Of members that nobody knows."""
     if not names.left_out:
         return None
-    # Of many only the first are looked for.
-    named = ", ".join(where() for where in names.left_out[:_MOST_NAMED])
-    more = len(names.left_out) - _MOST_NAMED
+    named = ", ".join(where() for where in names.left_out[:MOST_NAMED])
+    more = len(names.left_out) - MOST_NAMED
     return f"{function} left out what botocore {botocore.__version__} does not know: {named}" + (
         f" and {more} more" if more > 0 else ""
     )

@@ -1,6 +1,6 @@
 """Documents of jobs, as boto3 and the AWS CLI print them, read into columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from typing import Any
 
@@ -111,27 +111,42 @@ class JobList:
         self._kind = kind
         self._source = source
         self._problems = problems
-        members = self._members = row_members(kind.jobs_member)
-        # A region is any text, as an id is: older versions of botocore have no shape for one.
-        shapes = {**members, REGION: members[kind.id_member]}
-        columns: dict[str, _Column] = {}
-        seen: set[str] = set()
+        self._members = row_members(kind.jobs_member)
+        self._names = names
+        self._seen: set[str] = set()
+        self._readers: dict[str, _Column] = {}
         self._size = 0
-        for piece in source.pieces():
-            if new := piece.columns.keys() - seen:
-                words = words_of_other_kinds(kind)
-                names.check_rows(new, members_of_jobs(kind), source, problems, words=words)
-                for name in [name for name in shapes if name in new]:
-                    columns[name] = _Column(shapes[name], name, source, problems)
-                    columns[name].add(Column([None] * self._size))
-                seen |= new
-            for name, column in columns.items():
+        self.read()
+
+    def read(self) -> None:
+        """Read the rows that the source keeps: all, or those behind which it has forgotten."""
+        for piece in self._source.pieces():
+            if new := piece.columns.keys() - self._seen:
+                self._begin(new)
+            for name, column in self._readers.items():
                 column.add(piece.columns.get(name) or Column([None] * len(piece)))
             self._size += len(piece)
-        for name, column in columns.items():
+        for name, column in self._readers.items():
             accepted = service_model.members_of(column.shape)
-            names.check_rows(column.inner_names, accepted, source, problems, outer=name)
-        self._columns = {name: column.values for name, column in columns.items()}
+            new_names = column.new_inner_names()
+            self._names.check_rows(new_names, accepted, self._source, self._problems, outer=name)
+
+    def _begin(self, new: Set[str]) -> None:
+        """Begin the columns of members that no row had until now."""
+        # A region is any text, as an id is: older versions of botocore have no shape for one.
+        shapes = {**self._members, REGION: self._members[self._kind.id_member]}
+        words = words_of_other_kinds(self._kind)
+        accepted = members_of_jobs(self._kind)
+        self._names.check_rows(new, accepted, self._source, self._problems, words=words)
+        for name in [name for name in shapes if name in new]:
+            column = _Column(shapes[name], name, self._source, self._problems)
+            column.add(Column([None] * self._size))
+            self._readers[name] = column
+        self._seen |= new
+
+    @property
+    def _columns(self) -> Columns:
+        return {name: column.values for name, column in self._readers.items()}
 
     @property
     def newest(self) -> float | None:
@@ -172,7 +187,9 @@ class _Column:
     def __init__(self, shape: Shape, name: str, source: SourceRows, problems: Problems) -> None:
         self.shape = shape
         self.values: list[Any] = []
-        self.inner_names: set[str] = set()  # The names of the members of structures.
+        # The names of the members of structures, and those that were asked for.
+        self._inner_names: set[str] = set()
+        self._known_names: set[str] = set()
         self._name = name
         self._source = source
         self._problems = problems
@@ -189,6 +206,12 @@ class _Column:
                 self.values.append(self._read_or_refuse(column.value(row), len(self.values)))
         else:
             self.values += column.of_rows(values)
+
+    def new_inner_names(self) -> Set[str]:
+        """The names of members of structures that were not given yet."""
+        new = self._inner_names - self._known_names
+        self._known_names |= new
+        return new
 
     def _read_or_refuse(self, value: Any, row: int) -> Any:
         try:
@@ -241,5 +264,5 @@ class _Column:
         where = "" if row is None else self._source.where(row, self._name)
         member = self._reader.value(self.shape, value, where)
         if isinstance(self.shape, StructureShape):
-            self.inner_names.update(value)
+            self._inner_names.update(value)
         return None if member == {} else member

@@ -34,15 +34,25 @@ def check_shift(shift_to_now: object) -> None:
 
 
 def lists_of(
-    sources: Mapping[str, SourceRows], names: MemberNames, problems: Problems
+    sources: Mapping[str, SourceRows],
+    begun: Mapping[str, JobList],
+    names: MemberNames,
+    problems: Problems,
 ) -> Iterator[DocumentList]:
-    """The lists of a source; raises ValueError for one that botocore does not know."""
+    """The lists of a source; raises ValueError for one that botocore does not know.
+
+    begun: those whose first rows have been read.
+    """
     for member, source in sources.items():
         kind = LISTS[member]
         is_summary = member == kind.summaries_member
         operation = kind.summary_operation if is_summary else kind.list_operation
         if not service_model.knows(operation):
             raise ValueError(f"{member}: {service_model.too_old_for(operation)}")
+        if member in begun:
+            begun[member].read()
+            yield begun[member]
+            continue
         yield (SummaryList if is_summary else JobList)(kind, source, names, problems)
 
 

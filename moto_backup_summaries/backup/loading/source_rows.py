@@ -1,6 +1,7 @@
 """The rows of a source, and where each of them stands in the words of its file."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 from typing import cast
@@ -15,11 +16,15 @@ _AT_A_TIME = 1_000
 
 
 class SourceFile:
-    """What the addresses of a file's rows end with. has_lines: whether a line says more than its name."""
+    """What the addresses of a file's rows end with. has_lines: whether a line says more than its name.
+
+    read: how many rows of each list of a document have been read, where it is read in parts.
+    """
 
     def __init__(self, name: str | None) -> None:
         self.name = name
         self.has_lines = False
+        self.read = Counter[str]()
 
     def suffix(self, line: int) -> str:
         if self.name is None:
@@ -52,6 +57,7 @@ class SourceRows:
         self._firsts: list[int] = []
         self._addresses: list[Address] = []
         self._number = 0
+        self.forgotten = 0  # How many of the first rows are not kept.
         self._own_rows: list[Row] = []
 
     def __len__(self) -> int:
@@ -59,11 +65,11 @@ class SourceRows:
 
     @property
     def rows(self) -> Sequence[Row]:
-        """All of them; those of one document are not copied."""
+        """All that are kept; those of one document are not copied."""
         return self._parts[0] if len(self._parts) == 1 else [*chain.from_iterable(self._parts)]
 
     def pieces(self) -> Iterator[ColumnRows]:
-        """All rows in columns, some at a time."""
+        """All rows that are kept, in columns, some at a time."""
         for are_in_columns, parts in groupby(
             self._parts, lambda part: isinstance(part, ColumnRows)
         ):
@@ -94,21 +100,42 @@ class SourceRows:
         self._addresses.append(address)
         self._parts.append(rows)
 
+    def forget(self) -> None:
+        """Keep no row that there is now."""
+        self._parts = [()] * len(self._parts)
+        self.forgotten = self._number
+
     def where(self, row: int, name: str = "") -> str:
         part = bisect_right(self._firsts, row) - 1
         return self._addresses[part](row - self._firsts[part], name)
 
     def refuse(self, problems: Problems, row: int, reason: str) -> None:
         """Raise ValueError, or note that this row is not loaded."""
+        if problems.strict:
+            raise ValueError(reason)
         part = bisect_right(self._firsts, row) - 1
         refused = self._parts[part][row - self._firsts[part]]
         problems.note(self.member, row, RefusedRow(self.where(row), refused, reason))
 
 
-def address_in_list(prefix: str, file: SourceFile, line: int) -> Address:
-    """The address of rows that are in a list: `BackupJobs[2].State in line 3 of 'pages.jsonl'`."""
+def address_in_list(prefix: str, file: SourceFile, line: int, first: int = 0) -> Address:
+    """The address of rows that are in a list: `BackupJobs[2].State in line 3 of 'pages.jsonl'`.
+
+    first: the number of the first of the rows in the list.
+    """
 
     def where(row: int, name: str) -> str:
-        return f"{prefix}[{row}]" + (name and f".{name}") + file.suffix(line)
+        return f"{prefix}[{first + row}]" + (name and f".{name}") + file.suffix(line)
 
     return where
+
+
+def chosen_address(addresses: Sequence[tuple[Address, int]], row: int, name: str) -> str:
+    """The address of a row that stands at one of others."""
+    address, number = addresses[row]
+    return address(number, name)
+
+
+def event_address(addresses: Sequence[str], row: int, name: str) -> str:
+    """The address of a row that an event tells."""
+    return f"{name} of {addresses[row]}" if name else addresses[row]

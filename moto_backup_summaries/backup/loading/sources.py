@@ -1,26 +1,39 @@
 """Where documents are: in a file, a folder, files of a pattern, S3, standard input, or in an object."""
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from glob import glob, has_magic
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ..aws.errors import refusal, shown
 from ..neighbours.buckets import objects_of
-from .compression import decompressed
+from .compression import blocks_of
 from .source_rows import SourceFile
 
 
 class Piece(NamedTuple):
     """One document or file of a source.
 
-    name: of the file, as errors tell it; None for an object. value: the object, or the bytes of the file.
+    name: of the file, as errors tell it; None for an object. value: the object; or the bytes of the file, or
+        its path, by which it is read as often as it is asked for.
     """
 
     name: str | None
     value: Any
+
+    def blocks(self) -> Iterator[bytes]:
+        """What is in the file, unpacked, a block at a time."""
+        is_path = isinstance(self.value, Path)
+        with _opened(self.value) if is_path else io.BytesIO(self.value) as file:
+            yield from blocks_of(file, str(self.name))
+
+    def content(self) -> bytes:
+        """The same as a whole."""
+        return b"".join(self.blocks())
 
 
 class PlacedPage(NamedTuple):
@@ -50,9 +63,19 @@ STANDARD_INPUT = "-"
 S3 = "s3://"
 
 
+@contextmanager
+def not_nested_too_deeply(what: str) -> Iterator[None]:
+    """Raise ValueError for lists and objects within each other that Python does not follow to their end."""
+    try:
+        yield
+    except RecursionError:
+        text = f"{what} is nested too deeply; load_jobs accepts {ACCEPTED}"
+        raise ValueError(text) from None
+
+
 def file_of(name: str, content: bytes) -> Piece:
     """A file that is not on this disk, such as one that a browser sends, as a source. name: of it."""
-    return _file(shown(name), content)
+    return Piece(shown(name), content)
 
 
 def pieces_of(source: Source | Pieces) -> Iterator[Piece]:
@@ -79,7 +102,7 @@ def _files(path: str) -> Iterator[Piece]:
         text = f"source is JSON text, {shown(path)}, and not the path of a file"
         raise ValueError(f"{text}; load_jobs(json.loads(text)) loads it")
     if path == STANDARD_INPUT:
-        yield _file("standard input", sys.stdin.buffer.read())
+        yield Piece("standard input", sys.stdin.buffer.read())
     elif path.startswith(S3):
         yield from _objects(path)
     elif os.path.isdir(path):
@@ -88,14 +111,14 @@ def _files(path: str) -> Iterator[Piece]:
             raise ValueError(
                 f"{shown(path)} is a folder without files; load_jobs accepts {ACCEPTED}"
             )
-        yield from (_file(shown(str(file)), _content_of(str(file))) for file in files)
+        yield from (_file_at(str(file)) for file in files)
     elif has_magic(path) and not os.path.exists(path):
         names = sorted(name for name in glob(path, recursive=True) if os.path.isfile(name))
         if not names:
             raise ValueError(f"No file matches {shown(path)}; load_jobs accepts {ACCEPTED}")
-        yield from (_file(shown(name), _content_of(name)) for name in names)
+        yield from map(_file_at, names)
     else:
-        yield _file(shown(path), _content_of(path))
+        yield _file_at(path)
 
 
 def _is_shown(file: Path, folder: Path) -> bool:
@@ -104,16 +127,21 @@ def _is_shown(file: Path, folder: Path) -> bool:
     return file.is_file() and not any(part.startswith(".") for part in parts)
 
 
-def _file(name: str, content: bytes) -> Piece:
-    return Piece(name, decompressed(content, name))
+def _file_at(path: str) -> Piece:
+    if os.path.isfile(path):
+        return Piece(shown(path), Path(path))
+    # What a pipe has can be read once only.
+    with _opened(Path(path)) as file:
+        return Piece(shown(path), file.read())
 
 
-def _content_of(path: str) -> bytes:
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
-        text = f"Cannot read {shown(path)}: {error.strerror}"
+        text = f"Cannot read {shown(str(path))}: {error.strerror}"
         raise OSError(error.errno, f"{text}; load_jobs accepts {ACCEPTED}") from None
 
 
@@ -131,4 +159,4 @@ def _objects(address: str) -> Iterator[Piece]:
         what = "key that begins with" if is_prefix else "key"
         raise ValueError(f"{shown(address)}: the bucket has no {what} {shown(key)}")
     for name in keys:
-        yield _file(shown(f"{S3}{bucket}/{name}"), objects[name]())
+        yield Piece(shown(f"{S3}{bucket}/{name}"), objects[name]())
