@@ -7,9 +7,9 @@
 # of the summaries of jobs none, though their pages have them.
 #
 # Output:
-#   effect 4.1.0: ERR_MODULE_NOT_FOUND
 #   effect 4.0.0-beta.100, listBackupJobs: 2 pages, 2 items
 #   effect 4.0.0-beta.100, listBackupJobSummaries: 2 pages, 0 items
+#   effect 4.1.0: ERR_MODULE_NOT_FOUND
 set -euo pipefail
 expected=$(sed -n 's/^#   //p' "$0")
 cd "$(mktemp -d)"
@@ -54,8 +54,8 @@ for (const name of ["listBackupJobs", "listBackupJobSummaries"]) {
 server.close();
 JAVASCRIPT
 export AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=secret
-npm install --silent --no-save @distilled.cloud/aws@0.30.3 effect@4.1.0
-node pages.mjs 4.1.0 > seen
 npm install --silent --no-save @distilled.cloud/aws@0.30.3 effect@4.0.0-beta.100
-node pages.mjs 4.0.0-beta.100 >> seen
+node pages.mjs 4.0.0-beta.100 > seen
+npm install --silent --no-save @distilled.cloud/aws@0.30.3 effect@4.1.0
+node pages.mjs 4.1.0 >> seen
 diff <(echo "$expected") seen
