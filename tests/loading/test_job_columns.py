@@ -79,7 +79,10 @@ def test_a_member_may_be_in_some_pages_only(mocked_backup: Any) -> None:
     }
 
 
-COLUMN = 'a list, or {"Values": [value, …], "Rows": [number of a value, …]}'
+COLUMN = (
+    'a list, or {"Values": [value, …], "Rows": [number of a value, …]}, or {"Values": [value], "Rows": how '
+    "many}"
+)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,20 @@ COLUMN = 'a list, or {"Values": [value, …], "Rows": [number of a value, …]}'
             "for Columns.State of BackupJobs: got {'Values': ['FAILED'], 'Rows': [True]}, accepts "
             + COLUMN,
         ),
+        *[
+            (
+                {"State": {"Values": values, "Rows": rows}},
+                f"for Columns.State of BackupJobs: got {{'Values': {values}, 'Rows': {rows}}}, accepts "
+                + COLUMN,
+            )
+            for values, rows in [
+                (["FAILED", "FAILED"], 2),
+                (["FAILED"], 0),
+                (["FAILED"], True),
+                (["FAILED"], 1_000_001),
+                ({}, 1),
+            ]
+        ],
         (
             {"State": {"Values": {}, "Rows": []}},
             "for Columns.State of BackupJobs: got {'Values': {}, 'Rows': []}, accepts " + COLUMN,
@@ -138,5 +155,5 @@ def _texts(row: Any) -> set[str]:
 def test_what_comes_again_is_written_once() -> None:
     columns = in_columns(ROWS)["Columns"]
     assert columns["State"] == {"Values": ["FAILED", "COMPLETED"], "Rows": [0, 1] * 3}
-    assert columns["CreationDate"] == {"Values": [CREATED.timestamp()], "Rows": [0] * 6}
+    assert columns["CreationDate"] == {"Values": [CREATED.timestamp()], "Rows": 6}
     assert columns["BackupJobId"] == [row["BackupJobId"] for row in ROWS]

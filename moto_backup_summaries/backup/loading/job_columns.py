@@ -3,6 +3,7 @@
     {"BackupJobs": {"Columns": {
         "BackupJobId": ["1", "2", "3"],
         "CreationDate": [1772323200.0, 1772323201.5, 1772323201.5],
+        "ResourceType": {"Values": ["EBS"], "Rows": 3},
         "State": {"Values": ["COMPLETED", "FAILED"], "Rows": [0, 0, 1]}}}}
 
 It is shorter than rows, and loads faster. null stands for a member that a job does not have.
@@ -20,7 +21,12 @@ from ..aws.errors import refusal
 
 Row = Mapping[str, Any]
 _COLUMNS, _VALUES, _ROWS = "Columns", "Values", "Rows"
-_ACCEPTED = f'a list, or {{"{_VALUES}": [value, …], "{_ROWS}": [number of a value, …]}}'
+_ACCEPTED = (
+    f'a list, or {{"{_VALUES}": [value, …], "{_ROWS}": [number of a value, …]}}, '
+    f'or {{"{_VALUES}": [value], "{_ROWS}": how many}}'
+)
+# So many rows may have one value by its number alone; the pages of AWS's lists have a thousand at most.
+_MOST_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,10 @@ class Column:
 
     def of_rows(self, values: Iterable[Any]) -> Iterable[Any]:
         """What each row has, where these have been made of the values."""
-        return values if self.rows is None else map([*values].__getitem__, self.rows)
+        if self.rows is None:
+            return values
+        made = [*values]
+        return made * len(self.rows) if len(made) == 1 else map(made.__getitem__, self.rows)
 
     def value(self, row: int) -> Any:
         return self.values[row if self.rows is None else self.rows[row]]
@@ -97,11 +106,17 @@ def _column(written: Any, where: str) -> Column:
         values, rows = written[_VALUES], written[_ROWS]
         if isinstance(values, list) and isinstance(rows, list) and _are_indexes(rows, len(values)):
             return Column(values, rows)
+        if isinstance(values, list) and len(values) == 1 and _is_number_of_rows(rows):
+            return Column(values, bytes(rows))
     raise ValueError(refusal(where, written, _ACCEPTED))
 
 
 def _are_indexes(rows: Sequence[Any], number: int) -> bool:
     return set(map(type, rows)) <= {int} and (not rows or 0 <= min(rows) <= max(rows) < number)
+
+
+def _is_number_of_rows(rows: Any) -> bool:
+    return type(rows) is int and 0 < rows <= _MOST_ROWS
 
 
 def columns_of(rows: Sequence[Row]) -> ColumnRows:
@@ -131,6 +146,8 @@ def _written(values: Iterable[Any]) -> Any:
     # By their text: structures are not hashable, and 1 is not True.
     texts = [repr(value) for value in written]
     different = dict(zip(texts, written, strict=True))
+    if 1 == len(different) < len(written):
+        return {_VALUES: written[:1], _ROWS: len(written)}
     if len(different) * 2 > len(written):
         return written
     numbers = {text: number for number, text in enumerate(different)}
