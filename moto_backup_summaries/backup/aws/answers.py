@@ -13,6 +13,8 @@ from .service_model import answered_members, structure
 def written(shape: StructureShape | None, members: Mapping[str, Any]) -> str:
     """The JSON of an answer, with what its shape has. Items of a list that last are written once."""
     lists = {name: value for name, value in members.items() if _has_lasting_items(value)}
+    if not lists:
+        return json.dumps(answered_members(shape, members))
     others = {name: value for name, value in members.items() if name not in lists}
     text = json.dumps(answered_members(shape, others))
     for name, items in lists.items():
