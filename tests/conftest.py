@@ -106,7 +106,7 @@ def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
-    with served() as url:
+    with served(environment=dict(os.environ)) as url:
         yield url
 
 
