@@ -27,16 +27,22 @@ from typing import NoReturn
 IMPORTED = ("boto3", "flask", "flask_cors", "pytest", "unittest", "awscli.clidriver")
 # It starts in 10 ms, since it imports no more than this.
 COMMAND = """#!{python} -IS
-import _socket, array, json, os, signal, sys
+import _socket, array, json, os, select, signal, sys
 
+# Signals are read from a pipe: a handler would wait as long as recv() does that has begun behind a signal.
+signals, written = os.pipe()
+os.set_blocking(written, False)
+signal.set_wakeup_fd(written)
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: None)
 asked = _socket.socket(_socket.AF_UNIX)
 asked.connect({address!r})
 asked.sendmsg([b"."], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", (0, 1, 2)))])
 request = json.dumps((sys.argv[1:], dict(os.environ), os.getcwd())).encode()
 asked.sendall(len(request).to_bytes(4, "big") + request)
 program = int.from_bytes(asked.recv(4), "big")
-for number in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(number, lambda number, _: os.kill(program, number))
+while asked.fileno() not in select.select([asked.fileno(), signals], [], [])[0]:
+    os.kill(program, os.read(signals, 1)[0])
 # Nothing comes where the process that forks has failed.
 status = int.from_bytes(asked.recv(4) or bytes((0, 0, 0, 1)), "big", signed=True)
 for number in (signal.SIGINT, signal.SIGTERM):
@@ -126,7 +132,9 @@ def answer(asked: socket.socket, imported: dict[str, str]) -> NoReturn:
     os.close(living)
     for stream in streams:
         os.close(stream)
-    asked.send(program.to_bytes(4, "big"))
+    # Who asked may have been killed: the answer is then that it is gone.
+    with suppress(OSError):
+        asked.send(program.to_bytes(4, "big"))
     ready, _, _ = select([asked, ended], [], [])
     if asked in ready:
         # Who asked was killed.
