@@ -38,6 +38,7 @@ _NEED = {
     "scenario/test_outcomes.py::TestOutcomes::test_bad_values_are_named": "scan jobs",
     "scenario/test_progressions.py::test_what_cannot_be_followed_is_refused": "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[job_progression("manual", kind=': "scan jobs",
+    'test_messages.py::test_a_mistake_gets_this_message[page("jobs?kind=bakup")': "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[set_job_outcome("backups"': "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[set_job_outcome("scan"': "scan jobs",
     'test_messages.py::test_a_mistake_gets_this_message[transition = {"progression"': "scan jobs",

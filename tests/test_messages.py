@@ -19,7 +19,7 @@ from documents import tree_of
 from moto import mock_aws
 from page_reader import MOCKED, Page, look, token
 from page_reader import PAGE as PAGE_ADDRESS
-from support import ROOT, client_of
+from support import ROOT, client_of, served
 
 import moto_backup_summaries
 from moto_backup_summaries import AwsServer, BackupSummariesWarning
@@ -94,8 +94,15 @@ def send(base: str, method: str, path: str, document: Any = None) -> None:
 
 
 def page(path: str = "", **headers: str) -> None:
-    """A look at the page, which is to say what is wrong."""
-    shown = look(path, **headers)
+    """A look at the page, which is to say what is wrong.
+
+    A host that is not AWS's, or moto's own, is that of a server: moto 5.2.1 mocks no other.
+    """
+    if "Host" in headers:
+        with served() as url:
+            shown = look(path, url, **headers)
+    else:
+        shown = look(path, **headers)
     assert shown.status in (400, 403)
     raise RefusedError(shown.notice)
 

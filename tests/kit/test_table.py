@@ -293,6 +293,20 @@ def test_a_failure_in_the_middle_leaves_what_was_found(change: Any) -> None:
         assert found(table) == before, failed
 
 
+def test_what_no_index_takes_changes_nothing(table: Table) -> None:
+    failed = list(table.find("State", "FAILED"))
+    with pytest.raises(TypeError, match="unhashable"):
+        exclusive(table.change)(failed[0], {"State": []})
+    assert list(table.find("State", "FAILED")) == failed
+
+
+def test_what_is_not_there_cannot_be_removed(table: Table) -> None:
+    failed = list(table.find("State", "FAILED"))
+    with pytest.raises(IndexError):
+        exclusive(table.remove)([*failed, 99])
+    assert (len(table), list(table.find("State", "FAILED"))) == (4, failed)
+
+
 def test_what_could_not_be_added_whole_leaves_nothing(table: Table) -> None:
     columns: Any = {"CreationDate": [0.0], "State": ["RUNNING"], "ResourceType": 5}
     with pytest.raises(TypeError):

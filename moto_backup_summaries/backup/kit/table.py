@@ -5,6 +5,7 @@ Only stores import this. Whoever lists or counts sees views, and never a row or 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
 from heapq import merge
 from itertools import compress, takewhile
 from typing import Any
@@ -31,22 +32,24 @@ class Table(Rows):
             for (path, _), index in self._indexes.items()
             if path.partition(".")[0] in members and number < index.size
         ]
-        try:
+        with self._changed_indexes():
             for path, index in touched:
                 index.discard([number], self.values(path, [number]))
             super()._set(number, members)
             for path, index in touched:
                 index.insert([number], self.values(path, [number]))
-        except BaseException:
-            # A failure may have left half of a change in them: they are made anew.
-            self._indexes.clear()
-            raise
 
     def _remove(self, numbers: Sequence[int]) -> None:
-        try:
+        with self._changed_indexes():
             for (path, _), index in self._indexes.items():
                 index.discard(numbers, self.values(path, numbers))
             super()._remove(numbers)
+
+    @contextmanager
+    def _changed_indexes(self) -> Iterator[None]:
+        """Make the indexes anew after a failure, which may have left half of a change in them."""
+        try:
+            yield
         except BaseException:
             self._indexes.clear()
             raise
