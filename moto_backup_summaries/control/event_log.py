@@ -110,7 +110,7 @@ class EventFilter:
         return (
             self.job_id in (None, job.id)
             and self.resource_type in (None, job.member("ResourceType"))
-            and (self.resource_arn is None or wildcards.matches(self.resource_arn, _resource(job)))
+            and wildcards.matches(self.resource_arn, _resource(job))
         )
 
 

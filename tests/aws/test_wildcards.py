@@ -7,6 +7,11 @@ from hypothesis import strategies as st
 from moto_backup_summaries.backup.aws.wildcards import fits_iam, matches
 
 
+def test_any_text_fits_where_there_is_no_pattern() -> None:
+    assert matches(None, "")
+    assert matches(None, "my disk")
+
+
 @pytest.mark.parametrize(
     ("pattern", "text"),
     [

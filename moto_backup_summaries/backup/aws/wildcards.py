@@ -6,9 +6,12 @@ from collections.abc import Sequence
 _SPACE = re.compile(r"\s")
 
 
-def matches(pattern: str, text: str) -> bool:
-    """Whether a text fits a pattern of AWS Backup, whose `*` is any characters but white space."""
-    return fits(pattern.split("*"), text, excluded=_SPACE)
+def matches(pattern: str | None, text: str) -> bool:
+    """Whether a text fits a pattern of AWS Backup, whose `*` is any characters but white space.
+
+    Any text fits None.
+    """
+    return pattern is None or fits(pattern.split("*"), text, excluded=_SPACE)
 
 
 def fits(parts: Sequence[str], text: str, excluded: re.Pattern[str] | None = None) -> bool:

@@ -60,7 +60,6 @@ class ApprovalOutcome(Rule):
             self.duration = seconds
 
     def matches(self, operation: str, approval_team_arn: str) -> bool:
-        pattern = self.approval_team_arn
-        return self.operation in (None, operation) and (
-            pattern is None or wildcards.matches(pattern, approval_team_arn)
+        return self.operation in (None, operation) and wildcards.matches(
+            self.approval_team_arn, approval_team_arn
         )

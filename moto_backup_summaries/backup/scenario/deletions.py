@@ -40,11 +40,10 @@ class DeletionOutcome(Rule):
         outcome_resources.check(None, self.resource_arn, self.resource_type, self.region)
 
     def matches(self, point: PointView) -> bool:
-        pattern = self.resource_arn
         return (
             self.backup_vault_name in (None, point.vault_name)
             and self.resource_type in (None, point.job.member("ResourceType"))
-            and (pattern is None or wildcards.matches(pattern, point.resource_arn))
+            and wildcards.matches(self.resource_arn, point.resource_arn)
         )
 
     @property

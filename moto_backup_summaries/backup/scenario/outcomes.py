@@ -91,7 +91,7 @@ class Outcome(Rule):
         return (
             self.kind == kind.name
             and self.resource_type in (None, resource_type)
-            and (self.resource_arn is None or wildcards.matches(self.resource_arn, resource_arn))
+            and wildcards.matches(self.resource_arn, resource_arn)
         )
 
     def ending(self, kind: JobKind, default: Ending) -> Ending:
