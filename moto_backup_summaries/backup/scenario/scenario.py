@@ -93,9 +93,9 @@ class Scenario(State):
         """What a team decides about a request that is made now, if a test has said so; counts its use."""
         return _use_latest(
             self.approvals,
-            lambda rule: (
-                rule.applies_in(account_id, region) and rule.matches(operation, approval_team_arn)
-            ),
+            account_id,
+            region,
+            lambda rule: rule.matches(operation, approval_team_arn),
         )
 
     def undeletable(
@@ -114,16 +114,12 @@ class Scenario(State):
         return messages
 
     def _deletion(self, point: PointView, account_id: str, region: str) -> DeletionOutcome | None:
-        return _use_latest(
-            self.deletions,
-            lambda rule: rule.applies_in(account_id, region) and rule.matches(point),
-        )
+        return _use_latest(self.deletions, account_id, region, lambda rule: rule.matches(point))
 
     def deployment_status(self, framework_name: str, account_id: str, region: str) -> str:
         """The DeploymentStatus with which a framework ends up that is deployed now; counts a rule's use."""
         rule = _use_latest(
-            self.deployments,
-            lambda rule: rule.applies_in(account_id, region) and rule.matches(framework_name),
+            self.deployments, account_id, region, lambda rule: rule.matches(framework_name)
         )
         return DEPLOYED if rule is None else rule.status
 
@@ -133,10 +129,9 @@ class Scenario(State):
         """The outcome of a job that starts now, if any; counts its use."""
         return _use_latest(
             self.outcomes,
-            lambda rule: (
-                rule.applies_in(account_id, region)
-                and rule.matches(kind, resource_arn, resource_type)
-            ),
+            account_id,
+            region,
+            lambda rule: rule.matches(kind, resource_arn, resource_type),
         )
 
     def decides(
@@ -155,8 +150,7 @@ class Scenario(State):
         fault = None if call_id is None else self.failed_calls.get(call_id)
         if fault is None or fault.is_removed:
             fault = _use_latest(
-                self.faults,
-                lambda rule: rule.operation == operation and rule.applies_in(account_id, region),
+                self.faults, account_id, region, lambda rule: rule.operation == operation
             )
         if fault is not None:
             fault.note_request(call_id)
@@ -165,8 +159,14 @@ class Scenario(State):
         return fault
 
 
-def _use_latest(rules: list[AnyRule], applies: Callable[[AnyRule], bool]) -> AnyRule | None:
-    rule = next((rule for rule in reversed(rules) if applies(rule)), None)
+def _use_latest(
+    rules: list[AnyRule], account_id: str, region: str, matches: Callable[[AnyRule], bool]
+) -> AnyRule | None:
+    """The latest rule that applies in an account and region and matches, if any; counts its use."""
+    rule = next(
+        (rule for rule in reversed(rules) if rule.applies_in(account_id, region) and matches(rule)),
+        None,
+    )
     if rule is not None:
         rule.apply_once()
     return rule
