@@ -227,6 +227,14 @@ def existing_accounts(
                 yield account
 
 
+def _holder(account_id: str, region: str) -> Any:
+    """Moto's backend of an account and region, or None where it was not used yet.
+
+    Moto's own search takes its lock, looks at all services, and makes what is missing.
+    """
+    return backup_backends.get(account_id, _NOTHING).get(region)
+
+
 def due_accounts(now: float) -> list[Account]:
     """The accounts in which something has to advance by now.
 
@@ -234,7 +242,7 @@ def due_accounts(now: float) -> list[Account]:
     """
     due: list[Account] = []
     for account_id, region in list(_awake):
-        holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
+        holder = _holder(account_id, region)
         moment = holder.account.next_due if holder else timestamps.NEVER
         if moment == timestamps.NEVER:
             del _awake[account_id, region]
@@ -255,7 +263,7 @@ def existing_accounts_of(account_ids: Iterable[str], region: str) -> Iterator[Ac
 
 def existing_account(account_id: str, region: str) -> Account | None:
     """The account of a region that was used already; whoever calls is registered."""
-    holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
+    holder = _holder(account_id, region)
     return None if holder is None else holder.account
 
 
@@ -268,8 +276,7 @@ def has_vault(arn: str) -> bool:
 
 def account_at(account_id: str, region: str) -> Account:
     """The account, made where it is missing; raises InvalidParameterValueException for a region."""
-    # Moto's own search takes its lock, and looks at all services.
-    holder: Any = backup_backends.get(account_id, _NOTHING).get(region)
+    holder: Any = _holder(account_id, region)
     if holder is None:
         try:
             holder = backup_backends[account_id][region]
@@ -296,7 +303,7 @@ def check_registered() -> None:
 
 def current_scenario() -> Scenario:
     """What a test has said will happen; it is kept with moto's default account, for all accounts."""
-    home: Any = backup_backends.get(DEFAULT_ACCOUNT_ID, _NOTHING).get(HOME_REGION)
+    home = _holder(DEFAULT_ACCOUNT_ID, HOME_REGION)
     return home.account.scenario if home else Scenario()
 
 
