@@ -104,10 +104,11 @@ def _column(written: Any, where: str) -> Column:
         return Column(written)
     if isinstance(written, Mapping) and set(written) == {_VALUES, _ROWS}:
         values, rows = written[_VALUES], written[_ROWS]
-        if isinstance(values, list) and isinstance(rows, list) and _are_indexes(rows, len(values)):
-            return Column(values, rows)
-        if isinstance(values, list) and len(values) == 1 and _is_number_of_rows(rows):
-            return Column(values, bytes(rows))
+        if isinstance(values, list):
+            if isinstance(rows, list) and _are_indexes(rows, len(values)):
+                return Column(values, rows)
+            if len(values) == 1 and _is_number_of_rows(rows):
+                return Column(values, bytes(rows))
     raise ValueError(refusal(where, written, _ACCEPTED))
 
 

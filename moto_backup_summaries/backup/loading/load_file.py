@@ -34,11 +34,12 @@ def has_account(pieces: Pieces) -> bool:
 
 
 def _has(piece: Piece, text: bytes) -> bool:
-    end = b""
+    seen = b""
     for block in piece.blocks():
-        if text in end + block:
+        # The text may begin in one block and end in another.
+        seen = seen[-len(text) :] + block
+        if text in seen:
             return True
-        end = block[-len(text) :]
     return False
 
 
