@@ -19,7 +19,7 @@ from documents import tree_of
 from moto import mock_aws
 from page_reader import MOCKED, Page, look, token
 from page_reader import PAGE as PAGE_ADDRESS
-from support import ROOT, client_of, served
+from support import ROOT, client_of
 
 import moto_backup_summaries
 from moto_backup_summaries import AwsServer, BackupSummariesWarning
@@ -79,7 +79,7 @@ def names(server_url: str) -> dict[str, Any]:
         "server_post": partial(send, server_url, "post"),
         "served": AwsServer(server_url).begin(),
         "command": command,
-        "page": page,
+        "page": partial(page, server_url),
         "page_form": page_form,
         "Path": Path,
     }
@@ -93,16 +93,12 @@ def send(base: str, method: str, path: str, document: Any = None) -> None:
     raise RefusedError(answer.json()["error"])
 
 
-def page(path: str = "", **headers: str) -> None:
+def page(server_url: str, path: str = "", **headers: str) -> None:
     """A look at the page, which is to say what is wrong.
 
     A host that is not AWS's, or moto's own, is that of a server: moto 5.2.1 mocks no other.
     """
-    if "Host" in headers:
-        with served() as url:
-            shown = look(path, url, **headers)
-    else:
-        shown = look(path, **headers)
+    shown = look(path, server_url if "Host" in headers else MOCKED, **headers)
     assert shown.status in (400, 403)
     raise RefusedError(shown.notice)
 
