@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from ..aws.errors import ResourceNotFoundException
@@ -93,13 +94,13 @@ class ReportPlans(BackupResources[ReportPlan]):
         self.first_due = min((plan.next_run for plan in self), default=NEVER)
 
     def pop_due(self, moment: float) -> Iterator[tuple[ReportPlan, float]]:
-        """The runs that are due by now, plan by plan, in order."""
-        for plan in list(self):
-            while plan.next_run <= moment:
-                run = plan.next_run
-                plan.next_run = run + DAY
-                self._set_first_due()
-                yield plan, run
+        """The runs of all plans that are due by a moment, the earliest first."""
+        while self.first_due <= moment:
+            plan = min(self, key=attrgetter("next_run"))
+            run = plan.next_run
+            plan.next_run = run + DAY
+            self._set_first_due()
+            yield plan, run
 
     def job(self, job_id: str) -> ReportJob:
         if job_id not in self.jobs:
