@@ -77,9 +77,14 @@ def job_of(kind: JobKind, item: Item) -> dict[str, Any]:
     """
     job: dict[str, Any] = {}
     paths, accepted = paths_of(kind), members_of_jobs(kind)
+    shapes = service_model.item_shape(kind.list_operation, kind.jobs_member).members
     for column, value in item.items():
         outer, _, inner = paths.get(column, column).partition(".")
-        is_told = outer in accepted or column not in _by_heading().values()
+        # Reports of restores have the plan of the backup, which their jobs do not tell of.
+        is_member = outer in accepted and (
+            not inner or inner in service_model.members_of(shapes.get(outer))
+        )
+        is_told = is_member or column not in _by_heading().values()
         if not is_told or value in (None, "", {}):
             continue
         if inner:
