@@ -1,10 +1,23 @@
 """Reports in moto's S3: what is asked for, and what each day brings."""
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
-from calls import FAR, backed_up, copied, refused, restore, scan, start, vault_arn, volume
+from calls import (
+    FAR,
+    back_up_by_rule,
+    backed_up,
+    copied,
+    points,
+    refused,
+    restore,
+    scan,
+    start,
+    vault_arn,
+    volume,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
@@ -56,6 +69,59 @@ def test_a_report_tells_which_backups_are_encrypted(frozen: Reports) -> None:
     items = frozen.items(frozen.run())
     assert {it["backupJobId"]: it["isEncrypted"] for it in items} == encrypted
     assert {it["backupJobId"]: "encryptionKeyArn" in it for it in items} == encrypted
+
+
+def test_a_report_of_restores_tells_of_their_recovery_points(frozen: Reports, clock: Any) -> None:
+    frozen.backup.put_backup_vault_lock_configuration(BackupVaultName="nightly", MinRetentionDays=1)
+    lifecycle = {"DeleteAfterDays": 35}
+    for flag in (True, False):
+        made = client_of("ec2").create_volume(AvailabilityZone="us-east-1a", Size=1, Encrypted=flag)
+        start(frozen.backup, ResourceArn=volume(made["VolumeId"]), Lifecycle=lifecycle)
+    back_up_by_rule(frozen.backup, clock, Lifecycle=lifecycle)
+    told = {restore(frozen.backup, it["RecoveryPointArn"]): it for it in points(frozen.backup)}
+    frozen.plan("RESTORE_JOB_REPORT", "JSON")
+    items = {item["restoreJobId"]: item for item in frozen.items(frozen.run())}
+    for job_id, point in told.items():
+        item, creator = items[job_id], point.get("CreatedBy", {})
+        assert item["resourceName"] == point["ResourceName"]
+        assert item["initiationDate"] == f"{point['InitiationDate']:%Y-%m-%dT%H:%M:%S.000Z}"
+        assert item.get("backupPlanName") == creator.get("BackupPlanName")
+        assert item.get("backupRuleName") == creator.get("BackupRuleName")
+        assert item.get("backupRuleSchedule") == creator.get("BackupRuleCron")
+        assert item.get("backupRuleTimezone") == creator.get("BackupRuleTimezone")
+        assert (item["vaultType"], item["vaultLockStatus"]) == ("BACKUP_VAULT", "LOCKED")
+        assert item["isEncrypted"] == point["IsEncrypted"]
+        assert item.get("encryptionKeyArn") == point.get("EncryptionKeyArn")
+        assert item["deleteAfterDays"] == 35
+    assert sorted(item["isEncrypted"] for item in items.values()) == [False, True, True]
+    assert sum("backupPlanName" in item for item in items.values()) == 1
+
+
+def test_a_report_says_nothing_of_a_restored_recovery_point_that_is_gone(frozen: Reports) -> None:
+    point = backed_up(frozen.backup)
+    restore(frozen.backup, point)
+    frozen.backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=point)
+    load_jobs({"RestoreJobs": [{}]})
+    frozen.plan("RESTORE_JOB_REPORT", "JSON")
+    items = frozen.items(frozen.run())
+    assert len(items) == 2
+    told = {"resourceName", "initiationDate", "vaultType", "isEncrypted", "encryptionKeyArn"}
+    assert [told & item.keys() for item in items] == [set(), set()]
+
+
+@pytest.mark.parametrize("form", ["CSV", "JSON"])
+def test_a_report_of_restores_is_loaded_as_it_is(
+    frozen: Reports, clock: Any, tmp_path: Path, form: str
+) -> None:
+    back_up_by_rule(frozen.backup, clock)
+    (point,) = points(frozen.backup)
+    job_id = restore(frozen.backup, point["RecoveryPointArn"])
+    frozen.plan("RESTORE_JOB_REPORT", form)
+    (key,) = frozen.run()["ReportDestination"]["S3Keys"]
+    (tmp_path / "report").write_text(frozen.text(key))
+    assert load_jobs(tmp_path / "report", region_name=FAR) == 1
+    loaded = client_of(region_name=FAR).describe_restore_job(RestoreJobId=job_id)
+    assert (loaded["Status"], "CreatedBy" in loaded) == ("FAILED", False)
 
 
 def test_a_report_on_demand_is_of_the_last_24_hours_and_its_key_says_so(frozen: Reports) -> None:
@@ -293,6 +359,17 @@ def test_a_daily_report_shows_what_ended_later_on_its_way(frozen: Reports, clock
     clock.shift(2 * DAY)
     newest, oldest = frozen.backup.list_report_jobs()["ReportJobs"]
     assert [frozen.rows(job)[0]["Job Status"] for job in (oldest, newest)] == ["RUNNING", "FAILED"]
+
+
+def test_a_leap_lists_the_reports_of_all_plans_newest_first(frozen: Reports, clock: Any) -> None:
+    names = ("daily", "other")
+    for name in names:
+        frozen.plan(name=name)
+    clock.shift(3 * DAY)
+    jobs = frozen.backup.list_report_jobs()["ReportJobs"]
+    assert [job["CreationTime"].day for job in jobs] == [13, 13, 12, 12, 11, 11]
+    (first,) = frozen.backup.list_report_jobs(MaxResults=1)["ReportJobs"]
+    assert first["CreationTime"] == max(job["CreationTime"] for job in jobs)
 
 
 def test_a_leap_writes_the_reports_of_thirty_days_and_a_deleted_plan_none(

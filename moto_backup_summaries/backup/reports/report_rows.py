@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..aws.job_kinds import BACKUP, COPY, KINDS, RESTORE, SCAN, JobKind
+from ..members import Members, inner_member
 from ..timestamps import DAY, iso, iso_milliseconds
 from ..views import JobView
 
@@ -36,13 +37,17 @@ def hours_until(now: float) -> Period:
 
 
 class Reported(NamedTuple):
-    """A job of an account and region, as it was at the end of a period."""
+    """A job of an account and region, as it was at the end of a period.
+
+    restored: of a restore job, what is known of its recovery point, and VaultLockState.
+    """
 
     kind: JobKind
     job: JobView
     account_id: str
     region: str
     period: Period
+    restored: Members
 
     @property
     def ended(self) -> float | None:
@@ -81,6 +86,10 @@ def _date(path: str) -> ReportColumn:
     return lambda reported: _written(reported.job.member(path))
 
 
+def _of_restored(path: str) -> ReportColumn:
+    return lambda reported: inner_member(reported.restored, path)
+
+
 def _written(moment: float | None) -> str | None:
     """A moment of a job. Those of AWS's samples have milliseconds, and the periods none."""
     return None if moment is None else iso_milliseconds(moment)
@@ -100,11 +109,14 @@ _ACCOUNT: ReportColumns = {
     "region": lambda reported: reported.region,
 }
 _STATUS: ReportColumns = {"jobStatus": lambda reported: reported.status}
-_PLAN: ReportColumns = {
+_RULE = {
     "backupPlanName": "CreatedBy.BackupPlanName",
     "backupRuleName": "CreatedBy.BackupRuleName",
     "backupRuleSchedule": "CreatedBy.BackupRuleCron",
     "backupRuleTimezone": "CreatedBy.BackupRuleTimezone",
+}
+_PLAN: ReportColumns = {
+    **_RULE,
     "startWindowEnd": _date("StartBy"),
     "backupOptions": lambda reported: reported.job.member("BackupOptions") or {},
     "isParentJob": "IsParent",
@@ -112,17 +124,23 @@ _PLAN: ReportColumns = {
 }
 
 
-def _vault(prefix: str, lifecycle: str) -> ReportColumns:
+def _vault(prefix: str, lifecycle: str) -> dict[str, str]:
     """Members of a vault, and of how long it keeps what is put in."""
     return {
         "vaultType": f"{prefix}VaultType",
         "vaultLockStatus": f"{prefix}VaultLockState",
-        "isEncrypted": lambda reported: reported.job.member("IsEncrypted") is not False,
+        "isEncrypted": "IsEncrypted",
         "encryptionKeyArn": f"{prefix}EncryptionKeyArn",
         "deleteAfterDays": f"{lifecycle}.DeleteAfterDays",
         "moveToColdAfterDays": f"{lifecycle}.MoveToColdStorageAfterDays",
         "enableArchive": f"{lifecycle}.OptInToArchiveForSupportedResources",
     }
+
+
+# A backup or copy is encrypted unless its job says that it is not.
+_ENCRYPTED: ReportColumns = {
+    "isEncrypted": lambda reported: reported.job.member("IsEncrypted") is not False
+}
 
 
 _RUN_TIME: ReportColumns = {"jobRunTime": lambda reported: reported.run_time}
@@ -151,6 +169,7 @@ _BACKUP: ReportColumns = {
     "backupVaultName": "BackupVaultName",
     "backupVaultArn": "BackupVaultArn",
     **_vault("", "RecoveryPointLifecycle"),
+    **_ENCRYPTED,
     "iamRoleArn": "IamRoleArn",
 }
 _COPY: ReportColumns = {
@@ -170,6 +189,7 @@ _COPY: ReportColumns = {
     "destinationRecoveryPointArn": "DestinationRecoveryPointArn",
     "destinationBackupVaultArn": "DestinationBackupVaultArn",
     **_vault("Destination", "DestinationRecoveryPointLifecycle"),
+    **_ENCRYPTED,
     "iamRoleArn": "IamRoleArn",
 }
 _RESTORE: ReportColumns = {
@@ -178,10 +198,10 @@ _RESTORE: ReportColumns = {
     "restoreJobId": "RestoreJobId",
     **_STATUS,
     "recoveryPointArn": "RecoveryPointArn",
-    "resourceName": "ResourceName",
-    "initiationDate": _date("InitiationDate"),
+    "resourceName": _of_restored("ResourceName"),
+    "initiationDate": lambda reported: _written(reported.restored.get("InitiationDate")),
     **_PLAN,
-    **_vault("", "RecoveryPointLifecycle"),
+    **{name: _of_restored(path) for name, path in {**_RULE, **_vault("", "Lifecycle")}.items()},
     "sourceResourceArn": "SourceResourceArn",
     "backupVaultArn": "BackupVaultArn",
     **_CREATED,

@@ -12,10 +12,11 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..account import Account, existing_accounts
-from ..aws.facts import LISTED_DAYS
-from ..aws.job_kinds import JobKind
+from ..aws.facts import LISTED_DAYS, lock_state
+from ..aws.job_kinds import RESTORE, JobKind
 from ..frame.transactions import deliver_later, isolated
 from ..kit.conditions import Condition
+from ..members import Members
 from ..neighbours.buckets import has_bucket, write
 from ..neighbours.organizations import accounts_in, organization_path, visible_accounts
 from ..timestamps import DAY
@@ -133,7 +134,16 @@ def _table_of_jobs(account: Account, plan: ReportPlan, period: Period) -> Callab
         reported_job
         for owner in _accounts(account, plan)
         for job in _jobs(owner, template.kind, period)
-        if (reported_job := Reported(template.kind, job, owner.id, owner.region, period)).is_within
+        if (
+            reported_job := Reported(
+                template.kind,
+                job,
+                owner.id,
+                owner.region,
+                period,
+                _restored(owner, job),
+            )
+        ).is_within
     ]
     in_csv = template.in_csv
     if is_of_several_accounts(plan.setting):
@@ -144,6 +154,15 @@ def _table_of_jobs(account: Account, plan: ReportPlan, period: Period) -> Callab
         return _Table(list(columns), [row(reported_job, columns) for reported_job in reported])
 
     return table
+
+
+def _restored(account: Account, job: JobView) -> Members:
+    """What is known of the recovery point that a restore job restores, and of its vault's lock."""
+    point = account.find_point(job.member("RecoveryPointArn")) if job.kind is RESTORE else None
+    if point is None:
+        return {}
+    vault = account.vaults.named(point.vault_name)
+    return {**point.members(), "VaultLockState": lock_state(is_locked=vault.is_locked)}
 
 
 def _table_of_compliance(
