@@ -82,9 +82,11 @@ def _run_with_kept_connections(
     from werkzeug.serving import WSGIRequestHandler
 
     from .connections import KeptConnections
+    from .idle_connections import IdleConnections
 
     bases = (KeptConnections, request_handler or WSGIRequestHandler)
-    run_simple(*args, request_handler=type("RequestHandler", bases, {}), **options)
+    handler = type("RequestHandler", bases, {"idle_connections": IdleConnections()})
+    run_simple(*args, request_handler=handler, **options)
 
 
 def _load_proxy() -> Callable[[list[str]], None]:

@@ -82,6 +82,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "page.*",
         "pytest_plugin",
         "connections",
+        "idle_connections",
         "registration",
         "server",
         "stack_changes",

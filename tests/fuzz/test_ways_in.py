@@ -13,6 +13,7 @@ from support import frozen_at, post
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from moto_backup_summaries.connections import KeptConnections
+from moto_backup_summaries.idle_connections import IdleConnections
 
 from .generator import request_number
 from .right import Known, beginning
@@ -80,6 +81,7 @@ def way(handler: Any) -> Iterator[Way]:
 
 @pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")
 def test_an_answer_is_the_same_on_both_ways() -> None:
+    SilentAndKept.idle_connections = IdleConnections()
     with frozen_at(NOW), way(Silent) as by_moto, way(SilentAndKept) as directly:
         numbered = [request_number(number, SEED, Known()) for number in range(REQUESTS)]
         requests = [answered_by_us(directly, each) for each in numbered if each.service == "backup"]

@@ -222,10 +222,14 @@ def test_a_connection_closes_where_that_is_asked_for_or_moto_answers(
         assert is_closed(connection)
 
 
+@pytest.mark.parametrize("requests_before", [0, 1])
 def test_a_body_that_ends_early_is_refused_and_its_connection_is_of_no_use(
-    fresh_server: str,
+    fresh_server: str, requests_before: int
 ) -> None:
     with connected(fresh_server) as connection:
+        for _ in range(requests_before):
+            connection.sendall(sent())
+            assert answer(connection)[0] == 200
         connection.sendall(sent("PUT /backup-vaults/nightly HTTP/1.1", b'{"B', Content_Length="99"))
         connection.shutdown(socket.SHUT_WR)
         status, body, _ = answer(connection)

@@ -97,11 +97,13 @@ class _Thread(local):
     """What a thread is at.
 
     depth: how many transactions are open in each other. deliveries: what others are to hear, the latest last.
+    before_deliveries: called before they hear it.
     """
 
     def __init__(self) -> None:
         self.depth = 0
         self.deliveries: StateList[Delivery] = StateList()
+        self.before_deliveries: Callable[[], object] | None = None
 
 
 # Of the whole process: requests of all accounts and regions run one after the other.
@@ -139,6 +141,8 @@ class Transaction:
             return
         own = _turns.begin(deliveries)
         _lock.release()
+        if _thread.before_deliveries is not None:
+            _thread.before_deliveries()
         _turns.deliver(own)
 
 
@@ -185,6 +189,11 @@ def deliver_later(about: str, moment: float, deliver: Callable[[], object]) -> N
     moment: when that happened.
     """
     _thread.deliveries.append(Delivery(about, moment, deliver))
+
+
+def before_deliveries(call: Callable[[], object]) -> None:
+    """Call this in this thread, from now on, before others hear of what it did: that may take long."""
+    _thread.before_deliveries = call
 
 
 @contextmanager
