@@ -25,6 +25,7 @@ ROUNDS, CALLS, PAGE = 15, 10, 100
 ACCOUNT = "123456789012"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/backup"
 VAULT = {"BackupVaultName": "nightly"}
+CONTROLS = ("BACKUP_RECOVERY_POINT_ENCRYPTED", "BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK")
 
 
 def resource(region: str, number: int) -> str:
@@ -58,6 +59,17 @@ class Side:
         load_jobs({"BackupJobs": list(rows(region, number, resources, made_up=made_up))})
         self.resource = resource(region, 7)
         self.copies = f"arn:aws:backup:{region}:{ACCOUNT}:backup-vault:copies"
+        framework = self.client.create_framework(
+            FrameworkName="audit", FrameworkControls=[{"ControlName": name} for name in CONTROLS]
+        )
+        self.client.create_report_plan(
+            ReportPlanName="audit",
+            ReportDeliveryChannel={"S3BucketName": "reports"},
+            ReportSetting={
+                "ReportTemplate": "CONTROL_COMPLIANCE_REPORT",
+                "FrameworkArns": [framework["FrameworkArn"]],
+            },
+        )
 
     def points(self, **more: Any) -> Any:
         return self.client.list_recovery_points_by_backup_vault(**VAULT, MaxResults=PAGE, **more)
@@ -84,6 +96,9 @@ class Side:
             ),
             "… by State": lambda: client.list_backup_jobs(ByState="COMPLETED", MaxResults=PAGE),
             "… by a State that none has": lambda: client.list_backup_jobs(ByState="RUNNING"),
+            "StartReportJob, of two controls": lambda: client.start_report_job(
+                ReportPlanName="audit"
+            ),
         }
 
     def changes(self) -> dict[str, Callable[[], Any]]:
@@ -142,6 +157,7 @@ def main() -> None:
     parser.add_argument("--made-up", action="store_true")
     asked = parser.parse_args()
     with mock_aws():
+        boto3.client("s3", region_name=FEW).create_bucket(Bucket="reports")
         few_resources = FEW_JOBS // JOBS_OF_A_RESOURCE
         few = Side(FEW, FEW_JOBS, few_resources, made_up=asked.made_up)
         resources = asked.resources or asked.jobs // JOBS_OF_A_RESOURCE

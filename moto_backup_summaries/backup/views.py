@@ -7,6 +7,7 @@ from math import floor
 from typing import Any, NamedTuple, Protocol
 
 from .aws.job_kinds import JobKind
+from .aws.lifecycles import days_of
 from .aws.schedules import MINUTE
 from .members import Members, copy_of
 
@@ -116,6 +117,30 @@ class AccessedPoint(NamedTuple):
     resource_type: str
 
 
+class PointTraits(NamedTuple):
+    """What controls of frameworks judge of a recovery point, and find it by: many share theirs.
+
+    days: after which it is deleted; None for never. tags: in the order of their keys.
+    """
+
+    type_name: str
+    is_encrypted: bool
+    days: int | None
+    tags: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(
+        cls,
+        type_name: str,
+        is_encrypted: bool | None,
+        lifecycle: Mapping[str, Any] | None,
+        tags: Mapping[str, str] | None,
+    ) -> "PointTraits":
+        """The traits by members of the recovery point, or of its job; what says no other is encrypted."""
+        days, pairs = days_of(lifecycle, "DeleteAfterDays"), sorted((tags or {}).items())
+        return cls(type_name, is_encrypted is not False, days, tuple(pairs))
+
+
 class PointView(Protocol):
     """A recovery point, for those who copy, restore or scan it."""
 
@@ -151,6 +176,9 @@ class PointView(Protocol):
 
     @property
     def lifecycle(self) -> Mapping[str, Any] | None: ...
+
+    @property
+    def traits(self) -> PointTraits: ...
 
     @property
     def ends(self) -> float | None: ...

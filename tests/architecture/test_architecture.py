@@ -229,7 +229,11 @@ def test_only_stores_know_tables(house: House) -> None:
     """Whoever else lists or counts sees views."""
     table = {"backup.kit.table", "backup.kit.index", "backup.kit.rows"}
     importers = {name for name, imported in house.imports.items() if imported & table} - table
-    assert importers <= {"backup.jobs.job_store", "backup.recovery_points.state"}
+    points = {f"backup.recovery_points.{name}" for name in ("state", "point_table")}
+    assert importers <= {"backup.jobs.job_store", *points}
+    table = {"backup.recovery_points.point_table"}
+    importers = {name for name, imported in house.imports.items() if imported & table}
+    assert importers == {"backup.recovery_points.state"}
 
 
 def test_there_is_one_lock(house: House) -> None:

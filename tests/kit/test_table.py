@@ -187,6 +187,23 @@ def test_rows_with_a_value_are_counted(table: Table) -> None:
     assert table.count("State", "RUNNING") == 1
 
 
+def test_rows_are_counted_by_what_their_values_have_in_common(table: Table) -> None:
+    def kind(state: str, created_by: Any) -> str:
+        return f"{state} {'by a plan' if created_by else 'on demand'}"
+
+    paths = ("State", "CreatedBy.BackupPlanId")
+    assert table.groups(paths, kind) == {"FAILED on demand": 1, "COMPLETED on demand": 3}
+    add(table, {"CreationDate": 0.0, "State": "FAILED"})
+    table.change(1, {"CreatedBy": {"BackupPlanId": "plan"}})
+    table.change(2, {"ResourceType": "S3"})
+    table.remove([3])
+    assert table.groups(paths, kind) == {
+        "FAILED on demand": 2,
+        "COMPLETED by a plan": 1,
+        "COMPLETED on demand": 1,
+    }
+
+
 def test_rows_that_share_a_value_are_told(table: Table) -> None:
     assert list(table.repeated("ResourceType")) == [[0, 1, 2]]
     assert list(table.repeated("State")) == [[1, 2, 3]]

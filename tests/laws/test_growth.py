@@ -78,17 +78,36 @@ CALLS: dict[str, Call] = {
     ),
     "protected resources": lambda client, _: client.list_protected_resources(MaxResults=10),
     "a vault": lambda client, _: client.describe_backup_vault(**VAULT),
+    "an audit of recovery points": lambda client, _: client.start_report_job(
+        ReportPlanName="audit"
+    ),
 }
 
 
 @pytest.fixture(scope="module")
 def clients() -> Iterator[dict[str, Any]]:
     with mock_aws():
+        boto3.client("s3", region_name=FEW[0]).create_bucket(Bucket="reports")
         made = {}
         for region, number in (FEW, MANY):
             made[region] = boto3.client("backup", region_name=region)
             load_jobs({"BackupJobs": list(rows(region, number))}, region_name=region)
+            plan_audit(made[region])
         yield made
+
+
+def plan_audit(client: Any) -> None:
+    """Plan reports that count what controls say of each recovery point."""
+    names = ("BACKUP_RECOVERY_POINT_ENCRYPTED", "BACKUP_RECOVERY_POINT_MINIMUM_RETENTION_CHECK")
+    client.create_framework(
+        FrameworkName="audit", FrameworkControls=[{"ControlName": name} for name in names]
+    )
+    arn = client.describe_framework(FrameworkName="audit")["FrameworkArn"]
+    client.create_report_plan(
+        ReportPlanName="audit",
+        ReportDeliveryChannel={"S3BucketName": "reports", "Formats": ["JSON"]},
+        ReportSetting={"ReportTemplate": "CONTROL_COMPLIANCE_REPORT", "FrameworkArns": [arn]},
+    )
 
 
 def number_of_calls(call: Callable[[], object]) -> int:

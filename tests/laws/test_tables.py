@@ -1,5 +1,6 @@
 """A table is a list of dictionaries: what is found in it, and in which order, however it came about."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -108,6 +109,10 @@ def compare(
         assert list(table.find(path, value)) == sorted(
             number for number, row in rows.items() if inner(row, path) == value
         )
+    paths = ("State", "CreatedBy.BackupPlanId")
+    assert table.groups(paths, lambda *values: values) == Counter(
+        tuple(inner(row, path) for path in paths) for row in rows.values()
+    )
     positions = sorted(((row["CreationDate"], it) for it, row in rows.items()), reverse=True)
     assert list(table.newest_first(conditions, after, 2_000.0)) == [
         (moment, number)

@@ -80,8 +80,8 @@ class Audit(Reports):
             for item in items
         }
 
-    def counts(self, name: str, **parameters: str) -> tuple[str, int, int]:
-        (item,) = self.report(CONTROLS, control(name, **parameters))
+    def counts(self, name: str, scope: Any = None, **parameters: str) -> tuple[str, int, int]:
+        (item,) = self.report(CONTROLS, control(name, scope, **parameters))
         return (
             item["controlComplianceStatus"],
             item["numResourcesCompliant"],
@@ -315,6 +315,30 @@ class TestScopes:
         scope = {"ComplianceResourceTypes": ["AWS::Backup::RecoveryPoint"]}
         assert audit.verdicts(ENCRYPTED, scope) == told(tagged, of_bucket)
 
+    @pytest.mark.parametrize("name", [ENCRYPTED, RETAINED])
+    def test_of_recovery_points_are_those_of_the_counts_too(self, audit: Audit, name: str) -> None:
+        share = f"arn:aws:elasticfilesystem:{REGION}:{ACCOUNT}:file-system/fs-1"
+        arns = [
+            backed_up(audit.backup, ResourceArn=share, RecoveryPointTags=tags)
+            for tags in ({"env": "prod"}, {"env": "prod"}, {"env": "dev"}, {})
+        ]
+        backed_up(audit.backup, ResourceArn="arn:aws:s3:::files")
+
+        def number(**scope: Any) -> int:
+            return audit.counts(name, scope)[1]
+
+        tagged = {"env": "prod"}
+        assert number() == 5
+        assert number(Tags=tagged) == 2
+        assert number(ComplianceResourceTypes=["S3"]) == 1
+        assert number(ComplianceResourceIds=[arns[0], arns[2], arns[2]]) == 2
+        assert number(ComplianceResourceIds=[arns[0], arns[2]], Tags=tagged) == 1
+        assert audit.counts(name, {"ComplianceResourceIds": ["arn:aws:s3:::none"]}) == NOTHING
+        audit.backup.untag_resource(ResourceArn=arns[0], TagKeyList=["env"])
+        assert number(Tags=tagged) == 1
+        audit.backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=arns[1])
+        assert audit.counts(name, {"Tags": tagged}) == NOTHING
+
 
 class TestFrequencyAndRetention:
     @pytest.mark.parametrize(
@@ -487,7 +511,7 @@ class TestEncryption:
         ]
         load_jobs({"BackupJobs": rows})
         assert audit.counts(ENCRYPTED) == ("NON_COMPLIANT", 1, 1)
-        assert len(audit.verdicts(ENCRYPTED)) == 2
+        assert sorted(audit.verdicts(ENCRYPTED).values()) == ["COMPLIANT", "NON_COMPLIANT"]
 
 
 class TestRetention:
@@ -507,6 +531,26 @@ class TestRetention:
             BackupVaultName="nightly", RecoveryPointArn=short, Lifecycle={"DeleteAfterDays": 36}
         )
         assert audit.counts(RETAINED) == ("COMPLIANT", 4, 0)
+
+    def test_is_that_of_loaded_ones_and_of_loaded_copies_too(self, audit: Audit) -> None:
+        days = {"DeleteAfterDays": 34}
+        copy: dict[str, Any] = {
+            "State": "COMPLETED",
+            "ResourceType": "EBS",
+            "DestinationBackupVaultArn": vault_arn("nightly"),
+        }
+        load_jobs(
+            {
+                "BackupJobs": [
+                    {"BackupVaultName": "nightly", "RecoveryPointLifecycle": lifecycle}
+                    for lifecycle in (days, {"DeleteAfterDays": 35}, {"DeleteAfterDays": -1})
+                ],
+                "CopyJobs": [copy, {**copy, "DestinationRecoveryPointLifecycle": days}],
+            }
+        )
+        assert audit.counts(RETAINED) == ("NON_COMPLIANT", 3, 2)
+        kept, short = ["COMPLIANT"] * 3, ["NON_COMPLIANT"] * 2
+        assert sorted(audit.verdicts(RETAINED).values()) == kept + short
 
     def test_is_not_judged_of_what_is_gone(self, audit: Audit, clock: Any) -> None:
         backed_up(audit.backup, Lifecycle={"DeleteAfterDays": 1})
@@ -761,15 +805,20 @@ def test_a_report_that_a_leap_brings_does_not_see_what_came_after_it(
     point = backed_up(audit.backup, ResourceArn=volume(restored))
     set_job_outcome("restore", state="COMPLETED", duration=2 * HOUR)
     restore(audit.backup, point, Metadata=HERE)
-    arn = create(audit.backup, control(RECENT), control(RESTORED))["FrameworkArn"]
+    controls = control(RECENT), control(RESTORED), control(ENCRYPTED)
+    arn = create(audit.backup, *controls)["FrameworkArn"]
     audit.plan(RESOURCES, "JSON", FrameworkArns=[arn])
-    # The report is of 01:00, the restore ends at 02:00, and the plan runs at 05:00.
+    audit.plan(CONTROLS, "JSON", name="counts", FrameworkArns=[arn])
+    # The reports are of 01:00, the restore ends at 02:00, and the plan runs at 05:00.
     clock.shift(12 * HOUR)
-    (job,) = audit.backup.list_report_jobs()["ReportJobs"]
+    jobs = audit.backup.list_report_jobs(ByReportPlanName="counts")["ReportJobs"]
+    (counted,) = (item for item in audit.items(jobs[0]) if item["controlName"] == ENCRYPTED)
+    assert (counted["numResourcesCompliant"], counted["numResourcesNonCompliant"]) == (0, 1)
+    (job,) = audit.backup.list_report_jobs(ByReportPlanName="daily")["ReportJobs"]
     seen = [
         (item["controlName"], item["resourceName"], item["resourceComplianceStatus"])
         for item in audit.items(job)
-        if item["resourceName"] in (planned, restored)
+        if item["resourceName"] in (planned, restored) and item["controlName"] != ENCRYPTED
     ]
     assert sorted(seen) == sorted(
         [(RECENT, planned, "NON_COMPLIANT"), (RECENT, restored, "COMPLIANT")]

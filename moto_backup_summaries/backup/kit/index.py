@@ -16,6 +16,7 @@ _FEW = 100
 class Index:
     """The numbers of rows in buckets, each in the order of a moment, and in their own within that.
 
+    members: those that tell the bucket of a row.
     buckets_of: gives the bucket of each of some values, or None for a row that is in none.
     moments: the column of the order.
     Added rows are read when somebody asks; a bucket is sorted when it is asked for. Where a bucket is that
@@ -23,8 +24,12 @@ class Index:
     """
 
     def __init__(
-        self, buckets_of: Callable[[Sequence[Any]], Sequence[Any]], moments: GrowingColumn
+        self,
+        members: Set[str],
+        buckets_of: Callable[[Sequence[Any]], Sequence[Any]],
+        moments: GrowingColumn,
     ) -> None:
+        self.members = members
         self.size = 0  # The number of the first row that has not been read.
         self._buckets_of = buckets_of
         self._moments = moments
@@ -124,6 +129,10 @@ class Index:
         """How many rows these buckets have."""
         buckets = (self._buckets.get(name, ()) for name in names)
         return sum(1 if isinstance(bucket, int) else len(bucket) for bucket in buckets)
+
+    def sizes(self) -> dict[Any, int]:
+        """How many rows each bucket has. Their order is made too: out of it, rows leave one by one."""
+        return {name: len(self.numbers(name)) for name in self._buckets}
 
     def shared(self) -> Iterator[Sequence[int]]:
         """The buckets of several rows."""

@@ -7,13 +7,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from heapq import merge
-from itertools import compress, takewhile
-from typing import Any
+from itertools import compress, starmap, takewhile
+from typing import Any, TypeAlias
 
 from .conditions import BY_HOURS, Condition, hour_of
 from .index import Index
 from .rows import GrowingColumn, Position, Rows
 
+# Of the members that tell the bucket of a row.
+Paths: TypeAlias = tuple[str, ...]
 # The name of an index's only bucket.
 _ALL = True
 
@@ -23,26 +25,26 @@ class Table(Rows):
 
     def __init__(self, creation: str = "CreationDate") -> None:
         super().__init__(creation)
-        # By the path, and what is done with its values.
-        self._indexes: dict[tuple[str, str], Index] = {}
+        # By the paths, and what is done with their values.
+        self._indexes: dict[tuple[Paths, str], Index] = {}
 
     def _set(self, number: int, members: Mapping[str, Any]) -> None:
         touched = [
-            (path, index)
-            for (path, _), index in self._indexes.items()
-            if path.partition(".")[0] in members and number < index.size
+            (paths, index)
+            for (paths, _), index in self._indexes.items()
+            if number < index.size and not index.members.isdisjoint(members)
         ]
         with self._changed_indexes():
-            for path, index in touched:
-                index.discard([number], self.values(path, [number]))
+            for paths, index in touched:
+                index.discard([number], self._values_of(paths, [number]))
             super()._set(number, members)
-            for path, index in touched:
-                index.insert([number], self.values(path, [number]))
+            for paths, index in touched:
+                index.insert([number], self._values_of(paths, [number]))
 
     def _remove(self, numbers: Sequence[int]) -> None:
         with self._changed_indexes():
-            for (path, _), index in self._indexes.items():
-                index.discard(numbers, self.values(path, numbers))
+            for (paths, _), index in self._indexes.items():
+                index.discard(numbers, self._values_of(paths, numbers))
             super()._remove(numbers)
 
     @contextmanager
@@ -56,8 +58,8 @@ class Table(Rows):
 
     def _bring_back(self, numbers: Sequence[int]) -> Sequence[int]:
         removed = super()._bring_back(numbers)
-        for (path, _), index in self._indexes.items():
-            index.insert(removed, self.values(path, removed))
+        for (paths, _), index in self._indexes.items():
+            index.insert(removed, self._values_of(paths, removed))
         return removed
 
     def find(self, path: str, value: Any) -> Sequence[int]:
@@ -73,6 +75,10 @@ class Table(Rows):
     def count(self, path: str, value: Any) -> int:
         """How many rows have a value."""
         return self._by_value(path).count([value])
+
+    def groups(self, paths: Paths, group_of: Callable[..., Any]) -> Mapping[Any, int]:
+        """How many rows are in each group. group_of: the group of a row, by its values of these members."""
+        return self._index(paths, "group", lambda rows: list(starmap(group_of, rows))).sizes()
 
     def repeated(self, path: str) -> Iterator[Sequence[int]]:
         """The numbers of the rows of each value that several rows have, in their order."""
@@ -129,7 +135,7 @@ class Table(Rows):
         They are found by the condition that fewest rows may meet.
         """
         if not conditions:
-            index = self._index(self._creation, "all", lambda values: [_ALL] * len(values))
+            index = self._index((self._creation,), "all", lambda values: [_ALL] * len(values))
             return index.newest_first(index.numbers(_ALL), after), None
         searches = []
         for condition in conditions:
@@ -149,15 +155,15 @@ class Table(Rows):
         return merge(*lists, reverse=True), condition
 
     def _by_value(self, path: str) -> Index:
-        return self._index(path, "equal", list)
+        return self._index((path,), "equal", list)
 
     def _by_condition(self, condition: Condition) -> Index:
         kind = "hour" if condition.comparison in BY_HOURS else condition.comparison
-        return self._index(condition.member, kind, condition.buckets_of)
+        return self._index((condition.member,), kind, condition.buckets_of)
 
     def _by_moment(self, path: str) -> Index:
         return self._index(
-            path,
+            (path,),
             "moment",
             lambda moments: [None if moment is None else _ALL for moment in moments],
             self._columns[path],
@@ -165,7 +171,7 @@ class Table(Rows):
 
     def _index(
         self,
-        path: str,
+        paths: Paths,
         kind: str,
         buckets_of: Callable[[Sequence[Any]], Sequence[Any]],
         moments: GrowingColumn | None = None,
@@ -174,12 +180,19 @@ class Table(Rows):
 
         moments: the column by which each bucket is in order; that of creations, if no other is given.
         """
-        index = self._indexes.get((path, kind))
+        index = self._indexes.get((paths, kind))
         if index is None or index.size < len(self._stored):
-            self._indexes.pop((path, kind), None)
+            self._indexes.pop((paths, kind), None)
             if index is None:
-                index = Index(buckets_of, moments or self._columns[self._creation])
+                members = frozenset(path.partition(".")[0] for path in paths)
+                index = Index(members, buckets_of, moments or self._columns[self._creation])
             added = range(index.size, len(self._stored))
-            index.catch_up(added, self.values(path, added), self._stored)
-            self._indexes[path, kind] = index
+            index.catch_up(added, self._values_of(paths, added), self._stored)
+            self._indexes[paths, kind] = index
         return index
+
+    def _values_of(self, paths: Paths, numbers: Sequence[int]) -> Sequence[Any]:
+        """The value of each of these rows, or its values where there are several paths."""
+        if len(paths) == 1:
+            return self.values(paths[0], numbers)
+        return [*zip(*(self.values(path, numbers) for path in paths), strict=True)]

@@ -11,7 +11,7 @@ from ..aws.lifecycles import NEVER_DAYS, calculated_lifecycle, gets_cold
 from ..aws.resource_types import BY_NAME, ResourceType
 from ..members import Members, inner_member
 from ..timestamps import DAY, LAST, now
-from ..views import BackupIndex, JobView, VaultView
+from ..views import BackupIndex, JobView, PointTraits, VaultView
 
 # The status of a continuous backup that goes on, and of one that does no more.
 AVAILABLE = "AVAILABLE"
@@ -21,7 +21,8 @@ EXPIRED = "EXPIRED"
 DELETED = "DELETED"
 
 _CALCULATED = "CalculatedLifecycle"
-_OF_COPY = "DestinationRecoveryPointLifecycle"
+_OF_COPY, _OF_BACKUP = "DestinationRecoveryPointLifecycle", "RecoveryPointLifecycle"
+LIFECYCLES_OF_JOBS = (_OF_COPY, _OF_BACKUP)
 # A recovery point's members, by those of the job that made it. A later name goes before an earlier.
 _FROM_JOB = {
     "ResourceArn": "ResourceArn",
@@ -36,7 +37,7 @@ _FROM_JOB = {
     "IndexStatus": "IndexStatus",
     "EncryptionKeyArn": "EncryptionKeyArn",
     "DestinationEncryptionKeyArn": "EncryptionKeyArn",
-    "RecoveryPointLifecycle": "Lifecycle",
+    _OF_BACKUP: "Lifecycle",
     _OF_COPY: "Lifecycle",
     "SourceBackupVaultArn": "SourceBackupVaultArn",
     "ParentRecoveryPointArn": "ParentRecoveryPointArn",
@@ -121,9 +122,14 @@ class RecoveryPoint(NamedTuple):
         lifecycle: Mapping[str, Any] | None = (
             self.changes["Lifecycle"]
             if "Lifecycle" in self.changes
-            else self.job.member(_OF_COPY) or self.job.member("RecoveryPointLifecycle")
+            else self.job.member(_OF_COPY) or self.job.member(_OF_BACKUP)
         )
         return lifecycle
+
+    @property
+    def traits(self) -> PointTraits:
+        type_name = self.job.member("ResourceType")
+        return PointTraits.of(type_name, self.is_encrypted, self.lifecycle, self.tags)
 
     @property
     def calculated_lifecycle(self) -> Mapping[str, float] | None:

@@ -1,4 +1,4 @@
-"""What is stored of a recovery point: the members by which lists find it, and where its job is.
+"""What is stored of a recovery point: the members by which it is found and counted, and where its job is.
 
 content: what the backup has of its resource, if anything is made of it in moto.
 job: the job that left it; or `job_store` and its `job_number` there, where many were stored together.
@@ -8,7 +8,7 @@ has_lost_parts: True where it was to go with the last of its parts, and did not.
 An ARN that a job was loaded without is None until the job is viewed; nobody can ask for it before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..aws.arns import vault_name_of
@@ -16,12 +16,15 @@ from ..members import Members
 from ..timestamps import FIRST
 from ..views import JobRows, JobView
 from .left import CONTENT
-from .point import UNCHANGED, RecoveryPoint
+from .point import LIFECYCLES_OF_JOBS, UNCHANGED, RecoveryPoint
 
 ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"
 RESOURCE = "ResourceArn"
-INDEX_STATUS = "IndexStatus"
-_OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT, INDEX_STATUS)
+_INDEX_STATUS = "IndexStatus"
+LIFECYCLE, TAGS = "Lifecycle", "RecoveryPointTags"
+_OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT, _INDEX_STATUS)
+# Those that may change.
+_CHANGING = (PARENT, _INDEX_STATUS, LIFECYCLE, TAGS)
 
 
 def row_of(point: RecoveryPoint) -> Members:
@@ -29,7 +32,9 @@ def row_of(point: RecoveryPoint) -> Members:
     due = point.ends
     return {
         "CreationDate": point.created,
-        **{name: point.stored_member(name) for name in _OF_JOB},
+        **{name: point.stored_member(name) for name in (*_OF_JOB, TAGS)},
+        "IsEncrypted": point.is_encrypted,
+        LIFECYCLE: point.lifecycle,
         ARN: point.arn,
         VAULT: point.vault_name,
         "BackupVaultArn": point.vault_arn,
@@ -39,6 +44,11 @@ def row_of(point: RecoveryPoint) -> Members:
         # The days of a copy count from its source's creation, and may be over before it is there.
         "due": due and max(due, point.stored_member("CompletionDate") or due),
     }
+
+
+def changed_row(changes: Mapping[str, Any]) -> Members:
+    """What a row has of all changes of its recovery point."""
+    return {"changes": changes, **{name: changes[name] for name in _CHANGING if name in changes}}
 
 
 def point_of(row: Members) -> RecoveryPoint:
@@ -65,9 +75,11 @@ def columns_of(
 ) -> dict[str, Sequence[Any]]:
     """The rows of what many jobs left in one vault, to be kept for so many seconds, or for good."""
     size, created = len(numbers), store.creations(numbers)
+    lifecycles = (store.values(name, numbers) for name in LIFECYCLES_OF_JOBS)
     columns: dict[str, Sequence[Any]] = {
         "CreationDate": created,
-        **{name: store.values(name, numbers) for name in _OF_JOB},
+        **{name: store.values(name, numbers) for name in (*_OF_JOB, "IsEncrypted", TAGS)},
+        LIFECYCLE: [one or other for one, other in zip(*lifecycles, strict=True)],
         ARN: store.values(store.kind.recovery_point, numbers),
         VAULT: [vault_name_of(vault_arn)] * size,
         "BackupVaultArn": [vault_arn] * size,

@@ -1,6 +1,6 @@
 """The recovery points of one account and region."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
@@ -12,12 +12,12 @@ from ..kit.conditions import Condition
 from ..kit.guards import Action, Guards, Refusals
 from ..kit.rows import Position, Views
 from ..kit.state import StateList
-from ..kit.table import Table
 from ..timestamps import NEVER
-from ..views import JobRows, JobView, PointView
+from ..views import JobRows, JobView, PointTraits, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
 from .point import DELETED, EXPIRED, RecoveryPoint
-from .point_rows import ARN, INDEX_STATUS, PARENT, RESOURCE, VAULT, columns_of, point_of, row_of
+from .point_rows import ARN, PARENT, RESOURCE, VAULT, changed_row, columns_of, point_of, row_of
+from .point_table import PointTable
 from .tagged_points import TaggedPoints
 
 # ARNs of AWS Backup's own recovery points; what else it names is none.
@@ -37,7 +37,7 @@ class RecoveryPoints(TaggedPoints):
         self._publish = publish
         self._guards = guards
         guards.retry = self._retry
-        self._table = Table()
+        self._table = PointTable()
         # The arguments of add_stored, until somebody asks for recovery points.
         self._unread: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
         # Stores of jobs without an ARN; rows without a resource, by whether their jobs came with ids.
@@ -97,7 +97,7 @@ class RecoveryPoints(TaggedPoints):
         # Of those that have one ARN in one vault the latest stays, or the one that a guard keeps.
         for same in list(self._table.repeated(ARN)):
             by_age = sorted(same, key=lambda row: self._table.creations([row])[0])
-            for present, *later in self._by_vault(by_age).values():
+            for present, *later in self._table.by_vault(by_age).values():
                 for row in later:
                     created = self._table.member(row, "CreationDate")
                     is_refused = bool(self._delete([present], created, "REPLACE"))
@@ -121,19 +121,14 @@ class RecoveryPoints(TaggedPoints):
             # A composite one waits for its parts, and goes with the last of them.
             for group in [list(rows)] if is_single else ([row] for row in rows):
                 present = [row for row in group if row in self._table]
-                has_parts = self._has_parts(group[0])
+                has_parts = self._table.has_parts(group[0])
                 for row in present if has_parts else self._delete(present, now, "EXPIRE"):
                     self._table.change(row, {"is_overdue": True, "due": None})
         first = self._table.first_moment("due")
         self.first_due = NEVER if first is None else first[0]
 
     def _is_single(self, row: int) -> bool:
-        return self._table.member(row, PARENT) is None and not self._has_parts(row)
-
-    def _has_parts(self, row: int) -> bool:
-        # An ARN that nobody has seen is that of no parent.
-        arn = self._table.member(row, ARN)
-        return bool(arn and self._parts(self._table.member(row, VAULT), arn))
+        return self._table.member(row, PARENT) is None and not self._table.has_parts(row)
 
     def end(self, point: PointView, moment: float) -> None:
         """Delete a recovery point as if its lifecycle were over at a moment."""
@@ -153,7 +148,7 @@ class RecoveryPoints(TaggedPoints):
         self, rows: Sequence[int], moment: float, action: Action
     ) -> Mapping[int, Exception]:
         views = partial(Views, self._view)
-        refused = self._guards.refused_rows(self._by_vault(rows), views, action, moment)
+        refused = self._guards.refused_rows(self._table.by_vault(rows), views, action, moment)
         deleted = [row for row in rows if row not in refused]
         if action in ("DELETE", "EXPIRE"):
             deleted = self._without_expired(deleted, moment, action)
@@ -184,16 +179,10 @@ class RecoveryPoints(TaggedPoints):
         moment = self._table.member(row, "due") if action == "EXPIRE" else moment
         return PointChanged(self._view(row), DELETED, moment, _DELETED_BY.get(action))
 
-    def _by_vault(self, rows: Sequence[int]) -> Mapping[str, list[int]]:
-        in_vaults = defaultdict[str, list[int]](list)
-        for row, vault_name in zip(rows, self._table.values(VAULT, rows), strict=True):
-            in_vaults[vault_name].append(row)
-        return in_vaults
-
     def _lose_part(self, vault_name: str, parent_arn: str, moment: float) -> RecoveryPoint | None:
         """The composite recovery point that has lost a part, if it stays: with others, or by a guard."""
         parent = self.get(vault_name, parent_arn)
-        if parent is None or self._parts(vault_name, parent_arn):
+        if parent is None or self._table.parts(vault_name, parent_arn):
             return parent
         (row,) = self._rows(vault_name, parent_arn)
         if not self._delete([row], moment, "LOSE_PARTS"):
@@ -207,7 +196,9 @@ class RecoveryPoints(TaggedPoints):
             self._table.change(row, {"is_overdue": None, "due": moment})
             self._expect(moment)
         parents = self._table.find("has_lost_parts", True)
-        self._delete([row for row in parents if not self._has_parts(row)], moment, "LOSE_PARTS")
+        self._delete(
+            [row for row in parents if not self._table.has_parts(row)], moment, "LOSE_PARTS"
+        )
 
     def separate(self, point: RecoveryPoint, now: float) -> None:
         """Let a part be a recovery point of its own. The composite one is then PARTIAL, or gone."""
@@ -219,9 +210,7 @@ class RecoveryPoints(TaggedPoints):
     def change(self, point: PointView, **members: Any) -> RecoveryPoint:
         """Change members of a recovery point, and give it as it is now."""
         (row,) = self._rows(point.vault_name, point.arn)
-        changed: dict[str, Any] = {"changes": {**self._view(row).changes, **members}}
-        changed |= {name: members[name] for name in (PARENT, INDEX_STATUS) if name in members}
-        self._table.change(row, changed)
+        self._table.change(row, changed_row({**self._view(row).changes, **members}))
         return self._view(row)
 
     def change_lifecycle(
@@ -234,7 +223,7 @@ class RecoveryPoints(TaggedPoints):
         changed = present._replace(changes=changes)
         ends = changed.ends
         due = None if ends is None else max(ends, now)
-        self._table.change(row, {"changes": changes, "due": due, "is_overdue": None})
+        self._table.change(row, {**changed_row(changes), "due": due, "is_overdue": None})
         self._expect(due)
         return changed
 
@@ -256,10 +245,18 @@ class RecoveryPoints(TaggedPoints):
         self._catch_up()
         return map(self._view, list(self._table))
 
+    def number_by_traits(self, moment: float) -> Mapping[PointTraits, int]:
+        """How many recovery points that were created by a moment have which traits."""
+        self._catch_up()
+        numbers = Counter(self._table.number_by_traits())
+        later = self.newest_first(None, [Condition("CreationDate", "after", moment)])
+        numbers.subtract(point.traits for _, point in later)
+        return +numbers
+
     def parts_of(self, point: PointView) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
         self._catch_up()
-        return [self._view(row) for row in self._parts(point.vault_name, point.arn)]
+        return [self._view(row) for row in self._table.parts(point.vault_name, point.arn)]
 
     def newest_first(
         self,
@@ -298,14 +295,6 @@ class RecoveryPoints(TaggedPoints):
         self._catch_up()
         rows = self._table.find(ARN, arn)
         return [row for row in rows if vault_name in (None, self._table.member(row, VAULT))]
-
-    def _parts(self, vault_name: str, arn: str) -> list[int]:
-        """The rows of what a composite recovery point is made of."""
-        return [
-            row
-            for row in self._table.find(PARENT, arn)
-            if self._table.member(row, VAULT) == vault_name and self._table.member(row, ARN) != arn
-        ]
 
     def _view(self, row: int) -> RecoveryPoint:
         return point_of(self._table.members(row))

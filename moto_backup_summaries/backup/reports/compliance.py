@@ -18,7 +18,7 @@ from ..members import Members
 from ..neighbours.callers import ids_of_role
 from ..neighbours.resources import existing, stopped_instances
 from ..timestamps import iso_milliseconds
-from ..views import minutes_of
+from ..views import PointView, minutes_of
 from .files import ReportRow
 from .judging import AuditedPlan, AuditedVault, Evaluation, Subject, evaluations
 
@@ -55,11 +55,13 @@ class AccountEvidence:
     """What an account has in a region; each thing is asked for once, for all controls of a report.
 
     moment: of the report. What was made later is not seen; what else has changed since is.
+    names_each: whether the report names each thing, and does not only count them.
     """
 
-    def __init__(self, account: Account, moment: float) -> None:
+    def __init__(self, account: Account, moment: float, *, names_each: bool) -> None:
         self._account = account
         self.moment = moment
+        self._names_each = names_each
         self.account_id = account.id
         self.region = account.region
         self._subjects: dict[str, Sequence[Subject]] = {}
@@ -77,7 +79,9 @@ class AccountEvidence:
             for vault in account.vaults
         }
 
-    def subjects(self, evaluated: str) -> Iterable[Subject]:
+    def subjects(self, evaluated: str, ids: Sequence[str] | None = None) -> Iterable[Subject]:
+        if evaluated == POINT and ids:
+            return self._points_with(ids)
         if evaluated not in self._subjects:
             self._subjects[evaluated] = list(_SUBJECTS[evaluated](self))
         return self._subjects[evaluated]
@@ -111,11 +115,25 @@ class AccountEvidence:
                 yield Subject(VAULT, vault.name, vault.name, vault.arn, "", audited)
 
     def points(self) -> Iterator[Subject]:
-        for point in self._account.recovery_points:
+        """Recovery points; where they are only counted, one for all that have the same traits."""
+        points = self._account.recovery_points
+        if self._names_each:
+            yield from self._each_of(points)
+        else:
+            for traits, number in points.number_by_traits(self.moment).items():
+                yield Subject(POINT, "", "", "", traits.type_name, traits, number)
+
+    def _points_with(self, arns: Iterable[str]) -> Iterator[Subject]:
+        for arn in dict.fromkeys(arns):
+            conditions = [Condition("RecoveryPointArn", "equal", arn)]
+            points = self._account.recovery_points.newest_first(None, conditions)
+            yield from self._each_of(point for _, point in points)
+
+    def _each_of(self, points: Iterable[PointView]) -> Iterator[Subject]:
+        for point in points:
             if point.created <= self.moment:
-                job = point.job
-                name, type_name = job.member("ResourceName") or "", job.member("ResourceType")
-                yield Subject(POINT, point.arn, name, point.arn, type_name, point)
+                name, traits = point.job.member("ResourceName") or "", point.traits
+                yield Subject(POINT, point.arn, name, point.arn, traits.type_name, traits)
 
     @cached_property
     def _plans_of(self) -> Mapping[str, Sequence[AuditedPlan]]:
@@ -158,9 +176,12 @@ _SUBJECTS: Mapping[str, Callable[[AccountEvidence], Iterator[Subject]]] = {
 
 
 class ComplianceTemplate(NamedTuple):
-    """columns: the members of a report. rows: those of a control, by what it says."""
+    """columns: the members of a report. names_each: whether it names each thing, or only counts them.
+    rows: those of a control, by what it says.
+    """
 
     columns: Sequence[str]
+    names_each: bool
     rows: Callable[[Members, Sequence[Evaluation]], Iterator[ReportRow]]
 
 
@@ -171,7 +192,7 @@ def compliance_rows(
     moment: float,
 ) -> Iterator[ReportRow]:
     """The rows of frameworks, one after the other, as their controls see the account at a moment."""
-    evidence = AccountEvidence(account, moment)
+    evidence = AccountEvidence(account, moment, names_each=template.names_each)
     for framework in frameworks:
         for control in framework.controls:
             found = list(evaluations(control, evidence)) if framework.is_deployed else []
@@ -192,17 +213,16 @@ def _row_of_control(control: Members, found: Sequence[Evaluation]) -> Iterator[R
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/viewing-frameworks.html
     """
-    compliant = sum(evaluation.is_compliant for evaluation in found)
+    compliant = sum(subject.number for subject, is_compliant in found if is_compliant)
+    total = sum(subject.number for subject, _ in found)
     inputs = control.get("ControlInputParameters", ())
     texts = {each["ParameterName"]: each["ParameterValue"] for each in inputs}
     # An account that was loaded may have controls that are newer.
     facts = CONTROLS.get(control["ControlName"])
     yield {
-        "controlComplianceStatus": _status(compliant == len(found))
-        if found
-        else "INSUFFICIENT_DATA",
+        "controlComplianceStatus": _status(compliant == total) if found else "INSUFFICIENT_DATA",
         "numResourcesCompliant": compliant,
-        "numResourcesNonCompliant": len(found) - compliant,
+        "numResourcesNonCompliant": total - compliant,
         "controlFrequency": _DAILY if facts and facts.is_daily else None,
         "controlScope": _scope_text(control.get("ControlScope", {})),
         "controlParameters": json.dumps(texts, separators=(",", ":")) if texts else "",
@@ -248,6 +268,7 @@ COMPLIANCE_TEMPLATES: Mapping[str, ComplianceTemplate] = {
             "controlScope",
             "controlParameters",
         ),
+        False,
         _row_of_control,
     ),
     "RESOURCE_COMPLIANCE_REPORT": ComplianceTemplate(
@@ -259,6 +280,7 @@ COMPLIANCE_TEMPLATES: Mapping[str, ComplianceTemplate] = {
             "resourceComplianceStatus",
             "lastEvaluationTime",
         ),
+        True,
         _rows_of_resources,
     ),
 }

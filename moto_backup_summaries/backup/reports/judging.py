@@ -45,7 +45,7 @@ class Subject(NamedTuple):
     """What a control evaluates one of.
 
     kind: by AWS Config. type_name: the ResourceType of a resource, or of a recovery point's, or "".
-    audited: what its control judges.
+    audited: what its control judges. number: of all that it stands for, where they are only counted.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Subject(NamedTuple):
     arn: str
     type_name: str
     audited: Any
+    number: int = 1
 
 
 class Evidence(Protocol):
@@ -64,8 +65,8 @@ class Evidence(Protocol):
     region: str
     vaults: dict[str, AuditedVault]
 
-    def subjects(self, evaluated: str) -> Iterable[Subject]:
-        """All that a control may look at, by what it evaluates."""
+    def subjects(self, evaluated: str, ids: Sequence[str] | None = None) -> Iterable[Subject]:
+        """All that a control may look at, by what it evaluates, and the ids of its scope."""
         ...
 
     def plans_of(self, resource_arn: str) -> Sequence[AuditedPlan]:
@@ -105,7 +106,7 @@ def evaluations(control: Members, evidence: Evidence) -> Iterator[Evaluation]:
     if facts is None:
         return
     judge = _JUDGES[name](evidence, facts.values(control.get("ControlInputParameters", ())))
-    for subject in evidence.subjects(facts.evaluates):
+    for subject in evidence.subjects(facts.evaluates, scope.get("ComplianceResourceIds")):
         is_evaluated = facts.evaluates != RESOURCE or subject.type_name in facts.types
         is_compliant = judge(subject.audited) if is_evaluated and _is_in(scope, subject) else None
         if is_compliant is not None:
@@ -123,7 +124,7 @@ def _is_in(scope: Members, subject: Subject) -> bool:
     if ids and subject.id not in ids and subject.arn not in ids:
         return False
     tags = scope.get("Tags", {})
-    present = subject.audited.tags if tags else {}
+    present = dict(subject.audited.tags) if tags else {}
     return all(key in present and value in ("", present[key]) for key, value in tags.items())
 
 
@@ -135,13 +136,14 @@ def _is_often_and_long(evidence: Evidence, values: Values) -> Judge:
     """Of plans: one rule must run often enough, and keep what it makes for long enough."""
     seconds, days = FREQUENCY.seconds(values), values["requiredRetentionDays"]
     return lambda plan: any(
-        schedule.most_gap(evidence.moment) <= seconds and _is_kept_for(rule.get("Lifecycle"), days)
+        schedule.most_gap(evidence.moment) <= seconds
+        and _is_long(days_of(rule.get("Lifecycle"), "DeleteAfterDays"), days)
         for rule, schedule in plan.rules
     )
 
 
-def _is_kept_for(lifecycle: Mapping[str, Any] | None, days: int) -> bool:
-    kept = days_of(lifecycle or {}, "DeleteAfterDays")
+def _is_long(kept: int | None, days: int) -> bool:
+    """Whether days are enough; None is for good."""
     return kept is None or kept >= days
 
 
@@ -159,7 +161,7 @@ def _is_encrypted(evidence: Evidence, values: Values) -> Judge:
 
 def _is_retained(evidence: Evidence, values: Values) -> Judge:
     days = values["requiredRetentionDays"]
-    return lambda point: _is_kept_for(point.lifecycle, days)
+    return lambda point: _is_long(point.days, days)
 
 
 def _copies(evidence: Evidence, resource: Resource) -> Iterator[Arn]:
