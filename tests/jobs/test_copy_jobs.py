@@ -4,9 +4,20 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from calls import FAR, backed_up, copied, copy, jobs, points, vault_arn, volume
+from calls import (
+    FAR,
+    back_up_by_rule,
+    backed_up,
+    copied,
+    copy,
+    jobs,
+    points,
+    refused,
+    vault_arn,
+    volume,
+)
 from listeners import BACKUP_EVENTS, Queue, put_rule
-from support import ACCOUNT, client_of
+from support import ACCOUNT, ROLE, client_of
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
@@ -132,3 +143,37 @@ def test_a_copy_whose_days_are_over_before_it_is_there_goes_then(nightly: Any, c
     assert event["resources"] == [job["DestinationRecoveryPointArn"]]
     # Not at the end of its days, which was two days ago.
     assert event["time"] == "2026-03-10T00:00:00Z"
+
+
+def test_a_continuous_backup_is_copied_by_its_rule_and_not_on_demand(
+    nightly: Any, clock: Any
+) -> None:
+    nightly.create_backup_vault(BackupVaultName="second")
+    lifecycle = {"DeleteAfterDays": 35}
+    back_up_by_rule(
+        nightly,
+        clock,
+        EnableContinuousBackup=True,
+        Lifecycle=lifecycle,
+        CopyActions=[{"DestinationBackupVaultArn": vault_arn("second")}],
+    )
+    (point,) = points(nightly)
+    (copy_of_it,) = points(nightly, "second")
+    assert (point["Status"], copy_of_it["Status"]) == ("AVAILABLE", "COMPLETED")
+    asked = {
+        "RecoveryPointArn": point["RecoveryPointArn"],
+        "SourceBackupVaultName": "nightly",
+        "DestinationBackupVaultArn": vault_arn("second"),
+        "IamRoleArn": ROLE,
+    }
+    code, message = refused(nightly, "start_copy_job", **asked)
+    assert code == "InvalidRequestException"
+    assert message == (
+        f"Recovery point {point['RecoveryPointArn']} cannot be copied on demand: "
+        "it is of a continuous backup"
+    )
+    assert len(jobs(nightly, "copy")) == 1
+    nightly.disassociate_recovery_point(
+        BackupVaultName="nightly", RecoveryPointArn=point["RecoveryPointArn"]
+    )
+    assert refused(nightly, "start_copy_job", **asked)[0] == "InvalidRequestException"

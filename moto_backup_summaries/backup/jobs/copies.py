@@ -8,7 +8,7 @@ from ..aws import checks
 from ..aws.access_policies import COPY_INTO
 from ..aws.arns import Arn, vault_name_of
 from ..aws.endings import Ending, failure, no_vault
-from ..aws.errors import ResourceNotFoundException
+from ..aws.errors import InvalidRequestException, ResourceNotFoundException
 from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT, lock_state
 from ..aws.identifiers import NewPoint, backup_key_arn, new_id, new_recovery_point_arn
 from ..aws.job_kinds import COPY
@@ -43,6 +43,11 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     vault_arn = request["DestinationBackupVaultArn"]
     destination = checks.vault("DestinationBackupVaultArn", vault_arn)
     checks.shared_parameters(request)
+    # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery-copying.html
+    if point.is_continuous:
+        raise InvalidRequestException(
+            f"Recovery point {point.arn} cannot be copied on demand: it is of a continuous backup"
+        )
     if _refusal(account, destination.account_id) is None:
         _vault_at(vault_arn)
     return copy_jobs(account, point, request, timestamps.now())
