@@ -11,6 +11,7 @@ from cloudformation.deploying import Stack, plan, selection, vault
 from cloudformation.full_templates import EXAMPLES, TEAM
 from support import ROLE, client_of
 
+from moto_backup_summaries import set_deployment_outcome
 from moto_backup_summaries.backup.cloudformation.failures import (
     CloudFormationError,
     PropertiesError,
@@ -30,6 +31,20 @@ def resource(name: str, **properties: Any) -> dict[str, Any]:
 def without(definition: dict[str, Any], name: str) -> dict[str, Any]:
     properties = {key: v for key, v in definition["Properties"].items() if key != name}
     return {**definition, "Properties": properties}
+
+
+def test_a_framework_that_is_not_deployed_is_that_of_its_stack(vault: Any) -> None:
+    """Its page: DeploymentStatus is usually Completed, but might also be another status."""
+    told = {"Status": {"Value": {"Fn::GetAtt": ["Made", "DeploymentStatus"]}}}
+    set_deployment_outcome("FAILED")
+    stack = Stack().create({"Made": resource("a framework")}, Outputs=told)
+    assert (stack.status, stack.outputs) == ("CREATE_COMPLETE", {"Status": "FAILED"})
+    stack.update({"Made": resource("a framework", FrameworkDescription="other")}, Outputs=told)
+    assert (stack.status, stack.outputs) == ("UPDATE_COMPLETE", {"Status": "FAILED"})
+    (listed,) = vault.list_frameworks()["Frameworks"]
+    assert (listed["FrameworkDescription"], listed["DeploymentStatus"]) == ("other", "FAILED")
+    stack.delete()
+    assert vault.list_frameworks()["Frameworks"] == []
 
 
 class TestAMadeUpName:
