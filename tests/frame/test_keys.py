@@ -39,9 +39,26 @@ def test_a_key_is_of_the_account_that_it_was_made_in(region: str) -> None:
 
 
 @mock_aws
-def test_a_key_that_nobody_was_given_is_of_the_default_account() -> None:
+def test_a_key_that_nobody_was_given_is_of_no_account_and_acts_in_the_default_one() -> None:
     keys(OUTSIDE, REGION)
-    assert account_of_key("testing") == ACCOUNT == get_account_id_from("testing")
+    assert account_of_key("testing") is None
+    vault = boto3.client("backup", region_name=REGION).create_backup_vault(BackupVaultName="vault")
+    assert vault["BackupVaultArn"].split(":")[4] == ACCOUNT == get_account_id_from("testing")
+
+
+@mock_aws
+def test_iam_tells_that_a_key_was_last_used_for_backup() -> None:
+    iam = boto3.client("iam", region_name=REGION)
+    iam.create_user(UserName="user")
+    key = iam.create_access_key(UserName="user")["AccessKey"]
+    boto3.client(
+        "backup",
+        region_name=REGION,
+        aws_access_key_id=key["AccessKeyId"],
+        aws_secret_access_key=key["SecretAccessKey"],
+    ).list_backup_vaults()
+    used = iam.get_access_key_last_used(AccessKeyId=key["AccessKeyId"])["AccessKeyLastUsed"]
+    assert (used["ServiceName"], used["Region"]) == ("backup", REGION)
 
 
 @mock_aws

@@ -1,7 +1,8 @@
 """Answers in JSON, as AWS writes them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from botocore.model import StructureShape
@@ -12,7 +13,8 @@ from .service_model import answered_members, structure
 
 def written(shape: StructureShape | None, members: Mapping[str, Any]) -> str:
     """The JSON of an answer, with what its shape has. Items of a list that last are written once."""
-    lists = {name: value for name, value in members.items() if _has_lasting_items(value)}
+    names = _lists_of(shape) if shape else ()
+    lists = {name: members[name] for name in names if _has_lasting_items(members.get(name))}
     if not lists:
         return json.dumps(answered_members(shape, members))
     others = {name: value for name, value in members.items() if name not in lists}
@@ -23,6 +25,12 @@ def written(shape: StructureShape | None, members: Mapping[str, Any]) -> str:
         behind = "}" if text == "{}" else f", {text[1:]}"
         text = f'{{"{name}": [{texts}]{behind}'
     return text
+
+
+@cache
+def _lists_of(shape: StructureShape) -> Sequence[str]:
+    """The members of a structure that are lists."""
+    return [name for name, member in shape.members.items() if member.type_name == "list"]
 
 
 def _has_lasting_items(value: Any) -> bool:

@@ -93,8 +93,10 @@ class BackupJobsResponse(BackupResponse):
             raise InvalidParameterValueException.of("x-moto-account-id", account_id, accepted)
         self.region = self.get_region_from_url(request, request.url)
         self.access_key = self.get_access_key()
+        self.account_of_key = account_of_key(self.access_key)
         self.current_account = self.get_current_account()
-        mark_account_as_visited(self.current_account, self.access_key, "backup", self.region)
+        if self.account_of_key is not None:
+            mark_account_as_visited(self.current_account, self.access_key, "backup", self.region)
         self.response_headers = {"server": "amazon.com"}
         if not request.is_served:
             self.response_headers["date"] = http_date(utcnow())
@@ -115,7 +117,7 @@ class BackupJobsResponse(BackupResponse):
     def get_current_account(self) -> str:
         if "MOTO_ACCOUNT_ID" in os.environ or "x-moto-account-id" in self.headers:
             return super().get_current_account()
-        return account_of_key(self.access_key)
+        return self.account_of_key or DEFAULT_ACCOUNT_ID
 
     def _get_action(self) -> str:
         return self.operation.name if self.operation else ""
@@ -153,8 +155,8 @@ class BackupJobsResponse(BackupResponse):
             raise refused_by_iam(error, resource) from None
 
 
-def account_of_key(access_key: str) -> str:
-    """The account of an access key; moto's default account for an unknown key.
+def account_of_key(access_key: str) -> str | None:
+    """The account that an access key was made in; None where it was made in none.
 
     Moto's own search first makes the IAM of each account in each partition, and takes four times as long.
     """
@@ -164,4 +166,4 @@ def account_of_key(access_key: str) -> str:
         for backend in list(by_partition.values()):
             if access_key in backend.access_keys:
                 return account_id
-    return DEFAULT_ACCOUNT_ID
+    return None
