@@ -8,7 +8,7 @@ from .indexing import advance_index, create_index
 def index_new_point(account: Account, changed: PointChanged) -> None:
     """Make the index that was asked for with a backup."""
     point = changed.point
-    if changed.status == point.first_status and point.job.member("IndexStatus") is not None:
+    if point.job.member("IndexStatus") is not None and changed.status == point.first_status:
         create_index(account, point, point.job.member("IamRoleArn"), changed.moment)
 
 

@@ -16,9 +16,12 @@ CONTENT = "Content"
 
 def leave(point: RecoveryPoint) -> None:
     """Make what a backup leaves in its service, if anything."""
-    arn, job = Arn.of(point.arn), point.job
+    job = point.job
     content: Content | None = job.member(CONTENT)
-    if content is not None and arn.kind == content.left:
+    if content is None:
+        return
+    arn = Arn.of(point.arn)
+    if arn.kind == content.left:
         account_id, is_copy = Arn.of(point.vault_arn).account_id, job.kind is COPY
         content.leave(
             LeftPoint(arn, account_id, point.resource_arn, job.created, point.tags, job.id, is_copy)
