@@ -13,7 +13,7 @@ from ..kit.rows import Position, Reversed
 from ..kit.state import State, StateDict
 from ..kit.states import Transition, transition_of
 from ..kit.table import Table
-from ..members import Members
+from ..members import LastingMembers, Members
 from ..timestamps import DAY, FIRST, NEVER, day_of
 from ..views import JobBatch, JobView
 from .finishing import finish
@@ -69,13 +69,13 @@ class JobStore(State):
         return None if number is None else self.view(number)
 
     def view(self, number: int) -> JobView:
-        kept = self._table.kept(number)
+        kept: JobView | None = self._table.kept(number)
         if kept is not None:
-            return JobView(self.kind, kept, None)
+            return kept
         row = self._shown_row(number)
         path, members = row.get(PATH), without_hidden(row)
         if path is None and CONTENT not in row:
-            members = self._table.keep(number, members)
+            return self._table.keep(number, JobView(self.kind, LastingMembers(members), None))
         return JobView(self.kind, members, path and path.expected)
 
     def _shown_row(self, number: int) -> Members:

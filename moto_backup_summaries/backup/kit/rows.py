@@ -7,16 +7,17 @@ from itertools import compress
 from math import isnan, nan
 from typing import Any, TypeVar, overload
 
-from ..members import LastingMembers, Members
+from ..members import Members
 from .state import on_failure
 
+T = TypeVar("T")
 AnyView = TypeVar("AnyView", covariant=True)
 # Where a row stands in the order of rows: its creation, and its number.
 Position = tuple[float, int]
 _MOMENTS = frozenset({float, type(None)})
-# What rows of all tables show, by table and number, the latest last: as many as two pages of a list have.
+# Views of rows of all tables, by table and number, the latest last: as many as two pages of a list have.
 _MOST_KEPT = 2_000
-_kept: "OrderedDict[tuple[object, int], LastingMembers]" = OrderedDict()
+_kept: "OrderedDict[tuple[object, int], Any]" = OrderedDict()
 
 
 class GrowingColumn:
@@ -242,15 +243,15 @@ class Rows:
                     members[name] = value
         return members
 
-    def keep(self, number: int, members: Members) -> LastingMembers:
-        """Keep what a row shows, for a while, until the row changes."""
-        kept = _kept[self._key, number] = LastingMembers(members)
+    def keep(self, number: int, view: T) -> T:
+        """Keep the view of a row, for a while, until the row changes."""
+        _kept[self._key, number] = view
         if len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
-        return kept
+        return view
 
-    def kept(self, number: int) -> LastingMembers | None:
-        """What a row shows, if that was kept."""
+    def kept(self, number: int) -> Any:
+        """The view of a row, if that was kept, or None."""
         return _kept.get((self._key, number))
 
     def values(self, path: str, numbers: Sequence[int]) -> list[Any]:
