@@ -103,7 +103,8 @@ def _newest_first(
         for (created, number), job in store.newest_first(conditions, behind, since):
             yield (created, account.id, number), job
 
-    return merge(*map(jobs_of, accounts), key=itemgetter(0), reverse=True)
+    lists = [*map(jobs_of, accounts)]
+    return lists[0] if len(lists) == 1 else merge(*lists, key=itemgetter(0), reverse=True)
 
 
 def as_listed(kind: JobKind, jobs: Iterable[JobView]) -> list[Members]:
