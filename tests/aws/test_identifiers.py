@@ -17,6 +17,7 @@ from moto_backup_summaries.backup.aws.identifiers import (
     new_recovery_point_arn,
     new_resource_arn,
     resource_arn,
+    uuid_of,
 )
 from moto_backup_summaries.backup.aws.resource_types import BY_NAME
 
@@ -210,3 +211,8 @@ def test_an_id_has_all_the_bits_of_a_uuid() -> None:
         apart &= number
     # All but the six that tell version and variant differ: 0100 and 10.
     assert f"{together ^ apart:032x}" == "ffffffffffff0fff3fffffffffffffff"
+
+
+@pytest.mark.parametrize("bits", [0, 2**128 - 1, *(0x9E3779B97F4A7C15 << n for n in range(64))])
+def test_bits_make_the_uuid_that_python_makes_of_them(bits: int) -> None:
+    assert uuid_of(bits) == str(UUID(int=bits, version=4))

@@ -86,7 +86,14 @@ def managed_key_arn(alias: str, region: str, account_id: str) -> str:
 
 def new_id() -> str:
     """A new id, a UUID out of moto's own (seedable) randomness."""
-    return str(UUID(int=mock_random.getrandbits(128), version=4))
+    return uuid_of(mock_random.getrandbits(128))
+
+
+def uuid_of(bits: int) -> str:
+    """The UUID of version 4 that 128 random bits make: as `UUID` writes it, in half the time."""
+    digits = f"{bits:032x}"
+    variant = "89ab"[int(digits[16], 16) % 4]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 def _name_of_resource(point: NewPoint) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from botocore.model import OperationModel
 from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import ServiceException
 
 from ..aws.errors import declared_code, status_of
+from ..aws.identifiers import uuid_of
 from ..aws.permissions import ANY_RESOURCE
 
 # What moto's IAM calls what services that speak JSON call otherwise.
@@ -45,8 +45,10 @@ def error_answer(
 
 def answer_headers() -> dict[str, str]:
     """What every answer has."""
-    request_id = UUID(int=_random.getrandbits(128), version=4)
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(request_id)}
+    return {
+        "Content-Type": "application/json",
+        "x-amzn-RequestId": uuid_of(_random.getrandbits(128)),
+    }
 
 
 def answer_of(error: Exception, model: OperationModel | None) -> TYPE_RESPONSE | None:
