@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from moto.utilities.utils import get_partition
+
 from .arns import Arn
 from .errors import (
     InvalidParameterValueException,
@@ -30,7 +32,12 @@ _KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+")
 def vault(name: str, text: str) -> Arn:
     """The parts of a vault's ARN."""
     arn = Arn.parse(text)
-    if arn is None or arn.service != "backup" or not arn.resource.startswith("backup-vault:"):
+    if (
+        arn is None
+        or arn.service != "backup"
+        or arn.partition != get_partition(arn.region)
+        or not arn.resource.startswith("backup-vault:")
+    ):
         raise InvalidParameterValueException.of(
             name, text, "the ARN of a vault: arn:PARTITION:backup:REGION:ACCOUNT:backup-vault:NAME"
         )
@@ -43,6 +50,19 @@ def own_vault(name: str, text: str, account_id: str, region: str) -> None:
     if (arn.account_id, arn.region) != (account_id, region):
         accepted = f"the ARN of a vault of account {account_id} in {region}"
         raise InvalidParameterValueException.of(name, text, accepted)
+
+
+def own_partition(partition: str, parameters: Mapping[str, Any], *names: str) -> None:
+    """Accept ARNs of the caller's partition only: aws-cn in China, aws-us-gov in GovCloud.
+
+    names: of the parameters that are ARNs, as far as the request has them.
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    """
+    for name in names:
+        arn = Arn.parse(parameters.get(name) or "")
+        if arn is not None and arn.partition != partition:
+            accepted = f"an ARN of the partition {partition}"
+            raise InvalidParameterValueException.of(name, parameters[name], accepted)
 
 
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:

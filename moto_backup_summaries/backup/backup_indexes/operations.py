@@ -52,6 +52,7 @@ def update_recovery_point_index_settings(account: Account, request: Request) -> 
         # botocore's model does not demand it, but says in words that it is required.
         raise MissingParameterValueException("Missing required parameter: IamRoleArn")
     checks.shared_parameters(request)
+    checks.own_partition(account.partition, request, "IamRoleArn")
     point = _looked_at(account, request)
     index = point.backup_index
     status = None if index is None else index.status

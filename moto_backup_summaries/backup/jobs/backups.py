@@ -57,6 +57,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
             f"{resource_type.name} is opted out in {account.region}: UpdateRegionSettings opts it in"
         )
     checks.shared_parameters(request)
+    checks.own_partition(account.partition, request, "ResourceArn", "IamRoleArn", GAPPED_VAULT)
     checks.backup_options("BackupOptions", request.get("BackupOptions", {}), resource_type.name)
     if GAPPED_VAULT in request:
         _check_gapped_vault(account, request[GAPPED_VAULT])

@@ -43,6 +43,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     vault_arn = request["DestinationBackupVaultArn"]
     destination = checks.vault("DestinationBackupVaultArn", vault_arn)
     checks.shared_parameters(request)
+    checks.own_partition(account.partition, request, "DestinationBackupVaultArn", "IamRoleArn")
     # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery-copying.html
     if point.is_continuous:
         raise InvalidRequestException(

@@ -62,6 +62,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     restore = Restore(type_name, Arn.of(point.resource_arn), request["Metadata"])
     _refuse_unknown_metadata(restore)
     checks.shared_parameters(request)
+    checks.own_partition(account.partition, request, "IamRoleArn")
     job = {
         "RestoreJobId": new_id(),
         "IamRoleArn": request.get("IamRoleArn"),

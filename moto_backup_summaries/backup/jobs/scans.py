@@ -33,6 +33,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     members = point.members()
     checks.one_of("RecoveryPointArn: its ResourceType", members["ResourceType"], SCANNED_TYPES)
     checks.shared_parameters(request)
+    checks.own_partition(account.partition, request, "IamRoleArn", "ScannerRoleArn")
     is_incremental = request["ScanMode"] == "INCREMENTAL_SCAN"
     base = request.get("ScanBaseRecoveryPointArn")
     if base is None and is_incremental:

@@ -52,8 +52,14 @@ def create_backup_plan(account: Account, request: Request) -> Members:
 
 
 def _check_targets(account: Account, document: Members) -> None:
-    """Accept air-gapped vaults of this account and region only; like other vaults they may come later."""
+    """Accept air-gapped vaults of this account and region only; like other vaults they may come later.
+
+    Copies may go to any vault of the partition.
+    """
     for rule in document["Rules"]:
+        checks.own_partition(account.partition, rule, _AIR_GAPPED_TARGET)
+        for action in rule.get("CopyActions", ()):
+            checks.own_partition(account.partition, action, "DestinationBackupVaultArn")
         if _AIR_GAPPED_TARGET in rule:
             target = rule[_AIR_GAPPED_TARGET]
             checks.own_vault(_AIR_GAPPED_TARGET, target, account.id, account.region)
@@ -179,6 +185,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
     _refuse_if_of_policy(plan, InvalidParameterValueException)
     document = selections.normalized(request["BackupSelection"])
     selections.check(document)
+    checks.own_partition(account.partition, document, "IamRoleArn")
     name, creator = document["SelectionName"], request.get("CreatorRequestId")
     for selection in plan.selections.values():
         if has_token(request, selection.creator_request_id):

@@ -95,6 +95,7 @@ def create_restore_testing_selection(account: Account, request: Request) -> Memb
     """
     plan = account.restore_testing_plans.named(request["RestoreTestingPlanName"])
     document = complete_selection(request["RestoreTestingSelection"])
+    checks.own_partition(account.partition, document, "IamRoleArn")
     for selection in plan.selections.values():
         if has_token(request, selection.creator_request_id):
             return _selection_members(plan, selection)
@@ -114,6 +115,7 @@ def update_restore_testing_selection(account: Account, request: Request) -> Memb
     """
     plan, selection = _requested_selection(account, request)
     document = updated_selection(selection.document, request["RestoreTestingSelection"])
+    checks.own_partition(account.partition, document, "IamRoleArn")
     updated = replace(selection, document=document, updated=timestamps.now())
     plan.selections[updated.name] = updated
     return _selection_members(plan, updated)

@@ -55,6 +55,7 @@ def _present(account: Account, request: Request) -> Vault | None:
 
 def _create(account: Account, request: Request, vault_type: str) -> Vault:
     checks.shared_parameters(request)
+    checks.own_partition(account.partition, request, "EncryptionKeyArn")
     account.vaults.check_number()
     vault = account.vaults.create(request["BackupVaultName"], request, vault_type)
     account.publish(VaultChanged(vault.name, vault.arn, "CREATED", vault.created))
@@ -216,6 +217,7 @@ def put_backup_vault_notifications(account: Account, request: Request) -> Member
     if topic is None or topic.service != "sns" or topic.account_id != account.id or is_fifo:
         accepted = f"the ARN of a standard topic of account {account.id}"
         raise InvalidParameterValueException.of("SNSTopicArn", topic_arn, accepted)
+    checks.own_partition(account.partition, request, "SNSTopicArn")
     for event in events:
         if event in DEPRECATED_EVENTS:
             _LOG.warning("AWS Backup has deprecated %s, and sends nothing for it", event)
