@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from operator import attrgetter
 from typing import Any
 
 from dateutil.parser import isoparse
@@ -22,6 +21,7 @@ LONGEST = 36_525 * DAY
 # The range of datetime, so that every moment can be written as a date.
 FIRST, LAST = -62_135_596_800, 253_402_300_799
 NEVER = float("inf")
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -137,10 +137,12 @@ def _all_seconds(values: Sequence[Any], types: set[type]) -> list[float] | None:
             return None
     elif types != {datetime}:
         return None
-    if not all(map(attrgetter("tzinfo"), values)):
-        return None
-    moments = list(map(datetime.timestamp, values))
-    if any(microsecond % 1000 for microsecond in set(map(attrgetter("microsecond"), values))):
+    try:
+        deltas = [moment - _EPOCH for moment in values]
+    except TypeError:
+        return None  # One has no time zone.
+    moments = [each.days * 86_400.0 + each.seconds + each.microseconds / 1e6 for each in deltas]
+    if any(microseconds % 1000 for microseconds in {each.microseconds for each in deltas}):
         moments = [round(moment * 1000) / 1000 for moment in moments]
     return _in_range(moments)
 

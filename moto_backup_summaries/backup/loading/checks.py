@@ -46,7 +46,7 @@ def check_rows(rows: Rows, problems: Problems) -> None:
             rows.require(problems, name, Arn.parse, ANY_ARN)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
-        if None not in (completed, created) and completed < created:
+        if completed is not None and created is not None and completed < created:
             accepted = f"a time after creation, {iso(created)}"
             rows.refuse(problems, index, "CompletionDate", iso(completed), accepted)
 
@@ -75,9 +75,9 @@ def _check_vaults(rows: Rows, problems: Problems) -> None:
     names, arns = rows.columns.get("BackupVaultName"), rows.columns.get(member)
     if names is None or arns is None:
         return
-    pairs = list(zip(names, arns, strict=True))
-    bad = {(name, arn) for name, arn in set(pairs) if name and arn and vault_name_of(arn) != name}
-    for index, pair in enumerate(pairs if bad else ()):
+    pairs = set(zip(names, arns, strict=True))
+    bad = {(name, arn) for name, arn in pairs if name and arn and vault_name_of(arn) != name}
+    for index, pair in enumerate(zip(names, arns, strict=True) if bad else ()):
         if pair in bad:
             accepted = f"the name in its {member}: {vault_name_of(arns[index])}"
             rows.refuse(problems, index, "BackupVaultName", names[index], accepted)
@@ -107,10 +107,10 @@ def check_ids(rows: Rows, stored: StoredIds | None, problems: Problems) -> None:
     """Refuse rows with an id that another row has, or a job in moto."""
     name = rows.kind.id_member
     column = rows.columns.get(name, [])
-    ids = [job_id for job_id in column if job_id is not None]
-    different = set(ids)
+    different = set(column)
+    different.discard(None)
     taken = stored.taken_ids(different) if stored is not None else frozenset()
-    if not taken and len(different) == len(ids):
+    if not taken and len(different) == len(column) - column.count(None):
         return
     first: dict[str, int] = {}
     for index, job_id in enumerate(column):

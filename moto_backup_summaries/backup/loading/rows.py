@@ -1,6 +1,6 @@
 """Documents of jobs, as boto3 and the AWS CLI print them, read into columns."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from contextlib import suppress
 from typing import Any
 
@@ -233,9 +233,16 @@ class _Column:
         if types != {dict}:
             return [*map(self._read_one, values)]
         keys = list(map(repr, values))
-        for key, value in dict(zip(keys, values, strict=True)).items():
+        different = dict(zip(keys, values, strict=True))
+        for key, value in different.items():
             if key not in self._equal:
                 self._equal[key] = self._read_one(value)
+        return self._shared(keys, different)
+
+    def _shared(self, keys: Sequence[Any], different: Collection[Any]) -> Iterable[Any]:
+        """What has been kept for these keys. different: each of them once."""
+        if len(different) == 1:
+            return [self._equal[keys[0]]] * len(keys)
         return map(self._equal.__getitem__, keys)
 
     def _texts(self, values: Sequence[Any]) -> Iterable[Any]:
@@ -246,7 +253,7 @@ class _Column:
                 if len(different) * 2 > len(values):
                     return values
                 self._equal.update(zip(new, new, strict=True))
-                return map(self._equal.__getitem__, values)
+                return self._shared(values, different)
         # One by one, to refuse the first that is no text.
         return [*map(self._read_one, values)]
 
