@@ -44,6 +44,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "backup.kit.state",
         "backup.frame.transactions",
         "backup.thread_switches",
+        "backup.paused_collector",
         "backup.mocking",
         "backup.members",
         "backup.timestamps",

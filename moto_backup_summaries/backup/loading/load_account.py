@@ -13,6 +13,7 @@ from ..aws.regions import check_account_id, check_region
 from ..config import check_settings
 from ..frame.transactions import exclusive
 from ..mocking import warn_without_mock
+from ..paused_collector import paused_collector
 from ..scenario.rule import SetAt, calling_line
 from .account_document import AccountDocument, AccountSections
 from .document import Document
@@ -121,7 +122,7 @@ def read_account(
     check_shift(shift_to_now)
     check_settings()
     names, to = MemberNames(), (account_id, region_name)
-    with not_nested_too_deeply("the document"):
+    with paused_collector(), not_nested_too_deeply("the document"):
         document = AccountDocument(source, names, to)
         shift = _shift(document.pages, shift_to_now) if shift_to_now else Seconds()
     accounts: list[tuple[AccountSections, Reading]] = []

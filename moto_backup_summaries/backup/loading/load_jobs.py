@@ -12,6 +12,7 @@ from ..aws.errors import refusal
 from ..aws.regions import check_account_id, check_region
 from ..config import check_settings
 from ..mocking import warn_without_mock
+from ..paused_collector import paused_collector
 from ..scenario.rule import calling_line
 from ..thread_switches import frequent_thread_switches
 from .checks import check_rows
@@ -167,7 +168,12 @@ def read_jobs(
     names, progress = MemberNames(), Progress()
     # Pages are of an account, which AWS has told in whatever words.
     problems = Problems(strict=strict, keeps_words=isinstance(source, Pages))
-    with frequent_thread_switches(), not_nested_too_deeply("the document"), progress:
+    with (
+        frequent_thread_switches(),
+        paused_collector(),
+        not_nested_too_deeply("the document"),
+        progress,
+    ):
         document = Document(source, names, problems, arguments, progress.tell, forgets_rows=strict)
         sources, told, others = document.lists()
         lists: list[DocumentList] = list(lists_of(sources, document.begun, names, problems))

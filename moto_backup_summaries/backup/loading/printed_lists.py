@@ -57,7 +57,7 @@ class PrintedList:
             wanted = BLOCK
             if len(rows) >= _ROWS:
                 yield rows
-                rows = []
+                rows.clear()
         if rows:
             yield rows
 
