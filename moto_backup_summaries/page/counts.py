@@ -13,8 +13,8 @@ from ..backup.aws.message_categories import SUCCESS, comparable
 from ..backup.config import setting
 from ..backup.members import Members
 from ..backup.summaries.counting import Bucket, buckets, row_members, summarize
-from .filters import Filters
-from .reading import accounts_with, of_vault, pages, pages_of_jobs, parameters
+from .filters import Filters, of_vault, parameters
+from .reading import accounts_with, pages, pages_of_jobs
 
 # So many jobs of a vault are counted at most: they are listed one by one.
 MOST_OF_VAULT = 10_000

@@ -12,8 +12,7 @@ from ..backup.aws.message_categories import SUCCESS
 from ..backup.timestamps import DAY, iso
 from . import plots
 from .counts import MOST_OF_VAULT, Count, counts, creation_since, days_shown, is_shown
-from .filters import DAYS, PROBLEMS, WITH_ISSUES, Filters
-from .reading import vault_label
+from .filters import DAYS, PROBLEMS, WITH_ISSUES, Filters, vault_label
 
 # How many rows the parts have that begin with the most.
 _MOST_ROWS = 10

@@ -5,9 +5,12 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
 from ..backup import timestamps
+from ..backup.aws import service_model
 from ..backup.aws.errors import refusal, unknown
+from ..backup.aws.gate import checked_members
 from ..backup.aws.job_kinds import KIND_NAMED, JobKind
 from ..backup.aws.regions import check_account_id, check_region
+from ..backup.members import Members
 
 # How many days the dashboard shows; the first is what it shows if nobody says so.
 DAYS = (14, 7)
@@ -16,6 +19,11 @@ PROBLEMS, WITH_ISSUES = "problems", "with-issues"
 HEALTHS = (PROBLEMS, WITH_ISSUES)
 _MOST_PARAMETERS = 100
 _LONGEST_NUMBER = 9
+# The parameters of lists that ask for the jobs of a vault, and what they are called; restores have none.
+_VAULT_LABELS = {
+    "ByBackupVaultName": "Vault",
+    "ByDestinationVaultArn": "ARN of the destination vault",
+}
 
 
 class Query:
@@ -115,6 +123,28 @@ class Filters(NamedTuple):
         return address(page, parameters)
 
 
+def parameters(kind: JobKind) -> Mapping[str, Any]:
+    """What the list operation of a kind may be asked for."""
+    return service_model.members_of(service_model.operation(kind.list_operation).input_shape)
+
+
+def vault_label(kind: JobKind) -> str | None:
+    """What the vault is called by which jobs of a kind can be asked for."""
+    return next((label for name, label in _VAULT_LABELS.items() if name in parameters(kind)), None)
+
+
+def of_vault(filters: Filters) -> Members:
+    """The request for the jobs of the chosen vault."""
+    names = [name for name in _VAULT_LABELS if name in parameters(filters.kind)]
+    return {} if filters.vault is None else dict.fromkeys(names, filters.vault)
+
+
+def types_to_ask_for(filters: Filters) -> tuple[str, ...]:
+    """The chosen types; none where ListScanJobs refuses one, which knows three of them."""
+    known = getattr(parameters(filters.kind)["ByResourceType"], "enum", None)
+    return filters.types if not known or {*filters.types} <= {*known} else ()
+
+
 NAMES = (
     *("kind", "days", "account", "region", "state", "type", "category", "health", "vault"),
     *("after", "before", "last", "skip"),
@@ -129,7 +159,10 @@ def address(page: str, parameters: Mapping[str, Any]) -> str:
 
 
 def filters_of(text: str) -> Filters:
-    """The filters in an address; raises ValueError for an invalid one."""
+    """The filters in an address.
+
+    Raises ValueError or InvalidParameterValueException for an invalid one, whether there are jobs or not.
+    """
     query = Query(text, NAMES)
     kind = KIND_NAMED[query.one_of("kind", [*KIND_NAMED]) or "backup"]
     account_id, region = query.scope()
@@ -137,7 +170,7 @@ def filters_of(text: str) -> Filters:
     for state in states:
         if state not in kind.states:
             raise ValueError(unknown("state", state, kind.states))
-    return Filters(
+    filters = Filters(
         kind=kind,
         days=int(query.one_of("days", [*map(str, DAYS)]) or DAYS[0]),
         account_id=account_id,
@@ -152,3 +185,16 @@ def filters_of(text: str) -> Filters:
         last=query.moment("last"),
         skip=query.number("skip"),
     )
+    _check_requests(filters)
+    return filters
+
+
+def _check_requests(filters: Filters) -> None:
+    """Raise for what no list operation may be asked for."""
+    operation = filters.kind.list_operation
+    if filters.vault is not None and vault_label(filters.kind) is None:
+        accepted = f"nothing: {operation} has no filter of vaults"
+        raise ValueError(refusal("vault", filters.vault, accepted))
+    requests = [of_vault(filters), *({"ByResourceType": it} for it in types_to_ask_for(filters))]
+    for request in requests:
+        checked_members(service_model.operation(operation), request)

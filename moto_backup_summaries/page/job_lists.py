@@ -10,8 +10,8 @@ from ..backup import timestamps
 from ..backup.account import Account
 from ..backup.members import Members
 from .counts import counts, days_shown, is_shown
-from .filters import DAYS, PROBLEMS, Filters
-from .reading import accounts_with, of_vault, pages_of_jobs, parameters
+from .filters import DAYS, PROBLEMS, Filters, of_vault, parameters, types_to_ask_for
+from .reading import accounts_with, pages_of_jobs
 
 PER_PAGE = 50
 # How many jobs a list operation is asked for at a time where many are asked.
@@ -90,17 +90,11 @@ def _requests(filters: Filters, account: Account) -> list[Members]:
         return [{**shared, **problem} for problem in _problems(filters, account)]
     parts = (
         (f"By{kind.state}", filters.states),
-        ("ByResourceType", _types_to_ask_for(filters)),
+        ("ByResourceType", types_to_ask_for(filters)),
         ("ByMessageCategory", filters.categories),
     )
     choices = [[{name: value} for value in values] or [{}] for name, values in parts]
     return [{**shared, **dict(ChainMap(*chosen))} for chosen in product(*choices)]
-
-
-def _types_to_ask_for(filters: Filters) -> tuple[str, ...]:
-    """The chosen types; none where ListScanJobs refuses one, which knows three of them."""
-    known = getattr(parameters(filters.kind)["ByResourceType"], "enum", None)
-    return filters.types if not known or {*filters.types} <= {*known} else ()
 
 
 def _later(moment: float, by: float) -> float:
@@ -114,7 +108,7 @@ def _problems(filters: Filters, account: Account) -> list[Members]:
     rows = (row for row in counts(asked) or () if is_shown(row, filters))
     is_asked = attrgetter("is_problem" if filters.health == PROBLEMS else "has_issues")
     alike = dict.fromkeys(
-        (row.state, row.type if _types_to_ask_for(filters) else "", row.category)
+        (row.state, row.type if types_to_ask_for(filters) else "", row.category)
         for row in filter(is_asked, rows)
     )
     names = (f"By{kind.state}", "ByResourceType", "ByMessageCategory")

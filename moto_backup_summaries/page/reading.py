@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any
 
 from ..backup.account import Account, existing_accounts
-from ..backup.aws import service_model
-from ..backup.aws.errors import refusal
 from ..backup.aws.job_kinds import JobKind
 from ..backup.frame.operations import call
 from ..backup.members import Members
@@ -20,11 +18,6 @@ ask = partial(call, meets_faults=False)
 Context = dict[str, Any]
 # How many of what belongs to something are shown beside it.
 MOST_BESIDE = 50
-# The parameters of lists that ask for the jobs of a vault, and what they are called; restores have none.
-_VAULT_LABELS = {
-    "ByBackupVaultName": "Vault",
-    "ByDestinationVaultArn": "ARN of the destination vault",
-}
 
 
 def account_in(query: Query) -> Account:
@@ -60,26 +53,3 @@ def pages_of_jobs(account: Account, kind: JobKind, request: Members) -> Iterator
     """Jobs of a list operation, each with the region that they were listed in."""
     for job in pages(account, kind.list_operation, kind.jobs_member, request):
         yield {**job, "Region": account.region}
-
-
-def parameters(kind: JobKind) -> Mapping[str, Any]:
-    """What the list operation of a kind may be asked for."""
-    return service_model.members_of(service_model.operation(kind.list_operation).input_shape)
-
-
-def vault_label(kind: JobKind) -> str | None:
-    """What the vault is called by which jobs of a kind can be asked for."""
-    return next((_VAULT_LABELS[name] for name in _vault_filters(kind)), None)
-
-
-def of_vault(filters: Filters) -> Members:
-    """The request for the jobs of the chosen vault; raises ValueError where no list is of a vault."""
-    names = _vault_filters(filters.kind)
-    if filters.vault is not None and not names:
-        accepted = f"nothing: {filters.kind.list_operation} has no filter of vaults"
-        raise ValueError(refusal("vault", filters.vault, accepted))
-    return {} if filters.vault is None else dict.fromkeys(names, filters.vault)
-
-
-def _vault_filters(kind: JobKind) -> list[str]:
-    return [name for name in _VAULT_LABELS if name in parameters(kind)]

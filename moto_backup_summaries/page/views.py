@@ -18,11 +18,11 @@ from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule
 from .dashboard import Dashboard
 from .doing import forms
-from .filters import Query, address, filters_of
+from .filters import Query, address, filters_of, vault_label
 from .job_and_point import job, point
 from .job_lists import PER_PAGE, jobs
 from .readable import output_of, readable
-from .reading import MOST_BESIDE, Context, account_in, ask, pages, vault_label
+from .reading import MOST_BESIDE, Context, account_in, ask, pages
 
 # The most runs that GetBackupPlan foretells.
 _RUNS = 10

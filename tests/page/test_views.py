@@ -352,8 +352,6 @@ def test_a_list_is_of_a_type_that_its_operation_does_not_know(mocked_backup: Any
         ("?account=1", "a string of 12 digits"),
         ("?colour=red", "Invalid value for the query"),
         ("?days=7&days=14", "accepts one value"),
-        ("?kind=restore&vault=one", "ListRestoreJobs has no filter of vaults"),
-        ("jobs?kind=restore&vault=one", "ListRestoreJobs has no filter of vaults"),
         ("jobs?after=soon", "Invalid value for after"),
         ("jobs?skip=-1", "a number from 0"),
         ("jobs?skip=99999999999999", "a number from 0"),
@@ -374,6 +372,25 @@ def test_what_is_wrong_with_an_address_is_said(mocked_backup: Any, path: str, sa
     page = look(path)
     assert page.status == 400
     assert said in page.text
+
+
+@pytest.mark.parametrize("path", ["", "jobs"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("kind=restore&vault=one", "ListRestoreJobs has no filter of vaults"),
+        ("vault=a%20b", "Invalid value for ByBackupVaultName: got 'a b'"),
+        ("type=EBS&type=a!", "Invalid value for ByResourceType: got 'a!'"),
+    ],
+)
+def test_what_no_list_can_be_asked_for_is_refused_where_there_are_no_jobs_too(
+    mocked_backup: Any, path: str, query: str, said: str
+) -> None:
+    without_jobs = look(f"{path}?{query}")
+    load({"BackupJobs": [{}], "RestoreJobs": [{}]})
+    for page in (without_jobs, look(f"{path}?{query}")):
+        assert page.status == 400
+        assert said in page.text
 
 
 def test_what_is_not_there_is_not_found() -> None:
