@@ -157,6 +157,7 @@ def test_json_has_the_members_of_the_guide_in_order(frozen: Reports) -> None:
         "startWindowEnd": "2026-03-10T20:30:15.000Z",
         "backupOptions": {},
         "isParentJob": False,
+        "parentJobId": None,
         "creationDate": "2026-03-10T12:30:15.000Z",
         "completionDate": "2026-03-10T12:30:15.000Z",
         "recoveryPointArn": told["RecoveryPointArn"],
@@ -317,6 +318,31 @@ def test_a_prefix_without_a_name_is_none(frozen: Reports, prefix: str) -> None:
     frozen.backup.update_report_plan(ReportPlanName="daily", ReportDeliveryChannel=channel)
     (key,) = frozen.run()["ReportDestination"]["S3Keys"]
     assert key.startswith("Backup/")
+
+
+def test_a_scan_on_its_way_has_an_empty_result_and_message(frozen: Reports) -> None:
+    point = backed_up(frozen.backup)
+    set_job_outcome("scan", state="COMPLETED", duration=timedelta(hours=1))
+    scan(frozen.backup, point)
+    frozen.plan("SCAN_JOB_REPORT", "JSON")
+    (item,) = frozen.items(frozen.run())
+    assert (item["jobStatus"], item["scanResultStatus"], item["statusMessage"]) == (
+        "RUNNING",
+        "",
+        "",
+    )
+
+
+def test_the_parts_of_a_backup_name_its_job_and_the_others_have_null(frozen: Reports) -> None:
+    parts = [
+        {"BackupJobId": "whole", "IsParent": True},
+        {"BackupJobId": "a", "ParentJobId": "whole"},
+    ]
+    load_jobs({"BackupJobs": parts})
+    frozen.plan(BACKUPS, "JSON")
+    items = frozen.items(frozen.run())
+    parents = {item["backupJobId"]: item["parentJobId"] for item in items}
+    assert parents == {"whole": None, "a": "whole"}
 
 
 def test_a_scan_on_demand_names_no_plan(frozen: Reports) -> None:

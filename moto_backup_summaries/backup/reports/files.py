@@ -11,6 +11,9 @@ from typing import Any
 MOST_BYTES_OF_A_FILE = 50 << 20
 ReportRow = Mapping[str, Any]
 
+# Of a job without a parent. AWS's samples have it as null, and nothing else.
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/choosing-report-template.html
+_NULL = "parentJobId"
 _CAPITALS: Mapping[str, str] = {"id": "ID", "arn": "ARN", "iam": "IAM", "in": "in", "to": "to"}
 
 
@@ -32,9 +35,10 @@ def csv_files(
 def json_files(
     columns: Sequence[str], rows: Iterable[ReportRow], most: int = MOST_BYTES_OF_A_FILE
 ) -> list[str]:
-    """Files in JSON, each with some of the reportItems; unknown members are left out."""
+    """Files in JSON, each with some of the reportItems; unknown members are left out, or are null."""
     items = (
-        json.dumps({name: row[name] for name in columns if row[name] is not None}) for row in rows
+        json.dumps({name: row[name] for name in columns if row[name] is not None or name == _NULL})
+        for row in rows
     )
     return ['{"reportItems": [' + ", ".join(part) + "]}" for part in _parts(items, most)]
 

@@ -294,10 +294,16 @@ def with_paths(columns: ReportColumns, organization_path: Callable[[str], str]) 
     return {name: every_column[name] for name in names}
 
 
+# What a scan does not have yet is empty text in AWS's sample.
+_EMPTY = {"scanResultStatus": "", "statusMessage": ""}
+
+
 def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
-    """What a report says of a job; what nobody knows, or is empty text, is None."""
+    """What a report says of a job; what nobody knows is None, as is empty text but of a scan's result."""
     values = {
         name: reported.job.member(column) if isinstance(column, str) else column(reported)
         for name, column in columns.items()
     }
-    return {name: None if value == "" else value for name, value in values.items()}
+    return {
+        name: _EMPTY.get(name) if value in ("", None) else value for name, value in values.items()
+    }
