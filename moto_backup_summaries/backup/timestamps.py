@@ -118,7 +118,10 @@ def column(values: Sequence[Any]) -> Sequence[float | None]:
     if type(None) in types:
         moments = iter(column([value for value in values if value is not None]))
         return [None if value is None else next(moments) for value in values]
-    parsed = _all_seconds(values, types)
+    try:
+        parsed = _all_seconds(values, types)
+    except (OverflowError, ValueError):  # of numbers that are infinite or none, and of other texts
+        parsed = None
     return list(map(seconds, values)) if parsed is None else parsed
 
 
@@ -131,10 +134,7 @@ def _all_seconds(values: Sequence[Any], types: set[type]) -> list[float] | None:
     if types == {float}:
         return _in_range([round(moment * 1000) / 1000 for moment in values])
     if types == {str} and {text[4:5] for text in values} == {"-"} and "".join(values).isascii():
-        try:
-            values = list(map(datetime.fromisoformat, values))
-        except ValueError:
-            return None
+        values = list(map(datetime.fromisoformat, values))
     elif types != {datetime}:
         return None
     try:

@@ -2,8 +2,8 @@
 
 import json
 import warnings
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timezone
 from functools import cache, partial
 from http import HTTPStatus
 from inspect import signature
@@ -15,15 +15,16 @@ from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 from ..backup.loading.account_document import parts_of
 from ..backup.loading.document import document_of
 from ..backup.loading.load_account import load_account
-from ..backup.loading.load_jobs import LoadedJobs, load_jobs
-from ..backup.loading.problems import RefusedRow
-from ..backup.loading.sources import S3
+from ..backup.loading.load_jobs import LoadedJobs, load_jobs, read_jobs
+from ..backup.loading.problems import Problems, RefusedRow
+from ..backup.loading.sources import S3, Pieces, Source, pieces_of
 from ..backup.scenario.approvals import ApprovalOutcome
 from ..backup.scenario.deletions import DeletionOutcome
 from ..backup.scenario.deployments import DeploymentOutcome
 from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import PARAMETERS, Rule, SetAt, calling_line, unused_text
+from ..control.clock import moment_of, seconds_to_advance
 from ..control.event_log import job_events
 from ..control.rules import (
     fail_operation,
@@ -154,11 +155,10 @@ class ServedAwsBackup(AwsBackup):
         self._rules: list[ServedRule] = []
 
     def advance(self, duration: Any) -> None:
-        seconds = duration.total_seconds() if isinstance(duration, timedelta) else duration
-        self._controls.send("POST", "clock", {"advance": seconds})
+        self._controls.send("POST", "clock", {"advance": seconds_to_advance(duration)})
 
     def at(self, time: Any) -> None:
-        self._controls.send("POST", "clock", {"time": time})
+        self._controls.send("POST", "clock", {"time": moment_of(time)})
 
     def reset(self, resets: Any = "all") -> None:
         """Let the server's moto have nothing: services of moto as `Reset` has them, settings, transitions."""
@@ -195,14 +195,30 @@ class ServedAwsBackup(AwsBackup):
 
     def _load(self, arguments: dict[str, Any]) -> int | LoadedJobs:
         source = arguments.pop("source")
-        is_on_server = isinstance(source, str) and source.startswith(S3)
-        document = {"source": source} if is_on_server else document_of(source)
-        answer = self._controls.send("POST", "jobs", {**document, **arguments})
+        problems = Problems(strict=arguments.get("strict", True))
+        if isinstance(source, str) and source.startswith(S3):
+            answer = self._controls.send("POST", "jobs", {"source": source, **arguments})
+        else:
+            answer = self._send_jobs(source, arguments, problems)
         self._warn(answer)
         number: int = answer["loaded"]
-        if arguments.get("strict", True):
+        if problems.strict:
             return number
-        return LoadedJobs(number, [RefusedRow(**row) for row in answer["refused"]])
+        refused = [RefusedRow(**row) for row in answer["refused"]]
+        return LoadedJobs(number, [*problems.refused, *refused])
+
+    def _send_jobs(self, source: Source, arguments: dict[str, Any], problems: Problems) -> Any:
+        # A pipe can be read once only.
+        pieces = Pieces([*pieces_of(source)])
+        try:
+            document = document_of(pieces, problems)
+            return self._controls.send("POST", "jobs", {**document, **arguments})
+        except ValueError:
+            if problems.strict:
+                # Raises what it would in process, which knows the lines of files.
+                account_id, region_name = map(arguments.get, ("account_id", "region_name"))
+                read_jobs(pieces, account_id=account_id, region_name=region_name)
+            raise
 
     def _load_account(self, arguments: dict[str, Any]) -> Mapping[str, int]:
         source = arguments.pop("source")
@@ -247,9 +263,13 @@ def _warn(text: str, where: SetAt) -> None:
 
 
 def _as_json(value: object) -> object:
-    """A date as JSON has it; one without time zone is UTC, as load_jobs has it."""
+    """A date, mapping or sequence as JSON has it; a date without time zone is UTC, as in load_jobs."""
     if isinstance(value, datetime):
         return value.isoformat() if value.tzinfo else value.replace(tzinfo=timezone.utc).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        return list(value)
     raise ValueError(f"{value!r} cannot be sent to a server: JSON has no such value")

@@ -56,7 +56,7 @@ class AwsServer:
     def __exit__(self, *_: object) -> None:
         if self._process is not None:
             stop(self._process)
-            self._process = self._url = None
+            self._process = self._url = self._clients = None
 
     def begin(self) -> ServedAwsBackup:
         """AWS Backup for one test, until its `end()`."""

@@ -1,8 +1,11 @@
 """What a test says to AWS Backup, in process and on a server alike."""
 
 import json
+import math
+from collections import deque
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -79,9 +82,43 @@ def test_dates_without_time_zone_are_utc(either: AwsBackup) -> None:
 def test_what_is_no_document_is_refused_alike(either: AwsBackup) -> None:
     with pytest.raises(ValueError, match=r"^Invalid value for BackupJobs\[0\].State: got 'DONE'"):
         either.load({"BackupJobs": [{"State": "DONE"}]})
+    with pytest.raises(ValueError, match=r"^Invalid value for BackupJobs: got 'none'"):
+        either.load({"BackupJobs": "none"}, strict=False)
     with pytest.raises(ValueError, match=r"^Invalid value for source: got 3"):
         either.load(3)  # type: ignore[arg-type]
     assert states(either) == []
+
+
+@pytest.mark.parametrize("source", [{"BackupJobs": []}, [{"CopyJobs": []}], {"Records": []}])
+def test_a_document_without_jobs_is_loaded(either: AwsBackup, source: Any) -> None:
+    assert either.load(source) == 0
+
+
+def test_mappings_and_sequences_of_any_type_are_loaded(either: AwsBackup) -> None:
+    row = MappingProxyType({"State": "FAILED", "CreatedBy": MappingProxyType({})})
+    assert either.load(MappingProxyType({"BackupJobs": deque([row])})) == 1
+    assert states(either) == ["FAILED"]
+
+
+def test_a_mistake_in_a_file_is_told_with_its_line(either: AwsBackup, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.json"
+    path.write_text('{"BackupJobId": "a"}\n{"BackupJobId": "b", "State": "DONE"}\n')
+    with pytest.raises(ValueError, match=r"State in line 2 of '.*jobs.json': got 'DONE'"):
+        either.load(path)
+    assert states(either) == []
+
+
+def test_what_is_in_moto_already_is_refused_alike(either: AwsBackup) -> None:
+    either.load({"BackupJobs": [{"BackupJobId": "a"}]})
+    with pytest.raises(ValueError, match="accepts an id that no job in moto has"):
+        either.load({"BackupJobs": [{"BackupJobId": "a"}]})
+
+
+def test_the_good_items_of_a_list_are_loaded_without_the_others(either: AwsBackup) -> None:
+    items = [{"BackupJobId": "a"}, {"Vendor": 1}, {"BackupJobId": "b", "State": "DONE"}]
+    loaded = either.load(items, strict=False)
+    assert loaded.number == 1
+    assert [row for _, row, _ in loaded.refused] == items[1:]
 
 
 def test_what_is_odd_about_jobs_is_a_warning_at_the_line_of_the_test(either: AwsBackup) -> None:
@@ -178,6 +215,14 @@ def test_a_fault_says_how_many_requests_and_calls_it_failed(either: AwsBackup) -
         fault.assert_used(calls=1)
 
 
+def test_a_fault_of_all_calls_goes_on(either: AwsBackup) -> None:
+    fault = either.fail("ListBackupJobs", code="AccessDeniedException", times=None)
+    for _ in range(2):
+        with pytest.raises(either.client.exceptions.ClientError):
+            either.client.list_backup_jobs()
+    fault.assert_used(calls=2)
+
+
 def test_events_are_those_of_jobs(backup: AwsBackup) -> None:
     start(backup.client)
     assert [event["detail"]["state"] for event in backup.events(kind="backup")] == [
@@ -221,6 +266,8 @@ def test_the_clock_is_set_and_moved_forward(backup: AwsBackup) -> None:
 @pytest.mark.parametrize(
     ("time", "text"),
     [
+        (b"2026", "Invalid value for time: got b'2026', accepts a date"),
+        (math.nan, "Invalid value for time: got nan, accepts a date"),
         ("soon", "Invalid value for time: got 'soon'"),
         (
             "2300-01-01",
@@ -228,12 +275,12 @@ def test_the_clock_is_set_and_moved_forward(backup: AwsBackup) -> None:
         ),
     ],
 )
-def test_a_time_that_no_clock_shows_is_refused(either: AwsBackup, time: str, text: str) -> None:
+def test_a_time_that_no_clock_shows_is_refused(either: AwsBackup, time: Any, text: str) -> None:
     with pytest.raises(ValueError, match=rf"^{text}"):
         either.at(time)
 
 
-@pytest.mark.parametrize("duration", [-1, "a day"])
+@pytest.mark.parametrize("duration", [-1, "a day", math.inf])
 def test_a_clock_is_not_moved_back_by_a_duration(either: AwsBackup, duration: Any) -> None:
     with pytest.raises(
         ValueError, match=r"^Invalid value for advance: .*; to go back, give the time itself"
@@ -258,5 +305,13 @@ def test_the_region_is_that_of_the_environment(
 
 
 def test_what_json_cannot_hold_is_refused_alike(either: AwsBackup) -> None:
-    with pytest.raises(ValueError, match="object object"):
-        either.load({"BackupJobs": [{"BackupJobId": object()}]})
+    text = r"^Invalid value for BackupJobs\[0\].BackupJobId: got b'a', accepts a string"
+    with pytest.raises(ValueError, match=text):
+        either.load({"BackupJobs": [{"BackupJobId": b"a"}]})
+
+
+@pytest.mark.parametrize("moment", [math.inf, -math.inf, math.nan])
+def test_a_date_that_is_no_number_is_refused_alike(either: AwsBackup, moment: float) -> None:
+    text = rf"^Invalid value for BackupJobs\[1\].CreationDate: got {moment}, accepts a date"
+    with pytest.raises(ValueError, match=text):
+        either.load({"BackupJobs": [{"CreationDate": 1.0}, {"CreationDate": moment}]})

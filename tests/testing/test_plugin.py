@@ -55,6 +55,10 @@ def count(client):
 def test_with_a_fixture(aws_backup, number):
     assert count(aws_backup.client) == 3
 
+@pytest.mark.backup_jobs(source="j*.json", shift_to_now=True)
+def test_a_pattern_beside_the_test(aws_backup):
+    assert count(aws_backup.client) == 3
+
 @pytest.mark.backup_jobs("elsewhere/more.json")
 def test_relative_to_the_current_folder(aws_backup):
     assert count(aws_backup.client) == 2
@@ -77,7 +81,7 @@ class TestMarked:
     result = pytester.runpytest_inprocess(
         "--strict-markers", "-W", "error", "-p", "no:randomly", "tests"
     )
-    result.assert_outcomes(passed=6)
+    result.assert_outcomes(passed=7)
 
 
 def test_a_mistake_in_the_marker_names_it(run: Any) -> None:
@@ -249,6 +253,17 @@ def test_a_server_that_runs_already_is_left_running(server_url: str) -> None:
     for _ in range(2):
         with AwsServer(server_url) as server:
             assert server.process_id is None
+            aws_backup = server.begin()
+            assert aws_backup.client.list_backup_vaults()["BackupVaultList"] == []
+            aws_backup.end()
+
+
+def test_a_server_that_was_started_again_answers() -> None:
+    from moto_backup_summaries import AwsServer
+
+    server = AwsServer()
+    for _ in range(2):
+        with server:
             aws_backup = server.begin()
             assert aws_backup.client.list_backup_vaults()["BackupVaultList"] == []
             aws_backup.end()

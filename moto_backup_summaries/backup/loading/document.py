@@ -271,7 +271,10 @@ class Document:
     def as_members(self) -> dict[str, Any]:
         """What it holds as one document, for a server."""
         document: dict[str, Any] = {member: [*rows.rows] for member, rows in self._lists.items()}
-        return {**document, EVENTS: self._events} if self._events else document
+        if self._events:
+            document[EVENTS] = self._events
+        # An empty list is a document, and an empty object is none.
+        return document or {KINDS[0].jobs_member: []}
 
     def lists(self) -> tuple[dict[str, SourceRows], dict[str, Mapping[int, Told]], int]:
         """The rows of each list; what events say of those that come from events; and how many say nothing."""
@@ -293,9 +296,12 @@ class Document:
         return in_order, histories, other_events
 
 
-def document_of(source: Source) -> dict[str, Any]:
+def document_of(source: Pieces, problems: Problems) -> Mapping[str, Any]:
     """One document of all that a source holds, as JSON has it but for its dates."""
-    return Document(source, MemberNames(), Problems()).as_members()
+    first, *others = source.pieces
+    if not others and isinstance(first.value, Mapping) and LISTS.keys() & first.value.keys():
+        return first.value
+    return Document(source, MemberNames(), problems).as_members()
 
 
 def _single_job(value: Mapping[str, Any]) -> tuple[JobKind, Row] | None:

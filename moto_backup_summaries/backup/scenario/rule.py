@@ -113,9 +113,13 @@ class Rule(State):
         return {**self.members(), "times_used": self.times_used}
 
     def members(self) -> dict[str, Any]:
-        """The rule as a test can post it."""
-        members = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value for name, value in members.items() if value is not None}
+        """The rule as a test can post it: None is left out, unless leaving it out says something else."""
+        members = [(getattr(self, field.name), field) for field in fields(self)]
+        return {
+            field.name: value
+            for value, field in members
+            if value is not None or field.default is not None
+        }
 
     def __str__(self) -> str:
         """The call that sets the rule."""
