@@ -216,6 +216,24 @@ def test_what_gives_no_access_is_refused(nightly: Any, recovery: Any, name: str)
     assert recovery.list_backup_vaults()["BackupVaultList"] == []
 
 
+def test_a_legal_hold_is_of_the_source_and_not_of_the_access(nightly: Any, recovery: Any) -> None:
+    point = walled_point(nightly)
+    request_access(recovery, **RESCUE)
+    hold = {"Title": "case", "Description": "of the rescue"}
+    code, message = refused(
+        recovery, "create_legal_hold", **hold, RecoveryPointSelection={"VaultNames": ["rescue"]}
+    )
+    assert code == "InvalidParameterValueException"
+    assert message == (
+        "Invalid value for RecoveryPointSelection.VaultNames: got 'rescue', "
+        "accepts names of vaults that exist, and are not for restore access"
+    )
+    assert recovery.list_legal_holds()["LegalHolds"] == []
+    made = nightly.create_legal_hold(**hold, RecoveryPointSelection={"VaultNames": ["walled"]})
+    held = nightly.list_recovery_points_by_legal_hold(LegalHoldId=made["LegalHoldId"])
+    assert [it["RecoveryPointArn"] for it in held["RecoveryPoints"]] == [point]
+
+
 def test_bad_tags_are_refused(recovery: Any) -> None:
     request = {"SourceBackupVaultArn": SOURCE, "BackupVaultTags": {"aws:a": "b"}}
     code, _ = refused(recovery, "create_restore_access_backup_vault", **request)

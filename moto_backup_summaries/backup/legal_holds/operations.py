@@ -9,6 +9,7 @@ from .. import timestamps
 from ..account import Account
 from ..aws import checks
 from ..aws.errors import InvalidParameterValueException
+from ..aws.facts import RESTORE_ACCESS_VAULT
 from ..frame.operations import Request, operation
 from ..kit.conditions import Condition
 from ..kit.idempotency import repeats
@@ -50,13 +51,14 @@ def _check_description(name: str, text: str) -> None:
 
 
 def _check_selection(account: Account, selection: Mapping[str, Any]) -> None:
-    """Raise InvalidParameterValueException for an empty one, an absent vault, and dates that AWS refuses."""
+    """Raise InvalidParameterValueException for an empty one, and for vaults and dates that cannot be held."""
     if not any(selection.values()):
         accepted = "one with VaultNames, ResourceIdentifiers or a DateRange"
         raise InvalidParameterValueException.of(_SELECTION, selection, accepted)
     for name in selection.get("VaultNames", ()):
-        if account.vaults.get(name) is None:
-            accepted = "names of vaults that exist"
+        vault = account.vaults.get(name)
+        if vault is None or vault.vault_type == RESTORE_ACCESS_VAULT:
+            accepted = "names of vaults that exist, and are not for restore access"
             raise InvalidParameterValueException.of(f"{_SELECTION}.VaultNames", name, accepted)
     dates = selection.get("DateRange")
     if dates:
