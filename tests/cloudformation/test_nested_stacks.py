@@ -190,6 +190,37 @@ def test_a_set_of_stacks_makes_them_in_each_region(mocked_backup: Any, model: st
     assert (vaults(mocked_backup), vaults(far)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "made", [topic(DisplayName={"Ref": "Told"}), vault(BackupVaultTags={"told": {"Ref": "Told"}})]
+)
+def test_moto_changes_no_stack_of_a_set_that_is_updated(
+    mocked_backup: Any, made: dict[str, Any]
+) -> None:
+    """The manual says so: it is the same without anything of AWS Backup."""
+    kept, told = {"UsePreviousValue": True}, {"ParameterKey": "Told", "ParameterValue": "first"}
+    declared = {"Told": {"Type": "String"}, "Other": {"Type": "String", "Default": "other"}}
+    body = json.dumps({"Parameters": declared, "Resources": {"Made": made}})
+    cloudformation, of_set = client_of("cloudformation"), {"StackSetName": "backups"}
+    of_stack = {**of_set, "Accounts": [ACCOUNT], "Regions": [REGION]}
+    cloudformation.create_stack_set(**of_set, TemplateBody=body, Parameters=[told])
+    cloudformation.create_stack_instances(**of_stack)
+    stack = Stack("StackSet:backups")
+    events = stack.events()
+
+    def update(**parameter: Any) -> list[dict[str, str]]:
+        cloudformation.update_stack_set(
+            **of_stack, UsePreviousTemplate=True, Parameters=[parameter]
+        )
+        return list(cloudformation.describe_stack_set(**of_set)["StackSet"]["Parameters"])
+
+    changed = {**told, "ParameterValue": "then"}
+    assert update(**changed) == [changed]
+    assert update(ParameterKey="Told", **kept) == [changed]
+    assert stack.events() == events
+    with pytest.raises(KeyError, match="Other"):
+        update(ParameterKey="Other", **kept)
+
+
 def test_stacks_without_ours_are_made_updated_and_deleted_as_moto_does(mocked_backup: Any) -> None:
     stack = Stack().create({"Topic": topic()}, Outputs={"Arn": {"Value": {"Ref": "Topic"}}})
     stack.update({"Topic": topic("new")}, Outputs={"Arn": {"Value": {"Ref": "Topic"}}})
