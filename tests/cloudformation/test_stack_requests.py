@@ -65,6 +65,61 @@ class TestChangeSetsOfOneName:
         )
 
 
+class TestTheChangesOfAChangeSet:
+    def changes(self, stack: Stack, resources: dict[str, Any]) -> dict[str, Any]:
+        stack.client.create_change_set(
+            ChangeSetName="changes", ChangeSetType="UPDATE", **stack.request(resources)
+        )
+        described = stack.client.describe_change_set(StackName=stack.name, ChangeSetName="changes")
+        each = (change["ResourceChange"] for change in described["Changes"])
+        return {change.pop("LogicalResourceId"): change for change in each}
+
+    def test_tell_which_properties_change(self, mocked_backup: Any) -> None:
+        """https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html"""
+        table = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "told"}}
+        stack = Stack().create({"Plan": plan(), "Same": vault("same"), "Topic": table})
+        kept = {**plan(RuleName="other"), "DeletionPolicy": "Retain"}
+        kept["Properties"] = {**kept["Properties"], "BackupPlanTags": {"team": "a"}}
+        other = {**table, "Properties": {"TopicName": "other"}}
+        changed = self.changes(stack, {"Plan": kept, "Same": vault("same"), "Topic": other})
+        facts = {"Evaluation": "Static", "ChangeSource": "DirectModification"}
+        targets: list[dict[str, str]] = [
+            {"Attribute": "Properties", "Name": "BackupPlan"},
+            {"Attribute": "Properties", "Name": "BackupPlanTags"},
+            {"Attribute": "DeletionPolicy"},
+        ]
+        assert changed == {
+            "Plan": {
+                "Action": "Modify",
+                "ResourceType": "AWS::Backup::BackupPlan",
+                "Replacement": "False",
+                "Scope": ["Properties", "DeletionPolicy"],
+                "Details": [
+                    {"Target": {**target, "RequiresRecreation": "Never"}, **facts}
+                    for target in targets
+                ],
+            },
+            "Topic": {"Action": "Modify", "ResourceType": "AWS::SNS::Topic"},
+        }
+
+    def test_tell_which_change_replaces_a_resource(self, mocked_backup: Any) -> None:
+        stack = Stack().create({"Vault": vault("one"), "Gone": vault("gone")})
+        changed = self.changes(
+            stack, {"Vault": vault("two", BackupVaultTags={"team": "a"}), "New": vault("new")}
+        )
+        assert {name: change["Action"] for name, change in changed.items()} == {
+            "New": "Add",
+            "Vault": "Modify",
+            "Gone": "Remove",
+        }
+        assert changed["Vault"]["Replacement"] == "True"
+        targets = [detail["Target"] for detail in changed["Vault"]["Details"]]
+        assert {target["Name"]: target["RequiresRecreation"] for target in targets} == {
+            "BackupVaultName": "Always",
+            "BackupVaultTags": "Never",
+        }
+
+
 class TestAParameterThatKeepsItsDefault:
     @pytest.fixture
     def stack(self, mocked_backup: Any) -> Stack:

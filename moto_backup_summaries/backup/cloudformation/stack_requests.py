@@ -8,6 +8,8 @@ from moto.cloudformation.exceptions import CloudFormationError
 from moto.core.responses import EmptyResult
 from moto.s3.exceptions import MissingBucket
 
+from .changes import tell_details
+
 Answer = Callable[[Any], Any]
 
 
@@ -67,12 +69,17 @@ def update_stack(original: Answer, response: Any) -> Any:
 
 
 def create_change_set(original: Answer, response: Any) -> Any:
-    """Answer CreateChangeSet; a parameter keeps what it was given, for which moto takes its value in SSM."""
+    """Answer CreateChangeSet, and note what changes.
+
+    A parameter keeps what it was given, for which moto takes its value in SSM.
+    """
     if response._get_param("ChangeSetType") == "UPDATE":
         for parameter, given in _keep_defaults(response):
             del parameter["UsePreviousValue"]
             parameter["ParameterValue"] = given
-    return original(response)
+    answered = original(response)
+    tell_details(response.cloudformation_backend.change_sets[answered.result["Id"]])
+    return answered
 
 
 def _keep_defaults(response: Any) -> list[tuple[dict[str, Any], Any]]:
