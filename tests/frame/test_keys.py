@@ -3,11 +3,12 @@
 import boto3
 import pytest
 from moto import mock_aws
+from moto.backup.responses import BackupResponse
 from moto.iam.models import get_account_id_from, iam_backends
 from organizations import OUTSIDE
 from support import ACCOUNT, REGION
 
-from moto_backup_summaries.backup.frame.responses import account_of_key
+from moto_backup_summaries.backup.frame.responses import BackupJobsResponse, account_of_key
 
 CHINA = "cn-north-1"
 
@@ -59,6 +60,29 @@ def test_iam_tells_that_a_key_was_last_used_for_backup() -> None:
     ).list_backup_vaults()
     used = iam.get_access_key_last_used(AccessKeyId=key["AccessKeyId"])["AccessKeyLastUsed"]
     assert (used["ServiceName"], used["Region"]) == ("backup", REGION)
+
+
+SIGNED = "AWS4-HMAC-SHA256 Credential={}/20260101/us-east-1/backup/aws4_request, Signature=abc"
+
+
+@pytest.mark.parametrize(
+    ("headers", "querystring"),
+    [
+        ({}, {}),
+        ({"Authorization": SIGNED.format("testing")}, {}),
+        ({"Authorization": SIGNED.format("AKIAIOSFODNN7EXAMPLE")}, {}),
+        ({"Authorization": "AWS AKIAIOSFODNN7EXAMPLE:abc"}, {}),
+        ({"Authorization": "Bearer token"}, {"AWSAccessKeyId": ["AKIAIOSFODNN7EXAMPLE"]}),
+        ({}, {"AWSAccessKeyId": ["AKIAIOSFODNN7EXAMPLE"]}),
+    ],
+)
+def test_the_key_of_a_request_is_the_one_that_moto_finds(
+    headers: dict[str, str], querystring: dict[str, list[str]]
+) -> None:
+    motos, ours = BackupResponse(), BackupJobsResponse()
+    for response in (motos, ours):
+        response.headers, response.querystring = headers, querystring
+    assert ours.get_access_key() == motos.get_access_key()
 
 
 @mock_aws
