@@ -20,6 +20,7 @@ from ..backup.aws.requests import json_object
 from ..backup.frame.incoming import AnyRequest, body_of, came_through_a_socket
 from ..backup.frame.transactions import exclusive
 from ..backup.jobs.operations import as_listed
+from ..backup.loading.event_archives import is_event
 from ..backup.loading.load_jobs import read_jobs
 from ..backup.loading.sources import S3
 from ..backup.scenario.approvals import ApprovalOutcome
@@ -155,12 +156,16 @@ def _load_jobs(body: Body) -> Body:
     source: an address in moto's S3, in the place of a document.
     """
     scope, source = account_and_region_of(body), body.get("source")
-    if source is not None and not (isinstance(source, str) and source.startswith(S3)):
-        raise ValueError(refusal("source", source, f"an address such as {S3}BUCKET/KEY"))
     strict = body.get("strict", True)
     document = {name: value for name, value in body.items() if name not in _ARGUMENTS}
+    if is_event(body):
+        # Its source is AWS Backup.
+        source, document = None, {**document, "source": source}
+    elif source is not None and (document or not str(source).startswith(S3)):
+        beside = ", and no document beside it" if document else ""
+        raise ValueError(refusal("source", source, f"an address such as {S3}BUCKET/KEY{beside}"))
     reading = read_jobs(
-        source if source is not None and not document else document,
+        document if source is None else source,
         account_id=scope.get("account_id"),
         region_name=scope.get("region"),
         shift_to_now=body.get("shift_to_now", False),

@@ -19,6 +19,23 @@ def refusal(call: Any, **request: Any) -> tuple[str, str]:
     return error["Code"], error["Message"]
 
 
+def test_a_change_set_without_a_type_changes_the_stack(mocked_backup: Any) -> None:
+    stack = Stack("first")
+    stack.client.create_stack(**stack.request({"Vault": vault("one"), "Other": vault("two")}))
+    request = stack.request({"Vault": vault("one")})
+    stack.client.create_change_set(ChangeSetName="less", **request)
+    named = {"StackName": "first", "ChangeSetName": "less"}
+    changes = stack.client.describe_change_set(**named)["Changes"]
+    actions = {
+        each["ResourceChange"]["LogicalResourceId"]: each["ResourceChange"]["Action"]
+        for each in changes
+    }
+    assert actions["Other"] == "Remove"
+    stack.client.execute_change_set(**named)
+    made = mocked_backup.list_backup_vaults()["BackupVaultList"]
+    assert [each["BackupVaultName"] for each in made] == ["one"]
+
+
 class TestChangeSetsOfOneName:
     """The CDK names that of each stack cdk-deploy-change-set."""
 
@@ -55,6 +72,15 @@ class TestChangeSetsOfOneName:
             "ChangeSetNotFound",
             "ChangeSet [deploy] does not exist",
         )
+
+    def test_are_several_of_a_stack_that_is_not_there_yet(self, stacks: list[Stack]) -> None:
+        first = stacks[0]
+        request = first.request({"Vault": vault("other")})
+        first.client.create_change_set(ChangeSetName="again", ChangeSetType="CREATE", **request)
+        listed = first.client.list_change_sets(StackName="first")["Summaries"]
+        assert [each["ChangeSetName"] for each in listed] == ["deploy", "again"]
+        described = first.client.describe_change_set(StackName="first", ChangeSetName="again")
+        assert described["Status"] == "CREATE_COMPLETE"
 
     def test_are_deleted_where_there_is_none(self, stacks: list[Stack]) -> None:
         client = stacks[0].client

@@ -54,6 +54,23 @@ def test_a_stack_is_made_again_after_it_was_deleted(mocked_backup: Any) -> None:
     assert vaults(mocked_backup) == ["nightly"]
 
 
+@pytest.mark.usefixtures("mocked_backup")
+def test_exports_are_those_of_the_last_update() -> None:
+    def exporting(*names: str) -> dict[str, Any]:
+        return {name: {"Value": {"Ref": "Vault"}, "Export": {"Name": name}} for name in names}
+
+    stack = Stack().create({"Vault": vault()}, Outputs=exporting("One", "Two"))
+    Stack("other").create({"Vault": vault("other")}, Outputs=exporting("Other"))
+    stack.update({"Vault": vault()}, Outputs=exporting("Two", "Three"))
+
+    def exported() -> list[str]:
+        return sorted(export["Name"] for export in stack.client.list_exports()["Exports"])
+
+    assert exported() == ["Other", "Three", "Two"]
+    stack.delete()
+    assert exported() == ["Other"]
+
+
 def test_exports_and_joins_have_what_was_made(mocked_backup: Any) -> None:
     outputs = {
         "Arn": {"Value": {"Fn::GetAtt": ["Vault", "BackupVaultArn"]}, "Export": {"Name": "vault"}},

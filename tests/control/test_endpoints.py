@@ -9,8 +9,11 @@ from urllib.parse import urlparse
 import botocore
 import pytest
 import requests
+from calls import start
 from failures import failing_at
 from support import AUTHORIZATION
+
+from moto_backup_summaries import job_events
 
 MOTO = "http://motoapi.amazonaws.com/moto-api"
 ACCOUNT = f"{MOTO}/static/backup/account"
@@ -32,8 +35,26 @@ def refused(answer: requests.Response) -> str:
     return str(document["error"])
 
 
+def test_a_single_event_is_a_document(mocked_backup: Any) -> None:
+    mocked_backup.create_backup_vault(BackupVaultName="nightly")
+    start(mocked_backup)
+    event = job_events(state="COMPLETED", kind="backup")[0]
+    requests.delete(JOBS, timeout=30)
+    answer = requests.post(JOBS, json=event, timeout=30)
+    assert answer.json() == {"loaded": 1, "regions": ["us-east-1"]}
+
+
 @pytest.mark.usefixtures("mocked_backup")
 class TestARequest:
+    def test_for_a_document_with_a_source_beside_it_is_refused(self) -> None:
+        said = refused(
+            requests.post(JOBS, json={"BackupJobs": [], "source": "s3://b/k"}, timeout=30)
+        )
+        assert said == (
+            "Invalid value for source: got 's3://b/k', accepts an address such as s3://BUCKET/KEY, "
+            "and no document beside it"
+        )
+
     def test_of_another_method_is_refused(self) -> None:
         said = refused(requests.put(JOBS, json={}, timeout=30))
         assert said == "Invalid value for the method: got 'PUT', accepts GET, POST and DELETE"

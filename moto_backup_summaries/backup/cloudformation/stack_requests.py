@@ -58,8 +58,13 @@ def _change_sets(response: Any) -> list[Any]:
     change_sets = list(backend.change_sets.values())
     if stack_name is None:
         return change_sets
-    stack_id = backend.get_stack(stack_name).stack_id
-    return [each for each in change_sets if each.stack_id == stack_id]
+    stack_name = backend.get_stack(stack_name).name
+    # moto makes a stack of that name for each change set that is to create it.
+    return [
+        each
+        for each in change_sets
+        if each.stack_name == stack_name and each.stack_id in backend.stacks
+    ]
 
 
 def update_stack(original: Answer, response: Any) -> Any:
@@ -71,8 +76,12 @@ def update_stack(original: Answer, response: Any) -> Any:
 def create_change_set(original: Answer, response: Any) -> Any:
     """Answer CreateChangeSet, and note what changes.
 
-    A parameter keeps what it was given, for which moto takes its value in SSM.
+    A parameter keeps what it was given, for which moto takes its value in SSM. Without a type the change set
+    is of the stack that there is, for which moto would make another of that name.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
     """
+    if response._get_param("ChangeSetType") is None and _has_stack(response):
+        response.params["ChangeSetType"] = "UPDATE"
     if response._get_param("ChangeSetType") == "UPDATE":
         for parameter, given in _keep_defaults(response):
             del parameter["UsePreviousValue"]
@@ -80,6 +89,15 @@ def create_change_set(original: Answer, response: Any) -> Any:
     answered = original(response)
     tell_details(response.cloudformation_backend.change_sets[answered.result["Id"]])
     return answered
+
+
+def _has_stack(response: Any) -> bool:
+    """Whether there is the stack of a request, and it is more than the change set that is to create it."""
+    named = response._get_param("StackName")
+    return any(
+        named in (stack.name, stack.stack_id) and stack.status != "REVIEW_IN_PROGRESS"
+        for stack in response.cloudformation_backend.stacks.values()
+    )
 
 
 def _keep_defaults(response: Any) -> list[tuple[dict[str, Any], Any]]:

@@ -14,6 +14,7 @@ from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
 from .deletions import StackError, backup_resources, forget_absent, has_backup_resources
+from .exports import follow_exports
 from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
 from .stack_requests import template_at
@@ -118,6 +119,7 @@ def update(
         # Before the event by which the update is complete.
         events = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
         stack.events[-1:-1] = events
+        follow_exports(stack)
 
 
 def _keep_update(stack: Any, failed: StackError) -> None:
@@ -193,7 +195,7 @@ def execute_change_set(
     if has_backup_resources(change_set.template_dict):
         stack._parse_template()
         stack.output_map = stack._create_output_map()
-        backend.exports.update({export.name: export for export in stack.exports})
+        follow_exports(stack)
 
 
 def _fail_change_set(change_set: Any, failed: StackError) -> None:
