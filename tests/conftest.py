@@ -1,5 +1,6 @@
 """Fixtures: clients under `@mock_aws` and of a server in a process of its own."""
 
+import gc
 import os
 import sys
 import threading
@@ -72,6 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         if item.path.parent.name in QUICK and not _needs_server(item):
             item.add_marker("quick")
     items.sort(key=lambda item: item.get_closest_marker("no_cover") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is there when tests begin stays: the collector of garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 def _needs_server(item: pytest.Function) -> bool:
