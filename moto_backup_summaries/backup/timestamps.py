@@ -120,7 +120,8 @@ def column(values: Sequence[Any]) -> Sequence[float | None]:
         return [None if value is None else next(moments) for value in values]
     try:
         parsed = _all_seconds(values, types)
-    except (OverflowError, ValueError):  # of numbers that are infinite or none, and of other texts
+    except (OverflowError, TypeError, ValueError):
+        # Of numbers that are infinite or none, of dates without a time zone, and of other texts.
         parsed = None
     return list(map(seconds, values)) if parsed is None else parsed
 
@@ -137,10 +138,7 @@ def _all_seconds(values: Sequence[Any], types: set[type]) -> list[float] | None:
         values = list(map(datetime.fromisoformat, values))
     elif types != {datetime}:
         return None
-    try:
-        deltas = [moment - _EPOCH for moment in values]
-    except TypeError:
-        return None  # One has no time zone.
+    deltas = [moment - _EPOCH for moment in values]
     moments = [each.days * 86_400.0 + each.seconds + each.microseconds / 1e6 for each in deltas]
     if any(microseconds % 1000 for microseconds in {each.microseconds for each in deltas}):
         moments = [round(moment * 1000) / 1000 for moment in moments]
