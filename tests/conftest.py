@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,16 +54,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(OlderBotocore())
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Where this Python can tell of branches, do not let coverage look at each line that runs."""
-    if session.config.pluginmanager.hasplugin("_cov"):
-        from measuring import CAN_TELL_OF_BRANCHES, tell_of_branches
-
-        if CAN_TELL_OF_BRANCHES:
-            tell_of_branches()
-
-
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Iterator[int]:
     """`-n auto` is three workers for two cores: one whose test has started a process waits for it."""
@@ -97,14 +88,21 @@ def _needs_server(item: pytest.Function) -> bool:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
-    """Where pytest-cov has stopped measuring, stop what measured the process before it did."""
+    """Where pytest-cov has stopped measuring, stop what measured the process before it did.
+
+    A worker of xdist is measured three times: as any process, as one that may run all tests, as a worker.
+    """
     measured = item.config.pluginmanager.hasplugin("_cov")
     if not measured or item.get_closest_marker("no_cover") is None:
         return (yield)
-    from measuring import paused
-
-    with paused():
+    tracers = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
         return (yield)
+    finally:
+        sys.settrace(tracers[0])
+        threading.settrace(tracers[1])
 
 
 @pytest.fixture(autouse=True)
