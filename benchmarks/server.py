@@ -128,9 +128,9 @@ class Server:
             return {"error": error.code}
 
     def _memory(self) -> float:
-        """Megabytes that the process has for itself and its share of what others have too."""
+        """Megabytes that the process has for itself, beside the files that others have mapped too."""
         text = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text()
-        return int(re.search(r"Pss:\s+(\d+)", text)[1]) / 1024
+        return int(re.search(r"Anonymous:\s+(\d+)", text)[1]) / 1024
 
     def _processor(self) -> float:
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
