@@ -64,6 +64,7 @@ TYPE_ESCAPES: dict[str, str] = {}
 # Modules that may import others by a name that is no literal of an import statement.
 COMPUTED_IMPORTS = {
     "backup/loading/compression.py": "imports what reads zstd, if it is there",
+    "backup/loading/json_decoding.py": "imports msgspec, if it is there",
     "__init__.py": "imports public names when they are asked for, so that registering stays cheap",
 }
 # Modules that may change something inside moto or Python, beside their own instances.

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from .json_decoding import value_at
+
 FROM_AWS = "`aws backup list-backup-jobs --output json` prints one"
 _BLANK = re.compile(r"[ \t\r\n]*")
 # How CloudWatch Logs exports a message: behind the moment at which it came.
@@ -51,14 +53,13 @@ def values_of(text: str, name: str, skipped: Skipped = _NOTHING) -> Iterator[tup
 
     skipped: what was taken out of the first value.
     """
-    decode = json.JSONDecoder().raw_decode
     position, line, counted = _end_of(_BLANK, text, 0), 1, 0
     lines_above = 0
     while True:
         # A log has a moment before each.
         start = _end_of(_LOGGED, text, position)
         try:
-            value, end = decode(text, start)
+            value, end = value_at(text, start)
         except json.JSONDecodeError as error:
             look = next((what for begin, what in _LOOKS.items() if text.startswith(begin)), None)
             hint = f"; it looks like {look}" if look else ""

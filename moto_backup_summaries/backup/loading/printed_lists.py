@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from .compression import BLOCK
+from .json_decoding import decoded
 from .json_texts import Skipped, text_of, values_of
 
 # So many rows are given at a time.
@@ -48,7 +49,7 @@ class PrintedList:
                 continue
             try:
                 text = self._unread[:end].decode()
-                rows += json.loads(f"[{text}]")
+                rows += decoded(f"[{text}]")
             except ValueError:
                 # A mistake, which rest() tells; or something in a long row that is indented as rows are.
                 continue
