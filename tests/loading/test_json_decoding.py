@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moto_backup_summaries.backup.loading.json_decoding import decoded, quick_decoder, value_at
+from moto_backup_summaries.backup.loading.json_texts import values_of
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -98,3 +99,20 @@ def test_values_follow_each_other() -> None:
     assert value_at(text, len(text) - 1) == (3, len(text))
     with pytest.raises(json.JSONDecodeError):
         value_at(text, 3)
+
+
+@pytest.mark.parametrize("text", ["{}" * 9, "{} {}" * 9, "[1]\n" + "[2]" * 9])
+def test_a_line_of_several_values_is_tried_once(text: str) -> None:
+    """Else each of them costs as much as all that follow it."""
+    decoder, tried = quick_decoder(), []
+
+    def note(_: object, event: str, called: object) -> None:
+        if event == "c_call" and called is decoder:
+            tried.append(called)
+
+    sys.setprofile(note)
+    try:
+        values = [*values_of(text, "jobs.json")]
+    finally:
+        sys.setprofile(None)
+    assert len(values) > len(tried) == len(text.splitlines())

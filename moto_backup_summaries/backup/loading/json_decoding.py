@@ -29,9 +29,14 @@ def decoded(text: str) -> Any:
 
 
 def value_at(text: str, start: int) -> tuple[Any, int]:
-    """The value that begins at a place, and where it ends; raises json.JSONDecodeError where none begins."""
+    """The value that begins at a place, and where it ends; raises json.JSONDecodeError where none begins.
+
+    The quick decoder reads whole texts only. So it is asked for a whole line, once: not for the rest of one
+    that has several values, which would be copied and decoded again for each of them.
+    """
     decode = quick_decoder()
-    if decode is not None:
+    begins_line = start == 0 or text[start - 1] == "\n"
+    if decode is not None and begins_line:
         line_end = text.find("\n", start)
         end = len(text) if line_end < 0 else line_end
         with suppress(ValueError):
