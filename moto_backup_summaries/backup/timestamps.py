@@ -105,6 +105,9 @@ def _seconds_of(value: Any) -> float:
 def refused(name: str, value: object) -> str:
     """The refusal of a value that is no moment; for milliseconds it proposes seconds."""
     text = refusal(name, value, ACCEPTED)
+    # Other numbers, such as numpy's integers, may be seconds; what is wrong is their type.
+    if not isinstance(value, str) and not is_number(value):
+        return text
     try:
         moment = seconds(float(str(value)) / 1000)
     except ValueError:

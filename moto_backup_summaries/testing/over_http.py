@@ -15,7 +15,7 @@ from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 from ..backup.loading.account_document import parts_of
 from ..backup.loading.document import document_of
 from ..backup.loading.load_account import load_account
-from ..backup.loading.load_jobs import LoadedJobs, load_jobs, read_jobs
+from ..backup.loading.load_jobs import LoadedJobs, check_arguments, load_jobs, read_jobs
 from ..backup.loading.problems import Problems, RefusedRow
 from ..backup.loading.sources import S3, Pieces, Source, pieces_of
 from ..backup.scenario.approvals import ApprovalOutcome
@@ -25,7 +25,7 @@ from ..backup.scenario.faults import Fault
 from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import PARAMETERS, Rule, SetAt, calling_line, unused_text
 from ..control.clock import moment_of, seconds_to_advance
-from ..control.event_log import job_events
+from ..control.event_log import EventFilter, job_events
 from ..control.rules import (
     fail_operation,
     set_approval_outcome,
@@ -195,6 +195,7 @@ class ServedAwsBackup(AwsBackup):
 
     def _load(self, arguments: dict[str, Any]) -> int | LoadedJobs:
         source = arguments.pop("source")
+        check_arguments(**{key: arguments[key] for key in arguments if key != "send_events"})
         problems = Problems(strict=arguments.get("strict", True))
         if isinstance(source, str) and source.startswith(S3):
             answer = self._controls.send("POST", "jobs", {"source": source, **arguments})
@@ -222,6 +223,8 @@ class ServedAwsBackup(AwsBackup):
 
     def _load_account(self, arguments: dict[str, Any]) -> Mapping[str, int]:
         source = arguments.pop("source")
+        # In the address each is text.
+        check_arguments(**arguments)
         query = {name: str(value) for name, value in arguments.items() if value is not None}
         if "shift_to_now" in query:
             query["shift_to_now"] = query["shift_to_now"].lower()
@@ -244,6 +247,8 @@ class ServedAwsBackup(AwsBackup):
 
     def _events(self, arguments: dict[str, Any]) -> list[dict[str, Any]]:
         query = {name: value for name, value in arguments.items() if value is not None}
+        # In the address each is text.
+        EventFilter(**{_MEMBERS.get(name, name): value for name, value in query.items()})
         answer = self._controls.send("GET", "events", query=query)
         self._warn(answer)
         events: list[dict[str, Any]] = answer["events"]

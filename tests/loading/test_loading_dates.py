@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,10 @@ main(sys.argv[1:])
     first, second = ran.stderr.splitlines()
     assert first.startswith(f" * {september}: No summary counts these jobs")
     assert second == f" * 2 jobs loaded from {september} into us-east-1"
+
+
+def test_seconds_of_another_type_of_number_are_not_taken_for_milliseconds(
+    mocked_backup: Any,
+) -> None:
+    with pytest.raises(ValueError, match=r": got Decimal\('1772323200'\), accepts .* since 1970$"):
+        load_jobs({"BackupJobs": [{"CreationDate": Decimal(1772323200)}]})

@@ -315,3 +315,55 @@ def test_a_date_that_is_no_number_is_refused_alike(either: AwsBackup, moment: fl
     text = rf"^Invalid value for BackupJobs\[1\].CreationDate: got {moment}, accepts a date"
     with pytest.raises(ValueError, match=text):
         either.load({"BackupJobs": [{"CreationDate": 1.0}, {"CreationDate": moment}]})
+
+
+@pytest.mark.parametrize("loads", ["load", "load_account"])
+@pytest.mark.parametrize(
+    ("argument", "text"),
+    [
+        ({"account_id": 123456789012}, r"account_id: got 123456789012, .*did you mean '1234"),
+        ({"region_name": b"us-east-1"}, "region_name: got b'us-east-1', accepts"),
+        ({"shift_to_now": "True"}, "shift_to_now: got 'True', accepts true, false or 'exactly'"),
+    ],
+)
+def test_arguments_that_are_no_text_are_refused_alike(
+    either: AwsBackup, loads: str, argument: dict[str, Any], text: str
+) -> None:
+    document = {"BackupAccount": {"Version": 1, "Region": "us-east-1", "AccountId": "123456789012"}}
+    with pytest.raises(ValueError, match=f"^Invalid value for {text}"):
+        getattr(either, loads)(document if loads == "load_account" else {}, **argument)
+
+
+@pytest.mark.parametrize("filters", [{"job_id": 7}, {"account_id": 123456789012}])
+def test_filters_of_events_that_are_no_text_are_refused_alike(
+    either: AwsBackup, filters: dict[str, Any]
+) -> None:
+    ((name, value),) = filters.items()
+    with pytest.raises(ValueError, match=f"^Invalid value for {name}: got {value}, accepts"):
+        either.events(**filters)
+
+
+class _Several:
+    """As an array of numpy or a column of pandas is: to compare it gives no truth, but several."""
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    def __bool__(self) -> bool:
+        raise ValueError("the truth value is ambiguous")
+
+    def __repr__(self) -> str:
+        return "array([1, 2])"
+
+
+def test_several_values_in_place_of_one_are_refused_alike(either: AwsBackup) -> None:
+    several: Any = _Several()
+    text = "^Invalid value for {}: got array\\(\\[1, 2\\]\\), accepts"
+    with pytest.raises(ValueError, match=text.format("kind")):
+        either.outcome(several, state="FAILED")
+    with pytest.raises(ValueError, match=text.format("state")):
+        either.events(state=several)
+    with pytest.raises(ValueError, match=text.format("shift_to_now")):
+        either.load({"BackupJobs": []}, shift_to_now=several)
+    with pytest.raises(ValueError, match=text.format("strict")):
+        either.load({"BackupJobs": []}, strict=several)

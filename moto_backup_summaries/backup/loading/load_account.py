@@ -9,7 +9,6 @@ from ...warning import BackupSummariesWarning
 from .. import timestamps
 from ..account import account_at, check_registered
 from ..aws.account_sections import JOB_SECTIONS, SECTIONS
-from ..aws.regions import check_account_id, check_region
 from ..config import check_settings
 from ..frame.transactions import exclusive
 from ..mocking import warn_without_mock
@@ -17,12 +16,12 @@ from ..paused_collector import paused_collector
 from ..scenario.rule import SetAt, calling_line
 from .account_document import AccountDocument, AccountSections
 from .document import Document
-from .load_jobs import read_jobs
+from .load_jobs import check_arguments, read_jobs
 from .member_names import MemberNames
 from .placement import AccountKey, StatedKey, default_account
 from .problems import Problems
 from .remarks import left_out
-from .shifts import Seconds, Shift, check_shift, lists_of, shift_seconds
+from .shifts import Seconds, Shift, lists_of, shift_seconds
 from .sources import Pages, Pieces, Source, not_nested_too_deeply
 from .storing import Reading
 
@@ -117,9 +116,7 @@ def read_account(
 ) -> AccountReading:
     """Read and check a document of accounts, without storing them."""
     check_registered()
-    check_account_id("account_id", account_id)
-    check_region("region_name", region_name)
-    check_shift(shift_to_now)
+    check_arguments(account_id, region_name, shift_to_now)
     check_settings()
     names, to = MemberNames(), (account_id, region_name)
     with paused_collector(), not_nested_too_deeply("the document"):

@@ -142,6 +142,20 @@ def load_jobs(
     return number if strict else LoadedJobs(number, reading.refused)
 
 
+def check_arguments(
+    account_id: object = None,
+    region_name: object = None,
+    shift_to_now: object = False,
+    strict: object = True,
+) -> None:
+    """Raise ValueError for what load_jobs() or load_account() does not take beside the document."""
+    check_account_id("account_id", account_id)
+    check_region("region_name", region_name)
+    check_shift(shift_to_now)
+    if not isinstance(strict, bool):
+        raise ValueError(refusal("strict", strict, "true or false"))
+
+
 def read_jobs(
     source: Source | Pages | Pieces,
     *,
@@ -158,11 +172,7 @@ def read_jobs(
     shift_to_now: also by how many seconds.
     """
     check_registered()
-    check_account_id("account_id", account_id)
-    check_region("region_name", region_name)
-    check_shift(shift_to_now)
-    if not isinstance(strict, bool):
-        raise ValueError(refusal("strict", strict, "true or false"))
+    check_arguments(account_id, region_name, shift_to_now, strict)
     check_settings()
     now, key = timestamps.now(), (account_id, region_name)
     names, progress = MemberNames(), Progress()

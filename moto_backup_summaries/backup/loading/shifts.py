@@ -28,7 +28,8 @@ DocumentList = JobList | SummaryList
 
 def check_shift(shift_to_now: object) -> None:
     """Raise ValueError for what is no Shift."""
-    if not isinstance(shift_to_now, (bool, Seconds)) and shift_to_now != EXACTLY:
+    is_exact = isinstance(shift_to_now, str) and shift_to_now == EXACTLY
+    if not is_exact and not isinstance(shift_to_now, (bool, Seconds)):
         accepted = f"true, false or {EXACTLY!r}"
         raise ValueError(refusal("shift_to_now", shift_to_now, accepted))
 

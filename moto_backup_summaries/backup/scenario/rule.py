@@ -159,5 +159,6 @@ def require_one_of(
     accepted: the text for all names, where they are too many.
     """
     names = list(names)
-    if value not in names:
+    # Whether an array of numpy is equal to a word is no truth.
+    if not isinstance(value, str) or value not in names:
         raise ValueError(unknown(name, value, names, accepted))
