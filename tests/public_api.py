@@ -22,11 +22,7 @@ from moto_backup_summaries.backup import wiring  # noqa: F401 - imports what has
 from moto_backup_summaries.backup.aws.job_kinds import KINDS
 from moto_backup_summaries.backup.config import DEFAULTS
 from moto_backup_summaries.backup.kit.states import MODELS
-from moto_backup_summaries.backup.scenario.approvals import ApprovalOutcome
-from moto_backup_summaries.backup.scenario.deletions import DeletionOutcome
-from moto_backup_summaries.backup.scenario.deployments import DeploymentOutcome
-from moto_backup_summaries.backup.scenario.faults import Fault
-from moto_backup_summaries.backup.scenario.outcomes import Outcome
+from moto_backup_summaries.backup.scenario.scenario import RULE_TYPES
 from moto_backup_summaries.capture import command
 from moto_backup_summaries.control.endpoints import ENDPOINTS
 
@@ -44,13 +40,7 @@ MEMBERS = {
 }
 # Which classes a test makes itself.
 MADE = ("AwsMock", "AwsServer")
-RULES = {
-    "outcomes": Outcome,
-    "approvals": ApprovalOutcome,
-    "deletions": DeletionOutcome,
-    "deployments": DeploymentOutcome,
-    "faults": Fault,
-}
+RULES = {rule_type.plural: rule_type for rule_type in RULE_TYPES}
 # Our flags in the help of a command of moto.
 _OWN_FLAGS = "options beside moto's:"
 

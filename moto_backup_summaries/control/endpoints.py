@@ -23,13 +23,8 @@ from ..backup.jobs.operations import as_listed
 from ..backup.loading.event_archives import is_event
 from ..backup.loading.load_jobs import read_jobs
 from ..backup.loading.sources import S3
-from ..backup.scenario.approvals import ApprovalOutcome
-from ..backup.scenario.deletions import DeletionOutcome
-from ..backup.scenario.deployments import DeploymentOutcome
-from ..backup.scenario.faults import Fault
-from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule, SetAt
-from ..backup.scenario.scenario import Scenario
+from ..backup.scenario.scenario import RULE_TYPES
 from . import event_log
 from .accounts import ARGUMENTS as ACCOUNT_ARGUMENTS
 from .accounts import post_account
@@ -46,9 +41,8 @@ Changeable = Literal["clock", "outcomes", "faults"]
 MOST_BYTES_TO_LOAD = 2 << 30
 # The members beside those of a document to load.
 _ARGUMENTS = (*ACCOUNT_AND_REGION, "shift_to_now", "send_events", "strict", "source")
-_UNDER_MOCK = (
-    "one of jobs, outcomes, approvals, deletions, deployments, faults, events under @mock_aws: "
-)
+_RULES = ", ".join(rule_type.plural for rule_type in RULE_TYPES)
+_UNDER_MOCK = f"one of jobs, {_RULES}, events under @mock_aws: "
 # What only a server's process has, and what a test does where there is none.
 _OF_SERVERS = {
     "clock": _UNDER_MOCK
@@ -187,20 +181,20 @@ def _forget_jobs(scope: Body) -> None:
         account.forget_jobs()
 
 
-def _rules_endpoint(
-    name: str, rule_type: type[AnyRule], active: Callable[[Scenario], list[AnyRule]]
-) -> Endpoint:
-    """The endpoint of the rules of one type. active: gives those of a scenario."""
+def _rules_endpoint(rule_type: type[Rule]) -> Endpoint:
+    """The endpoint of the rules of one type."""
+    name = rule_type.plural
 
     @exclusive
     def show(query: Body) -> Body:
-        rules = active(current_scenario()) if "id" not in query else [_rule_of(query, rule_type)]
+        has_id, scenario = "id" in query, current_scenario()
+        rules = [_rule_of(query, rule_type)] if has_id else scenario.active(rule_type)
         return {name: [rule.document() for rule in rules]}
 
     @exclusive
     def add(body: Body) -> Body:
         rules = _posted_rules(body, name, rule_type)
-        activate(rules, active(new_rules()), SetAt(f"/moto-api/static/backup/{name}"))
+        activate(rules, SetAt(f"/moto-api/static/backup/{name}"))
         return {"set": len(rules), "ids": [rule.id for rule in rules]}
 
     @exclusive
@@ -297,13 +291,7 @@ ENDPOINTS = {
         None, post_file=post_account, query=(*ACCOUNT_AND_REGION, *ACCOUNT_ARGUMENTS)
     ),
     "jobs": Endpoint(show_jobs, _load_jobs, _forget_jobs),
-    "outcomes": _rules_endpoint("outcomes", Outcome, lambda scenario: scenario.outcomes),
-    "approvals": _rules_endpoint("approvals", ApprovalOutcome, lambda scenario: scenario.approvals),
-    "deletions": _rules_endpoint("deletions", DeletionOutcome, lambda scenario: scenario.deletions),
-    "deployments": _rules_endpoint(
-        "deployments", DeploymentOutcome, lambda scenario: scenario.deployments
-    ),
+    **{rule_type.plural: _rules_endpoint(rule_type) for rule_type in RULE_TYPES},
     "events": Endpoint(event_log.show_events, query=event_log.QUERY),
     "reset": Endpoint(None, _reset),
-    "faults": _rules_endpoint("faults", Fault, lambda scenario: scenario.faults),
 }

@@ -5,7 +5,6 @@ Rules live in moto's state: they end with the mock, and no other test has them.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from ..backup.account import current_scenario, new_rules
 from ..backup.config import check_settings
@@ -84,7 +83,7 @@ def set_job_outcome(
         scan_result_status=scan_result_status,
         index_status_message=index_status_message,
     )
-    activate([outcome], new_rules().outcomes, calling_line())
+    activate([outcome], calling_line())
     return outcome
 
 
@@ -128,7 +127,7 @@ def set_approval_outcome(
         account_id=account_id,
         region=region_name,
     )
-    activate([approval], new_rules().approvals, calling_line())
+    activate([approval], calling_line())
     return approval
 
 
@@ -170,7 +169,7 @@ def set_deletion_outcome(
         account_id=account_id,
         region=region_name,
     )
-    activate([deletion], new_rules().deletions, calling_line())
+    activate([deletion], calling_line())
     return deletion
 
 
@@ -203,7 +202,7 @@ def set_deployment_outcome(
         account_id=account_id,
         region=region_name,
     )
-    activate([deployment], new_rules().deployments, calling_line())
+    activate([deployment], calling_line())
     return deployment
 
 
@@ -244,7 +243,7 @@ def fail_operation(
         account_id=account_id,
         region=region_name,
     )
-    activate([fault], new_rules().faults, calling_line())
+    activate([fault], calling_line())
     return fault
 
 
@@ -288,9 +287,8 @@ def clear_rules() -> None:
 
 
 @exclusive
-def activate(rules: Sequence[Rule], active_rules: list[Any], set_at: SetAt) -> None:
-    """Add new rules to active ones; raises ValueError if the mock's settings are invalid."""
+def activate(rules: Sequence[Rule], set_at: SetAt) -> None:
+    """Let new rules apply; raises ValueError if the mock's settings are invalid."""
     check_settings()
     for rule in rules:
-        rule.activate(active_rules, set_at)
-        new_rules().number(rule)
+        new_rules().add(rule, set_at)

@@ -10,12 +10,8 @@ from ..backup.aws import service_model
 from ..backup.aws.errors import ResourceNotFoundException
 from ..backup.aws.job_kinds import KIND_NAMED
 from ..backup.members import Members
-from ..backup.scenario.approvals import ApprovalOutcome
-from ..backup.scenario.deletions import DeletionOutcome
-from ..backup.scenario.deployments import DeploymentOutcome
-from ..backup.scenario.faults import Fault
-from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import Rule
+from ..backup.scenario.scenario import RULE_TYPES
 from .dashboard import Dashboard
 from .doing import forms
 from .filters import Query, address, filters_of, vault_label
@@ -157,19 +153,12 @@ def rules(text: str) -> Context:
     Query(text, ())
     kept = [rule for rule in current_scenario().rules if not rule.is_removed]
     rows: list[tuple[str, list[Rule]]] = [
-        (title, [rule for rule in kept if isinstance(rule, rule_type)])
-        for title, rule_type in _RULES
+        (rule_type.plural.capitalize(), [rule for rule in kept if isinstance(rule, rule_type)])
+        for rule_type in RULE_TYPES
     ]
     return {"rules": rows}
 
 
-_RULES: tuple[tuple[str, type[Rule]], ...] = (
-    ("Outcomes", Outcome),
-    ("Approvals", ApprovalOutcome),
-    ("Deletions", DeletionOutcome),
-    ("Deployments", DeploymentOutcome),
-    ("Faults", Fault),
-)
 VIEWS: Mapping[str, tuple[str, Callable[[str], Context]]] = {
     "": ("dashboard.html", dashboard),
     "jobs": ("jobs.html", job_list),

@@ -4,7 +4,7 @@ import json
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timezone
-from functools import cache, partial
+from functools import cache
 from http import HTTPStatus
 from inspect import signature
 from typing import Any
@@ -18,21 +18,10 @@ from ..backup.loading.load_account import load_account
 from ..backup.loading.load_jobs import LoadedJobs, check_arguments, load_jobs, read_jobs
 from ..backup.loading.problems import Problems, RefusedRow
 from ..backup.loading.sources import S3, Pieces, Source, pieces_of
-from ..backup.scenario.approvals import ApprovalOutcome
-from ..backup.scenario.deletions import DeletionOutcome
-from ..backup.scenario.deployments import DeploymentOutcome
-from ..backup.scenario.faults import Fault
-from ..backup.scenario.outcomes import Outcome
 from ..backup.scenario.rule import PARAMETERS, Rule, SetAt, calling_line, unused_text
+from ..backup.scenario.scenario import RULE_TYPES
 from ..control.clock import moment_of, seconds_to_advance
 from ..control.event_log import EventFilter, job_events
-from ..control.rules import (
-    fail_operation,
-    set_approval_outcome,
-    set_deletion_outcome,
-    set_deployment_outcome,
-    set_job_outcome,
-)
 from ..warning import BackupSummariesWarning
 from .aws_backup import AwsBackup
 from .clients import Clients
@@ -85,12 +74,12 @@ class ServedRule:
     rule: the same rule in this process, which refuses what is invalid, and says what it would say there.
     """
 
-    def __init__(self, controls: Controls, name: str, rule: Rule) -> None:
-        """name: of the endpoint."""
+    def __init__(self, controls: Controls, rule: Rule) -> None:
         self._controls = controls
-        self._name = name
+        self._endpoint = rule.plural
         self._rule = rule
-        (self._id,) = controls.send("POST", name, {name: [rule.members()]})["ids"]
+        body = {rule.plural: [rule.members()]}
+        (self._id,) = controls.send("POST", self._endpoint, body)["ids"]
         rule.set_at = calling_line()
         self.is_removed = False
 
@@ -123,7 +112,7 @@ class ServedRule:
 
     def remove(self) -> None:
         """End the rule. Removing it again does nothing."""
-        self._controls.send("DELETE", self._name, query={"id": self._id})
+        self._controls.send("DELETE", self._endpoint, query={"id": self._id})
         self.is_removed = True
 
     def __enter__(self) -> "ServedRule":
@@ -134,8 +123,8 @@ class ServedRule:
 
     def _used(self) -> dict[str, int]:
         """The numbers by which it was used, and how often it still applies."""
-        answer = self._controls.send("GET", self._name, query={"id": self._id})
-        (document,) = answer[self._name]
+        answer = self._controls.send("GET", self._endpoint, query={"id": self._id})
+        (document,) = answer[self._endpoint]
         return {name: value for name, value in document.items() if name in _NUMBERS}
 
 
@@ -184,13 +173,11 @@ class ServedAwsBackup(AwsBackup):
         calls: dict[Callable[..., Any], Callable[[dict[str, Any]], Any]] = {
             load_account: self._load_account,
             load_jobs: self._load,
-            set_job_outcome: partial(self._set, "outcomes", Outcome),
-            set_approval_outcome: partial(self._set, "approvals", ApprovalOutcome),
-            set_deletion_outcome: partial(self._set, "deletions", DeletionOutcome),
-            set_deployment_outcome: partial(self._set, "deployments", DeploymentOutcome),
-            fail_operation: partial(self._set, "faults", Fault),
             job_events: self._events,
         }
+        rule_type = _RULE_TYPES.get(function.__name__)
+        if rule_type is not None:
+            return self._set(rule_type, arguments)
         return calls[function](arguments)
 
     def _load(self, arguments: dict[str, Any]) -> int | LoadedJobs:
@@ -239,9 +226,9 @@ class ServedAwsBackup(AwsBackup):
         numbers: Mapping[str, int] = answer["loaded"]
         return numbers
 
-    def _set(self, name: str, rule: type[Rule], arguments: dict[str, Any]) -> ServedRule:
+    def _set(self, rule_type: type[Rule], arguments: dict[str, Any]) -> ServedRule:
         members = {_MEMBERS.get(name, name): value for name, value in arguments.items()}
-        served = ServedRule(self._controls, name, rule(**members))
+        served = ServedRule(self._controls, rule_type(**members))
         self._rules.append(served)
         return served
 
@@ -259,6 +246,8 @@ class ServedAwsBackup(AwsBackup):
             _warn(text, calling_line())
 
 
+# By the name of the function that sets one.
+_RULE_TYPES = {rule_type.function: rule_type for rule_type in RULE_TYPES}
 # The names of rules' members that parameters have other names for.
 _MEMBERS = {parameter: member for member, parameter in PARAMETERS.items()}
 

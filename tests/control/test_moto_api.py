@@ -271,7 +271,7 @@ def test_an_endpoint_that_is_misspelled_is_refused(api: Api) -> None:
         400,
         {
             "error": "Invalid value for the endpoint: got 'fault', accepts one of clock, account, jobs, "
-            "outcomes, approvals, deletions, deployments, events, reset, faults; did you mean faults?"
+            "outcomes, approvals, deletions, deployments, faults, events, reset; did you mean faults?"
         },
     )
 

@@ -112,17 +112,17 @@ class TestTheEndOfAMock:
         client = vault()
         set_job_outcome("backup", state="ABORTED", times=2)
         start(client)
-        _, first = set_job_outcome("copy", state="FAILED", region_name="eu-west-1"), here()
-        _, second = fail_operation("ListBackupJobs", code=CODE), here()
+        _, first = fail_operation("ListBackupJobs", code=CODE), here()
+        _, second = set_job_outcome("copy", state="FAILED", region_name="eu-west-1"), here()
         with pytest.warns(BackupSummariesWarning) as caught:
             mock.stop()
         (warning,) = caught
         assert str(warning.message) == (
             f"2 rules were {THEM}\n"
-            f"- set_job_outcome('copy', region_name='eu-west-1', state='FAILED'), set at {first}: "
-            "no such job started\n"
-            f"- fail_operation('ListBackupJobs', times=1, code='{CODE}'), set at {second}: "
-            "no such call came"
+            f"- fail_operation('ListBackupJobs', times=1, code='{CODE}'), set at {first}: "
+            "no such call came\n"
+            f"- set_job_outcome('copy', region_name='eu-west-1', state='FAILED'), set at {second}: "
+            "no such job started"
         )
         assert f"{warning.filename}:{warning.lineno}" == first
 

@@ -21,6 +21,7 @@ from ..aws.gate import checked_members
 from ..aws.permissions import ANY_ID, resource_of
 from ..events import OperationAnswered
 from ..members import Members
+from ..scenario.faults import Fault
 from .errors import InjectedFault
 from .transactions import Kept, exclusive, is_nested
 
@@ -100,7 +101,7 @@ def raise_fault(
     call_id: what the caller's SDK sends with each attempt of a call, if it does.
     """
     scenario = current_scenario()
-    if scenario.faults or scenario.failed_calls:
+    if scenario.active(Fault) or scenario.failed_calls:
         with Kept():
             fault = scenario.fault(operation_name, account_id, region, call_id)
         if fault is not None:

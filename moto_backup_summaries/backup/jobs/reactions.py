@@ -148,7 +148,7 @@ def advance_jobs(accounts: Iterable[Account], now: float) -> None:
     What a test has said of so many jobs is for the first of them, in whichever account: so all are advanced
     from moment to moment. Else nobody can tell in which order, and each is advanced at once.
     """
-    is_ordered = bool(current_scenario().outcomes)
+    is_ordered = bool(current_scenario().active(Outcome))
     waiting = [(it.jobs.next_due, number, it) for number, it in enumerate(accounts)]
     heapify(waiting)
     while waiting and waiting[0][0] <= now:
@@ -179,7 +179,7 @@ def _start(account: Account, run: PendingRun) -> None:
         outcome = scenario.outcome(
             BACKUP, resource.arn, resource.type_name, account.id, account.region
         )
-    may_fail = is_composite and scenario.outcomes
+    may_fail = is_composite and scenario.active(Outcome)
     # What comes behind an air gap at once needs no other vault.
     has_vault = vault is not None or target_of(due.rule) is not None
     if not may_fail and _is_unobservable(run, outcome, has_vault=has_vault):

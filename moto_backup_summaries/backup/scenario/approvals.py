@@ -31,6 +31,7 @@ class ApprovalOutcome(Rule):
     duration: how long a request is PENDING, in seconds, as a timedelta or as an ISO 8601 duration.
     """
 
+    plural = "approvals"
     function = "set_approval_outcome"
     first_parameter = "status"
     unused_reason = "no such request was made"

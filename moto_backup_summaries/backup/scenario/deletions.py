@@ -20,6 +20,7 @@ class DeletionOutcome(Rule):
     resource_arn: with `*` for any characters.
     """
 
+    plural = "deletions"
     function = "set_deletion_outcome"
     first_parameter = "status"
     unused_reason = "no such recovery point was to be deleted"

@@ -13,6 +13,7 @@ DEPLOYMENT_STATUSES: Final = (DEPLOYED, "FAILED")
 class DeploymentOutcome(Rule):
     """The DeploymentStatus with which frameworks end up that are created or updated from now on."""
 
+    plural = "deployments"
     function = "set_deployment_outcome"
     first_parameter = "status"
     unused_reason = "no such framework was created or updated"

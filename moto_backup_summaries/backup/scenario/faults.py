@@ -24,6 +24,7 @@ class Fault(Rule):
     calls_used, requests_used: how many calls it has failed, and how many requests of them.
     """
 
+    plural = "faults"
     function = "fail_operation"
     first_parameter = "operation"
     unused_reason = "no such call came"

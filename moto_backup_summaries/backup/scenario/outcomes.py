@@ -27,6 +27,7 @@ class Outcome(Rule):
     resource_arn: with `*` for any characters.
     """
 
+    plural = "outcomes"
     function = "set_job_outcome"
     first_parameter = "kind"
     unused_reason = "no such job started"

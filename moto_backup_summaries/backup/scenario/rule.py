@@ -48,10 +48,12 @@ class Rule(State):
     times: how often it still applies, or None for always. times_used: how often it has applied.
     id: by which it is found over HTTP, from 1 on in the order in which a test has set them.
     account_id, region: where it applies, or None for anywhere.
+    plural: what several such rules are called at their endpoint, and on the page.
     function, first_parameter: the function that sets such a rule, and its first parameter.
     unused_reason: why such a rule is never used.
     """
 
+    plural: ClassVar[str]
     function: ClassVar[str]
     first_parameter: ClassVar[str]
     unused_reason: ClassVar[str]

@@ -1,8 +1,9 @@
 """All that a test has said of what will happen; of several rules that match, the latest wins."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, Protocol, TypeVar
 
 from ..aws.job_kinds import JobKind
 from ..kit.state import State, StateDict, StateList
@@ -19,6 +20,14 @@ from .unseen_loads import UnseenLoads
 
 _LOG = logging.getLogger(__name__)
 AnyRule = TypeVar("AnyRule", bound=Rule)
+# All kinds of rules. Each has an endpoint and its place on the page; what it decides is a method of Scenario.
+RULE_TYPES: Final[Sequence[type[Rule]]] = (
+    Outcome,
+    ApprovalOutcome,
+    DeletionOutcome,
+    DeploymentOutcome,
+    Fault,
+)
 
 
 class SetClock(Protocol):
@@ -33,11 +42,9 @@ class Scenario(State):
     """
 
     def __init__(self) -> None:
-        self.approvals: list[ApprovalOutcome] = StateList()
-        self.deletions: list[DeletionOutcome] = StateList()
-        self.deployments: list[DeploymentOutcome] = StateList()
-        self.outcomes: list[Outcome] = StateList()
-        self.faults: list[Fault] = StateList()
+        self._active: Mapping[type[Rule], list[Any]] = MappingProxyType(
+            {rule_type: StateList() for rule_type in RULE_TYPES}
+        )
         # All that were set, also those that no longer apply.
         self.rules: list[Rule] = StateList()
         # By the id of a call that one of them has failed: what its further attempts are answered too.
@@ -60,8 +67,13 @@ class Scenario(State):
             rule.remove()
         self.progressions.clear()
 
-    def number(self, rule: Rule) -> None:
-        """Give a rule its id."""
+    def active(self, rule_type: type[AnyRule]) -> list[AnyRule]:
+        """The rules of a type that still apply, the latest last."""
+        return self._active[rule_type]
+
+    def add(self, rule: Rule, set_at: SetAt) -> None:
+        """Let a rule apply from now on, and give it its id."""
+        rule.activate(self._active[type(rule)], set_at)
         self.rules.append(rule)
         rule.id = len(self.rules)
 
@@ -73,9 +85,8 @@ class Scenario(State):
                 _LOG.warning(text)
 
     def unused(self) -> list[Rule]:
-        """The active rules that were never used."""
-        kinds = (self.approvals, self.deletions, self.deployments, self.outcomes, self.faults)
-        return [rule for rules in kinds for rule in rules if not rule.times_used]
+        """The active rules that were never used, in the order in which they were set."""
+        return [rule for rule in self.rules if not rule.times_used and not rule.is_removed]
 
     def warnings(self, ended_at: SetAt) -> Iterator[tuple[str, SetAt]]:
         """The warnings at the end of a mock, each with the line of its cause, or of that end."""
@@ -91,8 +102,8 @@ class Scenario(State):
         self, operation: str, approval_team_arn: str, account_id: str, region: str
     ) -> ApprovalOutcome | None:
         """What a team decides about a request that is made now, if a test has said so; counts its use."""
-        return _use_latest(
-            self.approvals,
+        return self._use_latest(
+            ApprovalOutcome,
             account_id,
             region,
             lambda rule: rule.matches(operation, approval_team_arn),
@@ -107,19 +118,21 @@ class Scenario(State):
         """
         messages: dict[int, str] = {}
         # Without a rule nobody looks at a point: there may be a million.
-        for index, point in enumerate(points if self.deletions else ()):
+        for index, point in enumerate(points if self.active(DeletionOutcome) else ()):
             rule = None if point.is_expired else self._deletion(point, account_id, region)
             if rule is not None and rule.status == EXPIRED:
                 messages[index] = rule.message
         return messages
 
     def _deletion(self, point: PointView, account_id: str, region: str) -> DeletionOutcome | None:
-        return _use_latest(self.deletions, account_id, region, lambda rule: rule.matches(point))
+        return self._use_latest(
+            DeletionOutcome, account_id, region, lambda rule: rule.matches(point)
+        )
 
     def deployment_status(self, framework_name: str, account_id: str, region: str) -> str:
         """The DeploymentStatus with which a framework ends up that is deployed now; counts a rule's use."""
-        rule = _use_latest(
-            self.deployments, account_id, region, lambda rule: rule.matches(framework_name)
+        rule = self._use_latest(
+            DeploymentOutcome, account_id, region, lambda rule: rule.matches(framework_name)
         )
         return DEPLOYED if rule is None else rule.status
 
@@ -127,8 +140,8 @@ class Scenario(State):
         self, kind: JobKind, resource_arn: str, resource_type: str, account_id: str, region: str
     ) -> Outcome | None:
         """The outcome of a job that starts now, if any; counts its use."""
-        return _use_latest(
-            self.outcomes,
+        return self._use_latest(
+            Outcome,
             account_id,
             region,
             lambda rule: rule.matches(kind, resource_arn, resource_type),
@@ -140,7 +153,7 @@ class Scenario(State):
         """Whether there is an outcome for such a job; counts no use."""
         return any(
             rule.applies_in(account_id, region) and rule.matches(kind, resource_arn, resource_type)
-            for rule in self.outcomes
+            for rule in self.active(Outcome)
         )
 
     def fault(
@@ -149,8 +162,8 @@ class Scenario(State):
         """The fault of this request, if any; counts its use. call_id: of its call, if one was sent."""
         fault = None if call_id is None else self.failed_calls.get(call_id)
         if fault is None or fault.is_removed:
-            fault = _use_latest(
-                self.faults, account_id, region, lambda rule: rule.operation == operation
+            fault = self._use_latest(
+                Fault, account_id, region, lambda rule: rule.operation == operation
             )
         if fault is not None:
             fault.note_request(call_id)
@@ -158,15 +171,16 @@ class Scenario(State):
                 self.failed_calls[call_id] = fault
         return fault
 
-
-def _use_latest(
-    rules: list[AnyRule], account_id: str, region: str, matches: Callable[[AnyRule], bool]
-) -> AnyRule | None:
-    """The latest rule that applies in an account and region and matches, if any; counts its use."""
-    rule = next(
-        (rule for rule in reversed(rules) if rule.applies_in(account_id, region) and matches(rule)),
-        None,
-    )
-    if rule is not None:
-        rule.apply_once()
-    return rule
+    def _use_latest(
+        self,
+        rule_type: type[AnyRule],
+        account_id: str,
+        region: str,
+        matches: Callable[[AnyRule], bool],
+    ) -> AnyRule | None:
+        """The latest rule that applies in an account and region and matches, if any; counts its use."""
+        for rule in reversed(self.active(rule_type)):
+            if rule.applies_in(account_id, region) and matches(rule):
+                rule.apply_once()
+                return rule
+        return None
