@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import moto
 import pytest
+import requests
 from page_reader import look
 from support import CREDENTIALS, post
 
@@ -109,6 +110,23 @@ def test_the_proxy_has_the_page(proxy: str) -> None:
     page = look(server=proxy)
     assert (page.status, page.numbers_by_name["Completed"]) == (200, 1)
     assert look("do", proxy).status == 200
+
+
+def test_the_clock_of_the_proxy_moves_and_the_proxy_is_reset(proxy: str) -> None:
+    moved = post(f"{proxy}/moto-api/static/backup/clock", {"time": "2026-03-02T00:00:00Z"})
+    assert moved["time"] == "2026-03-02T00:00:00+00:00"
+    page = look(server=proxy)
+    assert page.numbers_by_name["Completed"] == 1
+    assert "2026-03-02" in page.text
+    post(f"{proxy}/moto-api/static/backup/reset", {})
+    assert look(server=proxy).numbers_by_name["Completed"] == 0
+
+
+def test_a_setting_that_needs_the_end_of_a_mock_is_refused_by_the_proxy(proxy: str) -> None:
+    config = {"backup": {"assert_all_rules_used": True}}
+    answer = requests.post(f"{proxy}/moto-api/config", json=config, timeout=60)
+    assert answer.status_code == 400
+    assert "accepts false on a server" in answer.text
 
 
 @pytest.mark.parametrize(("flags", "is_logged"), [((), False), (("--verbose",), True)])
