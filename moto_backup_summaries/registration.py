@@ -210,9 +210,9 @@ def _explain_or_answer(
 # A header that names the service: key, date, region, service and end, as moto reads them. Version 2 of
 # signatures is for S3.
 _SIGNED = re.compile(r"AWS |AWS4\S* [^,/]*/[^,/]*(/[^,/]+){2}/[^,/]*(,|$)")
-# Botocore's name of the event before it sends a request.
 # The URL of a request whose path has an empty name, or of a list.
 _MAY_HAVE_EMPTY_NAME = re.compile(r"[^:]//|/(\?|$)")
+# Botocore's name of the event before it sends a request.
 _SENT_TO_BACKUP = "before-send.backup."
 _original_pattern: dict[str, re.Pattern[str]] = {}  # Empty while moto has its own.
 # Settings of AWS Backup at `/moto-api/config`, and a reset under our lock.

@@ -74,10 +74,10 @@ class Account(State):
         self.region = backend.region_name
         self.partition = get_partition(backend.region_name)
         self.arn_prefix = f"arn:{self.partition}:backup:{self.region}:{self.id}:"
-        # Lets whoever reads such events read these, at once; and lets time bring what is due in all accounts.
+        # Reactions to events run at once. Time passes for all accounts, as jobs reach into others.
         self.publish: Publish = partial(families.publish, self)
         self.advance_everything = families.advance_everything
-        # Lets each family load what a section of an account's document has of its own.
+        # A section of an account's document may be of several families.
         self.load: Callable[[str, Sequence[AccountRow]], None] = partial(families.load, self)
         self.last_event_number = -1
         self.guards = Guards(self._undeletable)
@@ -102,7 +102,9 @@ class Account(State):
         self.history: list[Event] = StateList()
         self.loaded: list[JobsStored] = StateList()
         account = (self.id, self.region)
-        self.jobs = Jobs(account, publish=self.publish, has_vault=has_vault, shown=_shown)
+        self.jobs = Jobs(
+            account, publish=self.publish, has_vault=has_vault, on_first_view=_give_arns_to_point
+        )
         self.recovery_points = RecoveryPoints(self.publish, self.guards)
         states = self.__dict__.values()
         self._family_states = tuple(state for state in states if isinstance(state, FamilyState))
@@ -112,7 +114,7 @@ class Account(State):
         return current_scenario().undeletable(points, self.id, self.region)
 
     def forget_jobs(self) -> None:
-        """Be without jobs, without what they left in vaults, and without what happened here."""
+        """Forget jobs, what they left in vaults, and what happened here."""
         self.recovery_points.remove_left()
         self._begin_jobs()
         for state in self._family_states:
@@ -190,7 +192,7 @@ class Account(State):
 
     @property
     def main_settings(self) -> Settings:
-        """Where the settings of an organization are whose management account this is."""
+        """This account's settings in the region where AWS Backup keeps those of an organization."""
         return account_at(self.id, self._main_region).settings
 
     @property
@@ -198,8 +200,8 @@ class Account(State):
         return _MAIN_REGIONS.get(self.partition, HOME_REGION)
 
 
-def _shown(store: JobStore, number: int, members: Mapping[str, Any]) -> None:
-    """Let the recovery point that a loaded job left have the ARN that was made up."""
+def _give_arns_to_point(store: JobStore, number: int, members: Mapping[str, Any]) -> None:
+    """Give the recovery point that a loaded job left the ARNs that were made up for the job."""
     kind = store.kind
     if kind.leaves_recovery_point_in(members[kind.state]):
         account_of(members[kind.vault]).recovery_points.take_over(store, number, members)
@@ -307,6 +309,6 @@ def current_scenario() -> Scenario:
     return home.account.scenario if home else Scenario()
 
 
-def new_rules() -> Scenario:
-    """The scenario to put rules in; it is made where there is none."""
+def scenario_to_change() -> Scenario:
+    """The scenario of all accounts, made where it is missing: what is set in it lasts."""
     return account_at(DEFAULT_ACCOUNT_ID, HOME_REGION).scenario

@@ -101,11 +101,12 @@ class Phase(IntEnum):
     Within a phase nothing may depend on the order, which is that of the functions' names.
     """
 
-    KEEP = 1  # Something is kept of it: the recovery point of a job.
-    START = 2  # Something starts that may need what was kept: the copies of a recovery point.
-    END = (
-        3  # Something goes that nothing needs any more: a temporary recovery point that was copied.
-    )
+    # Something is kept of it: the recovery point of a job.
+    KEEP = 1
+    # Something starts that may need what was kept: the copies of a recovery point.
+    START = 2
+    # Something goes that nothing needs any more: a temporary recovery point that was copied.
+    END = 3
 
 
 Reaction: TypeAlias = Callable[[Account, Any], None]

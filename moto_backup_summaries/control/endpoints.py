@@ -12,7 +12,7 @@ from moto.core.common_types import TYPE_RESPONSE
 from moto.core.exceptions import ServiceException
 
 from ..backup import timestamps
-from ..backup.account import current_scenario, existing_accounts, new_rules
+from ..backup.account import current_scenario, existing_accounts, scenario_to_change
 from ..backup.aws.errors import refusal, unknown
 from ..backup.aws.job_kinds import KINDS
 from ..backup.aws.regions import ACCOUNT_AND_REGION, account_and_region_of
@@ -264,7 +264,7 @@ def _set_clock(body: Body) -> Body:
     if len(body) != 1:
         raise ValueError(refusal("clock", body, accepted))
     # A reset of moto ends the scenario, which sets its clock back.
-    new_rules().clock = clock
+    scenario_to_change().clock = clock
     if "time" in body:
         clock.set(body["time"])
     else:

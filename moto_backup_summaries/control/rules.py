@@ -6,7 +6,7 @@ Rules live in moto's state: they end with the mock, and no other test has them.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from ..backup.account import current_scenario, new_rules
+from ..backup.account import current_scenario, scenario_to_change
 from ..backup.config import check_settings
 from ..backup.frame.transactions import exclusive
 from ..backup.mocking import warn_without_mock
@@ -277,7 +277,7 @@ def job_progression(
 @exclusive
 def _activate_progression(progression: Progression) -> None:
     check_settings()
-    progression.activate(new_rules().progressions)
+    progression.activate(scenario_to_change().progressions)
 
 
 @exclusive
@@ -291,4 +291,4 @@ def activate(rules: Sequence[Rule], set_at: SetAt) -> None:
     """Let new rules apply; raises ValueError if the mock's settings are invalid."""
     check_settings()
     for rule in rules:
-        new_rules().add(rule, set_at)
+        scenario_to_change().add(rule, set_at)

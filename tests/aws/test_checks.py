@@ -29,7 +29,7 @@ def invalid(name: str, value: Any, accepted: str) -> tuple[str, str]:
 
 
 def test_the_arn_of_a_vault_comes_in_its_parts() -> None:
-    assert checks.vault("Vault", VAULT) == Arn(
+    assert checks.vault_arn("Vault", VAULT) == Arn(
         "aws", "backup", "eu-west-1", "123456789012", "backup-vault:nightly"
     )
 
@@ -44,7 +44,7 @@ def test_the_arn_of_a_vault_comes_in_its_parts() -> None:
     ],
 )
 def test_any_other_arn_is_none_of_a_vault(text: str) -> None:
-    assert refused(checks.vault, "Destination", text) == invalid(
+    assert refused(checks.vault_arn, "Destination", text) == invalid(
         "Destination",
         text,
         "the ARN of a vault: arn:PARTITION:backup:REGION:ACCOUNT:backup-vault:NAME",

@@ -30,7 +30,7 @@ def begun(job_id: str, created: float = START, **members: object) -> Job:
 
 def store_with(publish: Publish) -> JobStore:
     account = ("123456789012", "us-east-1")
-    return JobStore(BACKUP, account, publish=publish, has_vault=bool, shown=lambda *_: None)
+    return JobStore(BACKUP, account, publish=publish, has_vault=bool, on_first_view=lambda *_: None)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def _by_minutes() -> Iterator[None]:
 
 def all_jobs(publish: Publish) -> Jobs:
     account = ("123456789012", "us-east-1")
-    return Jobs(account, publish=publish, has_vault=bool, shown=lambda *_: None)
+    return Jobs(account, publish=publish, has_vault=bool, on_first_view=lambda *_: None)
 
 
 def state(store: JobStore, job_id: str) -> str:

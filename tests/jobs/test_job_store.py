@@ -76,7 +76,7 @@ class TestJobsThatBegin:
                 (it.job.id, it.state, it.moment) for it in events if isinstance(it, JobChanged)
             ),
             has_vault=bool,
-            shown=lambda *_: None,
+            on_first_view=lambda *_: None,
         )
 
     def ids(self, store: JobStore, **asked: Any) -> list[str]:

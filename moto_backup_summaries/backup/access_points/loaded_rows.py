@@ -39,7 +39,7 @@ def load_access_points(account: Account, rows: Sequence[AccountRow]) -> None:
         access_point.created = row["CreationTime"]
         access_point.alias = alias or access_point.alias
         access_point.status = row["Status"]
-        access_point.told = row.having("StatusMessage")
+        access_point.loaded_members = row.having("StatusMessage")
         access_point.tags = tags_of(row)
         access_points.add(access_point)
         if access_point.status != DISASSOCIATED:

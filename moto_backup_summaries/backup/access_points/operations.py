@@ -174,5 +174,5 @@ def _members(access_point: AccessPoint) -> Members:
         "ResourceType": point.resource_type,
         "CreationTime": access_point.created,
         "AccessPointMetadata": metadata,
-        **access_point.told,
+        **access_point.loaded_members,
     }

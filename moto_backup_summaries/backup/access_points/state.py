@@ -155,7 +155,7 @@ class AccessPoints(BackupResources[AccessPoint]):
     def _begin(self, access_point: AccessPoint, path: tuple[str, str], now: float) -> None:
         first, last = path
         access_point.status = first
-        access_point.told = {}
+        access_point.loaded_members = {}
         access_point.progress = progress_of(MODEL, path, now)
         if access_point.progress is None:
             self._enter(access_point, last, now)

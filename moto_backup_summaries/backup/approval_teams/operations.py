@@ -134,7 +134,7 @@ def create_restore_access_backup_vault(account: Account, request: Request) -> Me
 def _requested_access(account: Account, request: Request) -> RestoreAccess:
     checks.shared_parameters(request)
     source_arn = request["SourceBackupVaultArn"]
-    source = checks.vault("SourceBackupVaultArn", source_arn)
+    source = checks.vault_arn("SourceBackupVaultArn", source_arn)
     if source.region != account.region:
         accepted = f"a vault in {account.region}, where it is asked for"
         raise InvalidParameterValueException.of("SourceBackupVaultArn", source_arn, accepted)

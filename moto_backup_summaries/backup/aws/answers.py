@@ -11,7 +11,7 @@ from ..members import LastingMembers
 from .service_model import answered_members, structure
 
 
-def written(shape: StructureShape | None, members: Mapping[str, Any]) -> str:
+def answer_json(shape: StructureShape | None, members: Mapping[str, Any]) -> str:
     """The JSON of an answer, with what its shape has. Items of a list that last are written once."""
     names = _lists_of(shape) if shape else ()
     lists = {name: members[name] for name in names if _has_lasting_items(members.get(name))}
@@ -21,7 +21,7 @@ def written(shape: StructureShape | None, members: Mapping[str, Any]) -> str:
     text = json.dumps(answered_members(shape, others))
     for name, items in lists.items():
         list_shape: Any = structure(shape).members[name]
-        texts = ", ".join([_written_item(list_shape.member, item) for item in items])
+        texts = ", ".join([_item_json(list_shape.member, item) for item in items])
         behind = "}" if text == "{}" else f", {text[1:]}"
         text = f'{{"{name}": [{texts}]{behind}'
     return text
@@ -37,7 +37,7 @@ def _has_lasting_items(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, LastingMembers) for item in value)
 
 
-def _written_item(shape: StructureShape, item: Mapping[str, Any]) -> str:
+def _item_json(shape: StructureShape, item: Mapping[str, Any]) -> str:
     if not isinstance(item, LastingMembers):
         return json.dumps(answered_members(shape, item))
     text = item.texts.get(shape.name)

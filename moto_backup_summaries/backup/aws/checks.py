@@ -29,8 +29,8 @@ _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
 _KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+")
 
 
-def vault(name: str, text: str) -> Arn:
-    """The parts of a vault's ARN."""
+def vault_arn(name: str, text: str) -> Arn:
+    """Accept the ARN of a vault, and give its parts."""
     arn = Arn.parse(text)
     if (
         arn is None
@@ -44,9 +44,9 @@ def vault(name: str, text: str) -> Arn:
     return arn
 
 
-def own_vault(name: str, text: str, account_id: str, region: str) -> None:
+def own_vault_arn(name: str, text: str, account_id: str, region: str) -> None:
     """Accept the ARN of a vault of this account and region."""
-    arn = vault(name, text)
+    arn = vault_arn(name, text)
     if (arn.account_id, arn.region) != (account_id, region):
         accepted = f"the ARN of a vault of account {account_id} in {region}"
         raise InvalidParameterValueException.of(name, text, accepted)

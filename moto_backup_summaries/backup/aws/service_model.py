@@ -151,7 +151,7 @@ def answered(shape: Shape, value: Any) -> Any:
     if isinstance(shape, StructureShape):
         return {
             name: answered(nested, value[name]) if nested else value[name]
-            for name, nested in _answered_members(shape)
+            for name, nested in _members_with_inner_shapes(shape)
             if value.get(name) is not None
         }
     if isinstance(shape, ListShape) and isinstance(shape.member, StructureShape):
@@ -160,7 +160,7 @@ def answered(shape: Shape, value: Any) -> Any:
 
 
 @cache
-def _answered_members(shape: StructureShape) -> list[tuple[str, Shape | None]]:
+def _members_with_inner_shapes(shape: StructureShape) -> list[tuple[str, Shape | None]]:
     """The names of a structure's members, with the shapes of those that have members or items themselves."""
     return [
         (name, member if member.type_name in ("structure", "list") else None)

@@ -96,7 +96,7 @@ def call(
 def raise_fault(
     operation_name: str, account_id: str, region: str, call_id: str | None = None
 ) -> None:
-    """Raise the error that a test has said such a call is answered, if any; it is used up by that.
+    """Raise the error with which a test lets such a call fail, if any, and count that use of its rule.
 
     call_id: what the caller's SDK sends with each attempt of a call, if it does.
     """

@@ -19,7 +19,7 @@ from werkzeug.http import http_date
 
 from ..account import account_at
 from ..aws import service_model
-from ..aws.answers import written
+from ..aws.answers import answer_json
 from ..aws.constraints import ACCOUNT_ID
 from ..aws.errors import (
     InvalidParameterValueException,
@@ -71,11 +71,11 @@ class BackupJobsResponse(BackupResponse):
                 self._set_up(request)
                 return self.call_action()
         except Exception as error:
-            written = answer_of(error, self.operation)
-            if written is None:
+            answered = answer_of(error, self.operation)
+            if answered is None:
                 _LOG.exception("%s failed", self.operation and self.operation.name)
-                written = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
-            return written
+                answered = error_answer("InternalFailure", "AWS Backup failed: see the log of moto")
+            return answered
 
     def _set_up(self, request: Incoming) -> None:
         """What moto's `setup_class` makes of a request, where that is neither a form nor a file."""
@@ -148,7 +148,7 @@ class BackupJobsResponse(BackupResponse):
         members = answer(account, model, request, check_permission, lambda: self.access_key)
         status = model.http.get("responseCode", 200)
         # A client may take whatever comes without content for a broken answer.
-        text = "" if status == HTTPStatus.NO_CONTENT else written(model.output_shape, members)
+        text = "" if status == HTTPStatus.NO_CONTENT else answer_json(model.output_shape, members)
         return status, {**self.response_headers, **answer_headers()}, text
 
     def _authenticate_and_authorize_normal_action(self, resource: str = ANY_RESOURCE) -> None:

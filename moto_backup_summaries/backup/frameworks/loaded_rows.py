@@ -15,5 +15,5 @@ def load_frameworks(account: Account, rows: Sequence[AccountRow]) -> None:
         framework = Framework(row["FrameworkName"], row["FrameworkArn"], request)
         framework.created = row["CreationTime"]
         framework.tags = tags_of(row)
-        framework.told = row.having("DeploymentStatus", "FrameworkStatus")
+        framework.loaded_members = row.having("DeploymentStatus", "FrameworkStatus")
         frameworks.add(framework)

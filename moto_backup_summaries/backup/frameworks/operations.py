@@ -57,7 +57,7 @@ def _status(account: Account, framework: Framework) -> str:
     """
     recorded = recorded_types(account.id, account.region)
     if recorded is None:
-        return str(framework.told.get("FrameworkStatus", "ACTIVE"))
+        return str(framework.loaded_members.get("FrameworkStatus", "ACTIVE"))
     controls = (CONTROLS.get(control["ControlName"]) for control in framework.controls)
     needed = {control.recorded for control in controls if control is not None} - {None}
     if all(map(recorded, needed)):
@@ -92,7 +92,8 @@ def _members(framework: Framework) -> Members:
         "FrameworkControls": framework.controls,
         "NumberOfControls": len(framework.controls),
         "CreationTime": framework.created,
-        "DeploymentStatus": framework.deployment_status,
+        "DeploymentStatus": framework.loaded_members.get(
+            "DeploymentStatus", framework.deployment_status
+        ),
         "IdempotencyToken": framework.request.get("IdempotencyToken"),
-        **{name: framework.told[name] for name in ("DeploymentStatus",) if name in framework.told},
     }

@@ -87,13 +87,13 @@ class Frameworks(BackupResources[Framework]):
         framework.controls = controls
         framework.description = request.get("FrameworkDescription", framework.description)
         framework.updated = request
-        framework.told = {}
+        framework.loaded_members = {}
         _deploy(framework, "UPDATE_IN_PROGRESS", deployed)
 
     def delete(self, framework: Framework) -> None:
         self._refuse_in_progress(framework)
         framework.is_leaving = True
-        framework.told = {}
+        framework.loaded_members = {}
         framework.progress = progress_of(MODEL, ("DELETE_IN_PROGRESS", "DELETED"), timestamps.now())
         if framework.progress is None:
             self.remove(framework)

@@ -66,7 +66,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
 
 
 def _check_gapped_vault(account: Account, arn: str) -> None:
-    checks.own_vault(GAPPED_VAULT, arn, account.id, account.region)
+    checks.own_vault_arn(GAPPED_VAULT, arn, account.id, account.region)
     if account.vaults.named(vault_name_of(arn)).vault_type != AIR_GAPPED_VAULT:
         accepted = "the ARN of a logically air-gapped vault"
         raise InvalidParameterValueException.of(GAPPED_VAULT, arn, accepted)

@@ -41,7 +41,7 @@ def start_copy_job(account: Account, request: Request) -> Members:
 def _requested_jobs(account: Account, request: Request) -> list[Job]:
     point = account.recovery_point(request["SourceBackupVaultName"], request["RecoveryPointArn"])
     vault_arn = request["DestinationBackupVaultArn"]
-    destination = checks.vault("DestinationBackupVaultArn", vault_arn)
+    destination = checks.vault_arn("DestinationBackupVaultArn", vault_arn)
     checks.shared_parameters(request)
     checks.own_partition(account.partition, request, "DestinationBackupVaultArn", "IamRoleArn")
     # https://docs.aws.amazon.com/aws-backup/latest/devguide/point-in-time-recovery-copying.html
@@ -49,7 +49,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         raise InvalidRequestException(
             f"Recovery point {point.arn} cannot be copied on demand: it is of a continuous backup"
         )
-    if _refusal(account, destination.account_id) is None:
+    if _refusal_of_account(account, destination.account_id) is None:
         _vault_at(vault_arn)
     return copy_jobs(account, point, request, timestamps.now())
 
@@ -62,15 +62,15 @@ def copy_jobs(
     origin: members that tell what made the jobs.
     """
 
-    def copied(source: PointView, **more: Any) -> Job:
+    def copy_job(source: PointView, **more: Any) -> Job:
         members = {**_copy_members(account, source, request), **origin, **more}
         ending = _ending(account, (point, source), members, now)
-        return new_job(COPY, members, _with_copy(ending, source, members), now)
+        return new_job(COPY, members, _with_arn_of_copy(ending, source, members), now)
 
     more = {"IsParent": True, "NumberOfChildJobs": 0} if point.is_composite else {}
-    parent = copied(point, **more)
+    parent = copy_job(point, **more)
     children = [
-        copied(
+        copy_job(
             part,
             ParentJobId=parent.id,
             ParentRecoveryPointArn=parent.ending.members.get("DestinationRecoveryPointArn"),
@@ -91,7 +91,7 @@ def _ending(
     """
     vault_arn = members["DestinationBackupVaultArn"]
     destination = Arn.of(vault_arn)
-    refusal = _refusal(account, destination.account_id)
+    refusal = _refusal_of_account(account, destination.account_id)
     # What AWS Backup leaves to DynamoDB is not copied: copies are of its advanced features.
     # https://docs.aws.amazon.com/aws-backup/latest/devguide/advanced-ddb-backup.html
     if refusal is None and Arn.of(members["SourceRecoveryPointArn"]).service == "dynamodb":
@@ -151,7 +151,7 @@ def _refusal_of_vault(account: Account, vault: VaultView, members: Members) -> s
     )
 
 
-def _with_copy(ending: Ending, source: PointView, members: Members) -> Ending:
+def _with_arn_of_copy(ending: Ending, source: PointView, members: Members) -> Ending:
     """A completed copy tells the ARN of the recovery point that it made."""
     if ending.state != "COMPLETED":
         return ending
@@ -230,7 +230,7 @@ def _vault_at(arn: str) -> VaultView:
     return keeper.vaults.named(vault_name_of(arn))
 
 
-def _refusal(account: Account, account_id: str) -> str | None:
+def _refusal_of_account(account: Account, account_id: str) -> str | None:
     """Why AWS Backup would not copy to a vault of this account, or None."""
     if account_id == account.id:
         return None

@@ -30,7 +30,7 @@ class JobStore(State):
 
     account: its id and region.
     publish: is told each state that a job enters. has_vault: whether there is a vault of an ARN.
-    shown: is told the store, the number and what was made up when a job is first shown.
+    on_first_view: is told the store, the number and all members of a loaded job when it is first shown.
     """
 
     def __init__(
@@ -40,13 +40,13 @@ class JobStore(State):
         *,
         publish: Publish,
         has_vault: Callable[[str], bool],
-        shown: Callable[["JobStore", int, Members], None],
+        on_first_view: Callable[["JobStore", int, Members], None],
     ) -> None:
         self.kind = kind
         self._account_id, self._region = account
         self._publish = publish
         self._finish = partial(finish, kind, account, has_vault)
-        self._shown = shown
+        self._on_first_view = on_first_view
         self._table = Table()
         self._counts: dict[int, dict[Combination, int]] = StateDict()  # By day.
         # What jobs were that changed after they were stored in their last state.
@@ -85,7 +85,7 @@ class JobStore(State):
             missing = missing_members(self.kind, row, self._account_id, self._region)
             self._table.change(number, {**missing, IS_NEW: None})
             row |= missing
-            self._shown(self, number, row)
+            self._on_first_view(self, number, row)
         return row
 
     def original(self, number: int) -> JobView:

@@ -19,7 +19,7 @@ _ENDED = "CompletionDate"
 
 
 class Jobs(FamilyState):
-    """publish, has_vault, shown: as of JobStore."""
+    """publish, has_vault, on_first_view: as of JobStore."""
 
     def __init__(
         self,
@@ -27,10 +27,12 @@ class Jobs(FamilyState):
         *,
         publish: Publish,
         has_vault: Callable[[str], bool],
-        shown: Callable[[JobStore, int, Members], None],
+        on_first_view: Callable[[JobStore, int, Members], None],
     ) -> None:
         self._stores: Mapping[str, JobStore] = {
-            kind.name: JobStore(kind, account, publish=publish, has_vault=has_vault, shown=shown)
+            kind.name: JobStore(
+                kind, account, publish=publish, has_vault=has_vault, on_first_view=on_first_view
+            )
             for kind in ALL_KINDS
         }
         self.tokens = Tokens()

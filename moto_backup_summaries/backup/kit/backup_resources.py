@@ -18,7 +18,7 @@ class BackupResource(State):
 
     key: what requests name it by. created: in seconds since 1970.
     request: what it was made by, as far as that is known.
-    told: members that it was loaded with, and that follow from nothing else that is stored.
+    loaded_members: members that it was loaded with, and that follow from nothing else that is stored.
     number: its position in lists. It grows with each resource that is made, and is never given again.
     """
 
@@ -30,7 +30,7 @@ class BackupResource(State):
         self.created = created
         self.request = request
         self.number = 0
-        self.told: Mapping[str, Any] = {}
+        self.loaded_members: Mapping[str, Any] = {}
         self.tags: Mapping[str, str] = {}
 
     @property

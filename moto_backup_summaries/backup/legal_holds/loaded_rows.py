@@ -21,5 +21,5 @@ def load_holds(account: Account, rows: Sequence[AccountRow]) -> None:
         held = row.inner.get("RecoveryPoints", ())
         hold.set_points([(each["BackupVaultName"], each["RecoveryPointArn"]) for each in held])
         if row.get("Status") not in (None, hold.status):
-            hold.told = row.having("Status")
+            hold.loaded_members = row.having("Status")
         holds.load(hold)

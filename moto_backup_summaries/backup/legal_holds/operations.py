@@ -175,5 +175,5 @@ def _members(hold: LegalHold) -> Members:
         "CancellationDate": hold.cancelled,
         "RetainRecordUntil": hold.retained_until,
         _SELECTION: hold.request.get(_SELECTION),
-        **hold.told,
+        **hold.loaded_members,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..account import account_at, existing_account, new_rules
+from ..account import account_at, existing_account, scenario_to_change
 from ..aws.errors import refusal
 from ..aws.job_kinds import Combination
 from ..events import JobChanged, JobsStored
@@ -105,7 +105,7 @@ class Reading:
             )
             account.history.extend(self._history(jobs.rows, batch, is_sent=send_events))
         for load in loads:
-            note_load(new_rules().unseen_loads, load)
+            note_load(scenario_to_change().unseen_loads, load)
 
     def _history(self, rows: Rows, batch: JobBatch, *, is_sent: bool) -> Iterator[JobChanged]:
         """What events tell of the states of these jobs. is_sent: whether the last of each has been told."""

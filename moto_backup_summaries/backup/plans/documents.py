@@ -115,7 +115,7 @@ def _check_rule(rule: Members) -> None:
         checks.shared_parameters(rule)
         for action in rule.get("CopyActions", ()):
             checks.lifecycle(action.get("Lifecycle"), "CopyActions.Lifecycle")
-            checks.vault("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
+            checks.vault_arn("DestinationBackupVaultArn", action["DestinationBackupVaultArn"])
     except InvalidParameterValueException as error:
         if error.is_recorded:
             raise IN_RULES.error(reason=error.message) from None

@@ -41,14 +41,14 @@ def create_backup_plan(account: Account, request: Request) -> Members:
     checks.shared_parameters(request)
     for plan in account.plans:
         if has_token(request, plan.creator_request_id):
-            return _created(plan.current)
+            return _creation_members(plan.current)
     document = complete(request["BackupPlan"], {})
     for plan in account.plans:
         if without_rule_ids(plan.current.document) == without_rule_ids(document):
             raise PLAN_EXISTS.error(Arn=plan.arn, CreatorRequestId=plan.creator_request_id)
     version = account.plans.create(request, document).current
     publish_change(account, version, "CREATED")
-    return _created(version)
+    return _creation_members(version)
 
 
 def _check_targets(account: Account, document: Members) -> None:
@@ -62,10 +62,10 @@ def _check_targets(account: Account, document: Members) -> None:
             checks.own_partition(account.partition, action, "DestinationBackupVaultArn")
         if _AIR_GAPPED_TARGET in rule:
             target = rule[_AIR_GAPPED_TARGET]
-            checks.own_vault(_AIR_GAPPED_TARGET, target, account.id, account.region)
+            checks.own_vault_arn(_AIR_GAPPED_TARGET, target, account.id, account.region)
 
 
-def _created(version: PlanVersion) -> Members:
+def _creation_members(version: PlanVersion) -> Members:
     return {
         "BackupPlanId": version.plan.id,
         "BackupPlanArn": version.plan.arn,
@@ -96,7 +96,7 @@ def update_backup_plan(account: Account, request: Request) -> Members:
     _check_targets(account, document)
     version = account.plans.update(plan, document)
     publish_change(account, version, "MODIFIED")
-    return {**_created(version), "ScanSettings": document.get("ScanSettings")}
+    return {**_creation_members(version), "ScanSettings": document.get("ScanSettings")}
 
 
 @operation("GetBackupPlan")
@@ -125,7 +125,7 @@ def _preview(moment: float, rule: Mapping[str, Any]) -> Members:
 def _members(version: PlanVersion) -> Members:
     """The members of a version outside of its document."""
     return {
-        **_created(version),
+        **_creation_members(version),
         "BackupPlanName": version.document["BackupPlanName"],
         "CreatorRequestId": version.plan.creator_request_id,
         "DeletionDate": version.ended,

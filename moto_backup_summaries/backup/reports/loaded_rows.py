@@ -19,7 +19,7 @@ def load_report_plans(account: Account, rows: Sequence[AccountRow]) -> None:
         channel = row["ReportDeliveryChannel"]
         plan = ReportPlan(row["ReportPlanArn"], row["CreationTime"], request, channel)
         plan.tags = tags_of(row)
-        plan.told = row.having("DeploymentStatus")
+        plan.loaded_members = row.having("DeploymentStatus")
         plan.last_attempt = row.get("LastAttemptedExecutionTime")
         plan.last_success = row.get("LastSuccessfulExecutionTime")
         plans.add(plan)

@@ -126,7 +126,7 @@ def _members(plan: ReportPlan) -> Members:
         "ReportDeliveryChannel": plan.channel,
         "DeploymentStatus": "COMPLETED",
         "CreationTime": plan.created,
-        **plan.told,
+        **plan.loaded_members,
     }
 
 

@@ -14,5 +14,5 @@ def load_region_settings(account: Account, rows: Sequence[AccountRow]) -> None:
 def load_global_settings(account: Account, rows: Sequence[AccountRow]) -> None:
     """Keep them where those of an organization are that this account manages."""
     for row in rows:
-        told, updated = row.get("GlobalSettings") or {}, row.get("LastUpdateTime")
-        account.main_settings.load_global(told, updated)
+        settings, updated = row.get("GlobalSettings") or {}, row.get("LastUpdateTime")
+        account.main_settings.load_global(settings, updated)

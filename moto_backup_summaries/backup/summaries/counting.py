@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ..aws.facts import AGGREGATION_PERIODS
 from ..aws.job_kinds import AGGREGATE_ALL, ANY, Combination
 from ..aws.message_categories import comparable, word_of_all
+from ..timestamps import DAY
 
 # What an omitted filter means. AWS leaves it open.
 OMITTED = AGGREGATE_ALL
@@ -150,5 +151,5 @@ def row_members(row: Row, dimensions: Sequence[str], region: str) -> Iterator[tu
     yield "AccountId", row.account_id
     yield from ((name, value) for name, value in zip(dimensions, row.values, strict=True) if value)
     yield "Count", row.count
-    yield "StartTime", row.bucket.start * 86_400
-    yield "EndTime", row.bucket.end * 86_400
+    yield "StartTime", row.bucket.start * DAY
+    yield "EndTime", row.bucket.end * DAY

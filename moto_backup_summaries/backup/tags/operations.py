@@ -1,4 +1,4 @@
-"""Tags of vaults, plans, report plans and recovery points, by their ARNs."""
+"""Tags of whatever AWS Backup has, by ARN."""
 
 from collections.abc import Iterator, Mapping
 from operator import itemgetter

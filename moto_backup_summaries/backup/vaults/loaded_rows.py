@@ -25,7 +25,7 @@ def load_vaults(account: Account, rows: Sequence[AccountRow]) -> None:
         )
         vault.progress = None
         vault.tags = tags_of(row)
-        vault.told = _told(row, vault)
+        vault.loaded_members = _loaded_members(row, vault)
         vault.is_locked = bool(row.get("Locked"))
         vault.min_retention_days = row.get("MinRetentionDays")
         vault.max_retention_days = row.get("MaxRetentionDays")
@@ -36,8 +36,8 @@ def load_vaults(account: Account, rows: Sequence[AccountRow]) -> None:
             account.vaults.notifications[name] = Notifications(topic, events)
 
 
-def _told(row: AccountRow, vault: Vault) -> Mapping[str, Any]:
+def _loaded_members(row: AccountRow, vault: Vault) -> Mapping[str, Any]:
     """Whose key it is, and a state that it would not be in by itself."""
-    told = row.having("EncryptionKeyType")
+    members = row.having("EncryptionKeyType")
     state, usual = row.get("VaultState"), None if vault.vault_type == STANDARD_VAULT else STATES[-1]
-    return told if state in (usual, STATES[-1]) else {**told, "VaultState": state}
+    return members if state in (usual, STATES[-1]) else {**members, "VaultState": state}

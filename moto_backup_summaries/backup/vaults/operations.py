@@ -42,10 +42,12 @@ def create_backup_vault(account: Account, request: Request) -> Members:
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
     """
-    return _created(_present(account, request) or _create(account, request, STANDARD_VAULT))
+    return _creation_members(
+        _made_before(account, request) or _create(account, request, STANDARD_VAULT)
+    )
 
 
-def _present(account: Account, request: Request) -> Vault | None:
+def _made_before(account: Account, request: Request) -> Vault | None:
     """The vault that this request has made before; raises AlreadyExistsException for that of another."""
     vault = account.vaults.get(request["BackupVaultName"])
     if vault is not None and not repeats(request, vault.request):
@@ -62,7 +64,7 @@ def _create(account: Account, request: Request, vault_type: str) -> Vault:
     return vault
 
 
-def _created(vault: Vault) -> Members:
+def _creation_members(vault: Vault) -> Members:
     return {
         "BackupVaultName": vault.name,
         "BackupVaultArn": vault.arn,
@@ -76,13 +78,13 @@ def create_logically_air_gapped_backup_vault(account: Account, request: Request)
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateLogicallyAirGappedBackupVault.html
     """
-    vault = _present(account, request)
+    vault = _made_before(account, request)
     if vault is None:
         least, most = request["MinRetentionDays"], request["MaxRetentionDays"]
         checks.in_range("MinRetentionDays", least, LEAST_DAYS_BEHIND_AIR_GAP, checks.MOST_DAYS)
         checks.in_range("MaxRetentionDays", most, least, checks.MOST_DAYS)
         vault = _create(account, request, AIR_GAPPED_VAULT)
-    return {**_created(vault), "VaultState": STATES[0]}
+    return {**_creation_members(vault), "VaultState": STATES[0]}
 
 
 def _publish_change(
@@ -135,7 +137,7 @@ def _members(account: Account, vault: Vault) -> Members:
         "MaxRetentionDays": vault.max_retention_days,
         "LockDate": vault.lock_date,
         **account.approval_teams.members_of(vault.name),
-        **vault.told,
+        **vault.loaded_members,
     }
 
 
