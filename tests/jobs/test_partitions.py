@@ -124,3 +124,100 @@ class TestArnsOfAnotherPartition:
             code, message = refused(china, operation, **asked)
             assert code == "InvalidParameterValueException", operation
             assert message.endswith("accepts an ARN of the partition aws-cn"), operation
+
+    def test_are_refused_wherever_resources_vaults_or_teams_are_selected(self, china: Any) -> None:
+        plan_id = create_plan(china, Rules=[{**RULE}])
+        china.create_restore_testing_plan(RestoreTestingPlan=DRILL)
+        own, days = {"IamRoleArn": _in_china(ROLE)}, {"MinRetentionDays": 7, "MaxRetentionDays": 9}
+        china.create_logically_air_gapped_backup_vault(BackupVaultName="gapped", **days)
+        points: Any = DRILL["RecoveryPointSelection"]
+        of_vaults = [_in_china(vault_arn("nightly")), vault_arn("nightly")]
+        tested = {"ProtectedResourceType": "EBS", "RestoreTestingSelectionName": "disks", **own}
+        tiered = {"ResourceType": "S3", "TieringDownSettingsInDays": 60}
+        scanned = {"ScanSettings": [{"MalwareScanner": "GUARDDUTY", "ScannerRoleArn": ROLE}]}
+        of_drill = {"RestoreTestingPlanName": "drill"}
+        calls: list[tuple[str, dict[str, Any]]] = [
+            *(
+                (
+                    "create_backup_selection",
+                    {
+                        "BackupPlanId": plan_id,
+                        "BackupSelection": {"SelectionName": "s", **own, name: [pattern]},
+                    },
+                )
+                for name in ("Resources", "NotResources")
+                for pattern in (volume(), "arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*")
+            ),
+            (
+                "create_backup_plan",
+                {"BackupPlan": {"BackupPlanName": "p", "Rules": [RULE], **scanned}},
+            ),
+            *(
+                (
+                    operation,
+                    {
+                        **more,
+                        "RestoreTestingPlan": {
+                            **plan,
+                            "RecoveryPointSelection": {
+                                **points,
+                                name: of_vaults,
+                            },
+                        },
+                    },
+                )
+                for name in ("IncludeVaults", "ExcludeVaults")
+                for operation, more, plan in (
+                    (
+                        "create_restore_testing_plan",
+                        {},
+                        {**DRILL, "RestoreTestingPlanName": "second"},
+                    ),
+                    ("update_restore_testing_plan", of_drill, {}),
+                )
+            ),
+            (
+                "create_restore_testing_selection",
+                {
+                    **of_drill,
+                    "RestoreTestingSelection": {**tested, "ProtectedResourceArns": [volume()]},
+                },
+            ),
+            (
+                "create_legal_hold",
+                {
+                    "Title": "hold",
+                    "Description": "of one volume",
+                    "RecoveryPointSelection": {"ResourceIdentifiers": [volume()]},
+                },
+            ),
+            (
+                "create_tiering_configuration",
+                {
+                    "TieringConfiguration": {
+                        "TieringConfigurationName": "tiers",
+                        "BackupVaultName": "*",
+                        "ResourceSelection": [{**tiered, "Resources": ["arn:aws:s3:::files"]}],
+                    }
+                },
+            ),
+            (
+                "associate_backup_vault_mpa_approval_team",
+                {
+                    "BackupVaultName": "gapped",
+                    "MpaApprovalTeamArn": f"arn:aws:mpa:{CHINA}:{ACCOUNT}:approval-team/keepers",
+                },
+            ),
+        ]
+        for operation, asked in calls:
+            code, message = refused(china, operation, **asked)
+            assert code == "InvalidParameterValueException", operation
+            assert message.endswith("accepts an ARN of the partition aws-cn"), operation
+
+    def test_are_no_patterns_that_leave_the_partition_open(self, china: Any) -> None:
+        plan_id = create_plan(china, Rules=[{**RULE}])
+        patterns = ["arn:*:ec2:*:*:volume/*", "arn:aws*:ec2:*:*:volume/*", "arn:aws-cn:rds:*", "*"]
+        selection = {"SelectionName": "s", "IamRoleArn": _in_china(ROLE), "Resources": patterns}
+        made = china.create_backup_selection(BackupPlanId=plan_id, BackupSelection=selection)
+        shown = china.get_backup_selection(BackupPlanId=plan_id, SelectionId=made["SelectionId"])
+        assert shown["BackupSelection"]["Resources"] == patterns

@@ -72,6 +72,7 @@ def associate_backup_vault_mpa_approval_team(account: Account, request: Request)
             "the ARN of an approval team: arn:PARTITION:mpa:REGION:ACCOUNT:approval-team/NAME"
         )
         raise InvalidParameterValueException.of("MpaApprovalTeamArn", arn, accepted)
+    checks.own_partition(account.partition, request, "MpaApprovalTeamArn")
     present = account.approval_teams.team_of(name)
     if present is None:
         account.approval_teams.associate(name, arn)

@@ -15,6 +15,7 @@ from .errors import (
 )
 from .lifecycles import NEVER_DAYS
 from .recorded_errors import LIFECYCLE_OUT_OF_RANGE, LIFECYCLE_TOO_CLOSE
+from .wildcards import matches
 
 MOST_MINUTES = 52_560_000
 LEAST_START_WINDOW = 60
@@ -55,14 +56,17 @@ def own_vault_arn(name: str, text: str, account_id: str, region: str) -> None:
 def own_partition(partition: str, parameters: Mapping[str, Any], *names: str) -> None:
     """Accept ARNs of the caller's partition only: aws-cn in China, aws-us-gov in GovCloud.
 
-    names: of the parameters that are ARNs, as far as the request has them.
+    names: of the parameters that are ARNs, patterns of ARNs or lists of either, as far as there are any.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     """
     for name in names:
-        arn = Arn.parse(parameters.get(name) or "")
-        if arn is not None and arn.partition != partition:
-            accepted = f"an ARN of the partition {partition}"
-            raise InvalidParameterValueException.of(name, parameters[name], accepted)
+        value = parameters.get(name) or ()
+        for text in (value,) if isinstance(value, str) else value:
+            # A pattern may end behind the service.
+            kind, _, rest = text.partition(":")
+            if kind == "arn" and not matches(rest.partition(":")[0], partition):
+                accepted = f"an ARN of the partition {partition}"
+                raise InvalidParameterValueException.of(name, text, accepted)
 
 
 def one_of(name: str, value: str, accepted: Iterable[str]) -> None:

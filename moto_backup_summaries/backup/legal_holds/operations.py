@@ -60,6 +60,7 @@ def _check_selection(account: Account, selection: Mapping[str, Any]) -> None:
         if vault is None or vault.vault_type == RESTORE_ACCESS_VAULT:
             accepted = "names of vaults that exist, and are not for restore access"
             raise InvalidParameterValueException.of(f"{_SELECTION}.VaultNames", name, accepted)
+    checks.own_partition(account.partition, selection, "ResourceIdentifiers")
     dates = selection.get("DateRange")
     if dates:
         now, name_of_range = timestamps.now(), f"{_SELECTION}.DateRange"

@@ -54,8 +54,10 @@ def create_backup_plan(account: Account, request: Request) -> Members:
 def _check_targets(account: Account, document: Members) -> None:
     """Accept air-gapped vaults of this account and region only; like other vaults they may come later.
 
-    Copies may go to any vault of the partition.
+    Copies may go to any vault of the partition, of which roles that scan are too.
     """
+    for setting in document.get("ScanSettings", ()):
+        checks.own_partition(account.partition, setting, "ScannerRoleArn")
     for rule in document["Rules"]:
         checks.own_partition(account.partition, rule, _AIR_GAPPED_TARGET)
         for action in rule.get("CopyActions", ()):
@@ -185,7 +187,7 @@ def create_backup_selection(account: Account, request: Request) -> Members:
     _refuse_if_of_policy(plan, InvalidParameterValueException)
     document = selections.normalized(request["BackupSelection"])
     selections.check(document)
-    checks.own_partition(account.partition, document, "IamRoleArn")
+    checks.own_partition(account.partition, document, "IamRoleArn", "Resources", "NotResources")
     name, creator = document["SelectionName"], request.get("CreatorRequestId")
     for selection in plan.selections.values():
         if has_token(request, selection.creator_request_id):

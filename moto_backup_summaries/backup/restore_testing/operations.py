@@ -11,6 +11,8 @@ from ..kit.idempotency import has_token
 from ..members import Members
 from .choices import metadata_of
 from .documents import (
+    ARNS,
+    OF_POINTS,
     TESTED_TYPES,
     complete_plan,
     complete_selection,
@@ -28,6 +30,7 @@ def create_restore_testing_plan(account: Account, request: Request) -> Members:
     """
     plans = account.restore_testing_plans
     document = complete_plan(request["RestoreTestingPlan"])
+    _check_vaults(account, document)
     checks.tags("Tags", request.get("Tags", {}))
     for plan in plans:
         if has_token(request, plan.creator_request_id):
@@ -40,6 +43,10 @@ def create_restore_testing_plan(account: Account, request: Request) -> Members:
     return _plan_members(plans.create(request, document))
 
 
+def _check_vaults(account: Account, document: Members) -> None:
+    checks.own_partition(account.partition, document[OF_POINTS], "IncludeVaults", "ExcludeVaults")
+
+
 @operation("UpdateRestoreTestingPlan")
 def update_restore_testing_plan(account: Account, request: Request) -> Members:
     """Change what the request has of a plan.
@@ -48,6 +55,7 @@ def update_restore_testing_plan(account: Account, request: Request) -> Members:
     """
     plan = account.restore_testing_plans.named(request["RestoreTestingPlanName"])
     document = updated_plan(plan.document, request["RestoreTestingPlan"])
+    _check_vaults(account, document)
     account.restore_testing_plans.update(plan, document)
     return _plan_members(plan)
 
@@ -95,7 +103,7 @@ def create_restore_testing_selection(account: Account, request: Request) -> Memb
     """
     plan = account.restore_testing_plans.named(request["RestoreTestingPlanName"])
     document = complete_selection(request["RestoreTestingSelection"])
-    checks.own_partition(account.partition, document, "IamRoleArn")
+    checks.own_partition(account.partition, document, "IamRoleArn", ARNS)
     for selection in plan.selections.values():
         if has_token(request, selection.creator_request_id):
             return _selection_members(plan, selection)
@@ -115,7 +123,7 @@ def update_restore_testing_selection(account: Account, request: Request) -> Memb
     """
     plan, selection = _requested_selection(account, request)
     document = updated_selection(selection.document, request["RestoreTestingSelection"])
-    checks.own_partition(account.partition, document, "IamRoleArn")
+    checks.own_partition(account.partition, document, "IamRoleArn", ARNS)
     updated = replace(selection, document=document, updated=timestamps.now())
     plan.selections[updated.name] = updated
     return _selection_members(plan, updated)

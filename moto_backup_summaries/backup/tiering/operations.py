@@ -50,6 +50,7 @@ def _check(account: Account, document: Members) -> None:
     for selection in selections:
         checks.one_of("ResourceType", selection["ResourceType"], TIERED_TYPES)
         _check_resources(selection["Resources"], selection["ResourceType"])
+        checks.own_partition(account.partition, selection, "Resources")
     number = sum(len(selection["Resources"]) for selection in selections)
     _check_number("Resources", number, "resources", MOST_RESOURCES)
 
