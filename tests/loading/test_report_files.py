@@ -101,6 +101,25 @@ def test_the_latest_report_of_a_job_counts(mocked_backup: Any, tmp_path: Path) -
     assert mocked_backup.describe_backup_job(BackupJobId="a")["State"] == "COMPLETED"
 
 
+def test_of_reports_of_one_period_that_counts_which_says_most_of_a_job(
+    vault: Any, tmp_path: Path
+) -> None:
+    """A report plan writes each job as CSV and as JSON, which says more; another plan writes it again."""
+    s3 = boto3.client("s3", region_name="us-east-1")
+    s3.create_bucket(Bucket="reports")
+    start(vault)
+    for name in ("one", "two"):
+        vault.create_report_plan(
+            ReportPlanName=name,
+            ReportDeliveryChannel={"S3BucketName": "reports", "Formats": ["JSON", "CSV"]},
+            ReportSetting={"ReportTemplate": "BACKUP_JOB_REPORT"},
+        )
+        vault.start_report_job(ReportPlanName=name)
+    assert load_jobs("s3://reports/Backup/", account_id="222233334444") == 1
+    (row,) = show_jobs({"account_id": "222233334444"})["BackupJobs"]
+    assert row["ResourceName"] == "vol-1"
+
+
 def test_a_job_stands_once_in_one_report(mocked_backup: Any, tmp_path: Path) -> None:
     path = written(tmp_path / "r", "\n".join([HEAD, line("a", "FAILED"), line("a", "FAILED")]))
     assert said(path).startswith(

@@ -251,17 +251,18 @@ class Document:
         reported.append((period_end(item), job_of(kind, item), address, number))
 
     def _choose_latest_of_reports(self) -> None:
-        """Add each job of reports once: as the report of the latest period tells it."""
+        """Add each job of reports once: as the report of the latest period tells it that says most of it."""
         for member, reported in self._reported.items():
             id_member = LISTS[member].id_member
-            latest: dict[str, str] = {}
-            for end, job, _, _ in reported:
+            latest: dict[str, tuple[str, int, Address]] = {}
+            for end, job, address, _ in reported:
                 job_id = str(job.get(id_member))
-                latest[job_id] = max(end, latest.get(job_id, ""))
+                if job_id not in latest or (end, len(job)) > latest[job_id][:2]:
+                    latest[job_id] = (end, len(job), address)
             chosen = [
                 (end, job, address, number)
                 for end, job, address, number in reported
-                if id_member not in job or end == latest[str(job[id_member])]
+                if id_member not in job or address is latest[str(job[id_member])][2]
             ]
             addresses = [(address, number) for _, _, address, number in chosen]
             self._list(member).extend(
