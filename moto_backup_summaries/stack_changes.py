@@ -197,7 +197,7 @@ _RESPONSES = Replaced(
 _TEMPLATES = {"get_stack_from_s3_url": wrapping(_template_at)}
 
 
-def _all(*replaced: Replaced) -> Change:
+def _together(*replaced: Replaced) -> Change:
     def apply(module: Any) -> None:
         for part in replaced:
             part.apply(module)
@@ -210,7 +210,7 @@ def _all(*replaced: Replaced) -> Change:
 
 
 STACK_CHANGES = {
-    "moto.cloudformation.models": _all(_STACKS, _BACKENDS, Replaced(None, _TEMPLATES)),
-    "moto.cloudformation.parsing": _all(_TYPES, _RESOURCES),
-    "moto.cloudformation.responses": _all(_RESPONSES, Replaced(None, _TEMPLATES)),
+    "moto.cloudformation.models": _together(_STACKS, _BACKENDS, Replaced(None, _TEMPLATES)),
+    "moto.cloudformation.parsing": _together(_TYPES, _RESOURCES),
+    "moto.cloudformation.responses": _together(_RESPONSES, Replaced(None, _TEMPLATES)),
 }

@@ -154,7 +154,7 @@ class StackResource:
                 "CloudFormation cannot update a stack when a custom-named resource requires replacing. "
                 f"Rename {properties[name]} and update the stack again."
             )
-        return _made(self.kind, self.owner, definition, properties)
+        return _create(self.kind, self.owner, definition, properties)
 
     def _made_up_name(self) -> Mapping[str, str]:
         name = self.kind.name
@@ -174,7 +174,7 @@ class StackResource:
             call(account, kind.delete, {**self.identity, **kind.deletion})
 
     def set_part(self, account: Account, name: str) -> None:
-        """Let a property be so that has operations of its own."""
+        """Put what the template says of a property that has operations of its own, or delete it."""
         part = self.kind.parts[name]
         if name in self.properties:
             value, path = self.properties[name], f"#/{name}"
@@ -184,7 +184,7 @@ class StackResource:
             call(account, part.delete, self.identity)
 
     def tag(self, account: Account, present: Mapping[str, str]) -> None:
-        """Let it have its tags, where it has some already."""
+        """Give it its tags. present: those that it has already."""
         if self.kind.arn is None:
             return
         arn = self.attributes[self.kind.arn]
@@ -216,7 +216,7 @@ def _attribute(answer: Members, path: tuple[str, ...]) -> str | None:
 
 
 @exclusive
-def _made(
+def _create(
     kind: StackType, owner: Owner, definition: Mapping[str, Any], properties: Mapping[str, Any]
 ) -> StackResource:
     account = owner.account()
@@ -261,7 +261,7 @@ class ResourceClass:
             check_properties(kind, properties)
             if kind.name is not None and kind.name not in properties:
                 properties = {kind.name: kind.spell(resource_name), **properties}
-            return _made(kind, owner, cloudformation_json, properties)
+            return _create(kind, owner, cloudformation_json, properties)
 
     def update_from_cloudformation_json(self, original_resource: Any, **_: Any) -> Any:
         """Leave it as it is: updates.py changes what a stack has of AWS Backup, after all else.

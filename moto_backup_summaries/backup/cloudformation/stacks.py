@@ -60,7 +60,7 @@ def create_resources(original: Callable[[Any], None], stack: Any) -> None:
 
 def _roll_back_creation(stack: Any, failure: ResourceFailed) -> None:
     """Delete what was made of a stack, which stays without resources, or do what the request says."""
-    _tell_failures(stack, [failure])
+    _add_failure_events(stack, [failure])
     if options().keeps_what_was_done:
         _keep_creation(stack, failure)
         return
@@ -76,10 +76,10 @@ def _roll_back_creation(stack: Any, failure: ResourceFailed) -> None:
         stack.resource_map.delete()
     except StackError as failed:
         status = "DELETE_FAILED" if is_deleted else "ROLLBACK_FAILED"
-        _tell_failures(stack, failed.failures)
+        _add_failure_events(stack, failed.failures)
     else:
         stack.resource_map._resource_json_map = {}
-    _be(stack, status)
+    _end_without_outputs(stack, status)
     if status == "DELETE_COMPLETE":
         _put_among_deleted(stack)
 
@@ -96,7 +96,7 @@ def _keep_creation(stack: Any, failure: ResourceFailed) -> None:
         resource_map._parsed_resources[failure.logical_id] = failure.kept
     forget_absent(resource_map)
     stack.disable_rollback = True
-    _be(stack, "CREATE_FAILED", _reason([failure]))
+    _end_without_outputs(stack, "CREATE_FAILED", _reason([failure]))
 
 
 def update(
@@ -124,17 +124,17 @@ def update(
 
 def _keep_update(stack: Any, failed: StackError) -> None:
     """Let a stack be as far as its update has come, with the outputs of before."""
-    _tell_failures(stack, failed.failures)
+    _add_failure_events(stack, failed.failures)
     stack.disable_rollback = True
     stack.status = "UPDATE_FAILED"
     stack._add_stack_event(stack.status, resource_status_reason=_reason(failed.failures))
 
 
 def _roll_back_update(stack: Any, failed: StackError) -> None:
-    _tell_failures(stack, failed.failures)
+    _add_failure_events(stack, failed.failures)
     reason = _reason(failed.failures)
     stack._add_stack_event("UPDATE_ROLLBACK_IN_PROGRESS", resource_status_reason=reason)
-    _tell_failures(stack, failed.left)
+    _add_failure_events(stack, failed.left)
     stack.output_map = stack._create_output_map()
     stack.status = f"UPDATE_ROLLBACK_{'FAILED' if failed.left else 'COMPLETE'}"
     stack._add_stack_event(stack.status)
@@ -145,8 +145,8 @@ def delete(original: Callable[..., None], stack: Any, *args: Any) -> None:
     try:
         original(stack, *args)
     except StackError as failed:
-        _tell_failures(stack, failed.failures)
-        _be(stack, "DELETE_FAILED", _reason(failed.failures))
+        _add_failure_events(stack, failed.failures)
+        _end_without_outputs(stack, "DELETE_FAILED", _reason(failed.failures))
     else:
         if had_backup_resources:
             _forget_outputs(stack)
@@ -169,8 +169,8 @@ def _check_may_leave(backend: Any, name_or_stack_id: str) -> None:
     if stack is None or not has_backup_resources(stack.template_dict):
         return
     if stack.status != "DELETE_FAILED":
-        told = "RetainResources and FORCE_DELETE_STACK are for stacks that are DELETE_FAILED"
-        raise ValidationError(message=f"{told}; {stack.name} is {stack.status}")
+        rule = "RetainResources and FORCE_DELETE_STACK are for stacks that are DELETE_FAILED"
+        raise ValidationError(message=f"{rule}; {stack.name} is {stack.status}")
     unknown = options().retained - stack.resource_map._resource_json_map.keys()
     if unknown:
         names = ", ".join(sorted(unknown))
@@ -211,8 +211,8 @@ def _fail_change_set(change_set: Any, failed: StackError) -> None:
         _roll_back_update(stack, failed)
 
 
-def _be(stack: Any, status: str, reason: str | None = None) -> None:
-    """Let a stack have failed, without outputs."""
+def _end_without_outputs(stack: Any, status: str, reason: str | None = None) -> None:
+    """Put a stack into a state in which it has no outputs: it has failed, was rolled back, or is gone."""
     _forget_outputs(stack)
     stack.status = status
     stack._add_stack_event(status, resource_status_reason=reason)
@@ -228,7 +228,7 @@ def _reason(failures: Sequence[ResourceFailed]) -> str:
     return f"The following resource(s) failed to {failures[0].action.lower()}: [{names}]."
 
 
-def _tell_failures(stack: Any, failures: Sequence[ResourceFailed]) -> None:
+def _add_failure_events(stack: Any, failures: Sequence[ResourceFailed]) -> None:
     for failure in failures:
         event = _event(stack, failure)
         event.sendToSns(stack.account_id, stack.region_name, stack.notification_arns)

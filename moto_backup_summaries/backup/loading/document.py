@@ -8,7 +8,7 @@ from .. import timestamps
 from ..aws.account_sections import HEADER
 from ..aws.errors import refusal, shown
 from ..aws.job_kinds import ALL_KINDS, KINDS, JobKind
-from .event_archives import WRAPPED, Event, Told, is_event, jobs_of, time_of, wrapped_texts
+from .event_archives import WRAPPED, Event, JobHistory, is_event, jobs_of, time_of, wrapped_texts
 from .job_columns import Row, are_in_columns, column_rows
 from .json_texts import FROM_AWS, text_of, values_of
 from .member_names import MemberNames, members_of_answers
@@ -42,7 +42,7 @@ class Document:
 
     arguments: what may be beside the lists of a document.
     progress: is called with the number of rows that have been read, from time to time.
-    forgets_rows: whether the rows of a long list are read at once, in `begun`, and not kept as they came.
+    forgets_rows: whether the rows of a long list go into `read_lists` at once, and are not kept as they came.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Document:
         *,
         forgets_rows: bool = False,
     ) -> None:
-        self.begun: dict[str, JobList] = {}
+        self.read_lists: dict[str, JobList] = {}
         self._progress = progress
         self._forgets_rows = forgets_rows
         self._names = names
@@ -104,10 +104,12 @@ class Document:
             self._add_page({member: rows}, file, 1, "")
             file.read[member] += len(rows)
             source = self._list(member)
-            if member in self.begun:
-                self.begun[member].read()
+            if member in self.read_lists:
+                self.read_lists[member].read()
             else:
-                self.begun[member] = JobList(LISTS[member], source, self._names, self._problems)
+                self.read_lists[member] = JobList(
+                    LISTS[member], source, self._names, self._problems
+                )
             source.forget()
             self._tell_progress()
         values = printed.rest(str(file.name))
@@ -277,10 +279,10 @@ class Document:
         # An empty list is a document, and an empty object is none.
         return document or {KINDS[0].jobs_member: []}
 
-    def lists(self) -> tuple[dict[str, SourceRows], dict[str, Mapping[int, Told]], int]:
+    def lists(self) -> tuple[dict[str, SourceRows], dict[str, Mapping[int, JobHistory]], int]:
         """The rows of each list; what events say of those that come from events; and how many say nothing."""
         jobs, other_events = jobs_of(self._events)
-        histories: dict[str, Mapping[int, Told]] = {}
+        histories: dict[str, Mapping[int, JobHistory]] = {}
         lists = {member: rows for member, rows in self._lists.items() if len(rows)}
         for kind in KINDS:
             of_kind = [(number, job) for number, job in jobs if job.kind is kind]

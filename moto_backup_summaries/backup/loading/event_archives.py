@@ -35,7 +35,7 @@ _RESOURCES = {
 }
 
 
-class Told(NamedTuple):
+class JobHistory(NamedTuple):
     """What events say of a job.
 
     members: by the names of the list operation. states: each with the moment of its event, in order.
@@ -55,7 +55,7 @@ def is_event(value: Mapping[str, Any]) -> bool:
     return isinstance(value.get("detail-type"), str) and isinstance(value.get("detail"), Mapping)
 
 
-def jobs_of(events: Sequence[Event]) -> tuple[list[tuple[int, Told]], int]:
+def jobs_of(events: Sequence[Event]) -> tuple[list[tuple[int, JobHistory]], int]:
     """Each job, with the number of its last event; and how many events tell of no job by its id.
 
     An event that came twice counts once.
@@ -80,7 +80,7 @@ def jobs_of(events: Sequence[Event]) -> tuple[list[tuple[int, Told]], int]:
     jobs = []
     for (kind, _), numbers in numbers_of.items():
         numbers.sort()
-        jobs.append((numbers[-1][1], _told(kind, [events[number] for _, number in numbers])))
+        jobs.append((numbers[-1][1], _history(kind, [events[number] for _, number in numbers])))
     return sorted(jobs, key=lambda job: job[0]), other_events
 
 
@@ -115,7 +115,7 @@ def _state(event: Event) -> str:
     return str(detail.get("status") or detail.get("state"))
 
 
-def _told(kind: JobKind, events: Sequence[Event]) -> Told:
+def _history(kind: JobKind, events: Sequence[Event]) -> JobHistory:
     members: dict[str, Any] = {}
     for event in events:
         members |= _members(kind, event)
@@ -126,7 +126,7 @@ def _told(kind: JobKind, events: Sequence[Event]) -> Told:
         # The event of a backup job that is FAILED does not tell it.
         members.setdefault("CompletionDate", _end(members, time_of(events[-1])))
     states = [(_state(event), time_of(event)) for event in events]
-    return Told(kind, members, states)
+    return JobHistory(kind, members, states)
 
 
 def _end(members: Mapping[str, Any], moment: float) -> Any:

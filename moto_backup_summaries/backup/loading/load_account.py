@@ -131,7 +131,7 @@ def read_account(
             sections.pages, account_id=key[0], region_name=key[1], shift_to_now=shift
         )
         remarks += reading.remarks
-        accounts.append((sections, replace(reading, arguments=to)))
+        accounts.append((sections, replace(reading, named_account=to)))
     remark = left_out(names, "load_account")
     return AccountReading([*([remark] if remark else []), *dict.fromkeys(remarks)], accounts)
 

@@ -41,7 +41,7 @@ from .remarks import (
 from .rows import Rows
 from .shifts import DocumentList, Seconds, Shift, check_shift, lists_of, shift_seconds
 from .sources import Pages, Pieces, Source, not_nested_too_deeply
-from .storing import AccountJobs, Reading, look_at_stored
+from .storing import AccountJobs, Reading, check_against_stored_alone
 
 
 class LoadedJobs(NamedTuple):
@@ -174,7 +174,7 @@ def read_jobs(
     check_registered()
     check_arguments(account_id, region_name, shift_to_now, strict)
     check_settings()
-    now, key = timestamps.now(), (account_id, region_name)
+    now, named_account = timestamps.now(), (account_id, region_name)
     names, progress = MemberNames(), Progress()
     # Pages are of an account, which AWS has told in whatever words.
     problems = Problems(strict=strict, keeps_words=isinstance(source, Pages))
@@ -185,42 +185,47 @@ def read_jobs(
         progress,
     ):
         document = Document(source, names, problems, arguments, progress.tell, forgets_rows=strict)
-        sources, told, others = document.lists()
-        lists: list[DocumentList] = list(lists_of(sources, document.begun, names, problems))
+        sources, histories, number_of_others = document.lists()
+        lists: list[DocumentList] = list(lists_of(sources, document.read_lists, names, problems))
         shift = shift_seconds(lists, now, shift_to_now)
         jobs: list[AccountJobs] = []
         for jobs_list in lists:
-            jobs += _by_account(jobs_list.rows(shift, now), key, now, problems)
+            jobs += _by_account(jobs_list.rows(shift, now), named_account, now, problems)
             progress.tell(sum(len(each.rows) for each in jobs), "checked")
     all_rows = [account_jobs.rows for account_jobs in jobs]
     remarks = (
         left_out(names),
         kept_words(problems),
-        other_events(others),
+        other_events(number_of_others),
         in_future(all_rows, now),
         too_old(all_rows, now) or some_too_old(all_rows, now, shifted=bool(shift_to_now)),
         yet_to_count(all_rows, now),
         first_day_lost(lists, shift, now),
     )
     return Reading(
-        [remark for remark in remarks if remark], problems.refused, jobs, key, told, shift
+        [remark for remark in remarks if remark],
+        problems.refused,
+        jobs,
+        named_account,
+        histories,
+        shift,
     )
 
 
 def _by_account(
-    rows: Rows, arguments: StatedKey, now: float, problems: Problems
+    rows: Rows, named_account: StatedKey, now: float, problems: Problems
 ) -> Iterator[AccountJobs]:
     """The jobs of these rows, with all that they leave out, by account and region."""
     check_rows(rows, problems)
     rows = rows.without_refused(problems)
     stated = stated_keys(rows)
     # Most documents of an account are loaded into that account.
-    if any(arguments) and set(stated) != {arguments}:
-        move_arns(rows.columns, stated, arguments)
-    for key, account_rows in by_account(rows, stated, arguments):
+    if any(named_account) and set(stated) != {named_account}:
+        move_arns(rows.columns, stated, named_account)
+    for key, account_rows in by_account(rows, stated, named_account):
         check_account(key, account_rows, problems)
         if not problems.strict:
-            look_at_stored(account_rows, key, problems)
+            check_against_stored_alone(account_rows, key, problems)
             account_rows = account_rows.without_refused(problems)
         if not len(account_rows):
             continue

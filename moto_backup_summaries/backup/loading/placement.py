@@ -59,13 +59,13 @@ def default_account() -> str:
 
 
 def by_account(
-    rows: Rows, stated: Sequence[StatedKey], arguments: StatedKey
+    rows: Rows, stated: Sequence[StatedKey], named_account: StatedKey
 ) -> Iterator[tuple[AccountKey, Rows]]:
     """The rows by the account and region that their jobs are put into.
 
-    The arguments say it, else the row, else it is where a client asks that is told as little.
+    The test says it, else the row, else it is where a client asks that is told as little.
     """
-    account_id, region = arguments
+    account_id, region = named_account
     if not stated:
         return
     keys = {

@@ -36,13 +36,13 @@ def check_shift(shift_to_now: object) -> None:
 
 def lists_of(
     sources: Mapping[str, SourceRows],
-    begun: Mapping[str, JobList],
+    read_lists: Mapping[str, JobList],
     names: MemberNames,
     problems: Problems,
 ) -> Iterator[DocumentList]:
     """The lists of a source; raises ValueError for one that botocore does not know.
 
-    begun: those whose first rows have been read.
+    read_lists: those whose first rows have been read.
     """
     for member, source in sources.items():
         kind = LISTS[member]
@@ -50,9 +50,9 @@ def lists_of(
         operation = kind.summary_operation if is_summary else kind.list_operation
         if not service_model.knows(operation):
             raise ValueError(f"{member}: {service_model.too_old_for(operation)}")
-        if member in begun:
-            begun[member].read()
-            yield begun[member]
+        if member in read_lists:
+            read_lists[member].read()
+            yield read_lists[member]
             continue
         yield (SummaryList if is_summary else JobList)(kind, source, names, problems)
 

@@ -106,7 +106,7 @@ def _files(path: str) -> Iterator[Piece]:
     elif path.startswith(S3):
         yield from _objects(path)
     elif os.path.isdir(path):
-        files = [file for file in sorted(Path(path).rglob("*")) if _is_shown(file, Path(path))]
+        files = [file for file in sorted(Path(path).rglob("*")) if _is_visible(file, Path(path))]
         if not files:
             raise ValueError(
                 f"{shown(path)} is a folder without files; load_jobs accepts {ACCEPTED}"
@@ -121,7 +121,7 @@ def _files(path: str) -> Iterator[Piece]:
         yield _file_at(path)
 
 
-def _is_shown(file: Path, folder: Path) -> bool:
+def _is_visible(file: Path, folder: Path) -> bool:
     """Whether this is a file that is not hidden, nor in a hidden folder below this one."""
     parts = file.relative_to(folder).parts
     return file.is_file() and not any(part.startswith(".") for part in parts)

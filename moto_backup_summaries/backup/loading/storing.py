@@ -14,7 +14,7 @@ from ..scenario.rule import SetAt
 from ..scenario.unseen_loads import UnseenLoad, note_load
 from ..views import JobBatch
 from .checks import check_ids, check_parents
-from .event_archives import Told
+from .event_archives import JobHistory
 from .placement import AccountKey, StatedKey
 from .problems import Problems, RefusedRow
 from .rows import Rows
@@ -40,14 +40,14 @@ class Reading:
     """The jobs of a document, ready to be stored.
 
     remarks: what is odd about them. refused: the rows that are not among them, unless one refuses all.
-    arguments: the account and region that the test has named, if it has.
+    named_account: the account and region that the test has named, if it has.
     """
 
     remarks: Sequence[str]
     refused: Sequence[RefusedRow]
     _jobs: Sequence[AccountJobs]
-    arguments: StatedKey
-    _told: Mapping[str, Mapping[int, Told]]
+    named_account: StatedKey
+    _histories: Mapping[str, Mapping[int, JobHistory]]
     _shift: float
 
     def store(
@@ -62,7 +62,7 @@ class Reading:
         numbers = Counter[AccountKey]()
         for jobs in self._jobs:
             numbers[jobs.account_id, jobs.region] += len(jobs.rows)
-        has_account, has_region = (argument is not None for argument in self.arguments)
+        has_account, has_region = (argument is not None for argument in self.named_account)
         loads = [
             UnseenLoad(*key, number, loaded_by, has_account, has_region)
             for key, number in numbers.items()
@@ -89,7 +89,7 @@ class Reading:
     ) -> None:
         problems = Problems()
         for jobs in self._jobs:
-            check_stored(jobs.rows, (jobs.account_id, jobs.region), problems)
+            check_against_stored(jobs.rows, (jobs.account_id, jobs.region), problems)
         for jobs in self._jobs:
             account = account_at(jobs.account_id, jobs.region)
             store = account.jobs.store(jobs.rows.kind)
@@ -109,17 +109,17 @@ class Reading:
 
     def _history(self, rows: Rows, batch: JobBatch, *, is_sent: bool) -> Iterator[JobChanged]:
         """What events tell of the states of these jobs. is_sent: whether the last of each has been told."""
-        told = self._told.get(rows.member, {})
+        histories = self._histories.get(rows.member, {})
         # The first of the document were stored last.
-        numbers = reversed(batch.numbers) if told else ()
-        for origin, number in zip(rows.origins if told else (), numbers, strict=True):
-            if origin in told:
-                job, states = batch.store.view(number), told[origin].states
+        numbers = reversed(batch.numbers) if histories else ()
+        for origin, number in zip(rows.origins if histories else (), numbers, strict=True):
+            if origin in histories:
+                job, states = batch.store.view(number), histories[origin].states
                 for state, moment in states[:-1] if is_sent else states:
                     yield JobChanged(rows.kind, job, state, moment + self._shift, was_loaded=True)
 
 
-def check_stored(rows: Rows, key: AccountKey, problems: Problems) -> None:
+def check_against_stored(rows: Rows, key: AccountKey, problems: Problems) -> None:
     """Refuse rows with an id that is taken, or with parents that cannot be."""
     account = existing_account(*key)
     stored = account.jobs.store(rows.kind) if account else None
@@ -127,4 +127,5 @@ def check_stored(rows: Rows, key: AccountKey, problems: Problems) -> None:
     check_parents(rows, stored, problems)
 
 
-look_at_stored = exclusive(check_stored)
+# For rows that are refused before anything is locked.
+check_against_stored_alone = exclusive(check_against_stored)

@@ -54,7 +54,7 @@ def job_samples(changed: JobChanged) -> Iterator[tuple[Sample, int]]:
     name, job = _JOB_METRICS.get((changed.kind, changed.state)), changed.job
     if name is not None:
         vault = vault_name_of(job.member(changed.kind.vault))
-        yield Sample(name, vault, job.member("ResourceType"), _five_minutes(changed.moment)), 1
+        yield Sample(name, vault, job.member("ResourceType"), _period_begin(changed.moment)), 1
 
 
 def point_samples(changed: PointChanged) -> Iterator[tuple[Sample, int]]:
@@ -63,7 +63,7 @@ def point_samples(changed: PointChanged) -> Iterator[tuple[Sample, int]]:
         yield from _cold_samples(point, changed.moment)
     if name is not None:
         resource_type = point.member("ResourceType")
-        yield Sample(name, point.vault_name, resource_type, _five_minutes(changed.moment)), 1
+        yield Sample(name, point.vault_name, resource_type, _period_begin(changed.moment)), 1
 
 
 def expired_samples(expired: PointsExpired) -> Iterator[tuple[Sample, int]]:
@@ -79,7 +79,7 @@ def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
     jobs, kind = stored.jobs, stored.jobs.kind
     members = (kind.state, kind.vault, "ResourceType", "CreationDate", "CompletionDate")
     values = (
-        (*others, _five_minutes(begin), _five_minutes(end or begin))
+        (*others, _period_begin(begin), _period_begin(end or begin))
         for *others, begin, end in jobs.values(*members)
     )
     for (state, vault_arn, resource_type, began, ended), number in Counter(values).items():
@@ -108,8 +108,8 @@ def _cold_samples(point: PointView, moment: float) -> Iterator[tuple[Sample, int
     members = point.members()
     moved = (members["CalculatedLifecycle"] or {}).get("MoveToColdStorageAt")
     if moved is not None and moved <= moment:
-        yield Sample(COLD, point.vault_name, members["ResourceType"], _five_minutes(moved)), 1
+        yield Sample(COLD, point.vault_name, members["ResourceType"], _period_begin(moved)), 1
 
 
-def _five_minutes(moment: float) -> int:
+def _period_begin(moment: float) -> int:
     return int(moment // SECONDS) * SECONDS

@@ -60,7 +60,7 @@ def _stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged | 
     """The changes of each job, of its recovery point and of the index of that, by the ends of the jobs."""
     kind = stored.jobs.kind
     for job in stored.jobs:
-        *earlier_states, state = _path(stored, job.state)
+        *earlier_states, state = _published_states(stored, job.state)
         ended = job.member("CompletionDate") or job.created
         for earlier in earlier_states:
             yield JobChanged(kind, job, earlier, job.created)
@@ -80,7 +80,7 @@ def _stored_kinds(stored: JobsStored) -> set[EventKind]:
     for state, index_status, is_continuous, type_name in jobs.counts(
         jobs.kind.state, *point_members
     ):
-        for entered in _path(stored, state):
+        for entered in _published_states(stored, state):
             kinds |= job_event_kinds(jobs.kind, entered, was_loaded=stored.final_state_only)
         if _publishes_point(stored, state):
             kinds.add((POINT, first_status(state, type_name, is_continuous)))
@@ -89,7 +89,7 @@ def _stored_kinds(stored: JobsStored) -> set[EventKind]:
     return kinds
 
 
-def _path(stored: JobsStored, state: str) -> Sequence[str]:
+def _published_states(stored: JobsStored, state: str) -> Sequence[str]:
     """The published states of a job with this last one."""
     return (state,) if stored.final_state_only else stored.jobs.kind.path_to(state)
 
@@ -157,7 +157,7 @@ def row_of(event: Event) -> Publication:
         raise TypeError(f"{name} has no row in TABLE of publishing/table.py") from None
 
 
-def _small(event: Event) -> Event:
+def _without_content(event: Event) -> Event:
     """An event as it is remembered: without what a backup has of its resource, which may be gone by then."""
     if isinstance(event, JobChanged):
         job = event.job.without_content()
@@ -181,7 +181,9 @@ def publish(account: Account, events: Sequence[Event]) -> None:
             account.loaded.extend([event] if event.is_listed else [])
         elif row is not NOT_TOLD:
             publications.append((event, row))
-    account.history.extend([_small(event) for event, row in publications if row.in_history])
+    account.history.extend(
+        [_without_content(event) for event, row in publications if row.in_history]
+    )
     has_bus = publications and "moto.events.models" in sys.modules
     bus = bus_of(account) if has_bus else None
     for event, row in publications:

@@ -39,7 +39,7 @@ class RecoveryPoints(TaggedPoints):
         guards.retry = self._retry
         self._table = PointTable()
         # The arguments of add_stored, until somebody asks for recovery points.
-        self._unread: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
+        self._unread_batches: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
         # Stores of jobs without an ARN; rows without a resource, by whether their jobs came with ids.
         self._incomplete: list[JobRows] = StateList()
         self._without_resource: list[range] = StateList()
@@ -53,7 +53,7 @@ class RecoveryPoints(TaggedPoints):
             return None
         row = row_of(point)
         self._table.append(row)
-        self._expect(row["due"])
+        self._lower_first_due(row["due"])
         leave(point)
         return point
 
@@ -61,7 +61,7 @@ class RecoveryPoints(TaggedPoints):
         """Keep recovery points, as point_rows.py makes columns of them."""
         self._catch_up()
         self._table.add(columns, len(columns[ARN]))
-        self._expect(min(filter(None, columns["due"]), default=None))
+        self._lower_first_due(min(filter(None, columns["due"]), default=None))
 
     def add_stored(
         self, store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
@@ -70,9 +70,9 @@ class RecoveryPoints(TaggedPoints):
 
         They become rows when somebody asks: other requests wait while a million are loaded.
         """
-        self._unread.append((store, numbers, vault_arn, kept_for))
+        self._unread_batches.append((store, numbers, vault_arn, kept_for))
         if kept_for is not None:
-            self._expect(min(store.creations(numbers)) + kept_for)
+            self._lower_first_due(min(store.creations(numbers)) + kept_for)
         leave_stored(store, numbers, vault_arn, kept_for)
 
     def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
@@ -84,16 +84,16 @@ class RecoveryPoints(TaggedPoints):
 
     def _catch_up(self) -> None:
         """Make rows of what many jobs left since somebody asked."""
-        if not self._unread:
+        if not self._unread_batches:
             return
-        for batch in self._unread:
+        for batch in self._unread_batches:
             columns = columns_of(*batch)
             rows = self._table.add(columns, len(columns[ARN]))
             if None in columns[ARN] or None in columns[RESOURCE]:
                 self._incomplete.append(batch[0])
                 has_ids = any(batch[0].values(batch[0].kind.id_member, batch[1]))
                 (self._without_resource if has_ids else self._without_id).append(rows)
-        self._unread.clear()
+        self._unread_batches.clear()
         # Of those that have one ARN in one vault the latest stays, or the one that a guard keeps.
         for same in list(self._table.repeated(ARN)):
             by_age = sorted(same, key=lambda row: self._table.creations([row])[0])
@@ -104,7 +104,7 @@ class RecoveryPoints(TaggedPoints):
                     self._table.remove([row] if is_refused else ())
                     present = present if is_refused else row
 
-    def _expect(self, due: float | None) -> None:
+    def _lower_first_due(self, due: float | None) -> None:
         if due is not None and due < self.first_due:
             self.first_due = due
 
@@ -194,7 +194,7 @@ class RecoveryPoints(TaggedPoints):
         """Delete what was kept by a guard that lets go."""
         for row in self._table.find("is_overdue", True):
             self._table.change(row, {"is_overdue": None, "due": moment})
-            self._expect(moment)
+            self._lower_first_due(moment)
         parents = self._table.find("has_lost_parts", True)
         self._delete(
             [row for row in parents if not self._table.has_parts(row)], moment, "LOSE_PARTS"
@@ -224,7 +224,7 @@ class RecoveryPoints(TaggedPoints):
         ends = changed.ends
         due = None if ends is None else max(ends, now)
         self._table.change(row, {**changed_row(changes), "due": due, "is_overdue": None})
-        self._expect(due)
+        self._lower_first_due(due)
         return changed
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:

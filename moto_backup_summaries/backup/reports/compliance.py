@@ -195,7 +195,7 @@ def compliance_rows(
     evidence = AccountEvidence(account, moment, names_each=template.names_each)
     for framework in frameworks:
         for control in framework.controls:
-            found = list(evaluations(control, evidence)) if framework.is_deployed else []
+            evaluated = list(evaluations(control, evidence)) if framework.is_deployed else []
             shared = {
                 "accountId": account.id,
                 "region": account.region,
@@ -204,23 +204,24 @@ def compliance_rows(
                 "controlName": control["ControlName"],
                 "lastEvaluationTime": iso_milliseconds(moment),
             }
-            for row in template.rows(control, found):
+            for row in template.rows(control, evaluated):
                 yield {**shared, **row}
 
 
-def _row_of_control(control: Members, found: Sequence[Evaluation]) -> Iterator[ReportRow]:
+def _row_of_control(control: Members, evaluated: Sequence[Evaluation]) -> Iterator[ReportRow]:
     """One row; a control that found nothing that it could evaluate says so.
 
     https://docs.aws.amazon.com/aws-backup/latest/devguide/viewing-frameworks.html
     """
-    compliant = sum(subject.number for subject, is_compliant in found if is_compliant)
-    total = sum(subject.number for subject, _ in found)
+    compliant = sum(subject.number for subject, is_compliant in evaluated if is_compliant)
+    total = sum(subject.number for subject, _ in evaluated)
+    status = _status(compliant == total) if evaluated else "INSUFFICIENT_DATA"
     inputs = control.get("ControlInputParameters", ())
     texts = {each["ParameterName"]: each["ParameterValue"] for each in inputs}
     # An account that was loaded may have controls that are newer.
     facts = CONTROLS.get(control["ControlName"])
     yield {
-        "controlComplianceStatus": _status(compliant == total) if found else "INSUFFICIENT_DATA",
+        "controlComplianceStatus": status,
         "numResourcesCompliant": compliant,
         "numResourcesNonCompliant": total - compliant,
         "controlFrequency": _DAILY if facts and facts.is_daily else None,
@@ -229,8 +230,8 @@ def _row_of_control(control: Members, found: Sequence[Evaluation]) -> Iterator[R
     }
 
 
-def _rows_of_resources(control: Members, found: Sequence[Evaluation]) -> Iterator[ReportRow]:
-    for subject, is_compliant in found:
+def _rows_of_resources(control: Members, evaluated: Sequence[Evaluation]) -> Iterator[ReportRow]:
+    for subject, is_compliant in evaluated:
         yield {
             "resourceName": subject.name,
             "resourceId": f"{subject.kind}/{subject.id}",

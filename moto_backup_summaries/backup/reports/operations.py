@@ -13,7 +13,7 @@ from .compliance import COMPLIANCE_TEMPLATES
 from .files import FILES
 from .report_rows import TEMPLATES, hours_until
 from .state import ReportJob, ReportPlan
-from .writing import is_of_several, report
+from .writing import is_of_several, write_report
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListReportJobs.html
 STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")
@@ -137,7 +137,7 @@ def start_report_job(account: Account, request: Request) -> Members:
     def answer() -> Members:
         plan = account.report_plans.named(request["ReportPlanName"])
         now = timestamps.now()
-        return {"ReportJobId": report(account, plan, hours_until(now), now).id}
+        return {"ReportJobId": write_report(account, plan, hours_until(now), now).id}
 
     return account.report_plans.tokens.once("StartReportJob", request, answer)
 

@@ -39,7 +39,8 @@ def hours_until(now: float) -> Period:
 class Reported(NamedTuple):
     """A job of an account and region, as it was at the end of a period.
 
-    restored: of a restore job, what is known of its recovery point, and VaultLockState.
+    restored_point: of a restore job, the members of its recovery point as far as they are known, and
+        VaultLockState.
     """
 
     kind: JobKind
@@ -47,7 +48,7 @@ class Reported(NamedTuple):
     account_id: str
     region: str
     period: Period
-    restored: Members
+    restored_point: Members
 
     @property
     def ended(self) -> float | None:
@@ -65,8 +66,8 @@ class Reported(NamedTuple):
     @property
     def status(self) -> str:
         """Its state at the end of the period; a job that ended later was still running."""
-        is_over = self.job.state in self.kind.final_states and self.ended is None
-        return self.kind.lifecycle[-2] if is_over else self.job.state
+        ended_later = self.job.state in self.kind.final_states and self.ended is None
+        return self.kind.lifecycle[-2] if ended_later else self.job.state
 
     @property
     def run_time(self) -> str | None:
@@ -86,8 +87,8 @@ def _date(path: str) -> ReportColumn:
     return lambda reported: _written(reported.job.member(path))
 
 
-def _of_restored(path: str) -> ReportColumn:
-    return lambda reported: inner_member(reported.restored, path)
+def _of_restored_point(path: str) -> ReportColumn:
+    return lambda reported: inner_member(reported.restored_point, path)
 
 
 def _written(moment: float | None) -> str | None:
@@ -198,10 +199,13 @@ _RESTORE: ReportColumns = {
     "restoreJobId": "RestoreJobId",
     **_STATUS,
     "recoveryPointArn": "RecoveryPointArn",
-    "resourceName": _of_restored("ResourceName"),
-    "initiationDate": lambda reported: _written(reported.restored.get("InitiationDate")),
+    "resourceName": _of_restored_point("ResourceName"),
+    "initiationDate": lambda reported: _written(reported.restored_point.get("InitiationDate")),
     **_PLAN,
-    **{name: _of_restored(path) for name, path in {**_RULE, **_vault("", "Lifecycle")}.items()},
+    **{
+        name: _of_restored_point(path)
+        for name, path in {**_RULE, **_vault("", "Lifecycle")}.items()
+    },
     "sourceResourceArn": "SourceResourceArn",
     "backupVaultArn": "BackupVaultArn",
     **_CREATED,
@@ -298,7 +302,7 @@ def with_paths(columns: ReportColumns, organization_path: Callable[[str], str]) 
 _EMPTY = {"scanResultStatus": "", "statusMessage": ""}
 
 
-def row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
+def report_row(reported: Reported, columns: ReportColumns) -> dict[str, Any]:
     """What a report says of a job; what nobody knows is None, as is empty text but of a scan's result."""
     values = {
         name: reported.job.member(column) if isinstance(column, str) else column(reported)

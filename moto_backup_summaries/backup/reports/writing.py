@@ -30,7 +30,7 @@ from .report_rows import (
     Reported,
     bounds,
     day_until,
-    row,
+    report_row,
     with_paths,
 )
 from .state import TIME_OF_DAY, ReportJob, ReportPlan
@@ -39,7 +39,7 @@ from .state import TIME_OF_DAY, ReportJob, ReportPlan
 EVERY_ACCOUNT, EVERY_REGION = "ROOT", "*"
 # The prefix of keys where a plan has none. The guide writes it behind a plan's prefix too; recorded keys, of
 # 2022 and later, have one of the two.
-_NO_PREFIX = "Backup"
+_DEFAULT_PREFIX = "Backup"
 
 
 class _File(NamedTuple):
@@ -61,10 +61,10 @@ def write_due_reports(account: Account, now: float) -> None:
         if moment >= now - LISTED_DAYS * DAY:
             midnight = moment - TIME_OF_DAY
             with isolated(f"the report of {plan.name}"):
-                report(account, plan, day_until(midnight), moment, is_daily=True)
+                write_report(account, plan, day_until(midnight), moment, is_daily=True)
 
 
-def report(
+def write_report(
     account: Account, plan: ReportPlan, period: Period, moment: float, *, is_daily: bool = False
 ) -> ReportJob:
     """Write the report of a plan about a period, and keep the report job."""
@@ -100,11 +100,11 @@ def _failure(account: Account, plan: ReportPlan) -> str | None:
     reason = None
     if setting["ReportTemplate"] in COMPLIANCE_TEMPLATES and not is_of_several(setting):
         arns = setting.get("FrameworkArns", ())
-        gone = [arn for arn in arns if account.frameworks.with_arn(arn) is None]
+        missing = [arn for arn in arns if account.frameworks.with_arn(arn) is None]
         if not arns:
             reason = f"The report plan {plan.name} names no frameworks."
-        elif gone:
-            reason = f"The framework {gone[0]} does not exist."
+        elif missing:
+            reason = f"The framework {missing[0]} does not exist."
     if reason is None and not has_bucket(account.id, account.region, bucket):
         reason = f"The S3 bucket {bucket} does not exist in account {account.id}."
     return reason and f"Report job failed. {reason}"
@@ -132,7 +132,7 @@ def _table_of_jobs(account: Account, plan: ReportPlan, period: Period) -> Callab
     template = TEMPLATES[plan.setting["ReportTemplate"]]
     reported = [
         reported_job
-        for owner in _accounts(account, plan)
+        for owner in _reported_accounts(account, plan)
         for job in _jobs(owner, template.kind, period)
         if (
             reported_job := Reported(
@@ -141,7 +141,7 @@ def _table_of_jobs(account: Account, plan: ReportPlan, period: Period) -> Callab
                 owner.id,
                 owner.region,
                 period,
-                _restored(owner, job),
+                _members_of_restored_point(owner, job),
             )
         ).is_within
     ]
@@ -151,12 +151,14 @@ def _table_of_jobs(account: Account, plan: ReportPlan, period: Period) -> Callab
 
     def table(form: str) -> _Table:
         columns = in_csv if form == "CSV" else template.columns
-        return _Table(list(columns), [row(reported_job, columns) for reported_job in reported])
+        return _Table(
+            list(columns), [report_row(reported_job, columns) for reported_job in reported]
+        )
 
     return table
 
 
-def _restored(account: Account, job: JobView) -> Members:
+def _members_of_restored_point(account: Account, job: JobView) -> Members:
     """What is known of the recovery point that a restore job restores, and of its vault's lock."""
     point = account.find_point(job.member("RecoveryPointArn")) if job.kind is RESTORE else None
     if point is None:
@@ -173,7 +175,7 @@ def _table_of_compliance(
     arns = None if is_of_several(plan.setting) else plan.setting["FrameworkArns"]
     columns, paths = template.columns, is_of_several_accounts(plan.setting)
     rows: list[ReportRow] = []
-    for owner in _accounts(account, plan):
+    for owner in _reported_accounts(account, plan):
         frameworks = audited_frameworks(owner, arns)
         path = {"pathToRoot": organization_path(account.organization, owner.id)} if paths else {}
         rows += ({**path, **each} for each in compliance_rows(template, owner, frameworks, moment))
@@ -202,7 +204,7 @@ def _new_path(account: Account, plan: ReportPlan, period: Period) -> str:
     region = "crossregion" if is_of_several_regions(setting) else account.region
     day = datetime.fromtimestamp(period.end, timezone.utc).strftime("%Y/%m/%d")
     file = "_".join((setting["ReportTemplate"], name, *bounds(period)))
-    prefix = (plan.channel.get("S3KeyPrefix") or "").strip("/") or _NO_PREFIX
+    prefix = (plan.channel.get("S3KeyPrefix") or "").strip("/") or _DEFAULT_PREFIX
     path = "/".join((prefix, account_id, region, day, name, file))
     bucket = plan.channel["S3BucketName"]
     written = account.report_plans.written
@@ -223,7 +225,7 @@ def is_of_several_regions(setting: Any) -> bool:
     return bool(setting.get("Regions"))
 
 
-def _accounts(account: Account, plan: ReportPlan) -> list[Account]:
+def _reported_accounts(account: Account, plan: ReportPlan) -> list[Account]:
     """The accounts and regions that a plan's reports are of, as far as the account may see them."""
     setting = plan.setting
     regions = setting.get("Regions") or [account.region]

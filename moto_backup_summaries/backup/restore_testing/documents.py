@@ -26,19 +26,19 @@ TESTED_TYPES = (
 # How many vaults a plan names at most, and how many ARNs or conditions a selection has.
 MOST_VAULTS = MOST_ARNS = MOST_CONDITIONS = 30
 ALL = "*"
-OF_POINTS = "RecoveryPointSelection"
+POINT_SELECTION = "RecoveryPointSelection"
 ARNS, CONDITIONS = "ProtectedResourceArns", "ProtectedResourceConditions"
 _NO_CONDITIONS: Mapping[str, Any] = {"StringEquals": [], "StringNotEquals": []}
 # Those that the reference requires, and botocore's model does not.
 _REQUIRED = ("Algorithm", "RecoveryPointTypes", "IncludeVaults")
-_PLAN = {"ScheduleExpressionTimezone": "Etc/UTC", "StartWindowHours": 24}
-_POINTS = {"ExcludeVaults": [], "SelectionWindowDays": 30}
+_PLAN_DEFAULTS = {"ScheduleExpressionTimezone": "Etc/UTC", "StartWindowHours": 24}
+_POINT_DEFAULTS = {"ExcludeVaults": [], "SelectionWindowDays": 30}
 
 
 def complete_plan(plan: Mapping[str, Any]) -> Members:
     """The document of a plan, with AWS's values for what it leaves out; raises for an invalid one."""
-    points = {**_POINTS, **plan[OF_POINTS]}
-    document = {**_PLAN, **plan, OF_POINTS: points}
+    points = {**_POINT_DEFAULTS, **plan[POINT_SELECTION]}
+    document = {**_PLAN_DEFAULTS, **plan, POINT_SELECTION: points}
     schedule_of(document)
     _check_points(points)
     return document
@@ -46,8 +46,8 @@ def complete_plan(plan: Mapping[str, Any]) -> Members:
 
 def updated_plan(plan: Mapping[str, Any], update: Mapping[str, Any]) -> Members:
     """The document of a plan with the members of an update; what that leaves out stays."""
-    points = {**plan[OF_POINTS], **update.get(OF_POINTS, {})}
-    return complete_plan({**plan, **update, OF_POINTS: points})
+    points = {**plan[POINT_SELECTION], **update.get(POINT_SELECTION, {})}
+    return complete_plan({**plan, **update, POINT_SELECTION: points})
 
 
 def schedule_of(document: Mapping[str, Any]) -> Schedule:
@@ -64,7 +64,7 @@ def schedule_of(document: Mapping[str, Any]) -> Schedule:
 
 
 def _check_points(points: Mapping[str, Any]) -> None:
-    missing = [f"{OF_POINTS}.{name}" for name in _REQUIRED if not points.get(name)]
+    missing = [f"{POINT_SELECTION}.{name}" for name in _REQUIRED if not points.get(name)]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
     for name in ("IncludeVaults", "ExcludeVaults"):
@@ -73,8 +73,12 @@ def _check_points(points: Mapping[str, Any]) -> None:
             is_vault = arn and arn.service == "backup" and arn.resource.startswith("backup-vault:")
             if vault != ALL and not is_vault:
                 accepted = f"{ALL} or the ARN of a vault, in which {ALL} stands for any characters"
-                raise InvalidParameterValueException.of(f"{OF_POINTS}.{name}", vault, accepted)
-    _check_number(OF_POINTS, [*points["IncludeVaults"], *points["ExcludeVaults"]], MOST_VAULTS)
+                raise InvalidParameterValueException.of(
+                    f"{POINT_SELECTION}.{name}", vault, accepted
+                )
+    _check_number(
+        POINT_SELECTION, [*points["IncludeVaults"], *points["ExcludeVaults"]], MOST_VAULTS
+    )
 
 
 def _check_number(name: str, items: Sequence[Any], most: int) -> None:
@@ -94,7 +98,7 @@ def complete_selection(selection: Mapping[str, Any]) -> Members:
             "ValidationWindowHours": 0,
             ARNS: [],
             **selection,
-            CONDITIONS: _with_both_tests(selection.get(CONDITIONS, {})),
+            CONDITIONS: {**_NO_CONDITIONS, **selection.get(CONDITIONS, {})},
         }
     )
 
@@ -107,11 +111,7 @@ def updated_selection(selection: Mapping[str, Any], update: Mapping[str, Any]) -
     document = {**selection, **update}
     names_resources = update.get(ARNS, [ALL]) not in ([], [ALL])
     conditions = update.get(CONDITIONS, {} if names_resources else selection[CONDITIONS])
-    return _checked_selection({**document, CONDITIONS: _with_both_tests(conditions)})
-
-
-def _with_both_tests(conditions: Mapping[str, Any]) -> Members:
-    return {**_NO_CONDITIONS, **conditions}
+    return _checked_selection({**document, CONDITIONS: {**_NO_CONDITIONS, **conditions}})
 
 
 def _checked_selection(document: Members) -> Members:

@@ -12,7 +12,7 @@ from ..members import Members
 from .choices import metadata_of
 from .documents import (
     ARNS,
-    OF_POINTS,
+    POINT_SELECTION,
     TESTED_TYPES,
     complete_plan,
     complete_selection,
@@ -44,7 +44,9 @@ def create_restore_testing_plan(account: Account, request: Request) -> Members:
 
 
 def _check_vaults(account: Account, document: Members) -> None:
-    checks.own_partition(account.partition, document[OF_POINTS], "IncludeVaults", "ExcludeVaults")
+    checks.own_partition(
+        account.partition, document[POINT_SELECTION], "IncludeVaults", "ExcludeVaults"
+    )
 
 
 @operation("UpdateRestoreTestingPlan")
@@ -112,7 +114,9 @@ def create_restore_testing_selection(account: Account, request: Request) -> Memb
         message = f"Selection {present.name} of restore testing plan {plan.name} already exists"
         raise AlreadyExistsException(message, CreatorRequestId=present.creator_request_id)
     token = request.get("CreatorRequestId")
-    return _selection_members(plan, account.restore_testing_plans.select(plan, document, token))
+    return _selection_members(
+        plan, account.restore_testing_plans.add_selection(plan, document, token)
+    )
 
 
 @operation("UpdateRestoreTestingSelection")

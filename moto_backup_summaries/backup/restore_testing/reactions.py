@@ -11,7 +11,7 @@ from ..neighbours.resources import resource_at
 from ..timestamps import HOUR
 from ..views import JobView
 from .choices import chosen_points, metadata_of
-from .documents import OF_POINTS
+from .documents import POINT_SELECTION
 from .state import RestoreTestingPlan
 
 
@@ -33,7 +33,7 @@ def _run(account: Account, plan: RestoreTestingPlan, moment: float) -> None:
     for selection in plan.selections.values():
         document = selection.document
         overrides = document.get("RestoreMetadataOverrides", {})
-        for point in chosen_points(account, plan.document[OF_POINTS], document, moment):
+        for point in chosen_points(account, plan.document[POINT_SELECTION], document, moment):
             metadata = overridden(metadata_of(account, point), overrides)
             test = RestoreTest(new_id(), point, document["IamRoleArn"], metadata)
             account.restore_testing_plans.windows[test.job_id] = document["ValidationWindowHours"]

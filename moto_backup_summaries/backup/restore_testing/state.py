@@ -170,7 +170,7 @@ class RestoreTestingPlans(BackupResources[RestoreTestingPlan]):
             )
         self.remove(plan)
 
-    def select(
+    def add_selection(
         self, plan: RestoreTestingPlan, document: Members, creator_request_id: str | None
     ) -> RestoreTestingSelection:
         """A new selection of a plan; raises LimitExceededException for too many."""
