@@ -7,21 +7,18 @@ of event is in publishing/table.py.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from .aws.job_kinds import JobKind
 from .neighbours.resources import Resource
 from .views import AccessedPoint, BackupIndex, JobBatch, JobView, PointView
 
 
 class JobChanged(NamedTuple):
-    """A job entered a state, in which `job` is now.
+    """A job entered these states, each at its moment, one after the other.
 
-    was_loaded: whether it was loaded in this state, so that it has had no earlier one.
+    job: as it was after the last of them. was_loaded: whether it was loaded in these states.
     """
 
-    kind: JobKind
     job: JobView
-    state: str
-    moment: float
+    entered: Sequence[tuple[str, float]]
     was_loaded: bool = False
 
 

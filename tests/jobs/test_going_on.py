@@ -176,7 +176,7 @@ def test_whoever_hears_of_one_may_advance_the_others() -> None:
 
     def hear(*events: Any) -> None:
         changes = [event for event in events if isinstance(event, JobChanged)]
-        told.extend((change.job.id, change.state) for change in changes)
+        told.extend((it.job.id, state) for it in changes for state, _ in it.entered)
         if told[-1] == ("other", "COMPLETED"):
             store.advance(START)
 
@@ -205,8 +205,16 @@ def test_one_that_goes_on_before_it_is_stored_is_as_one_that_is_stored_first(
     """Its row, its count, when it goes on, and what is told of it."""
 
     def pictured(advanced_to: float | None) -> Any:
-        told: list[Any] = []
-        store = store_with(lambda *events: told.extend(events))
+        told: list[tuple[str, float]] = []
+        last: list[Any] = []
+
+        def hear(*events: Any) -> None:
+            for event in events:
+                if isinstance(event, JobChanged):
+                    told.extend(event.entered)
+                last[:] = [event.job, type(event)]
+
+        store = store_with(hear)
         job = begun("a", CompleteWindowMinutes=60, Content="of its resource", BackupType=None)
         job.set_ending(Ending(ending, {"StatusMessage": "as asked for"}), None)
         store.add([job], advanced_to)
@@ -214,7 +222,7 @@ def test_one_that_goes_on_before_it_is_stored_is_as_one_that_is_stored_first(
             store.advance(now)
         (row,) = store.newest_first()
         day = int(START // (24 * HOUR))
-        return row, told, store.next_due, list(store.counts(day, day + 1, START))
+        return row, told, last, store.next_due, list(store.counts(day, day + 1, START))
 
     with transition(**document):
         assert pictured(now) == pictured(None)
@@ -225,7 +233,7 @@ def test_one_that_begins_goes_on_behind_those_that_are_due() -> None:
 
     def hear(*events: Any) -> None:
         changes = [event for event in events if isinstance(event, JobChanged)]
-        told.extend((change.job.id, change.state) for change in changes)
+        told.extend((it.job.id, state) for it in changes for state, _ in it.entered)
 
     jobs = all_jobs(hear)
     with transition("time", seconds=60):

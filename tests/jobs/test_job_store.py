@@ -73,7 +73,10 @@ class TestJobsThatBegin:
             BACKUP,
             ("123456789012", "us-east-1"),
             publish=lambda *events: told.extend(
-                (it.job.id, it.state, it.moment) for it in events if isinstance(it, JobChanged)
+                (it.job.id, *entered)
+                for it in events
+                if isinstance(it, JobChanged)
+                for entered in it.entered
             ),
             has_vault=bool,
             on_first_view=lambda *_: None,

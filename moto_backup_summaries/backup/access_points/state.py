@@ -133,7 +133,7 @@ class AccessPoints(BackupResources[AccessPoint]):
     def look(self, access_point: AccessPoint) -> bool:
         """Count a look at it, as a manual transition does; whether it is there after that."""
         if access_point.progress is not None:
-            access_point.progress.advance()
+            access_point.progress = access_point.progress.after_look()
             self.advance(access_point, timestamps.now())
         return access_point.status != DELETED
 
@@ -147,9 +147,9 @@ class AccessPoints(BackupResources[AccessPoint]):
 
     def advance(self, access_point: AccessPoint, now: float) -> None:
         """Let an access point have the status that it has reached by now."""
-        step = access_point.progress and access_point.progress.step(now)
-        if step:
-            self._enter(access_point, *step)
+        reached = access_point.progress and access_point.progress.after_step(now)
+        if reached:
+            self._enter(access_point, reached.state, reached.since)
             self._set_first_due()
 
     def _begin(self, access_point: AccessPoint, path: tuple[str, str], now: float) -> None:

@@ -40,7 +40,8 @@ class BackupIndexes(FamilyState):
     def look(self, point: PointView) -> None:
         """Count a look at an index, as a manual transition does."""
         if unfinished := self._unfinished.get(id_of(point)):
-            unfinished.progress.advance()
+            looked_at = unfinished._replace(progress=unfinished.progress.after_look())
+            self._unfinished[id_of(point)] = looked_at
 
     def due_by(self, now: float) -> list[tuple[float, PointId]]:
         """The recovery points whose index has another status by now, with its moment, in this order."""
@@ -52,12 +53,12 @@ class BackupIndexes(FamilyState):
     def step(self, point_id: PointId, now: float) -> tuple[BackupIndex, str, float] | None:
         """The step that an index has taken by now, if any: what it was, its status, and the moment."""
         unfinished = self._unfinished.get(point_id)
-        step = unfinished and unfinished.progress.step(now)
-        if unfinished is None or step is None:
+        reached = unfinished and unfinished.progress.after_step(now)
+        if unfinished is None or reached is None:
             return None
         del self._unfinished[point_id]
         self._set_first_due()
-        return unfinished.backup_index, *step
+        return unfinished.backup_index, reached.state, reached.since
 
     def _set_first_due(self) -> None:
         unfinished = self._unfinished.values()

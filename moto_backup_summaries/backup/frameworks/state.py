@@ -41,7 +41,10 @@ class Framework(BackupResource):
 
     @property
     def deployment_status(self) -> str:
-        return self.progress.state_at(timestamps.now()) if self.progress else self.deployed
+        if self.progress is None:
+            return self.deployed
+        self.progress = self.progress.at(timestamps.now())
+        return self.progress.state
 
     @property
     def deletion_due(self) -> float:
@@ -105,7 +108,7 @@ class Frameworks(BackupResources[Framework]):
     def look(self, framework: Framework) -> bool:
         """Count a look at it, as a manual transition does; whether it is there after that."""
         if framework.progress is not None:
-            framework.progress.advance()
+            framework.progress = framework.progress.after_look()
             self.forget_deleted(timestamps.now())
         return self.has_arn(framework.arn)
 

@@ -40,6 +40,8 @@ class Job:
     """A job that begins or goes on, out of the store that keeps its members and its path.
 
     Moments are seconds since 1970. A loaded job has no path: it stays as it was loaded.
+
+    members: its own, which change as it goes on.
     """
 
     def __init__(self, kind: JobKind, members: Members, path: Path | None = None) -> None:
@@ -52,6 +54,8 @@ class Job:
         self.ending = Ending()
         self.begun: Mapping[str, Any] = MappingProxyType({})
         self.expected: float | None = None
+        # The states that nobody has been told of, each with its moment.
+        self._entered: list[tuple[str, float]] = []
         if path is not None:
             self.progress, self.ending, self.begun, self.expected = path
 
@@ -61,17 +65,22 @@ class Job:
             return None
         return Path(self.progress, self.ending, self.begun, self.expected)
 
-    def change_at(self, moment: float) -> JobChanged:
-        """The event of a job that has entered its state at a moment."""
-        view = JobView(self.kind, self.members, self.expected)
-        return JobChanged(self.kind, view, self.state, moment)
+    def events(self) -> list[JobChanged | JobEnded]:
+        """What is to be told of the states that it has entered since this was asked, and of its end."""
+        if not self._entered:
+            return []
+        view = JobView(self.kind, {**self.members}, self.expected)
+        entered, self._entered = tuple(self._entered), []
+        changed = JobChanged(view, entered)
+        return [changed, JobEnded(view, entered[-1][1])] if view.is_final else [changed]
 
     def enter(self, state: str, moment: float) -> None:
         """Take on a state; a final one completes the job at that moment."""
-        begun = {} if state in self.kind.waiting_states else self.begun
-        # A new dictionary: a view of the job as it was keeps the one before.
-        self.members = {**self.members, **begun, self.kind.state: state}
+        if state not in self.kind.waiting_states:
+            self.members |= self.begun
+        self.members[self.kind.state] = state
         self.state = state
+        self._entered.append((state, moment))
         if state in self.kind.final_states:
             self._end(state)
             self.members["CompletionDate"] = max(moment, self.created)
@@ -96,38 +105,31 @@ class Job:
         if kind.expected_date:
             members.pop(kind.expected_date, None)
 
-    def advance(
-        self, now: float, children: Sequence[JobView], finish: Finish
-    ) -> list[JobChanged | JobEnded]:
-        """Take every step that is due; give the events of the states that are entered, and of the end.
+    def advance(self, now: float, children: Sequence[JobView], finish: Finish) -> None:
+        """Take every step that is due. A parent's last one waits for its children, unless it is stopped.
 
-        A parent's last step waits for its children, unless it is stopped.
         finish: does what is to be done before it completes.
         """
-        events: list[JobChanged | JobEnded] = []
         are_done = all(child.is_final for child in children)
         while self.progress is not None:
             if self.progress.next_is_last and self.state != STOPPING and not are_done:
                 break
-            step = self.progress.step(now)
-            is_last = step is not None and step[0] in self.kind.final_states
-            if step is not None and is_last and self.state != STOPPING:
+            reached = self.progress.after_step(now)
+            is_last = reached is not None and reached.state in self.kind.final_states
+            if reached is not None and is_last and self.state != STOPPING:
                 # What was ready before its children ends with the last of them.
                 ends = [child.member("CompletionDate") for child in children]
-                step = step[0], max([step[1], *ends])
-            if timeout := self._timeout(step, now):
+                reached = reached._replace(since=max([reached.since, *ends]))
+            if timeout := self._timeout(reached, now):
                 moment, state, message = timeout
-                self.members = {**self.members, **reason(self.kind, message)}
-            elif step is None:
+                self.members.update(reason(self.kind, message))
+            elif reached is None:
                 break
             else:
-                state, moment = step
+                self.progress = reached
+                state, moment = reached.state, reached.since
                 state = self._last_state(state, children, finish) if is_last else state
             self.enter(state, moment)
-            events.append(self.change_at(moment))
-            if self.state in self.kind.final_states:
-                events.append(JobEnded(events[-1].job, moment))
-        return events
 
     def _last_state(self, planned: str, children: Sequence[JobView], finish: Finish) -> str:
         """The state that it ends in, where this one is planned: its children or its end may forbid it."""
@@ -141,15 +143,17 @@ class Job:
                 state = ending.state
         return state
 
-    def _timeout(self, step: tuple[str, float] | None, now: float) -> tuple[float, str, str] | None:
-        """When, how and why a job ends before this step, or by now, since it took too long."""
-        moment = step[1] if step else now
+    def _timeout(
+        self, reached: ManagedProgress | None, now: float
+    ) -> tuple[float, str, str] | None:
+        """When, how and why a job ends before it has reached this, or by now, since it took too long."""
+        moment = reached.since if reached else now
         start_by, complete_by = self._windows
         ends = []
         if start_by <= moment:
             ends.append((start_by, *self.kind.late))
         # What ends with its window has completed within it.
-        if complete_by < moment or (step is None and complete_by == moment):
+        if complete_by < moment or (reached is None and complete_by == moment):
             ends.append((complete_by, "ABORTED", WINDOW_MESSAGE))
         return min(ends, default=None)
 
@@ -184,7 +188,7 @@ class Job:
             if _SIZE in self.begun:
                 self.begun = {**self.begun, **size}
             else:
-                self.members = {**self.members, **size}
+                self.members |= size
         if seconds is not None:
             self.expected = self.created + seconds
             if self.kind.expected_date:
@@ -195,8 +199,10 @@ class Job:
 
     def start_path(self, states: Sequence[str], now: float, seconds: float | None = None) -> None:
         """Enter the first of these states, and schedule the others."""
+        self._entered.clear()
         self.enter(states[0], now)
-        self.progress = ManagedProgress(self.kind.transition, states, now, seconds)
+        ends = None if seconds is None else now + seconds
+        self.progress = ManagedProgress(self.kind.transition, states, now, ends)
 
 
 def new_job(

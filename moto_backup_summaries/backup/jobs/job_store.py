@@ -7,7 +7,7 @@ from typing import Any
 
 from ..aws.endings import Ending
 from ..aws.job_kinds import Combination, JobKind
-from ..events import Event, Publish
+from ..events import Publish
 from ..kit.conditions import Condition
 from ..kit.rows import Position, Reversed
 from ..kit.state import State, StateDict
@@ -120,16 +120,16 @@ class JobStore(State):
         advanced_to: a moment up to which one without children goes on first, so that its row is written once.
         """
         for job in jobs:
-            due, events = float(FIRST), list[Event]([job.change_at(job.created)])
+            due = float(FIRST)
             if advanced_to is not None:
                 self._follow_transition()
-                events += job.advance(advanced_to, (), self._finish)
+                job.advance(advanced_to, (), self._finish)
                 due = job.due_after(advanced_to)
             self._table.append(row_of(job, due))
             if job.progress is not None and due < self.first_due:
                 self.first_due = due
             self._count(day_of(job.created), {self.kind.combination(job.members): 1})
-            self._publish(*events)
+            self._publish(*job.events())
 
     def load(
         self,
@@ -230,13 +230,13 @@ class JobStore(State):
     def _advance(self, number: int, now: float) -> None:
         row = self._shown_row(number)
         job = Job(self.kind, without_hidden(row), row[PATH])
-        events = job.advance(now, self.children(job.id), self._finish)
+        job.advance(now, self.children(job.id), self._finish)
         self._write(number, row, row_of(job, job.due_after(now)))
         parent_id = row.get("ParentJobId")
         parent = self._number(parent_id) if job.progress is None and parent_id else None
         if parent is not None and self._table.member(parent, IS_UNFINISHED):
             self._mark_ready(parent)
-        self._publish(*events)
+        self._publish(*job.events())
 
     def look(self, jobs: Iterable[JobView]) -> None:
         """Count a look at each of these jobs and of their children."""
@@ -244,7 +244,8 @@ class JobStore(State):
         for number in {self._number_of(job): None for family in families for job in family}:
             path = self._table.member(number, PATH)
             if path is not None:
-                path.progress.advance()
+                looked_at = path._replace(progress=path.progress.after_look())
+                self._table.change(number, {PATH: looked_at})
                 self._mark_ready(number)
 
     def redirect(self, view: JobView, states: Sequence[str], ending: Ending, now: float) -> None:
@@ -257,7 +258,7 @@ class JobStore(State):
         job.start_path(states, now)
         self.first_due = FIRST
         self._write(number, row, row_of(job, FIRST))
-        self._publish(job.change_at(now))
+        self._publish(*job.events())
 
     def newest_first(
         self,

@@ -13,7 +13,6 @@ from moto.moto_api._internal.state_manager import DEFAULT_TRANSITION
 from ..aws.errors import refusal
 from ..aws.numbers import is_integer, is_number
 from ..timestamps import FIRST, LONGEST, NEVER
-from .state import State
 
 _ACCEPTED = (
     '{"progression": "immediate"}, {"progression": "manual", "times": 1} '
@@ -75,56 +74,60 @@ def progress_of(model_name: str, path: Sequence[str], since: float) -> "ManagedP
     return ManagedProgress(model_name, path, since)
 
 
-class ManagedProgress(State):
+class ManagedProgress(NamedTuple):
     """Where something stands on its way through some states.
 
     Unlike moto's ManagedState it goes by moto's clock, and one look takes as many steps as time has
-    brought, each at its own moment. What takes some seconds to its last state follows these instead of
-    moto's transition.
+    brought, each at its own moment.
+
+    path: the states. position: that of its state in the path. since: the moment that it has had this state
+        since. looks: how many were counted since then.
+    ends: when it is in its last state, where it follows that instead of moto's transition.
     """
 
-    def __init__(
-        self, model_name: str, path: Sequence[str], since: float, seconds: float | None = None
-    ) -> None:
-        self._model_name = model_name
-        self._path = path
-        self._position = 0  # Of its state in the path.
-        self._since = since
-        self._looks = 0  # Since then.
-        self._ends = None if seconds is None else since + seconds
+    model_name: str
+    path: Sequence[str]
+    since: float
+    ends: float | None = None
+    position: int = 0
+    looks: int = 0
 
-    def advance(self) -> None:
-        """Count a look."""
-        self._looks += 1
+    @property
+    def state(self) -> str:
+        return self.path[self.position]
 
     @property
     def next_is_last(self) -> bool:
-        return self._position + 2 >= len(self._path)
+        return self.position + 2 >= len(self.path)
 
     @property
     def due(self) -> float:
         """When the next state is reached: FIRST where it is at once, NEVER where it takes a look."""
-        if self._ends is not None:
-            return self._ends if self.next_is_last else self._since
-        transition = transition_of(self._model_name)
+        if self.ends is not None:
+            return self.ends if self.next_is_last else self.since
+        transition = transition_of(self.model_name)
         if transition.progression == "time":
-            return self._since + transition.seconds
-        if transition.progression == "manual" and self._looks < transition.times:
+            return self.since + transition.seconds
+        if transition.progression == "manual" and self.looks < transition.times:
             return NEVER
         return FIRST
 
-    def step(self, now: float) -> tuple[str, float] | None:
-        """The next state that is reached by now and the moment it was reached; None when none is."""
+    def after_look(self) -> "ManagedProgress":
+        """The same, with a look more."""
+        return self._replace(looks=self.looks + 1)
+
+    def after_step(self, now: float) -> "ManagedProgress | None":
+        """Where it stands once the next state is reached; None where that is not by now."""
         due = self.due
         if due > now:
             return None
-        self._since = now if due == FIRST else due
-        self._position = min(self._position + 1, len(self._path) - 1)
-        self._looks = 0
-        return self._path[self._position], self._since
+        since = now if due == FIRST else due
+        position = min(self.position + 1, len(self.path) - 1)
+        return ManagedProgress(self.model_name, self.path, since, self.ends, position)
 
-    def state_at(self, now: float) -> str:
-        """The state after all steps that are due by now."""
-        while self._position + 1 < len(self._path) and self.step(now):
-            pass
-        return self._path[self._position]
+    def at(self, now: float) -> "ManagedProgress":
+        """Where it stands after all steps that are due by now."""
+        if self.position + 1 < len(self.path):
+            later = self.after_step(now)
+            return self if later is None else later.at(now)
+        return self

@@ -64,13 +64,14 @@ class LegalHold(BackupResource):
     @property
     def status(self) -> str:
         if self.progress is not None:
-            return self.progress.state_at(timestamps.now())
+            self.progress = self.progress.at(timestamps.now())
+            return self.progress.state
         return "ACTIVE" if self.is_active else "CANCELED"
 
     def look(self) -> None:
         """Count a look at it, as a manual transition does."""
         if self.progress is not None:
-            self.progress.advance()
+            self.progress = self.progress.after_look()
 
 
 class LegalHolds(BackupResources[LegalHold]):

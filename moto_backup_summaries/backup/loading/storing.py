@@ -115,8 +115,9 @@ class Reading:
         for origin, number in zip(rows.origins if histories else (), numbers, strict=True):
             if origin in histories:
                 job, states = batch.store.view(number), histories[origin].states
-                for state, moment in states[:-1] if is_sent else states:
-                    yield JobChanged(rows.kind, job, state, moment + self._shift, was_loaded=True)
+                entered = [(state, moment + self._shift) for state, moment in states]
+                untold = entered[:-1] if is_sent else entered
+                yield JobChanged(job, untold, was_loaded=True)
 
 
 def check_against_stored(rows: Rows, key: AccountKey, problems: Problems) -> None:

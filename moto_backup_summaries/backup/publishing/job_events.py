@@ -1,7 +1,7 @@
 """The events of jobs: which members they have in which state, in AWS's order.
 
-A loaded job, or one that a plan stored with others, is in its last state in all of its events: these tables
-leave out later members. A state without a sample of AWS has the members of the most similar one.
+A job that entered several states at once is in the last of them in all of its events: these tables leave out
+later members. A state without a sample of AWS has the members of the most similar one.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
 """
@@ -141,9 +141,9 @@ def states_of(kind: JobKind) -> Sequence[str]:
 
 
 def job_events(account: Account, changed: JobChanged) -> list[PublishedEvent]:
-    """The event of a job in a state. Each job has one of being CREATED, whichever its first state is."""
-    kind, job, moment = changed.kind, changed.job, changed.moment
-    detail_type, job_id = DETAIL_TYPES[kind], job.id
+    """The event of a job in each state. Each job has one of being CREATED, whichever its first state is."""
+    job, kind, job_id = changed.job, changed.job.kind, changed.job.id
+    detail_type = DETAIL_TYPES[kind]
     return [
         PublishedEvent(
             account,
@@ -155,7 +155,8 @@ def job_events(account: Account, changed: JobChanged) -> list[PublishedEvent]:
             partial(_content, kind, job, state, moment),
             job,
         )
-        for state in _published_states(kind, changed.state, was_loaded=changed.was_loaded)
+        for entered, moment in changed.entered
+        for state in _published_states(kind, entered, was_loaded=changed.was_loaded)
     ]
 
 

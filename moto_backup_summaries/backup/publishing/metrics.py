@@ -51,10 +51,12 @@ Samples: TypeAlias = Iterable[tuple[Sample, int]]
 
 
 def job_samples(changed: JobChanged) -> Iterator[tuple[Sample, int]]:
-    name, job = _JOB_METRICS.get((changed.kind, changed.state)), changed.job
-    if name is not None:
-        vault = vault_name_of(job.member(changed.kind.vault))
-        yield Sample(name, vault, job.member("ResourceType"), _period_begin(changed.moment)), 1
+    job, kind = changed.job, changed.job.kind
+    for state, moment in changed.entered:
+        name = _JOB_METRICS.get((kind, state))
+        if name is not None:
+            vault = vault_name_of(job.member(kind.vault))
+            yield Sample(name, vault, job.member("ResourceType"), _period_begin(moment)), 1
 
 
 def point_samples(changed: PointChanged) -> Iterator[tuple[Sample, int]]:

@@ -158,26 +158,27 @@ _ACCESS_POINT_TEMPLATES: Mapping[str, _Template] = {
 
 
 def job_notices(account: Account, changed: JobChanged) -> Iterator[Notice]:
-    """The notice of a job in a state. A copy that was loaded may have no source vault."""
-    kind, job, state = changed.kind, changed.job, changed.state
-    template = _JOB_TEMPLATES.get((kind, state))
-    vault_arn = job.member(_VAULTS[kind]) if template else None
-    if template is None or not vault_arn:
-        return
-    text = template.text.format(
-        job=job.id,
-        resource=job.member(kind.resource),
-        point=job.member("RecoveryPointArn"),
-        message=job.member("StatusMessage"),
-    )
-    attributes = {
-        "EventType": f"{kind.name.upper()}_JOB",
-        "State": state,
-        "AccountId": account.id,
-        "Id": job.id,
-        "StartTime": iso(job.created),
-    }
-    yield Notice(vault_name_of(vault_arn), template.event, text, attributes, job.id, changed.moment)
+    """The notice of a job in each state that has one. A copy that was loaded may have no source vault."""
+    job, kind = changed.job, changed.job.kind
+    for state, moment in changed.entered:
+        template = _JOB_TEMPLATES.get((kind, state))
+        vault_arn = job.member(_VAULTS[kind]) if template else None
+        if template is None or not vault_arn:
+            continue
+        text = template.text.format(
+            job=job.id,
+            resource=job.member(kind.resource),
+            point=job.member("RecoveryPointArn"),
+            message=job.member("StatusMessage"),
+        )
+        attributes = {
+            "EventType": f"{kind.name.upper()}_JOB",
+            "State": state,
+            "AccountId": account.id,
+            "Id": job.id,
+            "StartTime": iso(job.created),
+        }
+        yield Notice(vault_name_of(vault_arn), template.event, text, attributes, job.id, moment)
 
 
 def point_notices(account: Account, changed: PointChanged) -> Iterator[Notice]:

@@ -62,9 +62,8 @@ def _stored_changes(stored: JobsStored) -> Iterator[JobChanged | PointChanged | 
     for job in stored.jobs:
         *earlier_states, state = _published_states(stored, job.state)
         ended = job.member("CompletionDate") or job.created
-        for earlier in earlier_states:
-            yield JobChanged(kind, job, earlier, job.created)
-        yield JobChanged(kind, job, state, ended, was_loaded=stored.final_state_only)
+        entered = [*((earlier, job.created) for earlier in earlier_states), (state, ended)]
+        yield JobChanged(job, entered, was_loaded=stored.final_state_only)
         if _publishes_point(stored, state):
             arn, vault_arn = job.member(kind.recovery_point), job.member(kind.vault)
             point = RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job)

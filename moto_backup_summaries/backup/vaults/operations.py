@@ -119,8 +119,8 @@ def _members(account: Account, vault: Vault) -> Members:
     # Recorded answers have no VaultState for a plain vault that was available at once.
     state = None if vault.vault_type == STANDARD_VAULT else STATES[-1]
     if vault.progress is not None:
-        vault.progress.advance()
-        state = vault.progress.state_at(timestamps.now())
+        vault.progress = vault.progress.after_look().at(timestamps.now())
+        state = vault.progress.state
     key = vault.encryption_key_arn
     return {
         "BackupVaultName": vault.name,
