@@ -327,7 +327,8 @@ def test_resources_of_the_vault_are_listed(nightly: Any, recovery: Any) -> None:
     walled_point(nightly)
     request_access(recovery, **RESCUE)
     answer = recovery.list_protected_resources_by_backup_vault(**RESCUE)
-    assert [each["ResourceArn"] for each in answer["Results"]] == [FILES]
+    (listed,) = answer["Results"]
+    assert (listed["ResourceArn"], listed["LastBackupVaultArn"]) == (FILES, rescue_arn())
 
 
 Change = Callable[[str], tuple[str, dict[str, Any]]]
@@ -343,6 +344,7 @@ CHANGES: dict[str, Change] = {
         {"RecoveryPointArn": point, "Lifecycle": {"DeleteAfterDays": 30}},
     ),
     "lock": lambda _: ("put_backup_vault_lock_configuration", {"MinRetentionDays": 1}),
+    "unlocking": lambda _: ("delete_backup_vault_lock_configuration", {}),
     "scan": lambda point: (
         "start_scan_job",
         {

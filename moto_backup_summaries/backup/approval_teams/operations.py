@@ -30,6 +30,7 @@ _LONGEST_NAME = 50
 _REFUSED = frozenset(
     {
         "AssociateBackupVaultMpaApprovalTeam",
+        "DeleteBackupVaultLockConfiguration",
         "DeleteRecoveryPoint",
         "DisassociateRecoveryPoint",
         "DisassociateRecoveryPointFromParent",

@@ -241,7 +241,9 @@ def list_protected_resources_by_backup_vault(account: Account, request: Request)
     vault = account.vaults.requested(request)
     query = account.query("ListProtectedResourcesByBackupVault", request)
     keeper, vault_name = account.keeper_of(vault.name)
-    return _protected_resources(query, keeper.recovery_points.resources(vault_name, query.after))
+    latest = keeper.recovery_points.resources(vault_name, query.after)
+    shown = ((arn, point.shown_in(vault)) for arn, point in latest)
+    return _protected_resources(query, shown)
 
 
 def _protected_resources(query: Query, latest: Iterator[tuple[str, RecoveryPoint]]) -> Members:

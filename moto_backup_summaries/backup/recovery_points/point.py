@@ -241,7 +241,7 @@ class RecoveryPoint(NamedTuple):
             "ResourceType": job["ResourceType"],
             "ResourceName": job.get("ResourceName"),
             "LastBackupTime": self.created,
-            "LastBackupVaultArn": self.vault_arn,
+            "LastBackupVaultArn": self.changes.get("BackupVaultArn", self.vault_arn),
             "LastRecoveryPointArn": self.arn,
         }
 

@@ -4,7 +4,9 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from operator import attrgetter, itemgetter, methodcaller
 from typing import Any
 
 from moto.moto_api._internal import mock_random
@@ -16,7 +18,7 @@ from ..aws.wildcards import matches
 from ..kit.conditions import Condition
 from ..neighbours.zones import zones_of
 from ..timestamps import DAY
-from ..views import PointView
+from ..views import PointView, VaultView
 from .documents import ALL, ARNS, conditions_of
 
 # Those of a recovery point that can be restored.
@@ -40,7 +42,7 @@ def chosen_points(
         ]
         eligible = (
             point
-            for _, point in account.recovery_points.newest_first(None, conditions)
+            for point in _in_vaults(account, points, conditions)
             if _is_eligible(point, points, moment)
         )
         if points["Algorithm"] == "LATEST_WITHIN_WINDOW":
@@ -59,7 +61,7 @@ def _selected_resources(account: Account, selection: Mapping[str, Any]) -> Itera
         yield from dict.fromkeys(arns)
         return
     conditions = [*conditions_of(selection)]
-    for arn, latest in account.recovery_points.resources():
+    for arn, latest in _resources(account):
         if latest.job.member("ResourceType") != selection["ProtectedResourceType"]:
             continue
         tags = latest.tags if conditions else {}
@@ -67,21 +69,56 @@ def _selected_resources(account: Account, selection: Mapping[str, Any]) -> Itera
             yield arn
 
 
+def _resources(account: Account) -> Iterable[tuple[str, PointView]]:
+    """The latest recovery point of each resource, here or shown by a vault for restore access."""
+    latest: dict[str, PointView] = dict(account.recovery_points.resources())
+    for _, keeper, source_name in _accesses(account):
+        for arn, point in keeper.recovery_points.resources(source_name):
+            if arn not in latest or point.created > latest[arn].created:
+                latest[arn] = point
+    return latest.items()
+
+
+def _accesses(account: Account) -> Iterator[tuple[VaultView, Account, str]]:
+    """The vaults for restore access that show something, each with its source: whose it is, and its name."""
+    for name in account.approval_teams.accesses:
+        keeper, source_name = account.keeper_of(name)
+        if (keeper, source_name) != (account, name):
+            yield account.vaults.named(name), keeper, source_name
+
+
 def _holds(test: str, tag: Mapping[str, str], tags: Mapping[str, str]) -> bool:
     is_equal = tags.get(tag["Key"].removeprefix(_OF_RESOURCE)) == tag["Value"]
     return is_equal if test == "StringEquals" else not is_equal
 
 
+def _in_vaults(
+    account: Account, points: Mapping[str, Any], conditions: Sequence[Condition]
+) -> Iterator[PointView]:
+    """The recovery points in the vaults of a plan, the newest first; those for restore access show some."""
+
+    def is_included(vault_arn: str) -> bool:
+        return any(matches(pattern, vault_arn) for pattern in points["IncludeVaults"]) and not any(
+            matches(pattern, vault_arn) for pattern in points["ExcludeVaults"]
+        )
+
+    def own() -> Iterator[PointView]:
+        for _, point in account.recovery_points.newest_first(None, conditions):
+            if is_included(point.vault_arn):
+                yield point
+
+    lists: list[Iterator[PointView]] = [own()]
+    for vault, keeper, source_name in _accesses(account):
+        if is_included(vault.arn):
+            found = keeper.recovery_points.newest_first(source_name, conditions)
+            lists.append(map(methodcaller("shown_in", vault), map(itemgetter(1), found)))
+    return merge(*lists, key=attrgetter("created"), reverse=True)
+
+
 def _is_eligible(point: PointView, points: Mapping[str, Any], moment: float) -> bool:
     """Whether a run may restore a recovery point; a temporary one on its way behind an air gap it may not."""
     kind = "CONTINUOUS" if point.is_continuous else "SNAPSHOT"
-    vault_arn = point.vault_arn
-    if (
-        point.created > moment
-        or kind not in points["RecoveryPointTypes"]
-        or not any(matches(pattern, vault_arn) for pattern in points["IncludeVaults"])
-        or any(matches(pattern, vault_arn) for pattern in points["ExcludeVaults"])
-    ):
+    if point.created > moment or kind not in points["RecoveryPointTypes"]:
         return False
     members = point.members()
     is_temporary = "DeleteAfterEvent" in (members.get("Lifecycle") or {})
