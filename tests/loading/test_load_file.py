@@ -16,6 +16,7 @@ HEADER = {"BackupAccount": {"Version": 1, "Region": REGION}}
 @pytest.mark.parametrize(
     ("document", "told"),
     [
+        ({"BackupJobs": [{}]}, "1 job"),
         ({"BackupJobs": [{}, {}]}, "2 jobs"),
         ({**HEADER, "BackupJobs": [{}], "BackupVaults": []}, f"1 BackupJobs of account {ACCOUNT}"),
         ({**HEADER, "BackupVaults": []}, f"nothing of account {ACCOUNT}"),

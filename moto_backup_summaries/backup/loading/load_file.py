@@ -25,7 +25,9 @@ def load_file(path: str, shift_to_now: Shift) -> LoadedFile:
     if has_account(pieces):
         return load_account_of(pieces, shift_to_now, SetAt(path))
     reading = read_jobs(pieces, shift_to_now=shift_to_now)
-    return LoadedFile(f"{reading.store(SetAt(path))} jobs", reading.remarks, reading.regions)
+    number = reading.store(SetAt(path))
+    told = "1 job" if number == 1 else f"{number} jobs"
+    return LoadedFile(told, reading.remarks, reading.regions)
 
 
 def has_account(pieces: Pieces) -> bool:
