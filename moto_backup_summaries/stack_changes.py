@@ -30,6 +30,13 @@ def _update_resources(*args: Any) -> None:
     update(*args)
 
 
+def _load_parameters(original: Method, self: Any) -> None:
+    from .backup.cloudformation.template_values import split_lists
+
+    original(self)
+    split_lists(self)
+
+
 def _delete_resources(*args: Any) -> None:
     from .backup.cloudformation.deletions import delete
 
@@ -103,7 +110,12 @@ _TYPES = Replaced(
     },
 )
 _RESOURCES = Replaced(
-    "ResourceMap", {"update": wrapping(_update_resources), "delete": wrapping(_delete_resources)}
+    "ResourceMap",
+    {
+        "update": wrapping(_update_resources),
+        "delete": wrapping(_delete_resources),
+        "load_parameters": wrapping(_load_parameters),
+    },
 )
 _STACKS = Replaced(
     "Stack",

@@ -66,6 +66,7 @@ def test_a_class_is_looked_up_by_two_functions_of_the_module(
     [
         (parsing.ResourceMap, "update", ["self", "template", "parameters"]),
         (parsing.ResourceMap, "delete", ["self"]),
+        (parsing.ResourceMap, "load_parameters", ["self"]),
         (Stack, "create_resources", ["self"]),
         (Stack, "update", ["self", "template", "role_arn", "parameters", "tags"]),
         (Stack, "delete", ["self"]),

@@ -21,6 +21,7 @@ from .failures import CloudFormationError, failing
 from .properties import check_properties, check_taken, parameters, part_parameters, tags_of
 from .stack_type import StackType
 from .stack_types import TYPES
+from .template_values import with_references
 
 _KEPT = ("Retain", "RetainExceptOnCreate")
 
@@ -100,7 +101,7 @@ class StackResource:
         """Whether its definition has a policy, such as DeletionPolicy, by which it is not deleted."""
         return self.definition.get(policy) in _KEPT
 
-    def has_tags_of_stack(self) -> bool:
+    def _has_tags_of_stack(self) -> bool:
         """Whether the tags of the stack are still those that it got."""
         return self.tags == tags_of(self.kind, self.properties, self.owner.stack_tags())
 
@@ -112,11 +113,15 @@ class StackResource:
             self._delete()
 
     def changed(self, definition: Mapping[str, Any]) -> "StackResource":
-        """What becomes of it by another definition: another object, whose id may be another too.
+        """What becomes of it by a definition: itself, or another object, whose id may be another too.
 
         Raises ResourceFailed; then nothing has changed.
         """
+        owner = self.owner
         with failing("UPDATE", self.logical_resource_id, self.physical_resource_id, definition):
+            definition = with_references(definition, owner.account_id, owner.region)
+            if definition == self.definition and self._has_tags_of_stack():
+                return self
             return self._changed(definition)
 
     @exclusive
@@ -256,12 +261,14 @@ class ResourceClass:
         resource_name: its name, or one that moto has made up.
         """
         owner = Owner(account_id, region_name, names["StackId"], names["LogicalId"])
-        kind, properties = self._kind, cloudformation_json["Properties"]
+        kind = self._kind
         with failing("CREATE", owner.logical_id, "", cloudformation_json):
+            definition = with_references(cloudformation_json, account_id, region_name)
+            properties = definition["Properties"]
             check_properties(kind, properties)
             if kind.name is not None and kind.name not in properties:
                 properties = {kind.name: kind.spell(resource_name), **properties}
-            return _create(kind, owner, cloudformation_json, properties)
+            return _create(kind, owner, definition, properties)
 
     def update_from_cloudformation_json(self, original_resource: Any, **_: Any) -> Any:
         """Leave it as it is: updates.py changes what a stack has of AWS Backup, after all else.

@@ -123,10 +123,10 @@ class Update:
                 self._leaving.append(present)
             return
         _, resolved, _ = parse_resource(definition, self._map)
-        if resolved == present.definition and present.has_tags_of_stack():
-            return
-        resources[name] = present.changed(resolved)
-        self._changed.append((present, resources[name]))
+        changed = present.changed(resolved)
+        if changed is not present:
+            resources[name] = changed
+            self._changed.append((present, changed))
 
     def _keep(self, definitions: Mapping[str, Any], failure: ResourceFailed) -> None:
         """Let all be as far as it has come; the next update does the rest."""
