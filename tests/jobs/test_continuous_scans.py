@@ -40,6 +40,12 @@ def scan_until(client: Any, point: str, moment: datetime, status: str) -> None:
         scan(client, point, ContinuousScanEndTime=moment)
 
 
+def scan_refusal(client: Any, point: str, moment: datetime) -> str:
+    with pytest.raises(client.exceptions.InvalidParameterValueException) as caught:
+        scan(client, point, ContinuousScanEndTime=moment)
+    return str(caught.value)
+
+
 def test_threats_are_told_before_anybody_restores(nightly: Any, point: str, clock: Any) -> None:
     scan_until(nightly, point, LATER - HOUR, "THREATS_FOUND")
     (job,) = jobs(nightly, "scan")
@@ -128,3 +134,18 @@ def test_a_snapshot_has_no_moments(nightly: Any) -> None:
 
 def test_no_other_scanner_is_known(nightly: Any, point: str) -> None:
     assert refusal(nightly, point, LATER, MalwareScanner="NORTON")[0] == INVALID
+
+
+@pytest.mark.parametrize("moment", [LATER + HOUR, BEGUN - HOUR])
+def test_a_scan_ends_at_a_moment_that_is_kept(nightly: Any, point: str, moment: datetime) -> None:
+    for accepted in (BEGUN, LATER):
+        scan(nightly, point, ContinuousScanEndTime=accepted)
+    message = scan_refusal(nightly, point, moment)
+    assert message.endswith("accepts a time from 2026-03-01T05:00:00Z to 2026-03-02T00:00:00Z")
+    assert len(jobs(nightly, "scan")) == 2
+
+
+def test_a_scan_of_a_snapshot_ends_at_no_moment(nightly: Any) -> None:
+    message = scan_refusal(nightly, backed_up(nightly), NOW)
+    assert message.endswith("accepts nothing: the recovery point is of no continuous backup")
+    assert jobs(nightly, "scan") == []

@@ -34,6 +34,14 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
     checks.one_of("RecoveryPointArn: its ResourceType", members["ResourceType"], SCANNED_TYPES)
     checks.shared_parameters(request)
     checks.own_partition(account.partition, request, "IamRoleArn", "ScannerRoleArn")
+    until = request.get("ContinuousScanEndTime")
+    if until is not None:
+        if not point.is_continuous:
+            accepted = "nothing: the recovery point is of no continuous backup"
+            raise InvalidParameterValueException.of(
+                "ContinuousScanEndTime", timestamps.iso(until), accepted
+            )
+        _check_moment("ContinuousScanEndTime", point, until)
     is_incremental = request["ScanMode"] == "INCREMENTAL_SCAN"
     base = request.get("ScanBaseRecoveryPointArn")
     if base is None and is_incremental:
@@ -62,7 +70,7 @@ def _requested_jobs(account: Account, request: Request) -> list[Job]:
         "ResourceArn": point.resource_arn,
         "ResourceName": members.get("ResourceName", ""),
         "ResourceType": members["ResourceType"],
-        "ContinuousScanEndTime": request.get("ContinuousScanEndTime"),
+        "ContinuousScanEndTime": until,
         "ScanBaseRecoveryPointArn": base if is_incremental else None,
         "ScanId": new_id(),
         "ScanMode": request["ScanMode"],
@@ -80,7 +88,10 @@ def get_pitr_malware_scan_results(account: Account, request: Request) -> Members
     """
     moment = request["ScanEndTime"]
     point = account.recovery_point(request["BackupVaultName"], request["RecoveryPointArn"])
-    _check_moment(point, moment)
+    if not point.is_continuous:
+        accepted = "the ARN of a continuous backup"
+        raise InvalidParameterValueException.of("RecoveryPointArn", point.arn, accepted)
+    _check_moment("ScanEndTime", point, moment)
     scans = [
         job
         for job in account.jobs.store(SCAN).with_value("RecoveryPointArn", point.arn)
@@ -106,15 +117,13 @@ def get_pitr_malware_scan_results(account: Account, request: Request) -> Members
     }
 
 
-def _check_moment(point: PointView, moment: float) -> None:
-    if not point.is_continuous:
-        accepted = "the ARN of a continuous backup"
-        raise InvalidParameterValueException.of("RecoveryPointArn", point.arn, accepted)
+def _check_moment(name: str, point: PointView, moment: float) -> None:
+    """Accept a moment that a continuous backup can be restored to."""
     now = timestamps.now()
     first = point.restorable_since(now)
     if not first <= moment <= now:
         accepted = f"a time from {timestamps.iso(first)} to {timestamps.iso(now)}"
-        raise InvalidParameterValueException.of("ScanEndTime", timestamps.iso(moment), accepted)
+        raise InvalidParameterValueException.of(name, timestamps.iso(moment), accepted)
 
 
 def _scanned_until(job: JobView) -> float:
