@@ -165,6 +165,10 @@ def test_each_control_of_the_guide_is_accepted_with_its_parameters(nightly: Any)
         ([control(RESTORED, maxRestoreTime="0")], "maxRestoreTime: got '0'"),
         ([control(scope={"Tags": {"a": "b", "c": "d"}})], "accepts one tag at most"),
         (
+            [control(scope={"Tags": {"": "b"}})],
+            "accepts a tag with a key, whose value alone may be empty",
+        ),
+        (
             [control(scope={"ComplianceResourceTypes": ["DynamoDb"]})],
             "; did you mean DynamoDB?",
         ),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from calls import refused
+from support import ACCOUNT
 
 CHANNEL = {"S3BucketName": "reports", "Formats": ["CSV"]}
 SETTING = {"ReportTemplate": "BACKUP_JOB_REPORT"}
@@ -61,4 +62,32 @@ def test_a_report_of_several_accounts_or_regions_is_in_csv_only(plan: Any, sever
     }
     assert refused(plan, "update_report_plan", ReportPlanName="daily", **asked) == wanted
     assert refused(plan, "create_report_plan", ReportPlanName="other", **asked) == wanted
+    assert described(plan)["ReportSetting"] == SETTING
+
+
+@pytest.mark.parametrize(
+    ("several", "message"),
+    [
+        (
+            {"Accounts": [ACCOUNT, "12345"]},
+            "Accounts: got '12345', accepts account ids of 12 digits, or ROOT for all",
+        ),
+        (
+            {"Accounts": ["root"]},
+            "Accounts: got 'root', accepts account ids of 12 digits, or ROOT for all",
+        ),
+        (
+            {"Regions": ["eu-west-1", "mars-1"]},
+            "Regions: got 'mars-1', accepts names of regions, or * for all",
+        ),
+    ],
+    ids=str,
+)
+def test_accounts_and_regions_that_cannot_be_are_refused(
+    plan: Any, several: Any, message: str
+) -> None:
+    wanted = ("InvalidParameterValueException", f"Invalid value for ReportSetting.{message}")
+    asked = {"ReportDeliveryChannel": CHANNEL, "ReportSetting": {**SETTING, **several}}
+    assert refused(plan, "create_report_plan", ReportPlanName="other", **asked) == wanted
+    assert refused(plan, "update_report_plan", ReportPlanName="daily", **asked) == wanted
     assert described(plan)["ReportSetting"] == SETTING

@@ -245,6 +245,9 @@ def _check_scope(scope: Members) -> None:
     tags = scope.get("Tags", {})
     if len(tags) > 1:
         raise InvalidParameterValueException.of("ControlScope.Tags", tags, "one tag at most")
+    if "" in tags:
+        accepted = "a tag with a key, whose value alone may be empty"
+        raise InvalidParameterValueException.of("ControlScope.Tags", tags, accepted)
     for name in scope.get("ComplianceResourceTypes", ()):
         if name not in BY_NAME and not name.startswith("AWS::"):
             message = unknown("ControlScope.ComplianceResourceTypes", name, BY_NAME)

@@ -3,8 +3,10 @@
 from .. import timestamps
 from ..account import Account
 from ..aws import checks
+from ..aws.constraints import ACCOUNT_ID
 from ..aws.errors import AlreadyExistsException, InvalidParameterValueException
 from ..aws.recorded_errors import FRAMEWORKS_OF_SEVERAL
+from ..aws.regions import is_region
 from ..config import NO_FORMATS, NO_FRAMEWORKS
 from ..frame.operations import Request, operation
 from ..kit.idempotency import repeats
@@ -13,7 +15,7 @@ from .compliance import COMPLIANCE_TEMPLATES
 from .files import FILES
 from .report_rows import TEMPLATES, hours_until
 from .state import ReportJob, ReportPlan
-from .writing import is_of_several, write_report
+from .writing import EVERY_ACCOUNT, EVERY_REGION, is_of_several, write_report
 
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListReportJobs.html
 STATUSES = ("CREATED", "RUNNING", "COMPLETED", "FAILED", "COMPLETED_WITH_ISSUES")
@@ -45,6 +47,14 @@ def _check(account: Account, channel: Members, setting: Members) -> None:
     template = setting["ReportTemplate"]
     templates = (*COMPLIANCE_TEMPLATES, *TEMPLATES)
     checks.one_of("ReportSetting.ReportTemplate", template, templates)
+    for account_id in setting.get("Accounts", ()):
+        if account_id != EVERY_ACCOUNT and not ACCOUNT_ID.fullmatch(account_id):
+            accepted = f"account ids of 12 digits, or {EVERY_ACCOUNT} for all"
+            raise InvalidParameterValueException.of("ReportSetting.Accounts", account_id, accepted)
+    for region in setting.get("Regions", ()):
+        if region != EVERY_REGION and not is_region(region):
+            accepted = f"names of regions, or {EVERY_REGION} for all"
+            raise InvalidParameterValueException.of("ReportSetting.Regions", region, accepted)
     if template in COMPLIANCE_TEMPLATES:
         _check_frameworks(account, setting)
     if "JSON" in channel.get("Formats", ()) and is_of_several(setting):
