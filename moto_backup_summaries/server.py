@@ -1,6 +1,7 @@
 """moto_backup_server and moto_backup_proxy: moto's commands, flags and all, answering for jobs too."""
 
 import argparse
+import gc
 import io
 import os
 import socket
@@ -86,6 +87,8 @@ def _run_with_kept_connections(
 
     bases = (KeptConnections, request_handler or WSGIRequestHandler)
     handler = type("RequestHandler", bases, {"idle_connections": IdleConnections()})
+    # What has been imported by now stays. The collector of garbage would walk it for 0.1 s now and then.
+    gc.freeze()
     run_simple(*args, request_handler=handler, **options)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from .aws.job_kinds import JobKind
 from .aws.lifecycles import days_of
 from .aws.schedules import MINUTE
-from .members import Members, copy_of
+from .members import Members, copy_of, inner_member
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,9 @@ class JobView:
 
     def member(self, path: str) -> Any:
         """A member, or one of a structure in it: `CreatedBy.BackupPlanId`."""
-        name, _, inner = path.partition(".")
-        value = self._members.get(name)
-        if inner:
-            value = (value or {}).get(inner)
+        value = self._members.get(path)
+        if value is None and "." in path:
+            value = inner_member(self._members, path)
         return copy_of(value) if isinstance(value, (dict, list)) else value
 
     def without_content(self) -> "JobView":
