@@ -172,6 +172,7 @@ class TestWords:
         [
             ("AccountId", DIGITS, "me", ACCOUNT_WORDS),
             ("ByAccountId", STRING, "me", ACCOUNT_WORDS),
+            ("BackupVaultAccountId", STRING, "me", ACCOUNT_WORDS),
             ("ByAccountId", STRING, "٣" * 12, ACCOUNT_WORDS),
             ("ResourceType", STRING, "", TYPE_WORDS),
             ("ResourceType", STRING, "a/b", TYPE_WORDS),

@@ -63,3 +63,26 @@ def test_a_type_that_is_never_tested_is_refused(backup: Any) -> None:
     assert message.startswith(
         "Invalid value for RecoveryPointArn: its ResourceType: got 'Timestream'"
     )
+
+
+@pytest.mark.parametrize(
+    ("operation", "is_of_point"),
+    [
+        ("describe_backup_vault", False),
+        ("list_recovery_points_by_backup_vault", False),
+        ("list_protected_resources_by_backup_vault", False),
+        ("describe_recovery_point", True),
+        ("get_recovery_point_restore_metadata", True),
+        ("get_restore_testing_inferred_metadata", True),
+    ],
+)
+def test_an_account_has_twelve_digits(backup: Any, operation: str, is_of_point: bool) -> None:
+    parameters = {"BackupVaultName": "nightly", "BackupVaultAccountId": "12345"}
+    point = backed_up(backup)
+    code, message = refused(
+        backup, operation, **{**(asked(point) if is_of_point else {}), **parameters}
+    )
+    assert (code, message) == (
+        "InvalidParameterValueException",
+        "Invalid value for BackupVaultAccountId: got '12345', accepts an account id of 12 digits",
+    )

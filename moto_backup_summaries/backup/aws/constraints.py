@@ -20,13 +20,15 @@ PATTERNS = {
     "BackupSelectionName": r"[a-zA-Z0-9\-_.:]{1,50}",
     "RestoreTestingPlanName": "[a-zA-Z0-9_]{1,50}",
     "RestoreTestingSelectionName": "[a-zA-Z0-9_]{1,50}",
-    # One of the four lists gives none.
+    # Some operations give none.
     "ByAccountId": ACCOUNT_ID.pattern,
+    "BackupVaultAccountId": ACCOUNT_ID.pattern,
 }
 # What is accepted, in words, by the name of the parameter or of its shape.
 WORDS_FOR = {
     "NextToken": "the NextToken of an earlier page",
     "ByAccountId": "an account id of 12 digits",
+    "BackupVaultAccountId": "an account id of 12 digits",
     "AccountId": "an account id of 12 digits",
     "BackupVaultName": "2 to 50 letters, digits, hyphens and underscores",
     "BackupPlanName": "1 to 200 letters, digits, hyphens, underscores and dots",
