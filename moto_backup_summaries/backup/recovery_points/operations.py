@@ -102,7 +102,10 @@ def update_recovery_point_lifecycle(account: Account, request: Request) -> Membe
         lifecycle = until_copied(lifecycle)
     changed = account.recovery_points.change_lifecycle(point, lifecycle, now)
     account.publish(LifecycleChanged(changed, now))
-    return changed.members()
+    members = changed.members()
+    # Its days may be over by now.
+    account.recovery_points.expire(now)
+    return members
 
 
 def _keeping_cold(lifecycle: Members, requested: Members) -> Members:

@@ -117,15 +117,18 @@ class RecoveryPoints(TaggedPoints):
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""
         self._catch_up()
-        for is_single, rows in groupby(list(self._table.until("due", now)), self._is_single):
+        self._delete_due(list(self._table.until("due", now)), now)
+        first = self._table.first_moment("due")
+        self.first_due = NEVER if first is None else first[0]
+
+    def _delete_due(self, due: Sequence[int], now: float) -> None:
+        for is_single, rows in groupby(due, self._is_single):
             # A composite one waits for its parts, and goes with the last of them.
             for group in [list(rows)] if is_single else ([row] for row in rows):
                 present = [row for row in group if row in self._table]
                 has_parts = self._table.has_parts(group[0])
                 for row in present if has_parts else self._delete(present, now, "EXPIRE"):
                     self._table.change(row, {"is_overdue": True, "due": None})
-        first = self._table.first_moment("due")
-        self.first_due = NEVER if first is None else first[0]
 
     def _is_single(self, row: int) -> bool:
         return self._table.member(row, PARENT) is None and not self._table.has_parts(row)
@@ -192,9 +195,10 @@ class RecoveryPoints(TaggedPoints):
 
     def _retry(self, moment: float) -> None:
         """Delete what was kept by a guard that lets go."""
-        for row in self._table.find("is_overdue", True):
+        overdue = list(self._table.find("is_overdue", True))
+        for row in overdue:
             self._table.change(row, {"is_overdue": None, "due": moment})
-            self._lower_first_due(moment)
+        self._delete_due(overdue, moment)
         parents = self._table.find("has_lost_parts", True)
         self._delete(
             [row for row in parents if not self._table.has_parts(row)], moment, "LOSE_PARTS"
