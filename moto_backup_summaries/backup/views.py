@@ -183,6 +183,9 @@ class PointView(Protocol):
     def ends(self) -> float | None: ...
 
     @property
+    def cold_from(self) -> float | None: ...
+
+    @property
     def created(self) -> float: ...
 
     @property

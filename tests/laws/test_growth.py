@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from types import FrameType
 from typing import Any
 
@@ -81,7 +82,13 @@ CALLS: dict[str, Call] = {
     "an audit of recovery points": lambda client, _: client.start_report_job(
         ReportPlanName="audit"
     ),
+    "what has tags": lambda _, region: tagging_client(region).get_resources(),
 }
+
+
+@cache
+def tagging_client(region: str) -> Any:
+    return boto3.client("resourcegroupstaggingapi", region_name=region)
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,19 @@
 """The metrics of AWS Backup in moto's CloudWatch."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from calls import (
     FAR,
+    TABLE,
     arn,
     backed_up,
     bucket,
     copied,
     create_plan,
+    leave_tables_to_dynamodb,
     points,
     restore,
     scan,
@@ -201,6 +204,45 @@ def test_points_of_a_plan_s_runs_count_as_cold_though_their_days_are_over(
     clock.shift(99 * DAY)
     day_after = Metrics(client_of("cloudwatch"), NOW + 2 * DAY)
     assert day_after.sum("NumberOfRecoveryPointsCold", **NIGHTLY) == 2
+
+
+@pytest.mark.parametrize(
+    ("resource_type", "cold"),
+    [("EFS", 1), ("DynamoDB", 1), ("EC2", 0), ("EBS", 0)],
+)
+def test_loaded_recovery_points_count_as_cold_before_anybody_looks_at_them(
+    clock: Any, resource_type: str, cold: int
+) -> None:
+    lifecycle = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 100}
+    shared = {"ResourceType": resource_type, "BackupVaultName": "nightly"}
+    jobs = [{**shared, "RecoveryPointLifecycle": lifecycle}, {**shared}]
+    load_jobs({"BackupJobs": jobs})
+    clock.shift(2 * DAY)
+    of_that_day = Metrics(client_of("cloudwatch"), NOW + DAY)
+    assert of_that_day.sum("NumberOfRecoveryPointsCold", ResourceType=resource_type) == cold
+    moments = [point.get("CalculatedLifecycle", {}) for point in points(client_of())]
+    assert sum("MoveToColdStorageAt" in each for each in moments) == cold
+
+
+@pytest.mark.parametrize(("leave", "cold"), [(lambda _: None, 1), (leave_tables_to_dynamodb, 0)])
+def test_of_tables_only_what_aws_backup_keeps_gets_cold(
+    nightly: Any, clock: Any, leave: Callable[[Any], None], cold: int
+) -> None:
+    leave(nightly)
+    client_of("dynamodb").create_table(
+        TableName="orders",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    selection = {"SelectionName": "all", "IamRoleArn": ROLE, "Resources": [TABLE]}
+    lifecycle = {"MoveToColdStorageAfterDays": 1, "DeleteAfterDays": 91}
+    rule = {"RuleName": "r", "TargetBackupVaultName": "nightly", "Lifecycle": lifecycle}
+    plan = create_plan(nightly, Rules=[rule])
+    nightly.create_backup_selection(BackupPlanId=plan, BackupSelection=selection)
+    clock.shift(2 * DAY)
+    day_after = Metrics(client_of("cloudwatch"), NOW + 2 * DAY)
+    assert day_after.sum("NumberOfRecoveryPointsCold", ResourceType="DynamoDB") == cold
 
 
 def test_recovery_points_count_when_they_are_deleted_and_when_they_get_cold(

@@ -13,7 +13,6 @@ from ..aws.job_kinds import BACKUP, COPY, RESTORE
 from ..events import JobChanged, JobsStored, PointChanged, PointsExpired
 from ..recovery_points.point import DELETED
 from ..timestamps import now
-from ..views import PointView
 
 # AWS Backup sends its samples in periods of so many seconds.
 SECONDS = 300
@@ -61,8 +60,9 @@ def job_samples(changed: JobChanged) -> Iterator[tuple[Sample, int]]:
 
 def point_samples(changed: PointChanged) -> Iterator[tuple[Sample, int]]:
     point, name = changed.point, _POINT_METRICS.get(changed.status)
-    if changed.status == DELETED:
-        yield from _cold_samples(point, changed.moment)
+    if changed.status == DELETED and point.cold_from and point.cold_from <= changed.moment:
+        begin = _period_begin(point.cold_from)
+        yield Sample(COLD, point.vault_name, point.member("ResourceType"), begin), 1
     if name is not None:
         resource_type = point.member("ResourceType")
         yield Sample(name, point.vault_name, resource_type, _period_begin(changed.moment)), 1
@@ -100,17 +100,9 @@ def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
 
 def cold_samples(account: Account) -> Iterator[tuple[Sample, int]]:
     """The samples of the existing recovery points that are in cold storage."""
-    moment = now()
-    for point in account.recovery_points:
-        yield from _cold_samples(point, moment)
-
-
-def _cold_samples(point: PointView, moment: float) -> Iterator[tuple[Sample, int]]:
-    """The sample of a recovery point that has moved to cold storage by a moment, if it has."""
-    members = point.members()
-    moved = (members["CalculatedLifecycle"] or {}).get("MoveToColdStorageAt")
-    if moved is not None and moved <= moment:
-        yield Sample(COLD, point.vault_name, members["ResourceType"], _period_begin(moved)), 1
+    in_cold_storage = account.recovery_points.number_in_cold_storage(now())
+    for (vault, resource_type, moved), number in in_cold_storage.items():
+        yield Sample(COLD, vault, resource_type, _period_begin(moved)), number
 
 
 def _period_begin(moment: float) -> int:

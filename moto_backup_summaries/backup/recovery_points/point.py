@@ -190,8 +190,8 @@ class RecoveryPoint(NamedTuple):
         return BY_NAME.get(self.job.member("ResourceType"))
 
     def is_cold_at(self, moment: float) -> bool:
-        moments = self.calculated_lifecycle or {}
-        return moments.get("MoveToColdStorageAt", LAST) <= moment
+        cold_from = self.cold_from
+        return cold_from is not None and cold_from <= moment
 
     @property
     def is_continuous(self) -> bool:
@@ -232,6 +232,12 @@ class RecoveryPoint(NamedTuple):
         """When its lifecycle deletes it."""
         moments = self.calculated_lifecycle
         return moments.get("DeleteAt") if moments else None
+
+    @property
+    def cold_from(self) -> float | None:
+        """When its lifecycle moves it to cold storage."""
+        moments = self.calculated_lifecycle
+        return moments.get("MoveToColdStorageAt") if moments else None
 
     def as_resource(self) -> Members:
         """What AWS Backup tells of the protected resource, if this is its latest recovery point."""

@@ -4,6 +4,7 @@ content: what the backup has of its resource, if anything is made of it in moto.
 job: the job that left it; or `job_store` and its `job_number` there, where many were stored together.
 changes: the members that were changed since.
 due: when its lifecycle deletes it. is_overdue: True where it was to be deleted by then, and was not.
+cold_from: when its lifecycle moves it to cold storage.
 has_lost_parts: True where it was to go with the last of its parts, and did not.
 An ARN that a job was loaded without is None until the job is viewed; nobody can ask for it before.
 """
@@ -12,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..aws.arns import vault_name_of
+from ..aws.lifecycles import calculated_lifecycle, days_of, gets_cold
+from ..aws.resource_types import BY_NAME
 from ..members import Members
 from ..timestamps import FIRST
 from ..views import JobRows, JobView
@@ -21,8 +24,11 @@ from .point import LIFECYCLES_OF_JOBS, UNCHANGED, RecoveryPoint
 ARN, VAULT, PARENT = "RecoveryPointArn", "BackupVaultName", "ParentRecoveryPointArn"
 RESOURCE = "ResourceArn"
 _INDEX_STATUS = "IndexStatus"
-LIFECYCLE, TAGS = "Lifecycle", "RecoveryPointTags"
+LIFECYCLE, TAGS, COLD_FROM = "Lifecycle", "RecoveryPointTags", "cold_from"
 _OF_JOB = (RESOURCE, "ResourceType", "CreatedBy", PARENT, _INDEX_STATUS)
+_COLD_DAYS, _COLD_MOMENT = "MoveToColdStorageAfterDays", "MoveToColdStorageAt"
+# As those that are made up begin, of what AWS Backup keeps itself.
+_OWN_ARN = "arn:aws:backup:::recovery-point:"
 # Those that may change.
 _CHANGING = (PARENT, _INDEX_STATUS, LIFECYCLE, TAGS)
 
@@ -43,6 +49,7 @@ def row_of(point: RecoveryPoint) -> Members:
         "changes": point.changes or None,
         # The days of a copy count from its source's creation, and may be over before it is there.
         "due": due and max(due, point.stored_member("CompletionDate") or due),
+        COLD_FROM: point.cold_from,
     }
 
 
@@ -87,6 +94,35 @@ def columns_of(
         "job_store": [store] * size,
         "job_number": numbers,
     }
+    columns[COLD_FROM] = _cold_moments(columns, store.values("IsManaged", numbers))
     if kept_for is not None:
         columns["due"] = [moment + kept_for for moment in created]
     return columns
+
+
+def _cold_moments(
+    columns: Mapping[str, Sequence[Any]], are_managed: Sequence[bool | None]
+) -> list[float | None]:
+    """When each of these rows moves to cold storage, if it does.
+
+    are_managed: whether AWS Backup keeps each itself; None where that follows from its type.
+    """
+    lifecycles = columns[LIFECYCLE]
+    # Many jobs share few lifecycles.
+    moving = {
+        id(lifecycle)
+        for lifecycle in {id(each): each for each in lifecycles}.values()
+        if days_of(lifecycle, _COLD_DAYS) is not None
+    }
+    moments: list[float | None] = [None] * len(lifecycles)
+    if not moving:
+        return moments
+    for row, lifecycle in enumerate(lifecycles):
+        if id(lifecycle) not in moving:
+            continue
+        resource_type = BY_NAME.get(columns["ResourceType"][row])
+        arn = columns[ARN][row] or ("" if are_managed[row] is False else _OWN_ARN)
+        if gets_cold(resource_type, lifecycle, arn):
+            created = columns["CreationDate"][row]
+            moments[row] = (calculated_lifecycle(lifecycle, created) or {})[_COLD_MOMENT]
+    return moments

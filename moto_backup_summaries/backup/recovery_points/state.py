@@ -16,7 +16,7 @@ from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointTraits, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
 from .point import DELETED, EXPIRED, RecoveryPoint
-from .point_rows import ARN, PARENT, RESOURCE, VAULT, changed_row, columns_of, point_of, row_of
+from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of
 from .point_table import PointTable
 from .tagged_points import TaggedPoints
 
@@ -51,9 +51,7 @@ class RecoveryPoints(TaggedPoints):
         replaced = self.get(point.vault_name, arn)
         if replaced is not None and self.delete([replaced], point.created, "REPLACE"):
             return None
-        row = row_of(point)
-        self._table.append(row)
-        self._lower_first_due(row["due"])
+        self._lower_first_due(self._table.add_point(point))
         leave(point)
         return point
 
@@ -214,21 +212,16 @@ class RecoveryPoints(TaggedPoints):
     def change(self, point: PointView, **members: Any) -> RecoveryPoint:
         """Change members of a recovery point, and give it as it is now."""
         (row,) = self._rows(point.vault_name, point.arn)
-        self._table.change(row, changed_row({**self._view(row).changes, **members}))
-        return self._view(row)
+        return self._table.change_point(row, {**self._view(row).changes, **members})
 
     def change_lifecycle(
         self, point: PointView, lifecycle: Mapping[str, Any] | None, now: float
     ) -> RecoveryPoint:
         """Give a recovery point another lifecycle, by which it is deleted from now on."""
         (row,) = self._rows(point.vault_name, point.arn)
-        present = self._view(row)
-        changes = {**present.changes, "Lifecycle": lifecycle, "CalculatedLifecycle": None}
-        changed = present._replace(changes=changes)
-        ends = changed.ends
-        due = None if ends is None else max(ends, now)
-        self._table.change(row, {**changed_row(changes), "due": due, "is_overdue": None})
-        self._lower_first_due(due)
+        members = {"Lifecycle": lifecycle, "CalculatedLifecycle": None}
+        changed = self._table.change_point(row, {**self._view(row).changes, **members})
+        self._lower_first_due(self._table.change_moments(row, changed, now))
         return changed
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
@@ -256,6 +249,17 @@ class RecoveryPoints(TaggedPoints):
         later = self.newest_first(None, [Condition("CreationDate", "after", moment)])
         numbers.subtract(point.traits for _, point in later)
         return +numbers
+
+    def number_in_cold_storage(self, moment: float) -> Mapping[tuple[str, str, float], int]:
+        """How many recovery points are in cold storage at a moment, by vault, type and since when."""
+        self._catch_up()
+        return self._table.number_in_cold_storage(moment)
+
+    def tagged(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The ARN and the tags of each recovery point that has tags."""
+        self._catch_up()
+        rows = self._table.with_tags()
+        return ((arn or self._view(row).arn, dict(tags)) for row, arn, tags in rows)
 
     def parts_of(self, point: PointView) -> list[RecoveryPoint]:
         """The recovery points that a composite one is made of."""
@@ -301,7 +305,7 @@ class RecoveryPoints(TaggedPoints):
         return [row for row in rows if vault_name in (None, self._table.member(row, VAULT))]
 
     def _view(self, row: int) -> RecoveryPoint:
-        return point_of(self._table.members(row))
+        return self._table.point(row)
 
     def _show_resources(self, batches: list[range]) -> None:
         """Let jobs that were loaded without a resource make theirs up."""

@@ -36,8 +36,8 @@ def tagged_resources(account: Account) -> Iterator[TaggedResource]:
         for resource in resources:
             if resource.tags:
                 yield TaggedResource(resource.arn, resource.tags)
-    for point in account.recovery_points:
-        yield TaggedResource(point.arn, point.tags)
+    for arn, tags in account.recovery_points.tagged():
+        yield TaggedResource(arn, tags)
 
 
 @operation("ListTags")
