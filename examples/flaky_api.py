@@ -8,7 +8,7 @@ from moto_backup_summaries import fail_operation, load_jobs
 
 @mock_aws
 def main() -> None:
-    load_jobs({"BackupJobs": [{}, {}, {}]})
+    load_jobs({"BackupJobs": [{}, {}, {}]}, region_name="us-east-1")
     fail_operation("ListBackupJobs", code="ServiceUnavailableException", times=2, counts="requests")
     client = boto3.client("backup", region_name="us-east-1")
     answer = client.list_backup_jobs()

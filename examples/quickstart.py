@@ -23,9 +23,8 @@ def main() -> None:
         for days in range(14)
         for resource_type in ("EBS", "DynamoDB")
     ]
-    print(
-        f"{load_jobs({'BackupJobs': jobs})} backup jobs loaded: two a day, denied every fifth day."
-    )
+    number = load_jobs({"BackupJobs": jobs}, region_name="us-east-1")
+    print(f"{number} backup jobs loaded: two a day, denied every fifth day.")
     print("What boto3's list_backup_job_summaries counts, without an account of AWS:")
     client = boto3.client("backup", region_name="us-east-1")
     answer = client.list_backup_job_summaries(

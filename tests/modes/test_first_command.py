@@ -32,7 +32,13 @@ def test_the_first_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
         cwd=checkout,
         # What pip would compile of boto3 and moto is ten times what the command imports. It reads this as
         # the value of "compile".
-        env={**environment, "PATH": path, "PIP_RETRIES": "1", "PIP_NO_COMPILE": "0"},
+        env={
+            **environment,
+            "AWS_DEFAULT_REGION": "eu-west-1",
+            "PATH": path,
+            "PIP_RETRIES": "1",
+            "PIP_NO_COMPILE": "0",
+        },
         capture_output=True,
         text=True,
         check=False,

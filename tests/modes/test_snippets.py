@@ -177,6 +177,8 @@ def environment_of(commands: Path) -> dict[str, str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     return environment | {
         "AWS_CONFIG_FILE": "none",
+        # As people have one of their own; what is shown says which one it needs.
+        "AWS_DEFAULT_REGION": "eu-west-1",
         "AWS_SHARED_CREDENTIALS_FILE": "none",
         "PATH": os.pathsep.join([str(commands), os.environ["PATH"]]),
         # Pytest tells of what it cannot rewrite, since it is imported already.
