@@ -43,11 +43,25 @@ def cluster(**encryption: Any) -> str:
     return str(made["DBCluster"]["DBClusterArn"])
 
 
+def instance(**encryption: Any) -> str:
+    ec2 = aws("ec2")
+    root = {"DeviceName": "/dev/sda1", "Ebs": {"VolumeSize": 8, **encryption}}
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    run = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, BlockDeviceMappings=[root])
+    return arn("ec2", f"instance/{run['Instances'][0]['InstanceId']}")
+
+
+def warehouse(**encryption: Any) -> str:
+    names = {"ClusterIdentifier": "w", "MasterUsername": "me", "MasterUserPassword": "Hello-w0rld"}
+    aws("redshift").create_cluster(**names, NodeType="ra3.xlplus", **encryption)
+    return arn("redshift", "cluster:w")
+
+
 def encryption(point: dict[str, Any]) -> tuple[bool, str | None, str | None]:
     return point["IsEncrypted"], point.get("EncryptionKeyArn"), point.get("EncryptionKeyType")
 
 
-@pytest.mark.parametrize("make", [volume, database, cluster])
+@pytest.mark.parametrize("make", [volume, instance, database, cluster, warehouse])
 class TestWhatAnotherServiceKeeps:
     def test_is_not_encrypted_if_its_source_is_not(self, client: Any, make: Any) -> None:
         point = point_of(client, backed_up(client, make())["RecoveryPointArn"])
@@ -57,17 +71,44 @@ class TestWhatAnotherServiceKeeps:
 
     @pytest.mark.parametrize("key", [KEY, KEY.rpartition("/")[2]])
     def test_has_the_key_of_its_source(self, client: Any, make: Any, key: str) -> None:
-        flag = "Encrypted" if make is volume else "StorageEncrypted"
+        flag = "StorageEncrypted" if make in (database, cluster) else "Encrypted"
         source = make(**{flag: True, "KmsKeyId": key})
         point = point_of(client, backed_up(client, source)["RecoveryPointArn"])
         assert encryption(point) == (True, KEY, "CUSTOMER_MANAGED_KMS_KEY")
 
-    def test_that_a_plan_made_is_as_its_source_too(
-        self, clock: Any, client: Any, make: Any
-    ) -> None:
-        make()
-        point = planned_point(clock, client)
-        assert encryption(point) == (False, None, None)
+
+@pytest.mark.parametrize("make", [volume, database, cluster, warehouse])
+def test_what_a_plan_made_is_as_its_source_too(clock: Any, client: Any, make: Any) -> None:
+    make()
+    point = planned_point(clock, client)
+    assert encryption(point) == (False, None, None)
+
+
+def test_an_instance_with_a_plain_volume_is_not_encrypted(client: Any) -> None:
+    source = instance(Encrypted=True, KmsKeyId=KEY)
+    name = source.rpartition("/")[2]
+    plain = volume().rpartition("/")[2]
+    aws("ec2").attach_volume(VolumeId=plain, InstanceId=name, Device="/dev/sdb")
+    assert encryption(backed_up(client, source)) == (False, None, None)
+
+
+def test_a_cluster_of_redshift_is_encrypted_later(client: Any) -> None:
+    source = warehouse()
+    aws("redshift").modify_cluster(ClusterIdentifier="w", Encrypted=True)
+    assert backed_up(client, source)["IsEncrypted"] is True
+    aws("redshift").modify_cluster(ClusterIdentifier="w", Encrypted=False)
+    assert backed_up(client, source)["IsEncrypted"] is False
+
+
+def test_a_file_system_of_fsx_is_always_under_its_own_key(client: Any) -> None:
+    described = {
+        "FileSystemType": "WINDOWS",
+        "StorageCapacity": 300,
+        "SubnetIds": ["subnet-01234567"],
+    }
+    made = aws("fsx").create_file_system(**described, KmsKeyId=KEY)["FileSystem"]
+    point = point_of(client, backed_up(client, made["ResourceARN"])["RecoveryPointArn"])
+    assert encryption(point) == (True, KEY, "CUSTOMER_MANAGED_KMS_KEY")
 
 
 @pytest.mark.parametrize("make", [volume, database])

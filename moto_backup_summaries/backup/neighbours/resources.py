@@ -8,7 +8,7 @@ from moto.utilities.utils import get_partition
 from ..aws.arns import Arn
 from ..aws.identifiers import managed_key_arn
 from ..aws.resource_types import BY_NAME, ResourceType, resource_name, resource_type_of
-from . import restore_metadata
+from . import restore_metadata, source_keys
 from .backends import RDS, existing_backend, settled, values_of
 from .contents import dynamodb, efs, fsx, instances, rds, redshift, s3
 from .contents.content import Content
@@ -111,7 +111,8 @@ class _Service(NamedTuple):
     resources: gives the resources of a backend in a region.
     tags: gives the tags of a resource, by backend and ARN.
     size: gives its bytes.
-    key: gives whether a resource is encrypted, and the id or ARN of its key; None where parts of it differ.
+    key: gives whether a resource is encrypted, and the id or ARN of its key; None where
+        AWS Backup encrypts its backups.
     metadata: gives its RestoreMetadata.
     content: gives what a backup of it has.
     count_items: gives the number of its objects.
@@ -122,7 +123,7 @@ class _Service(NamedTuple):
     resources: Callable[[Any, str], MotoResources]
     tags: Callable[[Any, str, Any], Tags]
     size: Callable[[Any], int] = lambda resource: 0
-    key: Callable[[Any], tuple[bool, str | None] | None] = lambda resource: None
+    key: Callable[[Any], source_keys.SourceKey | None] = lambda resource: None
     metadata: Callable[[Any], restore_metadata.Metadata] = lambda resource: {}
     content: Callable[[Any], Content | None] = lambda resource: None
     count_items: Callable[[Any], int] = lambda resource: 0
@@ -144,7 +145,7 @@ def _resource(
     )
 
 
-def _encryption(arn: str, encryption: tuple[bool, str | None] | None) -> Encryption | None:
+def _encryption(arn: str, encryption: source_keys.SourceKey | None) -> Encryption | None:
     if encryption is None:
         return None
     is_encrypted, key = encryption
@@ -196,22 +197,6 @@ def _size_in_ec2(resource: Any) -> int:
     blocks: Any = getattr(resource, "get_block_device_mapping", ())
     sizes = [block.size for _, block in list(blocks)]
     return GIB * sum(int(size or 0) for size in sizes or [getattr(resource, "size", 0)])
-
-
-def _key_in_ec2(resource: Any) -> tuple[bool, str | None] | None:
-    """The key of a volume; None for an instance, whose volumes may differ."""
-    is_encrypted = getattr(resource, "encrypted", None)
-    return None if is_encrypted is None else (is_encrypted, resource.kms_key_id)
-
-
-def _key_of_database(database: Any) -> tuple[bool, str | None]:
-    return bool(database.storage_encrypted), database.kms_key_id
-
-
-def _key_of_table(table: Any) -> tuple[bool, str | None]:
-    """The key of a table; not encrypted where DynamoDB uses a key of its own, which nobody sees."""
-    specification = table.sse_specification or {}
-    return bool(specification.get("Enabled")), specification.get("KMSMasterKeyId")
 
 
 def _size_of_bucket(bucket: Any) -> int:
@@ -267,7 +252,7 @@ _SERVICES = {
         _ec2,
         lambda backend, arn, resource: dict(backend.tags.get(resource.id, {})),
         _size_in_ec2,
-        _key_in_ec2,
+        source_keys.of_ec2,
         restore_metadata.of_ec2,
         instances.content_of,
     ),
@@ -275,7 +260,7 @@ _SERVICES = {
         "rds",
         _rds,
         _own_tags,
-        key=_key_of_database,
+        key=source_keys.of_database,
         metadata=restore_metadata.of_rds,
         content=rds.content_of,
     ),
@@ -283,7 +268,7 @@ _SERVICES = {
         "dynamodb",
         _all("tables", "table_arn"),
         _own_tags,
-        key=_key_of_table,
+        key=source_keys.of_table,
         content=dynamodb.TableContent,
     ),
     "elasticfilesystem": _Service(
@@ -306,11 +291,16 @@ _SERVICES = {
         "fsx",
         _all("file_systems", "resource_arn"),
         _by_tagger("tagger"),
+        key=source_keys.of_fsx,
         metadata=restore_metadata.of_fsx,
         content=fsx.FileServerContent,
     ),
     "redshift": _Service(
-        "redshift", _all("clusters"), _own_tags, content=redshift.WarehouseContent
+        "redshift",
+        _all("clusters"),
+        _own_tags,
+        key=source_keys.of_warehouse,
+        content=redshift.WarehouseContent,
     ),
     "eks": _Service("eks", _all("clusters"), _own_tags),
     "cloudformation": _Service("cloudformation", _all("stacks", "stack_id"), _own_tags),
