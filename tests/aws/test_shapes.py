@@ -72,7 +72,6 @@ class TestAValue:
             ("Mode", "PART"),
             ("Name", "abc"),
             ("Number", 0),
-            ("Number", -(1 << 31)),
             ("Large", 1 << 40),
             ("Days", 9),
             ("Flag", True),
@@ -148,6 +147,9 @@ class TestAValue:
                 refusal("In", value, f"an integer from {bounds}")
             )
 
+    def test_of_a_request_is_as_small_as_can_be(self) -> None:
+        assert read(REQUESTS, "Number", -(1 << 31)) == -(1 << 31)
+
     def test_has_the_bounds_of_its_name(self) -> None:
         reader = Reader(constraints_of("ListBackupJobSummaries"))
         accepted = "an integer from 1 to 500"
@@ -186,7 +188,6 @@ class TestAValue:
         ("name", "value", "limit"),
         [
             ("Number", 1 << 31, 2_147_483_648),
-            ("Number", -(1 << 31) - 1, 2_147_483_648),
             ("Large", 1 << 63, 9_223_372_036_854_775_808),
         ],
     )
@@ -196,6 +197,15 @@ class TestAValue:
         assert refused(read, DOCUMENTS, name, value) == (
             refusal("In", value, f"an integer below {limit}")
         )
+
+    @pytest.mark.parametrize(("name", "least"), [("BackupSizeInBytes", 0), ("DeleteAfterDays", -1)])
+    def test_of_a_document_is_negative_only_where_that_stands_for_never(
+        self, name: str, least: int
+    ) -> None:
+        number = shape("Number")
+        assert DOCUMENTS.value(number, least, "In", name) == least
+        found = refused(DOCUMENTS.value, number, least - 1, "In", name)
+        assert found == refusal("In", least - 1, f"an integer of at least {least}")
 
 
 class TestWhatIsInside:

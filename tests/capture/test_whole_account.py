@@ -258,9 +258,99 @@ A_TEST = {
     "RestoreTestingPlanName": "t",
     "RestoreTestingPlanArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:t-1",
     "CreationTime": 5,
-    "RecoveryPointSelection": {},
+    "RecoveryPointSelection": {
+        "Algorithm": "LATEST_WITHIN_WINDOW",
+        "RecoveryPointTypes": ["SNAPSHOT"],
+        "IncludeVaults": ["*"],
+    },
     "ScheduleExpression": "cron(0 5 ? * * *)",
 }
+
+
+def test_what_a_restore_testing_plan_leaves_out_is_as_aws_has_it(mocked_backup: Any) -> None:
+    point = {**A_POINT, "ResourceArn": "arn:aws:s3:::files", "ResourceType": "S3"}
+    selection = {
+        "RestoreTestingSelectionName": "files",
+        "CreationTime": 5,
+        "IamRoleArn": f"arn:aws:iam::{ACCOUNT}:role/restore",
+        "ProtectedResourceType": "S3",
+    }
+    with frozen_at(datetime(2026, 1, 4, tzinfo=timezone.utc)) as clock:
+        plan = {**A_TEST, "Selections": [selection]}
+        load_account(part(RecoveryPoints=[point], RestoreTestingPlans=[plan]))
+        asked = {"RestoreTestingPlanName": "t"}
+        shown = mocked_backup.get_restore_testing_plan(**asked)["RestoreTestingPlan"]
+        assert shown["RecoveryPointSelection"] == {
+            **A_TEST["RecoveryPointSelection"],
+            "ExcludeVaults": [],
+            "SelectionWindowDays": 30,
+        }
+        asked["RestoreTestingSelectionName"] = "files"
+        mocked_backup.update_restore_testing_selection(
+            **asked, RestoreTestingSelection={"ValidationWindowHours": 4}
+        )
+        shown = mocked_backup.get_restore_testing_selection(**asked)["RestoreTestingSelection"]
+        assert shown["ProtectedResourceConditions"] == {"StringEquals": [], "StringNotEquals": []}
+        clock.shift(timedelta(hours=6))
+        (job,) = mocked_backup.list_restore_jobs()["RestoreJobs"]
+        assert (job["RecoveryPointArn"], job["ValidationStatus"]) == (SNAPSHOT, "VALIDATING")
+
+
+A_HOLD = {
+    "LegalHoldId": "h",
+    "LegalHoldArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:legal-hold:h",
+    "CreationDate": 5,
+    "Title": "case",
+    "Description": "of a vault",
+    "RecoveryPoints": [{"BackupVaultName": "nightly", "RecoveryPointArn": SNAPSHOT}],
+}
+
+
+def test_a_hold_that_was_being_made_is_cancelled_like_any_other(mocked_backup: Any) -> None:
+    load_account(part(RecoveryPoints=[A_POINT], LegalHolds=[{**A_HOLD, "Status": "CREATING"}]))
+    assert mocked_backup.get_legal_hold(LegalHoldId="h")["Status"] == "CREATING"
+    with pytest.raises(ClientError, match="it has active legal holds"):
+        mocked_backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=SNAPSHOT)
+    mocked_backup.cancel_legal_hold(LegalHoldId="h", CancelDescription="settled")
+    assert mocked_backup.get_legal_hold(LegalHoldId="h")["Status"] == "CANCELED"
+
+
+@pytest.mark.parametrize("status", ["CANCELING", "CANCELED"])
+def test_a_hold_without_the_date_of_its_cancelling_holds_nothing(
+    mocked_backup: Any, status: str
+) -> None:
+    load_account(part(RecoveryPoints=[A_POINT], LegalHolds=[{**A_HOLD, "Status": status}]))
+    with pytest.raises(ClientError, match=f"Legal hold h is {status}"):
+        mocked_backup.cancel_legal_hold(LegalHoldId="h", CancelDescription="settled")
+    mocked_backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=SNAPSHOT)
+    assert mocked_backup.get_legal_hold(LegalHoldId="h")["Status"] == status
+
+
+def test_patterns_of_arns_move_with_what_they_stand_for() -> None:
+    """Those of any account or region too."""
+    patterns = ["arn:aws:ec2:us-east-1:*:volume/*", "arn:aws:rds:*:*:db:*", "arn:*:efs:*:*:*", "*"]
+    other = f"arn:aws:ec2:{FAR}:*:volume/*"
+    selection = {"SelectionName": "s", "IamRoleArn": f"arn:aws:iam::{ACCOUNT}:role/backup"}
+    selections = [
+        {
+            "SelectionId": "s",
+            "CreationDate": 5,
+            "BackupSelection": {**selection, "Resources": [*patterns, other]},
+        }
+    ]
+    plan = {**plan_with(ScheduleExpression="cron(0 5 ? * * *)"), "Selections": selections}
+    with mock_aws():
+        load_account(part(BackupPlans=[plan]), region_name="cn-north-1")
+        told = client_of("backup", "cn-north-1").get_backup_selection(
+            BackupPlanId="p", SelectionId="s"
+        )
+        assert told["BackupSelection"]["Resources"] == [
+            "arn:aws-cn:ec2:cn-north-1:*:volume/*",
+            "arn:aws-cn:rds:*:*:db:*",
+            "arn:*:efs:*:*:*",
+            "*",
+            other,
+        ]
 
 
 def test_a_plan_of_an_organization_is_still_one(mocked_backup: Any) -> None:
@@ -485,6 +575,26 @@ MISTAKES: dict[str, tuple[Any, str]] = {
     "a time that nobody reads": (
         part(RestoreTestingPlans=[{**A_TEST, "ScheduleExpression": "daily"}]),
         "Invalid value for RestoreTestingPlans[0].ScheduleExpression: got 'daily', accepts a schedule (",
+    ),
+    "a restore testing plan that says not how it chooses": (
+        part(RestoreTestingPlans=[{**A_TEST, "RecoveryPointSelection": {"IncludeVaults": ["*"]}}]),
+        "Invalid value for RestoreTestingPlans[0].RecoveryPointSelection.Algorithm: got None, accepts what "
+        "AWS Backup tells",
+    ),
+    "a negative size": (
+        part(BackupVaults=[VAULT], RecoveryPoints=[{**A_POINT, "BackupSizeInBytes": -1}]),
+        "Invalid value for RecoveryPoints[0].BackupSizeInBytes: got -1, accepts an integer of at least 0",
+    ),
+    "fewer days than never": (
+        part(
+            BackupVaults=[VAULT], RecoveryPoints=[{**A_POINT, "Lifecycle": {"DeleteAfterDays": -2}}]
+        ),
+        "Invalid value for RecoveryPoints[0].Lifecycle.DeleteAfterDays: got -2, accepts an integer of at "
+        "least -1",
+    ),
+    "a negative size of a job": (
+        part(BackupJobs=[{"State": "COMPLETED", "BackupSizeInBytes": -1}]),
+        "Invalid value for BackupJobs[0].BackupSizeInBytes: got -1, accepts an integer of at least 0",
     ),
     "a job": (
         part(BackupVaults=[VAULT], BackupJobs=[{"State": "\0"}]),

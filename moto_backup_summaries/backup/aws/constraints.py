@@ -69,6 +69,7 @@ BOUNDS = {
 # Integers and longs are from minus this to, exclusive, this.
 SIZES = {"integer": 1 << 31, "long": 1 << 63}
 LONGEST_TEXT = 1 << 20
+_DAYS_OR_NEVER = ("DeleteAfterDays", "MoveToColdStorageAfterDays")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -89,10 +90,14 @@ def is_no_text(value: str) -> bool:
     return "\0" in value or not (value.isascii() or _SURROGATE.search(value) is None)
 
 
-def is_in_range(shape: Shape, value: int) -> bool:
-    """Whether a number fits the size of its shape."""
-    size = SIZES[shape.type_name]
-    return -size <= value < size
+def least_number(name: str) -> int:
+    """The least that a number of an answer is: of days of a Lifecycle -1, which stands for never."""
+    return -1 if name in _DAYS_OR_NEVER else 0
+
+
+def is_in_range(shape: Shape, value: int, name: str) -> bool:
+    """Whether a number of an answer can be what this member is."""
+    return least_number(name) <= value < SIZES[shape.type_name]
 
 
 def check_text(value: str, where: str) -> None:

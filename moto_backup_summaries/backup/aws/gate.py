@@ -16,6 +16,7 @@ from .constraints import (
     WORDS_FOR,
     check_text,
     is_in_range,
+    least_number,
     lengths_of,
     text_rule,
 )
@@ -223,7 +224,7 @@ class Reader:
         if self._constraints is not None:
             self._constraints.check(shape, value, name, where)
         else:
-            _check_plain(shape, value, where)
+            _check_plain(shape, value, where, name)
         return value if types[0] in _FLAT else self._inner_values(shape, value, where)
 
     def _bounds(self, shape: Shape, name: str) -> str:
@@ -279,15 +280,17 @@ class Reader:
             raise ValueError(refusal(name, values[0], self._bounds(shape, name))) from None
 
 
-def _check_plain(shape: Shape, value: Any, where: str) -> None:
+def _check_plain(shape: Shape, value: Any, where: str, name: str) -> None:
     """Raise ValueError for a value that no answer could hold."""
     if isinstance(value, str):
         check_text(value, where)
         enum = shape.metadata.get("enum")
         if enum and value not in enum:
             raise ValueError(refusal(where, value, "one of " + ", ".join(enum)))
-    elif shape.type_name in SIZES and not is_in_range(shape, value):
-        raise ValueError(refusal(where, value, f"an integer below {SIZES[shape.type_name]}"))
+    elif shape.type_name in SIZES and not is_in_range(shape, value, name):
+        least = least_number(name)
+        bound = f"of at least {least}" if value < least else f"below {SIZES[shape.type_name]}"
+        raise ValueError(refusal(where, value, f"an integer {bound}"))
 
 
 def _path_of(where: str, name: str) -> str:

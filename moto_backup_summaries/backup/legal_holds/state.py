@@ -18,6 +18,7 @@ from ..views import PointView
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/aws-backup-limits.html
 MOST_ACTIVE = 50
 MODEL = managed_model("backup::legal_hold")
+_CANCELLED = ("CANCELING", "CANCELED")
 
 
 class LegalHold(BackupResource):
@@ -56,7 +57,7 @@ class LegalHold(BackupResource):
     @property
     def is_active(self) -> bool:
         """Whether it holds what it was made of: while it is CREATING too, and not while it is CANCELING."""
-        return self.cancelled is None
+        return self.cancelled is None and self.loaded_members.get("Status") not in _CANCELLED
 
     def was_made_of(self, point: PointView) -> bool:
         return (point.vault_name, point.arn) in self._ids
@@ -101,8 +102,10 @@ class LegalHolds(BackupResources[LegalHold]):
     def cancel(self, hold_id: str, description: str, retained_days: int) -> None:
         """Let go what a hold holds, and keep its record for some days."""
         hold = self.named(hold_id)
+        status = hold.loaded_members.get("Status", hold.status)
         if hold.status != "ACTIVE":
-            raise InvalidResourceStateException(f"Legal hold {hold_id} is {hold.status}")
+            raise InvalidResourceStateException(f"Legal hold {hold_id} is {status}")
+        hold.loaded_members = {}
         hold.cancel_description = description
         hold.cancelled = timestamps.now()
         hold.progress = progress_of(MODEL, ("CANCELING", "CANCELED"), hold.cancelled)

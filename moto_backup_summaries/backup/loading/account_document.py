@@ -36,8 +36,8 @@ _ACCEPTED = (
     f'a document of moto_backup_capture: {{"{HEADER}": {{"{REGION}": …}}, "BackupVaults": […]}}'
 )
 _OF_BOTO3 = "ResponseMetadata"
-# An ARN as far as its resource.
-_ARN = re.compile(r"\barn:[a-z-]+:[a-z0-9-]*:[a-z0-9-]*:(?:[0-9]{12}|):")
+# An ARN as far as its resource, or a pattern of them.
+_ARN = re.compile(r"\barn:[a-z*-]+:[a-z0-9-]*:[a-z0-9*-]*:(?:[0-9]{12}|\*|):")
 
 
 class _AnyWord(Constraints):
@@ -48,7 +48,7 @@ class _AnyWord(Constraints):
 
     def check(self, shape: Shape, value: Any, name: str, where: str) -> None:
         if "enum" not in shape.metadata:
-            Reader().value(shape, value, where)
+            Reader().value(shape, value, where, name)
 
 
 _READER = Reader(_AnyWord())

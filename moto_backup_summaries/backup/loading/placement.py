@@ -124,13 +124,14 @@ def _moved(text: str | None, own: StatedKey, to: StatedKey) -> str | None:
 
 
 def moved_arn(arn: Arn, own: StatedKey, to: StatedKey) -> Arn:
-    """An ARN of an account and region as it is in these; None keeps what was."""
+    """An ARN of an account and region, or a pattern of any, as it is in these; None keeps what was."""
     (own_account, own_region), (account_id, region) = own, to
-    if arn.account_id not in ("", own_account):
+    if arn.account_id not in ("", "*", own_account):
         return arn
-    if account_id and arn.account_id:
+    if account_id and arn.account_id == own_account:
         arn = arn._replace(account_id=account_id)
-    if region and arn.region in ("", own_region):
-        moved_to = arn.region and region
-        arn = arn._replace(region=moved_to, partition=get_partition(region))
+    if region and arn.region in ("", "*", own_region):
+        moved_to = region if arn.region == own_region else arn.region
+        partition = arn.partition if "*" in arn.partition else get_partition(region)
+        arn = arn._replace(region=moved_to, partition=partition)
     return arn

@@ -261,7 +261,8 @@ class _Column:
         """Whether numbers or booleans, looked at together, can be kept as they are."""
         if self.shape.type_name in SIZES and types == {int}:
             numbers = [value for value in values if value is not None]
-            return all(is_in_range(self.shape, end) for end in (min(numbers), max(numbers)))
+            ends = (min(numbers), max(numbers))
+            return all(is_in_range(self.shape, end, self._name) for end in ends)
         return self.shape.type_name == "boolean" and types == {bool}
 
     def _read_one(self, value: Any, row: int | None = None) -> Any:
@@ -269,7 +270,7 @@ class _Column:
         if value is None:
             return None
         where = "" if row is None else self._source.where(row, self._name)
-        member = self._reader.value(self.shape, value, where)
+        member = self._reader.value(self.shape, value, where, self._name)
         if isinstance(self.shape, StructureShape):
             self._inner_names.update(value)
         return None if member == {} else member

@@ -30,18 +30,23 @@ POINT_SELECTION = "RecoveryPointSelection"
 ARNS, CONDITIONS = "ProtectedResourceArns", "ProtectedResourceConditions"
 _NO_CONDITIONS: Mapping[str, Any] = {"StringEquals": [], "StringNotEquals": []}
 # Those that the reference requires, and botocore's model does not.
-_REQUIRED = ("Algorithm", "RecoveryPointTypes", "IncludeVaults")
+REQUIRED_OF_POINTS = ("Algorithm", "RecoveryPointTypes", "IncludeVaults")
 _PLAN_DEFAULTS = {"ScheduleExpressionTimezone": "Etc/UTC", "StartWindowHours": 24}
 _POINT_DEFAULTS = {"ExcludeVaults": [], "SelectionWindowDays": 30}
 
 
 def complete_plan(plan: Mapping[str, Any]) -> Members:
     """The document of a plan, with AWS's values for what it leaves out; raises for an invalid one."""
-    points = {**_POINT_DEFAULTS, **plan[POINT_SELECTION]}
-    document = {**_PLAN_DEFAULTS, **plan, POINT_SELECTION: points}
+    document = with_plan_defaults(plan)
     schedule_of(document)
-    _check_points(points)
+    _check_points(document[POINT_SELECTION])
     return document
+
+
+def with_plan_defaults(plan: Mapping[str, Any]) -> Members:
+    """The document of a plan, with AWS's values for what it leaves out."""
+    points = {**_POINT_DEFAULTS, **plan[POINT_SELECTION]}
+    return {**_PLAN_DEFAULTS, **plan, POINT_SELECTION: points}
 
 
 def updated_plan(plan: Mapping[str, Any], update: Mapping[str, Any]) -> Members:
@@ -64,7 +69,7 @@ def schedule_of(document: Mapping[str, Any]) -> Schedule:
 
 
 def _check_points(points: Mapping[str, Any]) -> None:
-    missing = [f"{POINT_SELECTION}.{name}" for name in _REQUIRED if not points.get(name)]
+    missing = [f"{POINT_SELECTION}.{name}" for name in REQUIRED_OF_POINTS if not points.get(name)]
     if missing:
         raise MissingParameterValueException(f"Missing required parameter: {', '.join(missing)}")
     for name in ("IncludeVaults", "ExcludeVaults"):
@@ -93,14 +98,17 @@ def complete_selection(selection: Mapping[str, Any]) -> Members:
         raise MissingParameterValueException(
             f"Missing required parameter: one of {ARNS} and {CONDITIONS}"
         )
-    return _checked_selection(
-        {
-            "ValidationWindowHours": 0,
-            ARNS: [],
-            **selection,
-            CONDITIONS: {**_NO_CONDITIONS, **selection.get(CONDITIONS, {})},
-        }
-    )
+    return _checked_selection(with_selection_defaults(selection))
+
+
+def with_selection_defaults(selection: Mapping[str, Any]) -> Members:
+    """The document of a selection, with AWS's values for what it leaves out."""
+    return {
+        "ValidationWindowHours": 0,
+        ARNS: [],
+        **selection,
+        CONDITIONS: {**_NO_CONDITIONS, **selection.get(CONDITIONS, {})},
+    }
 
 
 def updated_selection(selection: Mapping[str, Any], update: Mapping[str, Any]) -> Members:

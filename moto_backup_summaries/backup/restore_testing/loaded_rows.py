@@ -7,6 +7,12 @@ from ..account import Account
 from ..aws.errors import BackupException
 from ..kit.account_rows import AccountRow, new_rows, tags_of
 from ..members import Members
+from .documents import (
+    POINT_SELECTION,
+    REQUIRED_OF_POINTS,
+    with_plan_defaults,
+    with_selection_defaults,
+)
 from .state import RestoreTestingPlan, RestoreTestingSelection
 
 # What is told of a plan or a selection beside its document.
@@ -16,8 +22,6 @@ _BESIDE = frozenset(
         *("RestoreTestingPlanArn", "Tags", "UpdateTime"),
     )
 )
-# What AWS fills in.
-_DEFAULTS = {"ScheduleExpressionTimezone": "Etc/UTC", "StartWindowHours": 24}
 
 
 def load_restore_testing_plans(account: Account, rows: Sequence[AccountRow]) -> None:
@@ -27,7 +31,7 @@ def load_restore_testing_plans(account: Account, rows: Sequence[AccountRow]) -> 
         request = row.having("CreatorRequestId")
         try:
             plan = RestoreTestingPlan(
-                row["RestoreTestingPlanArn"], row["CreationTime"], request, _document(row)
+                row["RestoreTestingPlanArn"], row["CreationTime"], request, _plan_document(row)
             )
             plan.set_next_run(timestamps.now())
         except BackupException as error:
@@ -40,13 +44,21 @@ def load_restore_testing_plans(account: Account, rows: Sequence[AccountRow]) -> 
         plans.add(plan)
 
 
-def _document(row: AccountRow) -> Members:
-    told = {name: value for name, value in row.members.items() if name not in _BESIDE}
-    return {**_DEFAULTS, **told} if "ScheduleExpression" in told else told
+def _plan_document(row: AccountRow) -> Members:
+    document = with_plan_defaults(_told(row))
+    for name in REQUIRED_OF_POINTS:
+        if not document[POINT_SELECTION].get(name):
+            raise row.refusal(f"{POINT_SELECTION}.{name}", "what AWS Backup tells")
+    return document
+
+
+def _told(row: AccountRow) -> Members:
+    """What a row tells of the document, and not beside it."""
+    return {name: value for name, value in row.members.items() if name not in _BESIDE}
 
 
 def _select(plan: RestoreTestingPlan, row: AccountRow) -> None:
-    document = _document(row)
+    document = with_selection_defaults(_told(row))
     document.pop("RestoreTestingPlanName", None)
     plan.last_selection_number += 1
     selection = RestoreTestingSelection(
