@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.hooks import EventAliaser
 
 from ..backup.account import HOME_REGION
@@ -12,6 +13,8 @@ from .lifetime import Lifetime
 
 # Those that moto's mock gives.
 ACCESS_KEY, SECRET_KEY = "FOOBARKEY", "FOOBARSECRET"
+# Proxies of the environment lead elsewhere.
+_CONFIG = Config(proxies={})
 
 
 class SharedClients:
@@ -22,6 +25,8 @@ class SharedClients:
         self._session: Any = boto3.Session(
             aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY
         )
+        # So do its endpoints, of a server with something else.
+        self._session._session.set_config_variable("ignore_configured_endpoint_urls", True)
         self._clients: dict[tuple[str, str], Any] = {}
 
     @property
@@ -35,9 +40,9 @@ class SharedClients:
         return self._clients[service, region]
 
     def new(self, service: str, region: str, **options: Any) -> Any:
-        return self._session.client(
-            service, region_name=region, **{"endpoint_url": self._endpoint_url, **options}
-        )
+        config = _CONFIG.merge(options.pop("config", None) or Config())
+        given = {"endpoint_url": self._endpoint_url, **options}
+        return self._session.client(service, region_name=region, config=config, **given)
 
 
 class Clients:

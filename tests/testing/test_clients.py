@@ -8,7 +8,8 @@ import pytest
 from botocore.client import BaseClient
 from support import ONCE
 
-from moto_backup_summaries import AwsMock
+from moto_backup_summaries import AwsMock, AwsServer
+from moto_backup_summaries.testing.clients import SharedClients
 from moto_backup_summaries.testing.lifetime import Lifetime
 
 
@@ -72,6 +73,28 @@ def test_a_client_with_options_is_made_for_its_test(aws: AwsMock) -> None:
     assert first.meta.config.retries["total_max_attempts"] == 1
     assert first.list_backup_vaults()["BackupVaultList"] == []
     fresh.end()
+
+
+@pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_BACKUP"])
+def test_a_server_that_the_environment_names_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:9")
+    begun = AwsMock().begin()
+    assert begun.clients("backup").list_backup_vaults()["BackupVaultList"] == []
+    begun.end()
+
+
+def test_a_proxy_that_the_environment_names_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, aws_server: AwsServer
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "")
+    client = SharedClients(aws_server.url).new("backup", "us-east-1", config=ONCE)
+    assert client.meta.config.retries["total_max_attempts"] == 1
+    assert client.list_backup_vaults()["BackupVaultList"] == []
 
 
 def test_what_a_client_makes_of_itself_works(aws: AwsMock) -> None:
