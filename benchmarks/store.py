@@ -360,8 +360,8 @@ def report(what: str, seen: str, bound: str, *, is_within: bool | None) -> None:
     print(f"{what:78}{seen:>14}{bound:>12}  {verdict}", flush=True)
 
 
-def growth(own: Build, other: Build | None) -> None:
-    report("growth, 1,000,000 / 1,000 jobs", "", "", is_within=None)
+def growth(own: Build, other: Build | None, jobs: int) -> None:
+    report(f"growth, {jobs:,} / {FEW_JOBS:,} jobs", "", "", is_within=None)
     names = [name.removesuffix(f" {FEW}") for name in own.names if name.endswith(f" {FEW}")]
     for name in names:
         grown, many, beside = own.growth(name), f"{name} {MANY}", ""
@@ -372,8 +372,8 @@ def growth(own: Build, other: Build | None) -> None:
         report(what, f"{grown:.2f} x", "1.1 x", is_within=grown <= 1.1)
 
 
-def starts(own: Build, other: Build | None) -> None:
-    for region, what in ((EMPTY, "an empty region"), (MANY, "1,000,000 jobs")):
+def starts(own: Build, other: Build | None, jobs: int) -> None:
+    for region, what in ((EMPTY, "an empty region"), (MANY, f"{jobs:,} jobs")):
         name = f"start {region}"
         if other is not None:
             times = ratio(own.taken[name], other.taken[name])
@@ -449,8 +449,8 @@ def main() -> None:
                 taken = build.measure(name)
                 # The first round makes the indexes.
                 build.taken[name] += [taken] if number else []
-    growth(own, other)
-    starts(own, other)
+    growth(own, other, asked.jobs)
+    starts(own, other, asked.jobs)
     for build in builds:
         build.close()
     rates(builds)

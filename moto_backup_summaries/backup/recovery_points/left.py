@@ -30,18 +30,27 @@ def leave(point: RecoveryPoint) -> None:
 
 def leave_stored(
     store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
-) -> None:
-    """The same of many jobs, but for those whose recovery points are kept no longer by now."""
+) -> Sequence[Content | None]:
+    """Make what many backups leave, and give it: None of those that are kept no longer by now.
+
+    It is empty where none has any content.
+    """
     contents: Sequence[Content | None] = store.values(CONTENT, numbers)
     # Loaded jobs have none. Other requests wait meanwhile, so that no loop of Python goes through a million.
     if contents.count(None) == len(contents):
-        return
+        return ()
+    if kept_for is not None:
+        moment, created = now(), store.creations(numbers)
+        contents = [
+            content if begin + kept_for > moment else None
+            for content, begin in zip(contents, created, strict=True)
+        ]
     for number, content in zip(numbers, contents, strict=True):
         if content is not None and content.left:
             job = store.view(number)
-            if kept_for is None or job.created + kept_for > now():
-                arn = job.member(job.kind.recovery_point)
-                leave(RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job))
+            arn = job.member(job.kind.recovery_point)
+            leave(RecoveryPoint(arn, vault_name_of(vault_arn), vault_arn, job))
+    return contents
 
 
 def remove(

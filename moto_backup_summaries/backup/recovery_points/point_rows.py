@@ -10,7 +10,7 @@ An ARN that a job was loaded without is None until the job is viewed; nobody can
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..aws.arns import vault_name_of
 from ..aws.lifecycles import calculated_lifecycle, days_of, gets_cold
@@ -77,10 +77,23 @@ def columns_of_points(
     return columns
 
 
-def columns_of(
-    store: JobRows, numbers: Sequence[int], vault_arn: str, kept_for: float | None
-) -> dict[str, Sequence[Any]]:
-    """The rows of what many jobs left in one vault, to be kept for so many seconds, or for good."""
+class StoredPoints(NamedTuple):
+    """What jobs that were stored together left in one vault.
+
+    kept_for: for how many seconds, or None for good.
+    contents: what each backup has left in moto, or None; empty where none has left anything.
+    """
+
+    store: JobRows
+    numbers: Sequence[int]
+    vault_arn: str
+    kept_for: float | None
+    contents: Sequence[Any]
+
+
+def columns_of(stored: StoredPoints) -> dict[str, Sequence[Any]]:
+    """The rows of what many jobs left."""
+    store, numbers, vault_arn, kept_for, contents = stored
     size, created = len(numbers), store.creations(numbers)
     lifecycles = (store.values(name, numbers) for name in LIFECYCLES_OF_JOBS)
     columns: dict[str, Sequence[Any]] = {
@@ -90,10 +103,11 @@ def columns_of(
         ARN: store.values(store.kind.recovery_point, numbers),
         VAULT: [vault_name_of(vault_arn)] * size,
         "BackupVaultArn": [vault_arn] * size,
-        CONTENT: store.values(CONTENT, numbers),
         "job_store": [store] * size,
         "job_number": numbers,
     }
+    if contents:
+        columns[CONTENT] = contents
     columns[COLD_FROM] = _cold_moments(columns, store.values("IsManaged", numbers))
     if kept_for is not None:
         columns["due"] = [moment + kept_for for moment in created]
@@ -111,7 +125,7 @@ def _cold_moments(
     # Many jobs share few lifecycles.
     moving = {
         id(lifecycle)
-        for lifecycle in {id(each): each for each in lifecycles}.values()
+        for lifecycle in dict(zip(map(id, lifecycles), lifecycles, strict=True)).values()
         if days_of(lifecycle, _COLD_DAYS) is not None
     }
     moments: list[float | None] = [None] * len(lifecycles)

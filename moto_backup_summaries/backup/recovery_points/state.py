@@ -16,7 +16,7 @@ from ..timestamps import NEVER
 from ..views import JobRows, JobView, PointTraits, PointView
 from .left import CONTENT, leave, leave_stored, remove, without_content
 from .point import DELETED, EXPIRED, RecoveryPoint
-from .point_rows import ARN, PARENT, RESOURCE, VAULT, columns_of
+from .point_rows import ARN, PARENT, RESOURCE, VAULT, StoredPoints, columns_of
 from .point_table import PointTable
 from .tagged_points import TaggedPoints
 
@@ -38,8 +38,8 @@ class RecoveryPoints(TaggedPoints):
         self._guards = guards
         guards.retry = self._retry
         self._table = PointTable()
-        # The arguments of add_stored, until somebody asks for recovery points.
-        self._unread_batches: list[tuple[JobRows, Sequence[int], str, float | None]] = StateList()
+        # What becomes rows once somebody asks for recovery points.
+        self._unread_batches: list[StoredPoints] = StateList()
         # Stores of jobs without an ARN; rows without a resource, by whether their jobs came with ids.
         self._incomplete: list[JobRows] = StateList()
         self._without_resource: list[range] = StateList()
@@ -68,10 +68,10 @@ class RecoveryPoints(TaggedPoints):
 
         They become rows when somebody asks: other requests wait while a million are loaded.
         """
-        self._unread_batches.append((store, numbers, vault_arn, kept_for))
+        contents = leave_stored(store, numbers, vault_arn, kept_for)
+        self._unread_batches.append(StoredPoints(store, numbers, vault_arn, kept_for, contents))
         if kept_for is not None:
             self._lower_first_due(min(store.creations(numbers)) + kept_for)
-        leave_stored(store, numbers, vault_arn, kept_for)
 
     def take_over(self, store: JobRows, number: int, members: Mapping[str, Any]) -> None:
         """Have the ARNs that a job was loaded without, now that it has them."""
@@ -85,11 +85,12 @@ class RecoveryPoints(TaggedPoints):
         if not self._unread_batches:
             return
         for batch in self._unread_batches:
-            columns = columns_of(*batch)
+            columns = columns_of(batch)
             rows = self._table.add(columns, len(columns[ARN]))
             if None in columns[ARN] or None in columns[RESOURCE]:
-                self._incomplete.append(batch[0])
-                has_ids = any(batch[0].values(batch[0].kind.id_member, batch[1]))
+                store = batch.store
+                self._incomplete.append(store)
+                has_ids = any(store.values(store.kind.id_member, batch.numbers))
                 (self._without_resource if has_ids else self._without_id).append(rows)
         self._unread_batches.clear()
         # Of those that have one ARN in one vault the latest stays, or the one that a guard keeps.
