@@ -70,6 +70,24 @@ class TestAMadeUpName:
         (listed,) = vault.list_report_plans()["ReportPlans"]
         assert listed["ReportPlanName"] == "morning"
 
+    def test_takes_the_place_of_a_name_that_is_taken_out(self, vault: Any) -> None:
+        stack = Stack().create({"Made": resource("a report plan")})
+        stack.update({"Made": without(resource("a report plan"), "ReportPlanName")})
+        (listed,) = vault.list_report_plans()["ReportPlans"]
+        assert re.fullmatch("backups_Made_[0-9A-Z]{12}", listed["ReportPlanName"])
+        assert (stack.status, stack.ids()["Made"]) == ("UPDATE_COMPLETE", listed["ReportPlanArn"])
+
+    def test_is_another_for_what_is_replaced(self, vault: Any) -> None:
+        point = backed_up(vault, ResourceArn="arn:aws:s3:::files")
+        made = without(resource("an access point", RecoveryPointArn=point), "Name")
+        stack = Stack().create({"Made": made})
+        first = stack.ids()["Made"]
+        changed = resource("an access point", RecoveryPointArn=point, AccessPointPolicy={})
+        stack.update({"Made": without(changed, "Name")})
+        assert stack.status == "UPDATE_COMPLETE"
+        assert re.fullmatch(".*backups-made-[0-9a-z]{12}.*", stack.ids()["Made"])
+        assert stack.ids()["Made"] != first
+
     def test_of_an_access_point_is_short_and_small(self, vault: Any) -> None:
         point = backed_up(vault, ResourceArn="arn:aws:s3:::files")
         made = without(resource("an access point", RecoveryPointArn=point), "Name")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
 from moto.cloudformation.models import cloudformation_backends
+from moto.cloudformation.parsing import generate_resource_name
 from moto.core.exceptions import ServiceException
 
 from .. import timestamps
@@ -40,6 +41,14 @@ class Owner(NamedTuple):
         account.advance_everything()
         return account
 
+    def new_name(self, kind: StackType) -> str:
+        """A name for what has none in the template, and was made before."""
+        return kind.spell(generate_resource_name(kind.type, self._stack_name, self.logical_id))
+
+    @property
+    def _stack_name(self) -> str:
+        return self.stack_id.split("/")[1]
+
     def stack_tags(self) -> Mapping[str, str]:
         """The tags of the stack, which all of its resources get."""
         stack = cloudformation_backends[self.account_id][self.region].stacks.get(self.stack_id)
@@ -48,7 +57,7 @@ class Owner(NamedTuple):
     def system_tags(self) -> Mapping[str, str]:
         """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html"""
         return {
-            "aws:cloudformation:stack-name": self.stack_id.split("/")[1],
+            "aws:cloudformation:stack-name": self._stack_name,
             "aws:cloudformation:stack-id": self.stack_id,
             "aws:cloudformation:logical-id": self.logical_id,
         }
@@ -153,6 +162,8 @@ class StackResource:
         name = self.kind.name
         if self.kind.deletes_first:
             self._delete()
+        elif name is not None and name not in definition["Properties"]:
+            properties = {**properties, name: self.owner.new_name(self.kind)}
         elif name is not None and properties[name] == self.properties[name]:
             # cloudtools/stacker#96 (2015-09)
             raise CloudFormationError(
