@@ -171,6 +171,9 @@ class PointView(Protocol):
     def is_expired(self) -> bool: ...
 
     @property
+    def can_be_held(self) -> bool: ...
+
+    @property
     def first_status(self) -> str: ...
 
     @property

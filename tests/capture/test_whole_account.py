@@ -153,6 +153,32 @@ def test_a_lock_is_as_it_was(mocked_backup: Any) -> None:
             mocked_backup.delete_backup_vault_lock_configuration(BackupVaultName="nightly")
 
 
+def test_an_air_gapped_vault_that_says_nothing_of_its_lock_is_locked(mocked_backup: Any) -> None:
+    vault = {**VAULT, "VaultType": "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"}
+    load_account(part(BackupVaults=[vault], RecoveryPoints=[A_POINT]))
+    assert mocked_backup.describe_backup_vault(BackupVaultName="nightly")["Locked"] is True
+    with pytest.raises(ClientError, match="configured with Lock"):
+        mocked_backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=SNAPSHOT)
+
+
+def test_a_report_plan_is_deployed_when_it_is_updated(mocked_backup: Any) -> None:
+    plan = {
+        "ReportPlanName": "daily",
+        "ReportPlanArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:report-plan:daily-1",
+        "CreationTime": 5,
+        "ReportSetting": {"ReportTemplate": "BACKUP_JOB_REPORT"},
+        "ReportDeliveryChannel": {"S3BucketName": "reports"},
+        "DeploymentStatus": "UPDATE_IN_PROGRESS",
+    }
+    load_account(part(ReportPlans=[plan]))
+    asked = {"ReportPlanName": "daily"}
+    shown = mocked_backup.describe_report_plan(**asked)["ReportPlan"]
+    assert shown["DeploymentStatus"] == "UPDATE_IN_PROGRESS"
+    mocked_backup.update_report_plan(**asked, ReportPlanDescription="of backups")
+    shown = mocked_backup.describe_report_plan(**asked)["ReportPlan"]
+    assert shown["DeploymentStatus"] == "COMPLETED"
+
+
 def test_an_account_moves_to_another_with_all_that_it_names(mocked_backup: Any) -> None:
     source = vault_arn("nightly", FAR, "999999999999")
     role = "arn:aws:iam::999999999999:role/backup"
@@ -324,6 +350,20 @@ def test_a_hold_without_the_date_of_its_cancelling_holds_nothing(
         mocked_backup.cancel_legal_hold(LegalHoldId="h", CancelDescription="settled")
     mocked_backup.delete_recovery_point(BackupVaultName="nightly", RecoveryPointArn=SNAPSHOT)
     assert mocked_backup.get_legal_hold(LegalHoldId="h")["Status"] == status
+
+
+@pytest.mark.parametrize(
+    ("status", "number"), [("COMPLETED", 1), ("PARTIAL", 1), ("DELETING", 0), ("EXPIRED", 0)]
+)
+def test_a_hold_takes_nothing_that_should_be_gone(
+    mocked_backup: Any, status: str, number: int
+) -> None:
+    load_account(part(RecoveryPoints=[{**A_POINT, "Status": status}]))
+    hold = mocked_backup.create_legal_hold(
+        Title="case", Description="of a vault", RecoveryPointSelection={"VaultNames": ["nightly"]}
+    )
+    listed = mocked_backup.list_recovery_points_by_legal_hold(LegalHoldId=hold["LegalHoldId"])
+    assert len(listed["RecoveryPoints"]) == number
 
 
 def test_patterns_of_arns_move_with_what_they_stand_for() -> None:

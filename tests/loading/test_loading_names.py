@@ -114,7 +114,20 @@ def test_each_member_that_an_answer_may_have_is_known(mocked_backup: Any, operat
             {"ResourceArn": "vol-1"},
             "ResourceArn: got 'vol-1', accepts an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
         ),
-        ({"IamRoleArn": "backup"}, "IamRoleArn: got 'backup', accepts an ARN"),
+        ({"IamRoleArn": "backup"}, "IamRoleArn: got 'backup', accepts the ARN of a role: "),
+        (
+            {"IamRoleArn": "arn:aws:s3:::role"},
+            "IamRoleArn: got 'arn:aws:s3:::role', accepts the ARN of a role: ",
+        ),
+        (
+            {"ResourceArn": "arn:aws-cn:ec2:us-east-1:123456789012:volume/vol-1"},
+            "accepts an ARN: arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
+        ),
+        (
+            {"BackupVaultArn": "arn:aws:backup:cn-north-1:123456789012:backup-vault:nightly"},
+            "BackupVaultArn: got 'arn:aws:backup:cn-north-1:123456789012:backup-vault:nightly', accepts the "
+            "ARN of a vault",
+        ),
     ],
 )
 def test_a_value_that_is_nearly_right_is_refused(

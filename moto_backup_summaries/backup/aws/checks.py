@@ -26,6 +26,8 @@ MOST_TAGS = 50
 LONGEST_TAG_KEY, LONGEST_TAG_VALUE = 128, 256
 # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_AdvancedBackupSetting.html
 BACKUP_OPTIONS = {"EC2": ("WindowsVSS",), "S3": ("BackupACLs", "BackupObjectTags")}
+# What a refusal says that a role is.
+ROLE_ARN = "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::[0-9]{12}:role/.+")
 _KEY = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.+")
 
@@ -141,10 +143,13 @@ def in_range(name: str, value: int | None, least: int, most: int) -> None:
         raise InvalidParameterValueException.of(name, value, f"an integer from {least} to {most}")
 
 
+def is_role_arn(text: str) -> bool:
+    return _ROLE.fullmatch(text) is not None
+
+
 def _role(name: str, arn: str) -> None:
-    if not _ROLE.fullmatch(arn):
-        accepted = "the ARN of a role: arn:PARTITION:iam::ACCOUNT:role/NAME"
-        raise InvalidParameterValueException.of(name, arn, accepted)
+    if not is_role_arn(arn):
+        raise InvalidParameterValueException.of(name, arn, ROLE_ARN)
 
 
 def _key(name: str, arn: str) -> None:

@@ -94,7 +94,7 @@ def _selected(account: Account, selection: Mapping[str, Any]) -> list[PointView]
         position: point
         for vault_name, conditions in searches or [(None, created)]
         for position, point in account.recovery_points.newest_first(vault_name, conditions)
-        if not point.is_continuous and not point.is_expired
+        if point.can_be_held
     }
     return [points[position] for position in sorted(points, reverse=True)]
 

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence, Set
 from typing import Protocol
 
+from moto.utilities.utils import get_partition
+
 from ..aws import service_model
 from ..aws.arns import ANY_ARN, Arn, vault_name_of
+from ..aws.checks import ROLE_ARN, is_role_arn
 from ..aws.constraints import ACCOUNT_ID, PATTERNS, WORDS_FOR, is_vault_name
 from ..aws.regions import REGION, is_region
 from ..aws.resource_types import BY_NAME
@@ -26,6 +29,7 @@ class StoredIds(Protocol):
 _RESOURCE_TYPE = re.compile(PATTERNS["ResourceType"], re.ASCII)
 _VAULT = f"the ARN of a vault, whose name has {WORDS_FOR['BackupVaultName']}"
 _VAULT_THAT_IS_MADE = f"{_VAULT}, in {REGION}"
+_ROLES = ("IamRoleArn", "ScannerRoleArn")
 _NEW_ID = "an id that no job in moto has; load a document once, or leave its ids out"
 _PARENT = "the id of another job, which is not below it"
 
@@ -43,12 +47,20 @@ def check_rows(rows: Rows, problems: Problems) -> None:
     for name in rows.columns:
         # Recovery points are as many as jobs.
         if name.endswith("Arn") and "RecoveryPoint" not in name:
-            rows.require(problems, name, Arn.parse, ANY_ARN)
+            is_role = name in _ROLES
+            accepted = ROLE_ARN if is_role else ANY_ARN
+            rows.require(problems, name, is_role_arn if is_role else _is_arn, accepted)
     dates = zip(rows.column("CompletionDate"), rows.column("CreationDate"), strict=True)
     for index, (completed, created) in enumerate(dates):
         if completed is not None and created is not None and completed < created:
             accepted = f"a time after creation, {iso(created)}"
             rows.refuse(problems, index, "CompletionDate", iso(completed), accepted)
+
+
+def _is_arn(text: str) -> bool:
+    """Whether it is an ARN whose partition is that of its region, if it has one."""
+    arn = Arn.parse(text)
+    return arn is not None and (not arn.region or arn.partition == get_partition(arn.region))
 
 
 def _check_words(rows: Rows, problems: Problems, name: str, words: Sequence[str]) -> None:
@@ -93,6 +105,7 @@ def _is_vault(text: str) -> bool:
     return (
         arn is not None
         and arn.service == "backup"
+        and arn.partition == get_partition(arn.region)
         and arn.resource == f"backup-vault:{vault_name_of(text)}"
         and is_vault_name(vault_name_of(text))
         and ACCOUNT_ID.fullmatch(arn.account_id) is not None

@@ -203,6 +203,14 @@ class RecoveryPoint(NamedTuple):
         """Whether AWS Backup was unable to delete it."""
         return self.changes.get("Status") == EXPIRED
 
+    @property
+    def can_be_held(self) -> bool:
+        """Whether a legal hold takes it; AWS Backup leaves out what goes on, and what should be gone.
+
+        https://docs.aws.amazon.com/aws-backup/latest/devguide/legalhold.html
+        """
+        return not self.is_continuous and self.changes.get("Status") not in (EXPIRED, "DELETING")
+
     def restorable_since(self, moment: float) -> float:
         """The first moment that a continuous backup can still be restored to at a moment."""
         days = (self.member("Lifecycle") or {}).get("DeleteAfterDays", NEVER_DAYS)

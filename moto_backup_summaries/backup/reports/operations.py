@@ -102,6 +102,7 @@ def update_report_plan(account: Account, request: Request) -> Members:
     setting = request.get("ReportSetting", plan.setting)
     _check(account, channel, setting)
     plan.channel, plan.setting = _with_formats(channel), setting
+    plan.loaded_members = {}
     plan.description = request.get("ReportPlanDescription", plan.description)
     return _members(plan)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..account import Account
-from ..aws.facts import STANDARD_VAULT
+from ..aws.facts import AIR_GAPPED_VAULT, STANDARD_VAULT
 from ..kit.account_rows import AccountRow, new_rows, tags_of
 from .state import STATES, Notifications, Vault
 
@@ -26,7 +26,7 @@ def load_vaults(account: Account, rows: Sequence[AccountRow]) -> None:
         vault.progress = None
         vault.tags = tags_of(row)
         vault.loaded_members = _loaded_members(row, vault)
-        vault.is_locked = bool(row.get("Locked"))
+        vault.is_locked = row.get("Locked") or vault_type == AIR_GAPPED_VAULT
         vault.min_retention_days = row.get("MinRetentionDays")
         vault.max_retention_days = row.get("MaxRetentionDays")
         vault.lock_date = row.get("LockDate")
