@@ -18,22 +18,22 @@ def tag_resources(
     original: Callable[..., Failures], api: Any, resource_arns: list[str], tags: Mapping[str, str]
 ) -> Failures:
     """Tag AWS Backup's resources as TagResource does, and others as moto does."""
-    ours = list(filter(_is_ours, resource_arns))
-    others = [arn for arn in resource_arns if arn not in ours]
+    backup_arns = list(filter(_is_ours, resource_arns))
+    other_arns = [arn for arn in resource_arns if arn not in backup_arns]
     return {
-        **original(api, resource_arns=others, tags=tags),
-        **_failures(api, "TagResource", ours, {"Tags": tags}),
+        **original(api, resource_arns=other_arns, tags=tags),
+        **_failures(api, "TagResource", backup_arns, {"Tags": tags}),
     }
 
 
 def untag_resources(
     original: Callable[..., Failures], api: Any, resource_arn_list: list[str], tag_keys: list[str]
 ) -> Failures:
-    ours = list(filter(_is_ours, resource_arn_list))
-    others = [arn for arn in resource_arn_list if arn not in ours]
+    backup_arns = list(filter(_is_ours, resource_arn_list))
+    other_arns = [arn for arn in resource_arn_list if arn not in backup_arns]
     return {
-        **original(api, resource_arn_list=others, tag_keys=tag_keys),
-        **_failures(api, "UntagResource", ours, {"TagKeyList": tag_keys}),
+        **original(api, resource_arn_list=other_arns, tag_keys=tag_keys),
+        **_failures(api, "UntagResource", backup_arns, {"TagKeyList": tag_keys}),
     }
 
 
@@ -84,9 +84,10 @@ def resources_of_types(
             yield {"ResourceARN": resource.arn, "Tags": tags}
 
 
-def _has(tags: Mapping[str, str], wanted: Mapping[str, Any]) -> bool:
-    values = wanted.get("Values") or ()
-    return wanted["Key"] in tags and (not values or tags[wanted["Key"]] in values)
+def _has(tags: Mapping[str, str], tag_filter: Mapping[str, Any]) -> bool:
+    values = tag_filter.get("Values") or ()
+    key = tag_filter["Key"]
+    return key in tags and (not values or tags[key] in values)
 
 
 def tag_keys(original: Callable[[Any], Iterator[str]], api: Any) -> Iterator[str]:

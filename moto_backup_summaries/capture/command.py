@@ -54,7 +54,9 @@ def main(argv: list[str] | None = None) -> None:
     print(f" * written to {options.output}: {told}", file=sys.stderr)
     for text in capture.begun_again:
         print(f" * read again from the beginning: {text}", file=sys.stderr)
-    not_read = [f"{it} ({region})" for region, texts in capture.not_read.items() for it in texts]
+    not_read = [
+        f"{text} ({region})" for region, texts in capture.not_read.items() for text in texts
+    ]
     for text in not_read:
         print(f" * not read: {text}", file=sys.stderr)
     if not_read and not numbers:
@@ -141,7 +143,9 @@ def _capture(options: argparse.Namespace, capture: UnfinishedCapture) -> None:
             region = client.meta.region_name
             account_id = _account_id(session, region, options.endpoint_url)
             reader = AccountReader(client, account_id, options.days)
-            for word in (it for it in _WORDS if it in options.what and not capture.has(region, it)):
+            for word in (
+                each for each in _WORDS if each in options.what and not capture.has(region, each)
+            ):
                 for part, place in _parts(reader, capture, region, word):
                     number += sum(_numbers([part]).values())
                     progress.tell(number)

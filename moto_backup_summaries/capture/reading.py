@@ -168,9 +168,9 @@ class AccountReader:
         row = dict(item)
         for call in section.calls:
             for answer in self.answers(call, row, of_row=True):
-                told = _members(answer.get(call.answer) or {} if call.answer else answer)
-                tags = {**row.get("Tags", {}), **told.get("Tags", {})}
-                row |= told
+                members = _members(answer.get(call.answer) or {} if call.answer else answer)
+                tags = {**row.get("Tags", {}), **members.get("Tags", {})}
+                row |= members
                 if tags:
                     row["Tags"] = tags
         for inner in section.inner:
@@ -185,11 +185,11 @@ class AccountReader:
 
     def _inner_row(self, outer: Section, inner: Section, ids: Mapping[str, Any], item: Row) -> Row:
         """A row of a row. ids: of the outer one, which are parameters of what is asked of the inner one."""
-        told = row_members(inner.name, outer.name)
+        loaded = row_members(inner.name, outer.name)
         return {
             name: value
             for name, value in self._row(inner, {**ids, **item}).items()
-            if name not in ids or name in told
+            if name not in ids or name in loaded
         }
 
     def answers(
@@ -231,7 +231,8 @@ class AccountReader:
     ) -> None:
         """Note what is not read; raises an error where more than that is amiss.
 
-        is_place: whether it is about a page that was told of before. How long one is there AWS does not say.
+        is_place: whether it is about a page that an earlier answer named. AWS does not say how long a
+            NextToken is good for.
         """
         response: Any = error.response
         code = response["Error"]["Code"]

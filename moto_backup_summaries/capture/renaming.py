@@ -42,31 +42,34 @@ class Renaming:
         return self._names[name]
 
     def _next(self, name: str) -> str:
-        prefix, places = shape = _shape(name)
-        if places not in self._orders:
-            self._orders[places] = _Order(places, self._key)
-        order = self._orders[places]
-        position = order.position(_number(name[len(prefix) :], places))
+        prefix, alphabets = shape = _shape(name)
+        if alphabets not in self._orders:
+            self._orders[alphabets] = _Order(alphabets, self._key)
+        order = self._orders[alphabets]
+        position = order.position_of(_number(name[len(prefix) :], alphabets))
         while True:
             position = (position + 1) % order.size
-            other = prefix + _text(order.at(position), places)
+            other = prefix + _text(order.number_at(position), alphabets)
             if _shape(other) == shape and not self._is_kept(other):
                 return other
 
 
 class _Order:
-    """An order of the texts of some places: a Feistel network, which what is too great passes again."""
+    """An order of the texts that have a character of each alphabet, by their numbers.
 
-    def __init__(self, places: Sequence[str], key: bytes) -> None:
-        self.size = prod(map(len, places))
-        text = "".join(places).encode("utf-8", "surrogatepass")
+    It is a Feistel network; a number that is too great for a text goes through it again.
+    """
+
+    def __init__(self, alphabets: Sequence[str], key: bytes) -> None:
+        self.size = prod(map(len, alphabets))
+        text = "".join(alphabets).encode("utf-8", "surrogatepass")
         self._key = shake_256(key + text).digest(32)
         self._bits = ((self.size - 1).bit_length() + 1) // 2
         self._bytes = (self._bits + 7) // 8
         self._mask = (1 << self._bits) - 1
 
-    def position(self, number: int) -> int:
-        """Where in the order a number is."""
+    def position_of(self, number: int) -> int:
+        """The position of a number in the order."""
         while True:
             left, right = number >> self._bits, number & self._mask
             for each in range(_ROUNDS):
@@ -75,8 +78,8 @@ class _Order:
             if number < self.size:
                 return number
 
-    def at(self, position: int) -> int:
-        """The number that is there."""
+    def number_at(self, position: int) -> int:
+        """The number at a position of the order."""
         while True:
             left, right = position >> self._bits, position & self._mask
             for each in reversed(range(_ROUNDS)):
@@ -111,16 +114,16 @@ def _alike(character: str) -> str:
     return "".join(each for each in block if unicodedata.category(each) == category)
 
 
-def _number(text: str, places: Sequence[str]) -> int:
+def _number(text: str, alphabets: Sequence[str]) -> int:
     number = 0
-    for character, characters in zip(text, places, strict=True):
+    for character, characters in zip(text, alphabets, strict=True):
         number = number * len(characters) + characters.index(character)
     return number
 
 
-def _text(number: int, places: Sequence[str]) -> str:
+def _text(number: int, alphabets: Sequence[str]) -> str:
     text: list[str] = []
-    for characters in reversed(places):
+    for characters in reversed(alphabets):
         number, index = divmod(number, len(characters))
         text.append(characters[index])
     return "".join(reversed(text))

@@ -49,11 +49,11 @@ def services_of(resets: Resets) -> Literal["all"] | list[str]:
         return "all"
     if isinstance(resets, str) or not isinstance(resets, Iterable):
         raise ValueError(refusal("resets", resets, _ACCEPTED))
-    known = sorted({name for name, _ in backend_url_patterns})
+    moto_services = sorted({name for name, _ in backend_url_patterns})
     services = list(dict.fromkeys(("backup", *resets)))
     for name in services:
-        if name not in known:
-            raise ValueError(unknown("resets", name, known, _SERVICES))
+        if name not in moto_services:
+            raise ValueError(unknown("resets", name, moto_services, _SERVICES))
     return services
 
 
@@ -75,13 +75,13 @@ class KeptByMoto:
     def __init__(self) -> None:
         manager: Any = state_manager
         parts = (manager._transitions, default_user_config)
-        self._kept = [(it, copy(it)) for part in parts for it in _containers(part)]
+        self._copies = [(each, copy(each)) for part in parts for each in _containers(part)]
 
     def put_back(self) -> None:
-        for container, kept in self._kept:
-            if container != kept:
+        for container, before in self._copies:
+            if container != before:
                 container.clear()
-                (container.update if isinstance(container, dict) else container.extend)(kept)
+                (container.update if isinstance(container, dict) else container.extend)(before)
 
 
 def _containers(value: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from ..account import Account
 from ..aws.facts import RESTORE_ACCESS_VAULT
 from ..kit.account_rows import AccountRow
-from .state import Association, RestoreAccess, Session, told_session
+from .state import Association, RestoreAccess, Session, loaded_session
 
 _STATUSES = {"CREATING": "PENDING", "FAILED": "FAILED"}
 
@@ -29,10 +29,12 @@ def _load_access(account: Account, row: AccountRow) -> None:
     if row.get("SourceBackupVaultArn") is None:
         raise row.refusal("SourceBackupVaultArn", "the ARN of the vault that it gives access to")
     status = _STATUSES.get(row.get("VaultState") or "", "APPROVED")
-    told = {"MpaSessionArn": row.get("MpaSessionArn"), "Status": status}
+    members = {"MpaSessionArn": row.get("MpaSessionArn"), "Status": status}
     request = row.having("SourceBackupVaultArn", "CreatorRequestId")
     created = row["CreationDate"]
-    access = RestoreAccess(row["BackupVaultArn"], created, request, told_session(told, created))
+    access = RestoreAccess(
+        row["BackupVaultArn"], created, request, loaded_session(members, created)
+    )
     if status == "APPROVED":
         access.approved = created
     account.approval_teams.accesses[access.vault_name] = access
@@ -49,11 +51,11 @@ def _load_grant(account: Account, source: AccountRow, row: AccountRow) -> None:
     if access is None:
         status = _STATUSES.get(row.get("VaultState") or "", "APPROVED")
         request = {"SourceBackupVaultArn": source["BackupVaultArn"]}
-        access = RestoreAccess(arn, created, request, told_session({"Status": status}, created))
+        access = RestoreAccess(arn, created, request, loaded_session({"Status": status}, created))
     access.approved = row.get("ApprovalDate")
     access.revocation = _session(row.get("LatestRevokeRequest"))
     teams.grant(access)
 
 
-def _session(told: Mapping[str, Any] | None) -> Session | None:
-    return told_session(told, told.get("InitiationDate") or 0.0) if told else None
+def _session(members: Mapping[str, Any] | None) -> Session | None:
+    return loaded_session(members, members.get("InitiationDate") or 0.0) if members else None

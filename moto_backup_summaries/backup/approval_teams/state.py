@@ -59,12 +59,12 @@ class Session(State):
         }
 
 
-def told_session(told: Mapping[str, Any], initiated: float) -> Session:
-    """A session that an account tells of; nobody decides about it any more."""
-    status, message = told.get("Status") or "PENDING", told.get("StatusMessage")
-    expires = told.get("ExpiryDate") or initiated + SESSION_SECONDS
+def loaded_session(members: Mapping[str, Any], initiated: float) -> Session:
+    """A session of a loaded account; nobody decides about it any more."""
+    status, message = members.get("Status") or "PENDING", members.get("StatusMessage")
+    expires = members.get("ExpiryDate") or initiated + SESSION_SECONDS
     session = Session("", _NO_TEAM, "", initiated, Decision(status, message, expires))
-    session.arn = told.get("MpaSessionArn")
+    session.arn = members.get("MpaSessionArn")
     session.expires = expires
     session.decide()
     return session

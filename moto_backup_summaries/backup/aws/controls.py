@@ -114,7 +114,7 @@ class Control(NamedTuple):
 
     evaluates: what it looks at: the resources of backup selections, plans, vaults or recovery points.
     recorded: the type that AWS Config must record for it, if any.
-    parameters: how the text of each is read. defaults: the value of each where it is not given.
+    parameters: how the text of each is read. defaults: the value of each that is left out.
     period: those that are a time together, if any.
     types: of the resources that it evaluates, if it does any.
     is_daily: whether it runs every 24 hours, rather than when a configuration changes.
@@ -129,12 +129,12 @@ class Control(NamedTuple):
     is_daily: bool = True
 
     def values(self, inputs: Iterable[Members]) -> dict[str, Any]:
-        """The values of its parameters, as given or by default.
+        """The values of its parameters, as the inputs say, or by default.
 
         inputs: ControlInputParameters; raises InvalidParameterValueException for a value that is none.
         """
-        given = {each["ParameterName"]: each["ParameterValue"] for each in inputs}
-        read = {name: self.parameters[name](name, text) for name, text in given.items()}
+        texts = {each["ParameterName"]: each["ParameterValue"] for each in inputs}
+        read = {name: self.parameters[name](name, text) for name, text in texts.items()}
         values = {**self.defaults, **read}
         if self.period is not None:
             self.period.check(values)
@@ -220,15 +220,15 @@ def _check_control(control: Members) -> None:
         raise InvalidParameterValueException(unknown("ControlName", name, CONTROLS))
     inputs, where = control.get("ControlInputParameters", ()), f"parameters of {name}"
     accepted = CONTROLS[name].parameters
-    for given in inputs:
+    for parameter in inputs:
         for member in ("ParameterName", "ParameterValue"):
-            if not given.get(member):
-                raise InvalidParameterValueException.of(member, given.get(member), "a string")
-        if given["ParameterName"] not in accepted:
+            if not parameter.get(member):
+                raise InvalidParameterValueException.of(member, parameter.get(member), "a string")
+        if parameter["ParameterName"] not in accepted:
             words = None if accepted else "no parameters"
-            message = unknown(where, given["ParameterName"], accepted, words)
+            message = unknown(where, parameter["ParameterName"], accepted, words)
             raise InvalidParameterValueException(message)
-    _check_once(where, (given["ParameterName"] for given in inputs), "parameters")
+    _check_once(where, (parameter["ParameterName"] for parameter in inputs), "parameters")
     CONTROLS[name].values(inputs)
     _check_scope(control.get("ControlScope", {}))
 

@@ -176,10 +176,10 @@ class Update:
         return not_undone
 
     def _take_back_motos_part(self, definitions: Mapping[str, Any]) -> None:
-        """Let moto do its part the other way round."""
+        """Let moto change its own resources back to what they were before the update."""
         resources = self._map._parsed_resources
-        motos = {name: item for name, item in self._definitions.items() if not is_of_backup(item)}
-        for name in motos.keys() - definitions.keys():
+        of_moto = {name: item for name, item in self._definitions.items() if not is_of_backup(item)}
+        for name in of_moto.keys() - definitions.keys():
             # Moto has deleted it, and would not make it again.
             resources.pop(name, None)
         present = {
@@ -189,11 +189,11 @@ class Update:
         }
         if not self._is_motos_part_done:
             # What was changed comes last, so that nothing was.
-            present.update({name: motos[name] for name in present if name in motos})
+            present.update({name: of_moto[name] for name in present if name in of_moto})
         self._map._resource_json_map = present
         self._map.input_parameters = self._inputs
-        self._original(self._map, {**self._template, "Resources": motos}, self._inputs)
-        for name in present.keys() - motos.keys():
+        self._original(self._map, {**self._template, "Resources": of_moto}, self._inputs)
+        for name in present.keys() - of_moto.keys():
             del resources[name]
         self._map._template = self._template
         self._map._resource_json_map = self._definitions

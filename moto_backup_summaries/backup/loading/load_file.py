@@ -26,8 +26,8 @@ def load_file(path: str, shift_to_now: Shift) -> LoadedFile:
         return load_account_of(pieces, shift_to_now, SetAt(path))
     reading = read_jobs(pieces, shift_to_now=shift_to_now)
     number = reading.store(SetAt(path))
-    told = "1 job" if number == 1 else f"{number} jobs"
-    return LoadedFile(told, reading.remarks, reading.regions)
+    words = "1 job" if number == 1 else f"{number} jobs"
+    return LoadedFile(words, reading.remarks, reading.regions)
 
 
 def has_account(pieces: Pieces) -> bool:
@@ -36,11 +36,11 @@ def has_account(pieces: Pieces) -> bool:
 
 
 def _has(piece: Piece, text: bytes) -> bool:
-    seen = b""
+    end = b""
     for block in piece.blocks():
         # The text may begin in one block and end in another.
-        seen = seen[-len(text) :] + block
-        if text in seen:
+        end = end[-len(text) :] + block
+        if text in end:
             return True
     return False
 
@@ -49,6 +49,6 @@ def load_account_of(pieces: Pieces, shift_to_now: Shift, loaded_by: SetAt) -> Lo
     """Load the accounts of files; raises ValueError as load_account() does."""
     account = read_account(pieces, shift_to_now=shift_to_now)
     numbers = account.store(loaded_by)
-    told = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
+    words = ", ".join(f"{number} {name}" for name, number in numbers.items()) or "nothing"
     ids = " and ".join(account.account_ids)
-    return LoadedFile(f"{told} of account {ids}", account.remarks, account.regions)
+    return LoadedFile(f"{words} of account {ids}", account.remarks, account.regions)

@@ -33,14 +33,14 @@ def apply_backup_policies(organization: Any) -> None:
         account.advance_everything()
         break
     organization_id = organization.org.id
-    made: set[tuple[str, str, str]] = set()
+    keys: set[tuple[str, str, str]] = set()
     for member in organization.accounts:
         for plan in _plans_of(organization, member.id):
             for region in plan.regions:
                 plan_id = _id_of(organization_id, plan.name)
                 if _make(member.id, region, plan_id, plan, organization_id):
-                    made.add((member.id, region, plan_id))
-    _delete_others(organization_id, made)
+                    keys.add((member.id, region, plan_id))
+    _delete_others(organization_id, keys)
 
 
 def _plans_of(organization: Any, account_id: str) -> Iterator[PolicyPlan]:
@@ -58,17 +58,17 @@ def _id_of(organization_id: str, name: str) -> str:
 
 
 def _make(
-    account_id: str, region: str, plan_id: str, made: PolicyPlan, organization_id: str
+    account_id: str, region: str, plan_id: str, effective_plan: PolicyPlan, organization_id: str
 ) -> bool:
     """Make a plan, or change it; whether it could be made."""
     try:
         account = account_at(account_id, region)
-        document = document_of_template(json.dumps(made.document))
-        documents = [selections.normalized(each) for each in made.selections]
+        document = document_of_template(json.dumps(effective_plan.document))
+        documents = [selections.normalized(each) for each in effective_plan.selections]
         for each in documents:
             selections.check(each)
     except BackupException as error:
-        _warn(f"plan {made.name} of account {account_id} in {region}", error.message)
+        _warn(f"plan {effective_plan.name} of account {account_id} in {region}", error.message)
         return False
     plan = account.plans.get(plan_id)
     if plan is None:
@@ -77,7 +77,7 @@ def _make(
         publish_change(account, plan.current, "CREATED")
     elif without_rule_ids(complete(document, {})) != without_rule_ids(plan.current.document):
         publish_change(account, account.plans.update(plan, document), "MODIFIED")
-    plan.tags = made.tags
+    plan.tags = effective_plan.tags
     if [each.document for each in plan.selections.values()] != documents:
         _select(plan, documents)
     return True
@@ -92,16 +92,16 @@ def _select(plan: Plan, documents: Sequence[Members]) -> None:
         plan.selections[selection.selection_id] = selection
 
 
-def _delete_others(organization_id: str, made: Container[tuple[str, str, str]]) -> None:
-    """Delete the plans of an organization's policies but for these, by account, region and id."""
+def _delete_others(organization_id: str, keys: Container[tuple[str, str, str]]) -> None:
+    """Delete the plans of an organization's policies but for those of these accounts, regions and ids."""
     for account in existing_accounts():
         for plan in list(account.plans):
-            is_made = (account.id, account.region, plan.id) in made
-            if plan.organization_id == organization_id and not is_made:
+            key = (account.id, account.region, plan.id)
+            if plan.organization_id == organization_id and key not in keys:
                 plan.selections.clear()
                 publish_change(account, account.plans.delete(plan), "DELETED")
 
 
-def _warn(made: str, reason: str) -> None:
+def _warn(plan: str, reason: str) -> None:
     """Tell why a plan is not made; AWS tells the management account."""
-    _LOG.warning("%s is not made: %s", made, reason)
+    _LOG.warning("%s is not made: %s", plan, reason)

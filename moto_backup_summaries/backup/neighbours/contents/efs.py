@@ -36,7 +36,7 @@ class FileSystemContent(Content):
         if token in backend.creation_tokens:
             raise UnrestorableError(f"File system '{token}' already exists")
         with refusals_of_moto():
-            made = backend.create_file_system(
+            file_system = backend.create_file_system(
                 creation_token=token,
                 performance_mode=metadata.get("performancemode") or source.performance_mode,
                 encrypted=is_encrypted,
@@ -50,12 +50,12 @@ class FileSystemContent(Content):
                 tags=[],
             )
         on_failure(backend.creation_tokens.discard, token)
-        del file_systems[made.file_system_id]
-        backend.tagging_service.delete_all_tags_for_resource(made.file_system_id)
-        made.file_system_arn = ":".join(("arn", *order.created))
-        made.file_system_id = order.created.name
-        made._size_value = source._size_value
-        put(file_systems, made.file_system_id, made)
+        del file_systems[file_system.file_system_id]
+        backend.tagging_service.delete_all_tags_for_resource(file_system.file_system_id)
+        file_system.file_system_arn = ":".join(("arn", *order.created))
+        file_system.file_system_id = order.created.name
+        file_system._size_value = source._size_value
+        put(file_systems, file_system.file_system_id, file_system)
         tags = [{"Key": key, "Value": value} for key, value in order.tags.items()]
-        on_failure(backend.tagging_service.delete_all_tags_for_resource, made.file_system_id)
-        backend.tagging_service.tag_resource(made.file_system_id, tags)
+        on_failure(backend.tagging_service.delete_all_tags_for_resource, file_system.file_system_id)
+        backend.tagging_service.tag_resource(file_system.file_system_id, tags)

@@ -61,20 +61,24 @@ class FileServerContent(Content):
         take(_backend(account_id, point.region).backups, point.name)
 
     def restore(self, order: Order) -> None:
-        made, metadata = copy(self._file_system), order.metadata
-        made.storage_capacity = order.number("storagecapacity", made.storage_capacity)
+        file_system, metadata = copy(self._file_system), order.metadata
+        file_system.storage_capacity = order.number("storagecapacity", file_system.storage_capacity)
         for name, attribute in _TEXTS.items():
             if metadata.get(name):
-                setattr(made, attribute, metadata[name])
+                setattr(file_system, attribute, metadata[name])
         for name, attribute in _JSON.items():
             if metadata.get(name):
-                setattr(made, attribute, _changed(getattr(made, attribute), metadata[name]))
+                setattr(
+                    file_system,
+                    attribute,
+                    _changed(getattr(file_system, attribute), metadata[name]),
+                )
         backend = _backend(order.account_id, order.region)
-        made.backend, made.file_system_id = backend, order.created.name
-        made.resource_arn = ":".join(("arn", *order.created))
-        made.dns_name = f"{made.file_system_id}.fsx.{order.region}.amazonaws.com"
-        put(backend.file_systems, made.file_system_id, made)
-        _tag(backend, made.resource_arn, order.tags)
+        file_system.backend, file_system.file_system_id = backend, order.created.name
+        file_system.resource_arn = ":".join(("arn", *order.created))
+        file_system.dns_name = f"{file_system.file_system_id}.fsx.{order.region}.amazonaws.com"
+        put(backend.file_systems, file_system.file_system_id, file_system)
+        _tag(backend, file_system.resource_arn, order.tags)
 
 
 def refuse_deletion() -> NoReturn:
