@@ -31,10 +31,10 @@ def _update_resources(*args: Any) -> None:
 
 
 def _load_parameters(original: Method, self: Any) -> None:
-    from .backup.cloudformation.template_values import split_lists
+    from .backup.cloudformation.template_values import complete_parameters
 
     original(self)
-    split_lists(self)
+    complete_parameters(self)
 
 
 def _delete_resources(*args: Any) -> None:

@@ -1,4 +1,4 @@
-"""Values of templates that moto leaves as text: lists of parameters, and dynamic references."""
+"""Values of templates that moto leaves: partitions, lists of parameters, and dynamic references."""
 
 import json
 from typing import Any
@@ -45,6 +45,21 @@ def secret(mocked_backup: Any) -> str:
     client: Any = client_of("secretsmanager", REGION)
     text = json.dumps({"team": "green", "floor": 5})
     return str(client.create_secret(Name="secret", SecretString=text)["ARN"])
+
+
+@pytest.mark.parametrize(
+    ("region", "values"),
+    [
+        ("eu-west-1", "aws amazonaws.com"),
+        ("cn-north-1", "aws-cn amazonaws.com.cn"),
+        ("us-gov-west-1", "aws-us-gov amazonaws.com"),
+    ],
+)
+def test_the_partition_is_that_of_the_region(mocked_backup: Any, region: str, values: str) -> None:
+    made = vault(BackupVaultTags={"of": {"Fn::Sub": "${AWS::Partition} ${AWS::URLSuffix}"}})
+    stack = Stack(client=client_of("cloudformation", region)).create({"Vault": made})
+    stack.assert_made()
+    assert tag(client_of("backup", region)) == values
 
 
 def test_a_parameter_is_a_list_by_default_too(mocked_backup: Any) -> None:

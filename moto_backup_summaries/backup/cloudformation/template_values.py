@@ -1,4 +1,4 @@
-"""What moto leaves as text in the values of templates: lists of parameters, and dynamic references."""
+"""What moto leaves of the values of templates: partitions, lists of parameters, and dynamic references."""
 
 import json
 import re
@@ -6,12 +6,23 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from moto.core.exceptions import ServiceException
+from moto.utilities.utils import get_partition
 from werkzeug.exceptions import HTTPException
 
 from ..neighbours.backends import existing_backend
 from .failures import CloudFormationError
 from .stack_types import is_of_backup
 
+# Of the hosts in a partition, as botocore's partitions.json has it.
+_SUFFIX = "amazonaws.com"
+_SUFFIXES = {
+    "aws-cn": "amazonaws.com.cn",
+    "aws-eusc": "amazonaws.eu",
+    "aws-iso": "c2s.ic.gov",
+    "aws-iso-b": "sc2s.sgov.gov",
+    "aws-iso-e": "cloud.adc-e.uk",
+    "aws-iso-f": "csp.hci.ic.gov",
+}
 # Services of moto that raise those of werkzeug have not been rewritten.
 _MOTOS_ERRORS = (ServiceException, HTTPException)
 _REFERENCE = re.compile(r"\{\{resolve:([^:{}]*):([^{}]*)\}\}")
@@ -21,15 +32,30 @@ _SECRET = re.compile(
 )
 
 
-def split_lists(resource_map: Any) -> None:
-    """Let the parameters be lists that are some, where the template has resources of AWS Backup.
+def complete_parameters(resource_map: Any) -> None:
+    """Let parameters be what CloudFormation has, where the template has resources of AWS Backup.
 
-    Moto splits what a request gives, and does not trim it; what a template has by default stays a text.
-    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+    moto has the partition aws in every region.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
     """
     template = resource_map._template
     if not any(map(is_of_backup, template.get("Resources", {}).values())):
         return
+    partition = get_partition(resource_map._region_name)
+    values = {
+        "AWS::Partition": partition,
+        "AWS::URLSuffix": _SUFFIXES.get(partition, _SUFFIX),
+    }
+    resource_map._parsed_resources.update(values)
+    _split_lists(resource_map, template)
+
+
+def _split_lists(resource_map: Any, template: Mapping[str, Any]) -> None:
+    """Let the parameters be lists that are some.
+
+    Moto splits what a request gives, and does not trim it; what a template has by default stays a text.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+    """
     for name, declared in template.get("Parameters", {}).items():
         value = resource_map.resolved_parameters[name]
         if "List" in declared["Type"]:
