@@ -22,7 +22,12 @@ from restore_testing.examples import OF_DRILL, PLAN, create, plan_of, select, up
 from support import ACCOUNT, REGION, ROLE, client_of, transition
 from vaults.examples import create_gapped
 
-from moto_backup_summaries import BackupSummariesWarning, load_jobs, set_job_outcome
+from moto_backup_summaries import (
+    BackupSummariesWarning,
+    load_account,
+    load_jobs,
+    set_job_outcome,
+)
 from moto_backup_summaries.backup.account import account_at
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
@@ -179,6 +184,35 @@ def test_tags_of_the_latest_recovery_point_decide(nightly: Any, clock: Any) -> N
     clock.shift(DAY)
     assert sorted(restored(nightly)[:2]) == sorted([was_tagged, bare])
     assert len(restored(nightly)) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "types", "number"),
+    [
+        ("AVAILABLE", ["SNAPSHOT", "CONTINUOUS"], 1),
+        ("AVAILABLE", ["SNAPSHOT"], 0),
+        ("STOPPED", ["CONTINUOUS"], 0),
+        ("COMPLETED", ["SNAPSHOT"], 0),
+    ],
+)
+def test_a_continuous_backup_that_goes_on_may_have_begun_before_the_window(
+    nightly: Any, clock: Any, status: str, types: list[str], number: int
+) -> None:
+    name = "files-1" if status == "COMPLETED" else "continuous:files-1"
+    point = {
+        "RecoveryPointArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:recovery-point:{name}",
+        "BackupVaultName": "nightly",
+        "ResourceArn": "arn:aws:s3:::files",
+        "ResourceType": "S3",
+        "CreationDate": NOW - 100 * DAY,
+        "Status": status,
+        "Lifecycle": {"DeleteAfterDays": 35},
+    }
+    header = {"Version": 1, "Region": REGION, "AccountId": ACCOUNT}
+    load_account({"BackupAccount": header, "RecoveryPoints": [point]})
+    drill(nightly, selection={"ProtectedResourceType": "S3"}, RecoveryPointTypes=types)
+    clock.shift(DAY)
+    assert len(restored(nightly)) == number
 
 
 def test_snapshots_and_continuous_backups_are_told_apart(nightly: Any, clock: Any) -> None:

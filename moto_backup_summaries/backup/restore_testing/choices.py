@@ -3,7 +3,6 @@
 https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from operator import attrgetter, itemgetter, methodcaller
@@ -33,12 +32,10 @@ def chosen_points(
 
     points: the RecoveryPointSelection of the plan. A resource without any that is eligible is left out.
     """
-    first = moment - points["SelectionWindowDays"] * DAY
     for arn in _selected_resources(account, selection):
         conditions = [
             Condition("ResourceArn", "equal", arn),
             Condition("ResourceType", "equal", selection["ProtectedResourceType"]),
-            Condition("CreationDate", "after", math.nextafter(first, -math.inf)),
         ]
         eligible = (
             point
@@ -116,13 +113,21 @@ def _in_vaults(
 
 
 def _is_eligible(point: PointView, points: Mapping[str, Any], moment: float) -> bool:
-    """Whether a run may restore a recovery point; a temporary one on its way behind an air gap it may not."""
+    """Whether a run may restore a recovery point; a temporary one on its way behind an air gap it may not.
+
+    A continuous backup that goes on keeps the moments of the window, however long ago it began.
+    """
     kind = "CONTINUOUS" if point.is_continuous else "SNAPSHOT"
-    if point.created > moment or kind not in points["RecoveryPointTypes"]:
+    is_early = point.created < moment - points["SelectionWindowDays"] * DAY
+    if (
+        point.created > moment
+        or kind not in points["RecoveryPointTypes"]
+        or (is_early and not point.is_continuous)
+    ):
         return False
     members = point.members()
-    is_temporary = "DeleteAfterEvent" in (members.get("Lifecycle") or {})
-    return members["Status"] in _RESTORABLE and not is_temporary
+    status, is_temporary = members["Status"], "DeleteAfterEvent" in (members.get("Lifecycle") or {})
+    return status in _RESTORABLE and not is_temporary and not (is_early and status != "AVAILABLE")
 
 
 def metadata_of(account: Account, point: PointView) -> dict[str, str]:
