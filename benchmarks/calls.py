@@ -1,0 +1,239 @@
+"""What calls through boto3 cost under `mock_aws`, each figure with its bound.
+
+    python benchmarks/calls.py [--beside FOLDER] [--rounds 15]
+
+The first figures are in times of what list_backup_vaults of moto alone costs, without the package. The others
+leave botocore out: the same call is also answered with kept bytes, which costs what is botocore's part of it.
+FOLDER has another build of the package, such as a worktree. Each build and moto alone run in a process of
+their own, and are measured in turns, in processor time.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+CALLS, JOBS, REGION, BUSY = 20, 300_000, "us-east-1", "eu-west-1"
+ROOT = Path(__file__).parents[1]
+ROLE = "arn:aws:iam::123456789012:role/backup"
+VAULTS = "list_backup_vaults"
+SUMMARY, PAGE = "FOURTEEN_DAYS of 300,000 jobs", "a page of 100 jobs"
+PARSING, BOTOCORE = " parsed", " answered with kept bytes"
+# What is measured, and at most how many times list_backup_vaults of moto alone it may take.
+OF_MOTO = {
+    VAULTS: None,
+    "list_backup_job_summaries": 0.85,
+    "start_backup_job": 0.85,
+    "describe_backup_job": 0.85,
+}
+Call = Callable[[], Any]
+
+
+def measured(call: Call) -> float:
+    begun = time.process_time()
+    for _ in range(CALLS):
+        call()
+    return (time.process_time() - begun) / CALLS
+
+
+def calls_of_moto() -> Iterator[Mapping[str, Call]]:
+    """The calls of moto alone."""
+    import boto3
+    from moto import mock_aws
+
+    with mock_aws():
+        client: Any = boto3.client("backup", region_name=REGION)
+        client.create_backup_vault(BackupVaultName="nightly")
+        yield {VAULTS: client.list_backup_vaults}
+
+
+def calls_of_package() -> Iterator[Mapping[str, Call]]:
+    """The calls of a build of the package. In another region it has many jobs."""
+    import boto3
+    from moto import mock_aws
+
+    from moto_backup_summaries import load_jobs
+
+    with mock_aws():
+        client: Any = boto3.client("backup", region_name=REGION)
+        client.create_backup_vault(BackupVaultName="nightly")
+        start = partial(
+            client.start_backup_job,
+            BackupVaultName="nightly",
+            ResourceArn=f"arn:aws:ec2:{REGION}:123456789012:volume/vol-1",
+            IamRoleArn=ROLE,
+        )
+        job_id = start()["BackupJobId"]
+        load_jobs(documents(), region_name=BUSY)
+        summary = {"AggregationPeriod": "FOURTEEN_DAYS", "State": "ANY", "ResourceType": "ANY"}
+        summaries = Asked("ListBackupJobSummaries", "list_backup_job_summaries", summary, BUSY)
+        for _ in range(100):
+            start()
+        page = Asked("ListBackupJobs", "list_backup_jobs", {"MaxResults": 100}, REGION)
+        yield {
+            VAULTS: client.list_backup_vaults,
+            "list_backup_job_summaries": client.list_backup_job_summaries,
+            "describe_backup_job": partial(client.describe_backup_job, BackupJobId=job_id),
+            "start_backup_job": start,
+            SUMMARY: summaries.call(),
+            SUMMARY + BOTOCORE: summaries.with_kept_bytes(),
+            PAGE: page.call(),
+            PAGE + BOTOCORE: page.with_kept_bytes(),
+            PAGE + PARSING: page.parsing(),
+        }
+
+
+def documents() -> Any:
+    now = datetime.now(timezone.utc).replace(microsecond=0)
+    return {
+        "BackupJobs": [
+            {
+                "CreationDate": now - timedelta(seconds=i * 28 * 86_400 // JOBS),
+                "ResourceType": ("EBS", "EC2", "S3", "RDS", "DynamoDB")[i % 5],
+                "State": "FAILED" if i % 7 == 0 else "COMPLETED",
+            }
+            for i in range(JOBS)
+        ]
+    }
+
+
+class Asked:
+    """A call, and what botocore got for it, before it was parsed."""
+
+    def __init__(
+        self, operation: str, method: str, request: Mapping[str, Any], region: str
+    ) -> None:
+        self.operation, self.method = operation, method
+        self.request, self.region = request, region
+        kept: list[Any] = []
+        client = self.client()
+        client.meta.events.register(
+            f"before-parse.backup.{operation}",
+            lambda response_dict, **_: kept.append(response_dict),
+        )
+        self.call(client)()
+        (self.kept,) = kept
+
+    def client(self) -> Any:
+        import boto3
+
+        return boto3.client("backup", region_name=self.region)
+
+    def call(self, client: Any = None) -> Call:
+        return partial(getattr(client or self.client(), self.method), **self.request)
+
+    def with_kept_bytes(self) -> Call:
+        """The call, answered with what it was answered before."""
+        from botocore.awsrequest import AWSResponse
+        from moto.core.botocore_stubber import MockRawResponse
+
+        def answer(request: Any, **_: Any) -> Any:
+            raw = MockRawResponse(self.kept["body"])
+            return AWSResponse(request.url, self.kept["status_code"], self.kept["headers"], raw)
+
+        client = self.client()
+        client.meta.events.register_first(f"before-send.backup.{self.operation}", answer)
+        return self.call(client)
+
+    def parsing(self) -> Call:
+        """What botocore does to parse the answer, and no more."""
+        client = self.client()
+        shape = client.meta.service_model.operation_model(self.operation).output_shape
+        return partial(client._response_parser.parse, self.kept, shape)
+
+
+class Side:
+    """moto alone, or a build of the package, in a process of its own that measures what it is asked for."""
+
+    def __init__(self, folder: str | None) -> None:
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        environment |= {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+        if folder is not None:
+            environment["PYTHONPATH"] = folder
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--side", "moto" if folder is None else "package"],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def seconds(self, name: str) -> float:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(name, file=self.process.stdin, flush=True)
+        return float(self.process.stdout.readline())
+
+
+@contextmanager
+def side(folder: str | None) -> Iterator[Side]:
+    begun = Side(folder)
+    try:
+        yield begun
+    finally:
+        begun.process.terminate()
+        begun.process.wait()
+
+
+def answer_for(name: str) -> None:
+    """Measure each call whose name comes in, in this process."""
+    made = calls_of_moto() if name == "moto" else calls_of_package()
+    calls = next(made)
+    for line in sys.stdin:
+        print(measured(calls[line.removesuffix("\n")]), flush=True)
+
+
+def report(name: str, ratios: list[float], bound: float | None) -> None:
+    seen = statistics.median(ratios)
+    verdict = "" if bound is None else f"{bound:6.2f}  {'met' if seen <= bound else 'NOT MET'}"
+    print(f"{name:60}{seen:6.2f}{verdict}", flush=True)
+
+
+def compare(package: Side, moto: Side, beside: Side | None, rounds: int) -> None:
+    for name, bound in OF_MOTO.items():
+        pairs = [(package.seconds(name), moto.seconds(VAULTS)) for _ in range(rounds)]
+        report(f"{name} / {VAULTS} of moto alone", [own / its for own, its in pairs], bound)
+    pages = [(package.seconds(PAGE), package.seconds(PAGE + PARSING)) for _ in range(rounds)]
+    report(f"{PAGE} / botocore's parsing of it", [whole / part for whole, part in pages], 1.15)
+    floor = [
+        (package.seconds(PAGE + BOTOCORE), package.seconds(PAGE + PARSING)) for _ in range(rounds)
+    ]
+    report("  … if the package took no time", [whole / part for whole, part in floor], None)
+    if beside is not None:
+        ratio = without_botocore(package, rounds) / without_botocore(beside, rounds)
+        report(f"{SUMMARY} without botocore / beside", [ratio], 0.6)
+
+
+def without_botocore(build: Side, rounds: int) -> float:
+    """The seconds of a summary that are not botocore's."""
+    taken = [(build.seconds(SUMMARY), build.seconds(SUMMARY + BOTOCORE)) for _ in range(rounds)]
+    whole, part = (statistics.median(column) for column in zip(*taken, strict=True))
+    return whole - part
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--beside")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--side", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.side:
+        answer_for(options.side)
+        return
+    with ExitStack() as stack:
+        package, moto = (stack.enter_context(side(folder)) for folder in (str(ROOT), None))
+        beside = stack.enter_context(side(options.beside)) if options.beside else None
+        compare(package, moto, beside, options.rounds)
+
+
+if __name__ == "__main__":
+    main()
