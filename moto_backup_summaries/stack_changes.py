@@ -31,8 +31,10 @@ def _update_resources(*args: Any) -> None:
 
 
 def _load_parameters(original: Method, self: Any) -> None:
+    from .backup.cloudformation.template_references import check_references
     from .backup.cloudformation.template_values import complete_parameters
 
+    check_references(self._template)
     original(self)
     complete_parameters(self)
 

@@ -103,22 +103,24 @@ def update(
     original: Callable[..., None], stack: Any, template: str, *args: Any, **kwargs: Any
 ) -> None:
     """Update a stack, with its resources of AWS Backup, which also get its new tags."""
-    before = (stack.template, stack.tags)
+    before, number = (stack.template, stack.tags), len(stack.events)
     stack.tags = stack.tags if kwargs.get("tags") is None else kwargs["tags"]
     stack.resource_map.not_deleted = []
     try:
         original(stack, template, *args, **kwargs)
-    except StackError as failed:
-        if failed.is_kept:
+    except (StackError, ValidationError) as failed:
+        if isinstance(failed, StackError) and failed.is_kept:
             _keep_update(stack, failed)
             return
         stack.template, stack.tags = before
         stack._parse_template()
+        if isinstance(failed, ValidationError):
+            del stack.events[number:]  # It is refused before anything is done.
+            raise
         _roll_back_update(stack, failed)
     else:
         # Before the event by which the update is complete.
-        events = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
-        stack.events[-1:-1] = events
+        stack.events[-1:-1] = [_event(stack, failure) for failure in stack.resource_map.not_deleted]
         follow_exports(stack)
 
 

@@ -24,6 +24,7 @@ from .failure_options import options
 from .failures import ResourceFailed
 from .resources import StackResource
 from .stack_types import is_of_backup
+from .template_references import check_references
 
 
 def update(
@@ -61,6 +62,7 @@ class Update:
         self._is_motos_part_done = False
 
     def run(self, template: Mapping[str, Any], parameters: Mapping[str, Any] | None) -> None:
+        check_references(template)
         self._check_types(template["Resources"])
         hidden = self._definitions_for_moto(template["Resources"])
         self._map._resource_json_map = hidden
