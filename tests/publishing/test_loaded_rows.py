@@ -22,6 +22,7 @@ NOTICES = [
     *("RESTORE_JOB_STARTED", "RESTORE_JOB_COMPLETED"),
     *("RECOVERY_POINT_MODIFIED", "RECOVERY_POINT_INDEX_COMPLETED"),
 ]
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/backup"
 # A value of each member that has to be of a form, or that others have to go with.
 VALUES = {
     "AccountId": ACCOUNT,
@@ -32,10 +33,11 @@ VALUES = {
     "CreationDate": NOW,
     "DeleteAfterDays": 7,
     "DestinationBackupVaultArn": vault_arn("nightly"),
-    "IamRoleArn": f"arn:aws:iam::{ACCOUNT}:role/backup",
+    "IamRoleArn": ROLE,
     "MoveToColdStorageAfterDays": -1,
     "RecoveryPointCreationDate": NOW,
     "ResourceType": "EBS",
+    "ScannerRoleArn": ROLE,
     "SourceBackupVaultArn": vault_arn("nightly"),
 }
 
