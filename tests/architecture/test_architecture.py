@@ -24,6 +24,7 @@ PROCESS_WIDE = {
     "backup/kit/state.py: journal": "a thread's transaction may be of several accounts",
     "backup/kit/rows.py: _kept": "of all tables together no more than a number of rows are kept",
     "backup/kit/states.py: MODELS": "registered once, by import",
+    "backup/publishing/metrics.py: _stored_samples": "of batches alone, and gone with each of them",
     "control/clock.py: clock": "moto's clock is the process's; a reset of moto sets it back",
     "registration.py: _original_pattern": "what was moto's, until it is given back",
     **dict.fromkeys(

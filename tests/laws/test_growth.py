@@ -82,13 +82,24 @@ CALLS: dict[str, Call] = {
     "an audit of recovery points": lambda client, _: client.start_report_job(
         ReportPlanName="audit"
     ),
-    "what has tags": lambda _, region: tagging_client(region).get_resources(),
+    "what has tags": lambda _, region: client_at(
+        "resourcegroupstaggingapi", region
+    ).get_resources(),
+    "a metric": lambda _, region: client_at("cloudwatch", region).get_metric_statistics(
+        Namespace="AWS/Backup",
+        MetricName="NumberOfRecoveryPointsCold",
+        Dimensions=[{"Name": "BackupVaultName", "Value": "nightly"}],
+        StartTime=NOW - timedelta(days=1),
+        EndTime=NOW,
+        Period=3600,
+        Statistics=["Sum"],
+    ),
 }
 
 
 @cache
-def tagging_client(region: str) -> Any:
-    return boto3.client("resourcegroupstaggingapi", region_name=region)
+def client_at(service: Any, region: str) -> Any:
+    return boto3.client(service, region_name=region)
 
 
 @pytest.fixture(scope="module")

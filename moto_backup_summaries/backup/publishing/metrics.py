@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
 from ..account import Account
 from ..aws.arns import vault_name_of
@@ -13,6 +14,7 @@ from ..aws.job_kinds import BACKUP, COPY, RESTORE
 from ..events import JobChanged, JobsStored, PointChanged, PointsExpired
 from ..recovery_points.point import DELETED
 from ..timestamps import now
+from ..views import JobBatch
 
 # AWS Backup sends its samples in periods of so many seconds.
 SECONDS = 300
@@ -73,11 +75,20 @@ def expired_samples(expired: PointsExpired) -> Iterator[tuple[Sample, int]]:
         yield from point_samples(changed)
 
 
-def stored_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
-    """The samples of stored jobs and of their recovery points, counted by equal jobs.
+# Of jobs that were stored together, which stay as they were then: a million are counted once.
+_stored_samples: WeakKeyDictionary[JobBatch, Samples] = WeakKeyDictionary()
 
-    Of a loaded job only the first state and the last are known to have been entered.
-    """
+
+def stored_samples(stored: JobsStored) -> Samples:
+    """The samples of stored jobs and of their recovery points."""
+    samples = _stored_samples.get(stored.jobs)
+    if samples is None:
+        samples = _stored_samples[stored.jobs] = list(_count_samples(stored))
+    return samples
+
+
+def _count_samples(stored: JobsStored) -> Iterator[tuple[Sample, int]]:
+    """Count samples by equal jobs. Of a loaded one only the first state and the last are known."""
     jobs, kind = stored.jobs, stored.jobs.kind
     members = (kind.state, kind.vault, "ResourceType", "CreationDate", "CompletionDate")
     values = (
