@@ -29,15 +29,25 @@ class AwsBackupTests(TestsOfUnittest):
     # The plugin of pytest leaves the marker to this class.
     reads_backup_jobs: ClassVar[bool] = True
     aws_mock: ClassVar[AwsMock | None] = None
-    aws_backup: AwsBackup
+    _aws_backup: AwsBackup | None = None
     _has_failed = False
+
+    @property
+    def aws_backup(self) -> AwsBackup:
+        """AWS Backup of this test; raises RuntimeError before setUp."""
+        if self._aws_backup is None:
+            raise RuntimeError(
+                "setUp of AwsBackupTests has not run: AwsBackupTests stands before unittest.TestCase, and a "
+                "setUp of the class calls super().setUp() first"
+            )
+        return self._aws_backup
 
     def setUp(self) -> None:
         super().setUp()
         aws = (self.aws_mock or mock_of_process()).begin()
         self.addCleanup(self._end, aws)
-        self.aws_backup = MockedAwsBackup(aws)
-        load_marked(self.aws_backup, self._markers(), inspect.getfile(type(self)))
+        self._aws_backup = MockedAwsBackup(aws)
+        load_marked(self._aws_backup, self._markers(), inspect.getfile(type(self)))
 
     def _callTestMethod(self, method: Callable[[], None]) -> None:  # noqa: N802
         # A cleanup is not told whether its test has failed.
