@@ -19,6 +19,7 @@ from capture.account_state import differences, state_of
 from fuzz.test_all_or_nothing import CHANGES, Account
 from moto import mock_aws
 from moto.moto_api import state_manager
+from organizations import assumed
 from support import ACCOUNT, REGION, client_of, frozen_at
 from vaults.examples import create_gapped
 
@@ -475,6 +476,50 @@ def test_access_that_another_account_has_is_listed(mocked_backup: Any) -> None:
     (shown,) = listed["RestoreAccessBackupVaults"]
     assert shown["RestoreAccessBackupVaultArn"] == elsewhere_arn
     assert shown["LatestRevokeRequest"]["Status"] == "FAILED"
+
+
+@pytest.mark.parametrize("is_revoked", [True, False])
+def test_access_ends_though_the_account_that_has_it_was_not_loaded(
+    mocked_backup: Any, is_revoked: bool
+) -> None:
+    """Where that account has a vault of the same name, it keeps it."""
+    other = "999999999999"
+    granted = [
+        {
+            "RestoreAccessBackupVaultArn": vault_arn(name, account_id=other),
+            "CreationDate": 5,
+            "ApprovalDate": 6,
+            "VaultState": "AVAILABLE",
+        }
+        for name in ("shown", "kept")
+    ]
+    team = f"arn:aws:mpa:{REGION}:{ACCOUNT}:approval-team/keepers"
+    gapped = {**VAULT, "VaultType": "LOGICALLY_AIR_GAPPED_BACKUP_VAULT", "MpaApprovalTeamArn": team}
+    load_account(part(BackupVaults=[{**gapped, "RestoreAccessBackupVaults": granted}]))
+    recovery = assumed(client_of, other)
+    recovery.create_backup_vault(BackupVaultName="kept")
+    asked = {"BackupVaultName": "nightly"}
+    if is_revoked:
+        for access in granted:
+            arn = access["RestoreAccessBackupVaultArn"]
+            mocked_backup.revoke_restore_access_backup_vault(
+                **asked, RestoreAccessBackupVaultArn=arn
+            )
+        listed = mocked_backup.list_restore_access_backup_vaults(**asked)
+        assert listed["RestoreAccessBackupVaults"] == []
+    mocked_backup.delete_backup_vault(**asked)
+    (vault,) = recovery.list_backup_vaults()["BackupVaultList"]
+    assert vault["BackupVaultName"] == "kept"
+
+
+def test_access_is_deleted_though_its_source_was_not_loaded(mocked_backup: Any) -> None:
+    source = {"SourceBackupVaultArn": vault_arn("walled", account_id="999999999999")}
+    access = {**VAULT, "VaultType": "RESTORE_ACCESS_BACKUP_VAULT", **source}
+    load_account(part(BackupVaults=[access]))
+    shown = mocked_backup.describe_backup_vault(BackupVaultName="nightly")
+    assert (shown["VaultState"], shown["NumberOfRecoveryPoints"]) == ("AVAILABLE", 0)
+    mocked_backup.delete_backup_vault(BackupVaultName="nightly")
+    assert mocked_backup.list_backup_vaults()["BackupVaultList"] == []
 
 
 @pytest.mark.filterwarnings("ignore::moto_backup_summaries.BackupSummariesWarning")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from .. import timestamps
 from ..account import Account, account_of, current_scenario
+from ..aws.facts import RESTORE_ACCESS_VAULT
 from ..events import VaultChanged, VaultDeleted
 from ..scenario.approvals import SESSION_SECONDS, ApprovalOutcome
 from .state import Decision, RestoreAccess, Session
@@ -58,11 +59,16 @@ def _revoke_access(account: Account, session: Session) -> None:
 def remove_vault(access: RestoreAccess, moment: float) -> None:
     """Delete a vault for restore access; what is told of that finds it still there."""
     holder = account_of(access.arn)
+    vault = holder.vaults.get(access.vault_name)
+    if vault is None or vault.vault_type != RESTORE_ACCESS_VAULT:
+        # It was loaded with its source, and the account that has it was not.
+        del account_of(access.source_arn).approval_teams.granted[access.arn]
+        return
     holder.publish(
         VaultChanged(access.vault_name, access.arn, "DELETED", moment),
         VaultDeleted(access.vault_name, moment),
     )
-    holder.vaults.remove(holder.vaults.named(access.vault_name))
+    holder.vaults.remove(vault)
 
 
 _APPROVED: Mapping[str, Callable[[Account, Session], None]] = {

@@ -15,5 +15,6 @@ def forget_deleted_vault(account: Account, deleted: VaultDeleted) -> None:
     access = teams.accesses.pop(deleted.name, None)
     if access is not None:
         of_source = account_of(access.source_arn).approval_teams
-        del of_source.granted[access.arn]
+        # The document of its source, if that was loaded, need not tell of it.
+        of_source.granted.pop(access.arn, None)
         of_source.forget_sessions(access.arn)

@@ -39,5 +39,5 @@ def load_vaults(account: Account, rows: Sequence[AccountRow]) -> None:
 def _loaded_members(row: AccountRow, vault: Vault) -> Mapping[str, Any]:
     """Whose key it is, and a state that it would not be in by itself."""
     members = row.having("EncryptionKeyType")
-    state, usual = row.get("VaultState"), None if vault.vault_type == STANDARD_VAULT else STATES[-1]
-    return members if state in (usual, STATES[-1]) else {**members, "VaultState": state}
+    state = row.get("VaultState")
+    return members if state in (None, STATES[-1]) else {**members, "VaultState": state}
