@@ -370,6 +370,7 @@ def test_a_hold_takes_nothing_that_should_be_gone(
 def test_patterns_of_arns_move_with_what_they_stand_for() -> None:
     """Those of any account or region too."""
     patterns = ["arn:aws:ec2:us-east-1:*:volume/*", "arn:aws:rds:*:*:db:*", "arn:*:efs:*:*:*", "*"]
+    patterns.append("arn:aws:s3:*")
     other = f"arn:aws:ec2:{FAR}:*:volume/*"
     selection = {"SelectionName": "s", "IamRoleArn": f"arn:aws:iam::{ACCOUNT}:role/backup"}
     selections = [
@@ -390,6 +391,7 @@ def test_patterns_of_arns_move_with_what_they_stand_for() -> None:
             "arn:aws-cn:rds:*:*:db:*",
             "arn:*:efs:*:*:*",
             "*",
+            "arn:aws-cn:s3:*",
             other,
         ]
 

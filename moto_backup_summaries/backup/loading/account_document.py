@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from botocore.model import ListShape, Shape, StructureShape
+from moto.utilities.utils import get_partition
 
 from ..aws.account_sections import (
     ACCOUNT_ID,
@@ -38,6 +39,8 @@ _ACCEPTED = (
 _OF_BOTO3 = "ResponseMetadata"
 # An ARN as far as its resource, or a pattern of them.
 _ARN = re.compile(r"\barn:[a-z*-]+:[a-z0-9-]*:[a-z0-9*-]*:(?:[0-9]{12}|\*|):")
+# A pattern of all that a service has.
+_OF_SERVICE = re.compile(r"arn:[a-z-]+:([a-z0-9-]+:\*)")
 
 
 class _AnyWord(Constraints):
@@ -265,14 +268,21 @@ def _as_it_is(value: Any) -> Any:
 def moved(value: Any, own: StatedKey, to: StatedKey) -> Any:
     """A value with the ARNs and the ids of its own account and region moved to another one."""
     if isinstance(value, str):
-        if value == own[0] and to[0]:
-            return to[0]
-        return _ARN.sub(partial(_moved_arn, own=own, to=to), value) if "arn:" in value else value
+        return _moved_text(value, own, to)
     if isinstance(value, Mapping):
         return {name: moved(each, own, to) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
         return [moved(each, own, to) for each in value]
     return value
+
+
+def _moved_text(text: str, own: StatedKey, to: StatedKey) -> str:
+    if text == own[0] and to[0]:
+        return to[0]
+    of_service = _OF_SERVICE.fullmatch(text)
+    if of_service and to[1]:
+        return f"arn:{get_partition(to[1])}:{of_service[1]}"
+    return _ARN.sub(partial(_moved_arn, own=own, to=to), text) if "arn:" in text else text
 
 
 def _moved_arn(match: "re.Match[str]", own: StatedKey, to: StatedKey) -> str:
