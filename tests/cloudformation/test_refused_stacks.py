@@ -322,7 +322,7 @@ def test_topics_hear_what_was_refused(mocked_backup: Any) -> None:
 
 def test_what_is_refused_by_others_comes_out_as_before(mocked_backup: Any) -> None:
     """Moto leaves a stack in which another service refuses something as it is."""
-    refused = topic({"Fn::GetAtt": ["Vault", "Size"]})
+    refused = {**topic("not a name"), "DependsOn": "Vault"}
     with pytest.raises(client_of("cloudformation").exceptions.ClientError):
         Stack().create({"Vault": vault("first"), "Topic": refused})
     stack = Stack("other").create({"Vault": vault(), "Old": vault("old")})

@@ -65,6 +65,16 @@ def test_an_update_that_is_refused_changes_nothing(mocked_backup: Any) -> None:
     assert [*template["Resources"]] == ["Vault"]
 
 
+@pytest.mark.parametrize("value", [{"Fn::GetAtt": ["Vault", "Name"]}, {"Fn::Sub": "${Vault.Name}"}])
+def test_an_attribute_that_a_type_does_not_have_is_refused(mocked_backup: Any, value: Any) -> None:
+    stack = Stack().create({"Vault": vault()})
+    changed = {"Vault": vault("weekly"), "Other": vault(value)}
+    assert refused(stack, changed, is_update=True) == (
+        "Template error: resource Vault does not support attribute type Name in Fn::GetAtt"
+    )
+    assert named(mocked_backup) == ["nightly"]
+
+
 def test_parameters_and_what_a_text_says_itself_are_known(mocked_backup: Any) -> None:
     name = {"Fn::Sub": ["${Team}-${days}", {"days": "7"}]}
     team = {"Team": {"Type": "String", "Default": "blue"}}

@@ -6,9 +6,9 @@ from typing import Any
 
 from moto.cloudformation.exceptions import ValidationError
 
-from .stack_types import is_of_backup
+from .stack_types import TYPES, is_of_backup
 
-_IN_TEXT = re.compile(r"\$\{([A-Za-z0-9]+)[}.]")
+_IN_TEXT = re.compile(r"\$\{([A-Za-z0-9]+(?:\.[A-Za-z0-9.]+)?)\}")
 
 
 def check_references(template: Mapping[str, Any]) -> None:
@@ -19,7 +19,8 @@ def check_references(template: Mapping[str, Any]) -> None:
     definitions = template.get("Resources", {})
     if not any(map(is_of_backup, definitions.values())):
         return
-    references = {name: {*_references(each)} for name, each in definitions.items()}
+    referred = {name: {*_references(each)} for name, each in definitions.items()}
+    references = {name: {text.split(".")[0] for text in texts} for name, texts in referred.items()}
     known = {*definitions, *template.get("Parameters", ())}
     unknown = dict.fromkeys(n for names in references.values() for n in names if n not in known)
     if unknown:
@@ -28,6 +29,8 @@ def check_references(template: Mapping[str, Any]) -> None:
             message=f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] "
             "in the Resources block of the template"
         )
+    for text in sorted(text for texts in referred.values() for text in texts):
+        _check_attribute(definitions, *text.partition(".")[::2])
     while free := [name for name, names in references.items() if names.isdisjoint(references)]:
         for name in free:
             del references[name]
@@ -37,8 +40,17 @@ def check_references(template: Mapping[str, Any]) -> None:
         )
 
 
+def _check_attribute(definitions: Mapping[str, Any], name: str, attribute: str) -> None:
+    kind = TYPES.get(definitions[name]["Type"]) if name in definitions else None
+    if attribute and kind is not None and attribute not in kind.attributes:
+        raise ValidationError(
+            message=f"Template error: resource {name} does not support attribute type {attribute} "
+            "in Fn::GetAtt"
+        )
+
+
 def _references(value: Any) -> Iterator[str]:
-    """The names that a part of a template refers to, without those of CloudFormation itself."""
+    """The names that a part of a template refers to, some with an attribute, without CloudFormation's own."""
     if isinstance(value, list):
         for item in value:
             yield from _references(item)
@@ -54,8 +66,9 @@ def _of_reference(value: Any) -> Iterator[str]:
 
 def _of_attribute(value: Any) -> Iterator[str]:
     """Of a list of a name and an attribute, or `name.attribute`."""
-    first = value[0] if isinstance(value, list) else value
-    yield str(first).partition(".")[0]
+    parts = value if isinstance(value, list) else [value]
+    yield ".".join(part for part in parts if isinstance(part, str))
+    yield from _references(parts)
 
 
 def _of_text(value: Any) -> Iterator[str]:
