@@ -260,10 +260,14 @@ class TestNumbers:
         assert constraints_of("Operation").accepted_number(shape("T", **STRING), "Member") == ""
 
     @pytest.mark.parametrize(("kind", "bits"), [("integer", 31), ("long", 63)])
-    def test_are_in_the_range_that_the_wire_has(self, kind: str, bits: int) -> None:
+    def test_are_in_the_range_that_answers_have(self, kind: str, bits: int) -> None:
         found = shape("Days", type=kind, min=1, max=2)
-        values = (-(1 << bits) - 1, -(1 << bits), 0, (1 << bits) - 1, 1 << bits)
-        assert [is_in_range(found, value) for value in values] == [False, True, True, True, False]
+        values = (-2, -1, 0, (1 << bits) - 1, 1 << bits)
+        sizes = [is_in_range(found, value, "BackupSizeInBytes") for value in values]
+        assert sizes == [False, False, True, True, False]
+        # -1 day is never.
+        days = [is_in_range(found, value, "DeleteAfterDays") for value in values]
+        assert days == [False, True, True, True, False]
 
 
 class TestItems:
