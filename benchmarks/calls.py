@@ -134,13 +134,16 @@ class Asked:
         """The call, answered with what it was answered before."""
         from botocore.awsrequest import AWSResponse
         from moto.core.botocore_stubber import MockRawResponse
+        from moto.core.models import botocore_stubber
 
         def answer(request: Any, **_: Any) -> Any:
             raw = MockRawResponse(self.kept["body"])
             return AWSResponse(request.url, self.kept["status_code"], self.kept["headers"], raw)
 
         client = self.client()
-        client.meta.events.register_first(f"before-send.backup.{self.operation}", answer)
+        # botocore asks all who listen, and takes the first answer.
+        client.meta.events.unregister("before-send", botocore_stubber)
+        client.meta.events.register(f"before-send.backup.{self.operation}", answer)
         return self.call(client)
 
     def parsing(self) -> Call:
