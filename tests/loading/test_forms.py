@@ -158,6 +158,24 @@ def test_where_no_file_is_nothing_is_loaded(mocked_backup: Any, tmp_path: Path) 
     assert said(folder).startswith(f"{folder!r} is a folder without files; load_jobs accepts")
 
 
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        (
+            {"BackupJobs": [{"CreatedBy": {"BackupPlanId": 7}}]},
+            "BackupJobs[0].CreatedBy.BackupPlanId",
+        ),
+        ({"BackupJobs": [{"BackupOptions": {"a": 1}}]}, "BackupJobs[0].BackupOptions.a"),
+        ({"CopyJobSummaries": [{"Count": "x"}]}, "CopyJobSummaries[0].Count"),
+    ],
+)
+def test_what_is_wrong_inside_of_a_row_is_told_before_its_file(
+    document: Any, place: str, mocked_backup: Any, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "jobs.json", json.dumps(document))
+    assert said(path).startswith(f"Invalid value for {place} of '{path}': got ")
+
+
 def test_standard_input_is_a_file(mocked_backup: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(FEW))))
     assert load_jobs("-") == 1

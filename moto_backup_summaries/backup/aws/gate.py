@@ -236,12 +236,14 @@ class Reader:
         if isinstance(shape, MapShape):
             return {
                 self.value(shape.key, key, f"{where}: key"): self.value(
-                    shape.value, item, f"{where}.{key}"
+                    shape.value, item, _path_of(where, key)
                 )
                 for key, item in value.items()
             }
         items: Any = shape
-        return [self.value(items.member, item, f"{where}[{i}]") for i, item in enumerate(value)]
+        return [
+            self.value(items.member, item, _inside(where, f"[{i}]")) for i, item in enumerate(value)
+        ]
 
     def members(
         self, shape: StructureShape, value: Mapping[str, Any], where: str = ""
@@ -294,7 +296,13 @@ def _check_plain(shape: Shape, value: Any, where: str, name: str) -> None:
 
 
 def _path_of(where: str, name: str) -> str:
-    return f"{where}.{name}" if where else name
+    return _inside(where, f".{name}") if where else name
+
+
+def _inside(where: str, step: str) -> str:
+    """The place of what is in a place, which may end with its file: `BackupJobs[0] of 'jobs.json'`."""
+    path, space, file = where.partition(" ")
+    return f"{path}{step}{space}{file}"
 
 
 def _moment(value: Any, where: str) -> float:
