@@ -236,13 +236,13 @@ class Reader:
         if isinstance(shape, MapShape):
             return {
                 self.value(shape.key, key, f"{where}: key"): self.value(
-                    shape.value, item, _path_of(where, key)
+                    shape.value, item, _place(where, f".{key}")
                 )
                 for key, item in value.items()
             }
         items: Any = shape
         return [
-            self.value(items.member, item, _inside(where, f"[{i}]")) for i, item in enumerate(value)
+            self.value(items.member, item, _place(where, f"[{i}]")) for i, item in enumerate(value)
         ]
 
     def members(
@@ -251,14 +251,14 @@ class Reader:
         """The members that the shape and the value both have; null counts as left out."""
         missing = missing_members(shape, value) if self._constraints is not None else []
         members = {
-            name: self.value(shape.members[name], member, _path_of(where, name), name)
+            name: self.value(shape.members[name], member, _place(where, f".{name}"), name)
             for name, member in value.items()
             if member is not None and name in shape.members and name not in missing
         }
         if missing == ["ControlName"]:
             raise CONTROL_NAME_MISSING.error()
         if missing:
-            names = ", ".join(_path_of(where, name) for name in missing)
+            names = ", ".join(_place(where, f".{name}") for name in missing)
             raise MissingParameterValueException(f"Missing required parameter: {names}")
         return members
 
@@ -295,14 +295,10 @@ def _check_plain(shape: Shape, value: Any, where: str, name: str) -> None:
         raise ValueError(refusal(where, value, f"an integer {bound}"))
 
 
-def _path_of(where: str, name: str) -> str:
-    return _inside(where, f".{name}") if where else name
-
-
-def _inside(where: str, step: str) -> str:
+def _place(where: str, step: str) -> str:
     """The place of what is in a place, which may end with its file: `BackupJobs[0] of 'jobs.json'`."""
     path, space, file = where.partition(" ")
-    return f"{path}{step}{space}{file}"
+    return f"{path}{step}{space}{file}".removeprefix(".")
 
 
 def _moment(value: Any, where: str) -> float:
