@@ -49,6 +49,7 @@ _NEED = {
     "truth/test_encryption.py::TestWhatAnotherServiceKeeps::test_has_the_key": "EncryptionKeyType",
     "truth/test_encryption.py::test_a_copy_has_the_key_of_its_vault": "EncryptionKeyType",
     "truth/test_encryption.py::test_what_aws_backup_keeps_has_the_key": "EncryptionKeyType",
+    "truth/test_encryption.py::test_a_file_system_of_fsx": "EncryptionKeyType",
     "publishing/test_job_events.py::test_what_is_not_known_is_refused": "scan jobs",
 }
 
