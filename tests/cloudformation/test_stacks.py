@@ -95,7 +95,7 @@ def test_an_attribute_that_a_type_does_not_have_is_refused(mocked_backup: Any) -
     outputs = {"Size": {"Value": {"Fn::GetAtt": ["Vault", "Size"]}}}
     with pytest.raises(client_of("cloudformation").exceptions.ClientError) as error:
         Stack().create(RESOURCES, Outputs=outputs)
-    assert "BackupVault does not support attribute type Size" in str(error.value)
+    assert "Vault does not support attribute type Size" in str(error.value)
     topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": outputs["Size"]["Value"]}}
     with pytest.raises(client_of("cloudformation").exceptions.ClientError) as error:
         Stack("other").create({"Vault": vault("other"), "Topic": topic})

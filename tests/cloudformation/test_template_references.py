@@ -7,8 +7,7 @@ from botocore.exceptions import ClientError
 from cloudformation.deploying import Stack, plan, vault
 
 UNRESOLVED = (
-    "Template format error: Unresolved resource dependencies [{}] "
-    "in the Resources block of the template"
+    "Template format error: Unresolved resource dependencies [{}] in the {} block of the template"
 )
 
 
@@ -16,9 +15,11 @@ def named(client: Any) -> list[str]:
     return [each["BackupVaultName"] for each in client.list_backup_vaults()["BackupVaultList"]]
 
 
-def refused(stack: Stack, resources: dict[str, Any], *, is_update: bool = False) -> Any:
+def refused(
+    stack: Stack, resources: dict[str, Any], *, is_update: bool = False, **blocks: Any
+) -> Any:
     with pytest.raises(ClientError) as error:
-        (stack.update if is_update else stack.create)(resources)
+        (stack.update if is_update else stack.create)(resources, **blocks)
     assert error.value.response["Error"]["Code"] == "ValidationError"
     return error.value.response["Error"]["Message"]
 
@@ -35,14 +36,34 @@ def refused(stack: Stack, resources: dict[str, Any], *, is_update: bool = False)
     ],
 )
 def test_a_name_of_nothing_is_refused(mocked_backup: Any, value: Any) -> None:
-    assert refused(Stack(), {"Vault": vault(value)}) == UNRESOLVED.format("Absent")
+    assert refused(Stack(), {"Vault": vault(value)}) == UNRESOLVED.format("Absent", "Resources")
     assert named(mocked_backup) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"Ref": "Absent"}, UNRESOLVED.format("Absent", "Outputs")),
+        ({"Fn::Sub": "${Lost.Arn} ${Absent}"}, UNRESOLVED.format("Lost, Absent", "Outputs")),
+        (
+            {"Fn::GetAtt": ["Vault", "Name"]},
+            "Template error: resource Vault does not support attribute type Name in Fn::GetAtt",
+        ),
+    ],
+)
+def test_an_output_of_nothing_is_refused(mocked_backup: Any, value: Any, message: str) -> None:
+    outputs = {"Outputs": {"Told": {"Value": value}}}
+    assert refused(Stack(), {"Vault": vault()}, **outputs) == message
+    assert named(mocked_backup) == []
+    stack = Stack().create({"Vault": vault()})
+    assert refused(stack, {"Vault": vault("weekly")}, is_update=True, **outputs) == message
+    assert (named(mocked_backup), stack.status) == (["nightly"], "CREATE_COMPLETE")
 
 
 @pytest.mark.parametrize("names", ["Absent", ["Other", "Absent"]])
 def test_an_order_after_nothing_is_refused(mocked_backup: Any, names: Any) -> None:
     resources = {"Vault": {**vault(), "DependsOn": names}, "Other": vault("other")}
-    assert refused(Stack(), resources) == UNRESOLVED.format("Absent")
+    assert refused(Stack(), resources) == UNRESOLVED.format("Absent", "Resources")
 
 
 def test_a_circle_is_refused(mocked_backup: Any) -> None:
@@ -58,7 +79,7 @@ def test_an_update_that_is_refused_changes_nothing(mocked_backup: Any) -> None:
     stack = Stack().create({"Vault": vault()})
     before = stack.events
     changed = {"Vault": vault("weekly"), "Other": vault({"Ref": "Absent"})}
-    assert refused(stack, changed, is_update=True) == UNRESOLVED.format("Absent")
+    assert refused(stack, changed, is_update=True) == UNRESOLVED.format("Absent", "Resources")
     assert (named(mocked_backup), stack.status) == (["nightly"], "CREATE_COMPLETE")
     assert stack.events == before
     template = stack.client.get_template(StackName="backups")["TemplateBody"]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
 from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.parsing import generate_resource_name
 from moto.core.exceptions import ServiceException
@@ -97,9 +96,7 @@ class StackResource:
         return True
 
     def get_cfn_attribute(self, name: str) -> Any:
-        """What Fn::GetAtt gives."""
-        if name not in self.kind.attributes:
-            raise UnformattedGetAttTemplateException
+        """What Fn::GetAtt gives. What the type lacks was refused with the template."""
         return self.attributes[name]
 
     @property

@@ -19,28 +19,39 @@ def check_references(template: Mapping[str, Any]) -> None:
     definitions = template.get("Resources", {})
     if not any(map(is_of_backup, definitions.values())):
         return
-    referred = {name: {*_references(each)} for name, each in definitions.items()}
-    references = {name: {text.split(".")[0] for text in texts} for name, texts in referred.items()}
     known = {*definitions, *template.get("Parameters", ())}
-    unknown = dict.fromkeys(n for names in references.values() for n in names if n not in known)
-    if unknown:
-        # serverless/serverless#4745 (2019-06)
-        raise ValidationError(
-            message=f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] "
-            "in the Resources block of the template"
-        )
-    for text in sorted(text for texts in referred.values() for text in texts):
-        _check_attribute(definitions, *text.partition(".")[::2])
-    while free := [name for name, names in references.items() if names.isdisjoint(references)]:
+    for block in ("Resources", "Outputs"):
+        parts = template.get(block, {}).values()
+        references = dict.fromkeys(reference for part in parts for reference in _references(part))
+        unknown = [name for name in dict.fromkeys(map(_name_in, references)) if name not in known]
+        if unknown:
+            # serverless/serverless#4745 (2019-06)
+            raise ValidationError(
+                message=f"Template format error: Unresolved resource dependencies [{', '.join(unknown)}] "
+                f"in the {block} block of the template"
+            )
+        for reference in references:
+            _check_attribute(definitions, reference)
+    _check_circles(definitions)
+
+
+def _check_circles(definitions: Mapping[str, Any]) -> None:
+    waiting = {name: {*map(_name_in, _references(each))} for name, each in definitions.items()}
+    while free := [name for name, names in waiting.items() if names.isdisjoint(waiting)]:
         for name in free:
-            del references[name]
-    if references:
+            del waiting[name]
+    if waiting:
         raise ValidationError(
-            message=f"Circular dependency between resources: [{', '.join(references)}]"
+            message=f"Circular dependency between resources: [{', '.join(waiting)}]"
         )
 
 
-def _check_attribute(definitions: Mapping[str, Any], name: str, attribute: str) -> None:
+def _name_in(reference: str) -> str:
+    return reference.partition(".")[0]
+
+
+def _check_attribute(definitions: Mapping[str, Any], reference: str) -> None:
+    name, _, attribute = reference.partition(".")
     kind = TYPES.get(definitions[name]["Type"]) if name in definitions else None
     if attribute and kind is not None and attribute not in kind.attributes:
         raise ValidationError(
