@@ -1,6 +1,6 @@
 """What calls through boto3 cost under `mock_aws`, each figure with its bound.
 
-    python benchmarks/calls.py [--beside FOLDER] [--rounds 15]
+    python benchmarks/calls.py [--beside FOLDER] [--rounds 60]
 
 The first figures are in times of what list_backup_vaults of moto alone costs, without the package. The others
 leave botocore out: the same call is also answered with kept bytes, which costs what is botocore's part of it.
@@ -15,13 +15,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-CALLS, JOBS, REGION, BUSY = 20, 300_000, "us-east-1", "eu-west-1"
+CALLS, JOBS, REGION = 20, 300_000, "us-east-1"
 ROOT = Path(__file__).parents[1]
 ROLE = "arn:aws:iam::123456789012:role/backup"
 VAULTS = "list_backup_vaults"
@@ -56,11 +56,11 @@ def calls_of_moto() -> Iterator[Mapping[str, Call]]:
 
 
 def calls_of_package() -> Iterator[Mapping[str, Call]]:
-    """The calls of a build of the package. In another region it has many jobs."""
+    """The calls of a build of the package."""
     import boto3
     from moto import mock_aws
 
-    from moto_backup_summaries import load_jobs
+    import moto_backup_summaries  # noqa: F401 - it registers itself
 
     with mock_aws():
         client: Any = boto3.client("backup", region_name=REGION)
@@ -71,24 +71,31 @@ def calls_of_package() -> Iterator[Mapping[str, Call]]:
             ResourceArn=f"arn:aws:ec2:{REGION}:123456789012:volume/vol-1",
             IamRoleArn=ROLE,
         )
-        job_id = start()["BackupJobId"]
-        load_jobs(documents(), region_name=BUSY)
-        summary = {"AggregationPeriod": "FOURTEEN_DAYS", "State": "ANY", "ResourceType": "ANY"}
-        summaries = Asked("ListBackupJobSummaries", "list_backup_job_summaries", summary, BUSY)
         for _ in range(100):
-            start()
-        page = Asked("ListBackupJobs", "list_backup_jobs", {"MaxResults": 100}, REGION)
+            job_id = start()["BackupJobId"]
+        page = Asked("ListBackupJobs", "list_backup_jobs", {"MaxResults": 100})
         yield {
             VAULTS: client.list_backup_vaults,
             "list_backup_job_summaries": client.list_backup_job_summaries,
             "describe_backup_job": partial(client.describe_backup_job, BackupJobId=job_id),
             "start_backup_job": start,
-            SUMMARY: summaries.call(),
-            SUMMARY + BOTOCORE: summaries.with_kept_bytes(),
             PAGE: page.call(),
             PAGE + BOTOCORE: page.with_kept_bytes(),
             PAGE + PARSING: page.parsing(),
         }
+
+
+def calls_of_busy_package() -> Iterator[Mapping[str, Call]]:
+    """The calls of a build of the package that has many jobs, which the collector of garbage walks too."""
+    from moto import mock_aws
+
+    from moto_backup_summaries import load_jobs
+
+    with mock_aws():
+        load_jobs(documents(), region_name=REGION)
+        request = {"AggregationPeriod": "FOURTEEN_DAYS", "State": "ANY", "ResourceType": "ANY"}
+        summary = Asked("ListBackupJobSummaries", "list_backup_job_summaries", request)
+        yield {SUMMARY: summary.call(), SUMMARY + BOTOCORE: summary.with_kept_bytes()}
 
 
 def documents() -> Any:
@@ -108,11 +115,8 @@ def documents() -> Any:
 class Asked:
     """A call, and what botocore got for it, before it was parsed."""
 
-    def __init__(
-        self, operation: str, method: str, request: Mapping[str, Any], region: str
-    ) -> None:
-        self.operation, self.method = operation, method
-        self.request, self.region = request, region
+    def __init__(self, operation: str, method: str, request: Mapping[str, Any]) -> None:
+        self.operation, self.method, self.request = operation, method, request
         kept: list[Any] = []
         client = self.client()
         client.meta.events.register(
@@ -125,7 +129,7 @@ class Asked:
     def client(self) -> Any:
         import boto3
 
-        return boto3.client("backup", region_name=self.region)
+        return boto3.client("backup", region_name=REGION)
 
     def call(self, client: Any = None) -> Call:
         return partial(getattr(client or self.client(), self.method), **self.request)
@@ -154,15 +158,15 @@ class Asked:
 
 
 class Side:
-    """moto alone, or a build of the package, in a process of its own that measures what it is asked for."""
+    """What measures the calls of one of SIDES, in a process of its own. folder: of a build of the package."""
 
-    def __init__(self, folder: str | None) -> None:
+    def __init__(self, name: str, folder: str | None = None) -> None:
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
         environment |= {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
         if folder is not None:
             environment["PYTHONPATH"] = folder
         self.process = subprocess.Popen(
-            [sys.executable, __file__, "--side", "moto" if folder is None else "package"],
+            [sys.executable, __file__, "--side", name],
             cwd=folder,
             env=environment,
             stdin=subprocess.PIPE,
@@ -178,8 +182,8 @@ class Side:
 
 
 @contextmanager
-def side(folder: str | None) -> Iterator[Side]:
-    begun = Side(folder)
+def side(name: str, folder: str | None = None) -> Iterator[Side]:
+    begun = Side(name, folder)
     try:
         yield begun
     finally:
@@ -187,9 +191,12 @@ def side(folder: str | None) -> Iterator[Side]:
         begun.process.wait()
 
 
+SIDES = {"moto": calls_of_moto, "package": calls_of_package, "busy package": calls_of_busy_package}
+
+
 def answer_for(name: str) -> None:
     """Measure each call whose name comes in, in this process."""
-    made = calls_of_moto() if name == "moto" else calls_of_package()
+    made = SIDES[name]()
     calls = next(made)
     for line in sys.stdin:
         print(measured(calls[line.removesuffix("\n")]), flush=True)
@@ -201,7 +208,7 @@ def report(name: str, ratios: list[float], bound: float | None) -> None:
     print(f"{name:60}{seen:6.2f}{verdict}", flush=True)
 
 
-def compare(package: Side, moto: Side, beside: Side | None, rounds: int) -> None:
+def compare(package: Side, moto: Side, rounds: int) -> None:
     for name, bound in OF_MOTO.items():
         pairs = [(package.seconds(name), moto.seconds(VAULTS)) for _ in range(rounds)]
         report(f"{name} / {VAULTS} of moto alone", [own / its for own, its in pairs], bound)
@@ -211,9 +218,11 @@ def compare(package: Side, moto: Side, beside: Side | None, rounds: int) -> None
         (package.seconds(PAGE + BOTOCORE), package.seconds(PAGE + PARSING)) for _ in range(rounds)
     ]
     report("  … if the package took no time", [whole / part for whole, part in floor], None)
-    if beside is not None:
-        ratio = without_botocore(package, rounds) / without_botocore(beside, rounds)
-        report(f"{SUMMARY} without botocore / beside", [ratio], 0.6)
+
+
+def compare_busy(package: Side, beside: Side, rounds: int) -> None:
+    ratio = without_botocore(package, rounds) / without_botocore(beside, rounds)
+    report(f"{SUMMARY} without botocore / beside", [ratio], 0.6)
 
 
 def without_botocore(build: Side, rounds: int) -> float:
@@ -226,16 +235,18 @@ def without_botocore(build: Side, rounds: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--beside")
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--side", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.side:
         answer_for(options.side)
         return
-    with ExitStack() as stack:
-        package, moto = (stack.enter_context(side(folder)) for folder in (str(ROOT), None))
-        beside = stack.enter_context(side(options.beside)) if options.beside else None
-        compare(package, moto, beside, options.rounds)
+    with side("package", str(ROOT)) as package, side("moto") as moto:
+        compare(package, moto, options.rounds)
+    if options.beside:
+        name = "busy package"
+        with side(name, str(ROOT)) as package, side(name, options.beside) as beside:
+            compare_busy(package, beside, options.rounds)
 
 
 if __name__ == "__main__":
