@@ -3,15 +3,24 @@
 from operator import itemgetter
 from typing import Any
 
-from calls import vault_arn
+from calls import backed_up, copied, vault_arn
 from family_examples import Listing
-from support import ACCOUNT, REGION
+from support import ACCOUNT, REGION, client_of, new_client
 from vaults.examples import create_gapped
 
 from moto_backup_summaries import set_approval_outcome
 
 WALLED = {"BackupVaultName": "walled"}
 SOURCE = vault_arn("walled")
+FILES = "arn:aws:s3:::files"
+# The account that asks for restore access, and its vault for that.
+RECOVERY = "111122223333"
+RESCUE = {"BackupVaultName": "rescue"}
+
+
+def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
+    """A client, as `assumed` asks for one."""
+    return (new_client if options else client_of)(service, region_name, **options)
 
 
 def team(name: str = "guardians") -> str:
@@ -23,6 +32,15 @@ def create_walled(client: Any, name: str = "walled") -> None:
     """Make an air-gapped vault with an approval team."""
     create_gapped(client, BackupVaultName=name)
     associate(client, BackupVaultName=name)
+
+
+def walled_point(client: Any, resource: str = FILES, **parameters: Any) -> str:
+    """A recovery point in `walled`."""
+    source = backed_up(client, ResourceArn=resource, **parameters)
+    lifecycle = {"DeleteAfterDays": 10}
+    job = copied(client, source, DestinationBackupVaultArn=SOURCE, Lifecycle=lifecycle)
+    assert job["State"] == "COMPLETED"
+    return str(job["DestinationRecoveryPointArn"])
 
 
 def associate(client: Any, team_name: str = "guardians", **parameters: Any) -> Any:

@@ -12,19 +12,24 @@ from access_points.examples import delete as delete_access_point
 from access_policies.asking import denied
 from access_policies.examples import deny, put
 from approval_teams.examples import (
+    FILES,
+    RECOVERY,
+    RESCUE,
     SOURCE,
     WALLED,
     accessed,
     create_walled,
     disassociate,
     granted,
+    make,
     request_access,
     revoke,
+    walled_point,
 )
 from calls import RULE, backed_up, bucket, copied, create_plan, points, refused, restore, vault_arn
 from moto.moto_api import state_manager
 from organizations import assumed
-from support import ACCOUNT, REGION, ROLE, MakeClient, client_of, new_client
+from support import ACCOUNT, REGION, ROLE, MakeClient
 from vaults.examples import create_gapped
 
 from moto_backup_summaries import job_events, set_approval_outcome
@@ -32,29 +37,6 @@ from moto_backup_summaries.backup.account import account_at
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
-RECOVERY = "111122223333"
-FILES = "arn:aws:s3:::files"
-RESCUE = {"BackupVaultName": "rescue"}
-
-
-def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
-    return (new_client if options else client_of)(service, region_name, **options)
-
-
-@pytest.fixture
-def recovery(nightly: Any) -> Any:
-    """A client of the recovery account; the other account has the vault `walled` with a team."""
-    create_walled(nightly)
-    return assumed(make, RECOVERY)
-
-
-def walled_point(client: Any, resource: str = FILES) -> str:
-    """A recovery point in `walled`."""
-    source = backed_up(client, ResourceArn=resource)
-    lifecycle = {"DeleteAfterDays": 10}
-    job = copied(client, source, DestinationBackupVaultArn=SOURCE, Lifecycle=lifecycle)
-    assert job["State"] == "COMPLETED"
-    return str(job["DestinationRecoveryPointArn"])
 
 
 def described(client: Any, name: str = "rescue") -> Any:

@@ -4,40 +4,24 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from approval_teams.examples import SOURCE, accessed, create_walled, revoke
-from calls import backed_up, copied, jobs, vault_arn
-from organizations import assumed
+from approval_teams.examples import (
+    FILES,
+    RECOVERY,
+    RESCUE,
+    SOURCE,
+    accessed,
+    revoke,
+    walled_point,
+)
+from calls import backed_up, jobs, vault_arn
 from restore_testing.examples import PLAN, create, select
-from support import REGION, client_of, new_client
 
 from moto_backup_summaries import set_approval_outcome
 
 NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-RECOVERY = "111122223333"
-FILES = "arn:aws:s3:::files"
-RESCUE = {"BackupVaultName": "rescue"}
 RESCUE_ARN = vault_arn("rescue", account_id=RECOVERY)
 POINTS: Any = PLAN["RecoveryPointSelection"]
-
-
-def make(region_name: str = REGION, service: str = "backup", **options: Any) -> Any:
-    return (new_client if options else client_of)(service, region_name, **options)
-
-
-@pytest.fixture
-def recovery(nightly: Any) -> Any:
-    """A client of the recovery account; the other account has the vault `walled` with a team."""
-    create_walled(nightly)
-    return assumed(make, RECOVERY)
-
-
-def walled_point(client: Any, **parameters: Any) -> str:
-    """A recovery point in `walled`."""
-    source = backed_up(client, **{"ResourceArn": FILES, **parameters})
-    lifecycle = {"DeleteAfterDays": 10}
-    job = copied(client, source, DestinationBackupVaultArn=SOURCE, Lifecycle=lifecycle)
-    return str(job["DestinationRecoveryPointArn"])
 
 
 def drill(client: Any, *, selection: Any = None, **points: Any) -> None:
