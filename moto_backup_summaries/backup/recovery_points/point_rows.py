@@ -35,7 +35,8 @@ _CHANGING = (PARENT, _INDEX_STATUS, LIFECYCLE, TAGS)
 
 def row_of(point: RecoveryPoint) -> Members:
     """The row of a recovery point."""
-    due = point.ends
+    moments = point.calculated_lifecycle or {}
+    due = moments.get("DeleteAt")
     return {
         "CreationDate": point.created,
         **{name: point.stored_member(name) for name in (*_OF_JOB, TAGS)},
@@ -49,7 +50,7 @@ def row_of(point: RecoveryPoint) -> Members:
         "changes": point.changes or None,
         # The days of a copy count from its source's creation, and may be over before it is there.
         "due": due and max(due, point.stored_member("CompletionDate") or due),
-        COLD_FROM: point.cold_from,
+        COLD_FROM: moments.get(_COLD_MOMENT),
     }
 
 

@@ -41,10 +41,12 @@ class PointTable(Table):
         self.change(row, changed_row(changes))
         return self.point(row)
 
-    def change_moments(self, row: int, point: RecoveryPoint, now: float) -> float | None:
-        """Let a row have the moments of its recovery point's new lifecycle, and give when that deletes it."""
-        due = None if point.ends is None else max(point.ends, now)
-        self.change(row, {"due": due, "is_overdue": None, COLD_FROM: point.cold_from})
+    def change_lifecycle(self, row: int, point: RecoveryPoint, now: float) -> float | None:
+        """Let a row have the new lifecycle of its recovery point, and give when that deletes it."""
+        ends = point.ends
+        due = None if ends is None else max(ends, now)
+        moments = {"due": due, "is_overdue": None, COLD_FROM: point.cold_from}
+        self.change(row, {**changed_row(point.changes), **moments})
         return due
 
     def by_vault(self, rows: Sequence[int]) -> Mapping[str, list[int]]:

@@ -115,6 +115,8 @@ class RecoveryPoints(TaggedPoints):
 
     def expire(self, now: float) -> None:
         """Delete the recovery points whose days are over; those without parents and parts together."""
+        if self.first_due > now:
+            return
         self._catch_up()
         self._delete_due(list(self._table.until("due", now)), now)
         first = self._table.first_moment("due")
@@ -135,6 +137,7 @@ class RecoveryPoints(TaggedPoints):
     def end(self, point: PointView, moment: float) -> None:
         """Delete a recovery point as if its lifecycle were over at a moment."""
         self._table.change(self._rows(point.vault_name, point.arn)[0], {"due": moment})
+        self._lower_first_due(moment)
         self.expire(moment)
 
     def delete(self, points: Iterable[PointView], moment: float, action: Action) -> Refusals:
@@ -220,9 +223,10 @@ class RecoveryPoints(TaggedPoints):
     ) -> RecoveryPoint:
         """Give a recovery point another lifecycle, by which it is deleted from now on."""
         (row,) = self._rows(point.vault_name, point.arn)
-        members = {"Lifecycle": lifecycle, "CalculatedLifecycle": None}
-        changed = self._table.change_point(row, {**self._view(row).changes, **members})
-        self._lower_first_due(self._table.change_moments(row, changed, now))
+        present = self._view(row)
+        changes = {**present.changes, "Lifecycle": lifecycle, "CalculatedLifecycle": None}
+        changed = present._replace(changes=changes)
+        self._lower_first_due(self._table.change_lifecycle(row, changed, now))
         return changed
 
     def get(self, vault_name: str, arn: str) -> RecoveryPoint | None:
