@@ -4,18 +4,13 @@ CloudFormation deletes what nothing refers to first; what AWS Backup refuses to 
 refers to.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .failure_options import options
 from .failures import ResourceFailed
 from .resources import StackResource
-from .stack_types import is_of_backup
-
-_NESTED = "AWS::CloudFormation::Stack"
-_REFERRING = ("DependsOn", "Fn::GetAtt", "Fn::Sub", "Ref")
-_NAME = re.compile(r"(?:^|\${)(\w+)")
+from .template_references import referred_names
 
 
 class StackError(Exception):
@@ -42,15 +37,6 @@ def backup_resources(resource_map: Any) -> dict[str, StackResource]:
     """What a stack has made of AWS Backup, by logical id, in the order of making."""
     resources = resource_map._parsed_resources.items()
     return {name: resource for name, resource in resources if isinstance(resource, StackResource)}
-
-
-def has_backup_resources(*templates: Mapping[str, Any], with_nested: bool = False) -> bool:
-    """Whether templates have resources of AWS Backup, or stacks that may have some."""
-    return any(
-        is_of_backup(definition) or (with_nested and definition.get("Type") == _NESTED)
-        for template in templates
-        for definition in template.get("Resources", {}).values()
-    )
 
 
 def delete_all(resources: Iterable[StackResource]) -> list[ResourceFailed]:
@@ -128,20 +114,5 @@ def _with_references(names: Iterable[str], definitions: Mapping[str, Any]) -> se
         name = ahead.pop()
         if name in definitions and name not in reached:
             reached.add(name)
-            ahead += references(definitions[name])
+            ahead += referred_names(definitions[name])
     return reached
-
-
-def references(value: Any) -> Iterator[str]:
-    """The names that a part of a template refers to, and some that it only has where such a name may be."""
-    if isinstance(value, list):
-        for item in value:
-            yield from references(item)
-    elif isinstance(value, Mapping):
-        for function, item in value.items():
-            if function in _REFERRING:
-                texts = item if isinstance(item, list) else [item]
-                yield from (
-                    n for text in texts if isinstance(text, str) for n in _NAME.findall(text)
-                )
-            yield from references(item)

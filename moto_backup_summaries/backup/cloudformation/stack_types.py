@@ -279,8 +279,18 @@ _ROWS = (
     ),
 )
 TYPES = {row.type: row for row in _ROWS}
+_NESTED = "AWS::CloudFormation::Stack"
 
 
 def is_of_backup(definition: Any) -> bool:
     """Whether a resource of a template is of one of these types."""
     return isinstance(definition, Mapping) and definition.get("Type") in TYPES
+
+
+def has_backup_resources(*templates: Mapping[str, Any], with_nested: bool = False) -> bool:
+    """Whether templates have resources of AWS Backup, or stacks that may have some."""
+    return any(
+        is_of_backup(definition) or (with_nested and definition.get("Type") == _NESTED)
+        for template in templates
+        for definition in template.get("Resources", {}).values()
+    )

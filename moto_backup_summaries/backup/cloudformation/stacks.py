@@ -13,11 +13,12 @@ from moto.cloudformation.parsing import OutputMap
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
-from .deletions import StackError, backup_resources, forget_absent, has_backup_resources
+from .deletions import StackError, backup_resources, forget_absent
 from .exports import follow_exports
 from .failure_options import DELETE, FailureOptions, of_change_set, options, using
 from .failures import ResourceFailed
 from .stack_requests import template_at
+from .stack_types import has_backup_resources
 
 # The states in which the reason of a stack's event names what has failed.
 _FAILED = (

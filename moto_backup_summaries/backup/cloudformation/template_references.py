@@ -6,7 +6,7 @@ from typing import Any
 
 from moto.cloudformation.exceptions import ValidationError
 
-from .stack_types import TYPES, is_of_backup
+from .stack_types import TYPES, has_backup_resources
 
 _IN_TEXT = re.compile(r"\$\{([A-Za-z0-9]+(?:\.[A-Za-z0-9.]+)?)\}")
 
@@ -17,7 +17,7 @@ def check_references(template: Mapping[str, Any]) -> None:
     Moto ends with another error, and an update with half of it done.
     """
     definitions = template.get("Resources", {})
-    if not any(map(is_of_backup, definitions.values())):
+    if not has_backup_resources(template):
         return
     known = {*definitions, *template.get("Parameters", ())}
     for block in ("Resources", "Outputs"):
@@ -36,7 +36,7 @@ def check_references(template: Mapping[str, Any]) -> None:
 
 
 def _check_circles(definitions: Mapping[str, Any]) -> None:
-    waiting = {name: {*map(_name_in, _references(each))} for name, each in definitions.items()}
+    waiting = {name: {*referred_names(each)} for name, each in definitions.items()}
     while free := [name for name, names in waiting.items() if names.isdisjoint(waiting)]:
         for name in free:
             del waiting[name]
@@ -44,6 +44,11 @@ def _check_circles(definitions: Mapping[str, Any]) -> None:
         raise ValidationError(
             message=f"Circular dependency between resources: [{', '.join(waiting)}]"
         )
+
+
+def referred_names(part: Any) -> Iterator[str]:
+    """The names that a part of a template refers to, without CloudFormation's own."""
+    return map(_name_in, _references(part))
 
 
 def _name_in(reference: str) -> str:

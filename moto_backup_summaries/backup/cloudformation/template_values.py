@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from ..neighbours.backends import existing_backend
 from .failures import CloudFormationError
-from .stack_types import is_of_backup
+from .stack_types import has_backup_resources
 
 # Of the hosts in a partition, as botocore's partitions.json has it.
 _SUFFIX = "amazonaws.com"
@@ -39,7 +39,7 @@ def complete_parameters(resource_map: Any) -> None:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
     """
     template = resource_map._template
-    if not any(map(is_of_backup, template.get("Resources", {}).values())):
+    if not has_backup_resources(template):
         return
     partition = get_partition(resource_map._region_name)
     values = {

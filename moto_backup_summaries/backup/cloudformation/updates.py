@@ -16,15 +16,13 @@ from .deletions import (
     StackError,
     backup_resources,
     delete_all,
-    has_backup_resources,
-    references,
     replaced_before,
 )
 from .failure_options import options
 from .failures import ResourceFailed
 from .resources import StackResource
-from .stack_types import is_of_backup
-from .template_references import check_references
+from .stack_types import has_backup_resources, is_of_backup
+from .template_references import check_references, referred_names
 
 
 def update(
@@ -111,7 +109,7 @@ class Update:
             return
         self._settled.add(name)
         resources, definition = self._map._parsed_resources, self._map._resource_json_map[name]
-        for other in references(definition):
+        for other in referred_names(definition):
             if is_of_backup(self._map._resource_json_map.get(other)):
                 self._settle(other)
         condition = definition.get("Condition")
